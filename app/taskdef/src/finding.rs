@@ -1,0 +1,110 @@
+//! What a rule says about a place.
+
+use crate::Edit;
+use serde::{Deserialize, Serialize};
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// AWS, the agent or the start of the container refuses it.
+    Error,
+    /// It registers, but will probably not work.
+    Warning,
+    /// Worth saying.
+    Advice,
+}
+
+impl Severity {
+    /// `error`, `warning`, `advice`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Advice => "advice",
+        }
+    }
+}
+
+/// Which document a place belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Scope {
+    /// The task definition.
+    Definition,
+    /// The wizard's own answers: Region, cluster.
+    Wizard,
+}
+
+/// A value inside a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Param {
+    /// Text, put in as it is.
+    Text(String),
+    /// A whole number, written with the language's separators.
+    Number(u64),
+    /// CPU units, written as vCPU.
+    Cpu(u64),
+    /// MiB, written as GB or MiB as the language wants.
+    Memory(u64),
+    /// Several memory sizes.
+    Memories(Vec<u64>),
+}
+
+/// A cure that one press applies.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fix {
+    /// Which of the rule's labels names it (`fix`, `fix-cheapest`, …).
+    pub label: &'static str,
+    /// Values for the label.
+    pub params: Vec<(&'static str, Param)>,
+    /// The change; its pointers start at the root of the finding's scope: the definition, or the draft.
+    pub edit: Edit,
+}
+
+/// One problem at one place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    /// The rule's id in the rule book.
+    pub rule: &'static str,
+    /// How bad.
+    pub severity: Severity,
+    /// Which document.
+    pub scope: Scope,
+    /// JSON Pointer in that document; a missing member has the pointer it would have.
+    pub path: String,
+    /// Which of the rule's messages is used; empty for the usual one.
+    pub variant: &'static str,
+    /// Values for the message.
+    pub params: Vec<(&'static str, Param)>,
+    /// Cures, best first.
+    pub fixes: Vec<Fix>,
+    /// Line and column (from 1) in the text, for text that is not JSON.
+    pub at: Option<(usize, usize)>,
+}
+
+/// How many findings of each severity.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Summary {
+    /// Errors.
+    pub errors: usize,
+    /// Warnings.
+    pub warnings: usize,
+    /// Pieces of advice.
+    pub advice: usize,
+}
+
+impl Summary {
+    /// Counts.
+    pub fn of(severities: impl Iterator<Item = Severity>) -> Summary {
+        let mut summary = Summary::default();
+        for severity in severities {
+            match severity {
+                Severity::Error => summary.errors += 1,
+                Severity::Warning => summary.warnings += 1,
+                Severity::Advice => summary.advice += 1,
+            }
+        }
+        summary
+    }
+}
