@@ -16,6 +16,7 @@
 //! | [`form`] [`preview`] [`view`] | what the pages read and write |
 //! | [`size`] [`health`] [`image`] | the three small languages inside a definition |
 //! | [`import`] [`export`] [`merge`] | in, out, and two people at once |
+//! | [`finding`] and, with the feature `server`, `model`, `rules`, `texts`, `catalog`, `cost` | what is wrong, and what it costs |
 //!
 //! ```
 //! use taskdef::{Draft, form};
@@ -27,6 +28,10 @@
 //! ```
 #![deny(missing_docs)]
 
+#[cfg(feature = "server")]
+pub mod catalog;
+#[cfg(feature = "server")]
+pub mod cost;
 pub mod draft;
 pub mod edit;
 pub mod export;
@@ -36,11 +41,17 @@ pub mod health;
 pub mod image;
 pub mod import;
 pub mod merge;
+#[cfg(feature = "server")]
+pub mod model;
 pub mod order;
 pub mod pointer;
 pub mod preview;
+#[cfg(feature = "server")]
+pub mod rules;
 pub mod size;
 pub mod step;
+#[cfg(feature = "server")]
+pub mod texts;
 pub mod view;
 
 pub use draft::{Draft, Launch};

@@ -1,0 +1,94 @@
+//! What well-known images contain: shells, probes, and the port they listen on.
+//!
+//! Source: the Dockerfiles of the official images (docker-node, docker-nginx, docker-library), the
+//! distroless README and BusyBox's applets, read 2026-11-22. `Unknown` where none of them tells.
+
+use crate::image::Reference;
+
+/// Whether an image has a program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Has {
+    /// It has.
+    Yes,
+    /// It has not.
+    No,
+    /// Not known.
+    Unknown,
+}
+
+/// The programs that health checks use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tools {
+    /// A POSIX shell.
+    pub sh: Has,
+    /// bash.
+    pub bash: Has,
+    /// curl.
+    pub curl: Has,
+    /// wget, GNU or BusyBox.
+    pub wget: Has,
+    /// Node.js.
+    pub node: Has,
+}
+
+impl Tools {
+    /// By the program's name.
+    pub fn get(&self, program: &str) -> Has {
+        match program {
+            "sh" => self.sh,
+            "bash" => self.bash,
+            "curl" => self.curl,
+            "wget" => self.wget,
+            "node" => self.node,
+            _ => Has::Unknown,
+        }
+    }
+}
+
+fn row(sh: Has, bash: Has, curl: Has, wget: Has, node: Has) -> Option<Tools> {
+    Some(Tools { sh, bash, curl, wget, node })
+}
+
+/// What is known of an image; `None` for images that somebody built.
+pub fn tools(image: &Reference<'_>) -> Option<Tools> {
+    use Has::{No, Unknown, Yes};
+    let tag = image.tag.unwrap_or("");
+    let (slim, alpine) = (tag.contains("slim"), tag.contains("alpine"));
+    if image.registry == Some("gcr.io") && image.path.starts_with("distroless/") {
+        let node = if image.path.contains("nodejs") { Yes } else { No };
+        return if tag.contains("debug") { row(Yes, No, No, Yes, node) } else { row(No, No, No, No, node) };
+    }
+    match (image.official()?, alpine, slim) {
+        ("node", true, _) => row(Yes, No, No, Yes, Yes),
+        ("node", _, true) => row(Yes, Unknown, No, No, Yes),
+        ("node", ..) => row(Yes, Unknown, Yes, Yes, Yes),
+        ("nginx", true, true) => row(Yes, No, No, Yes, No),
+        ("nginx", true, _) => row(Yes, No, Yes, Yes, No),
+        ("nginx", ..) => row(Yes, Unknown, Yes, No, No),
+        ("php", true, _) => row(Yes, No, Yes, Yes, No),
+        ("php", ..) => row(Yes, Unknown, Yes, No, No),
+        ("eclipse-temurin", false, _) => row(Yes, Unknown, Yes, Yes, No),
+        ("postgres", true, _) => row(Yes, Yes, No, Yes, No),
+        ("python" | "ruby" | "golang" | "httpd" | "redis" | "amazoncorretto" | "eclipse-temurin", true, _) => row(Yes, No, No, Yes, No),
+        ("alpine" | "busybox", ..) => row(Yes, No, No, Yes, No),
+        ("python" | "ruby", _, true) | ("httpd" | "redis" | "postgres" | "debian" | "ubuntu", ..) => row(Yes, Unknown, No, No, No),
+        ("python" | "ruby" | "golang", ..) => row(Yes, Unknown, Yes, Yes, No),
+        ("amazoncorretto" | "amazonlinux", ..) => row(Yes, Unknown, Yes, Unknown, No),
+        _ => None,
+    }
+}
+
+/// The port that an official image listens on when nobody changes it.
+pub fn default_port(image: &Reference<'_>) -> Option<u64> {
+    if image.path == "nginxinc/nginx-unprivileged" {
+        return Some(8080);
+    }
+    match image.official()? {
+        "nginx" | "httpd" => Some(80),
+        "redis" => Some(6379),
+        "postgres" => Some(5432),
+        "mysql" | "mariadb" => Some(3306),
+        "mongo" => Some(27017),
+        _ => None,
+    }
+}

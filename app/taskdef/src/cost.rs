@@ -1,0 +1,50 @@
+//! What a task costs while it runs.
+
+use crate::{Draft, Launch, catalog, size, view};
+use serde::{Deserialize, Serialize};
+
+/// Hours that AWS counts as a month.
+pub const MONTH: f64 = 730.0;
+
+/// The cost of one running task, US dollars.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Cost {
+    /// An hour.
+    pub hour: f64,
+    /// Region code of the price.
+    pub region: String,
+    /// Date of the price, ISO 8601.
+    pub date: String,
+    /// Whether the price is Arm's.
+    pub arm: bool,
+}
+
+/// Price of a pair (CPU units, MiB) on Linux; `None` when it is not known.
+///
+/// ```
+/// let cost = taskdef::cost::of_pair("ap-northeast-2", false, 1024, 2048).unwrap();
+/// assert_eq!(format!("{:.5}", cost.hour), "0.05678");
+/// ```
+pub fn of_pair(region: &str, arm: bool, cpu: u64, memory: u64) -> Option<Cost> {
+    let (price, date) = catalog::price(region)?;
+    let (vcpu, gb) = if arm { price.arm? } else { price.x86? };
+    let hour = vcpu * cpu as f64 / size::UNITS as f64 + gb * memory as f64 / 1024.0;
+    Some(Cost { hour, region: region.to_owned(), date: date.to_owned(), arm })
+}
+
+/// Cost of a draft's task on Fargate; `None` on EC2, for Windows, without a size, or without a price.
+pub fn of_draft(draft: &Draft) -> Option<Cost> {
+    if draft.launch() != Some(Launch::Fargate) {
+        return None;
+    }
+    let platform = |key: &str| draft.definition().pointer(&format!("/runtimePlatform/{key}")).and_then(|v| v.as_str());
+    if platform("operatingSystemFamily").is_some_and(|os| os != "LINUX") {
+        return None;
+    }
+    let (cpu, memory) = view::shares(draft.definition());
+    let (cpu, memory) = (cpu.total?, memory.total?);
+    if !size::is_pair(cpu, memory) {
+        return None;
+    }
+    of_pair(draft.region(), platform("cpuArchitecture") == Some("ARM64"), cpu, memory)
+}

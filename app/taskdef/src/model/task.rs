@@ -1,0 +1,105 @@
+//! One definition as the rules see it: defaults filled in, choices made, wrong values left out.
+
+use crate::{Launch, size, view, view::ContainerView};
+use serde_json::Value;
+
+/// What the wizard knows besides the definition.
+#[derive(Clone, Debug, Default)]
+pub struct Wizard {
+    /// The Region, where one was chosen.
+    pub region: Option<String>,
+    /// Where the containers run, where that was chosen.
+    pub launch: Option<Launch>,
+    /// The cluster's answers (`name`, `instanceType`, `count`); `None` outside the wizard.
+    pub cluster: Option<Value>,
+    /// Keys that the import dropped, as pointers.
+    pub dropped: Vec<String>,
+}
+
+/// The network mode that will be in force.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Network {
+    /// Each task has its own interface; all its containers share it.
+    Awsvpc,
+    /// Docker's bridge, the default on EC2.
+    Bridge,
+    /// The host's own network.
+    Host,
+    /// None at all.
+    None,
+}
+
+/// A definition with its context.
+pub struct Task<'a> {
+    /// The definition as it stands.
+    pub definition: &'a Value,
+    /// What the wizard knows.
+    pub wizard: &'a Wizard,
+    /// Launch type of the rules: Fargate if the definition or the person names it.
+    pub launch: Option<Launch>,
+    /// The containers, in order.
+    pub containers: Vec<ContainerView<'a>>,
+    /// Task CPU in units and memory in MiB, when AWS can read them.
+    pub cpu: Option<u64>,
+    /// Task memory in MiB.
+    pub memory: Option<u64>,
+    /// The network mode in force.
+    pub network: Network,
+    /// Whether the operating system is Windows.
+    pub windows: bool,
+}
+
+/// A member that is there and not null.
+pub fn present<'a>(value: &'a Value, key: &str) -> Option<&'a Value> {
+    value.get(key).filter(|v| !v.is_null())
+}
+
+impl<'a> Task<'a> {
+    /// Reads a definition in its context.
+    pub fn new(definition: &'a Value, wizard: &'a Wizard) -> Task<'a> {
+        let named = Launch::of_definition(definition);
+        let launch = match (named, wizard.launch) {
+            (Some(Launch::Fargate), _) | (_, Some(Launch::Fargate)) => Some(Launch::Fargate),
+            (named, chosen) => named.or(chosen),
+        };
+        let text = |key: &str| present(definition, key).map(crate::form::text_of).unwrap_or_default();
+        let network = match text("networkMode").as_str() {
+            "awsvpc" => Network::Awsvpc,
+            "host" => Network::Host,
+            "none" => Network::None,
+            "" if launch == Some(Launch::Fargate) => Network::Awsvpc,
+            _ => Network::Bridge,
+        };
+        let family = definition.pointer("/runtimePlatform/operatingSystemFamily").and_then(Value::as_str);
+        Task {
+            definition,
+            wizard,
+            launch,
+            containers: view::containers(definition),
+            cpu: size::parse_cpu(&text("cpu")),
+            memory: size::parse_memory(&text("memory")),
+            network,
+            windows: family.is_some_and(|f| f.starts_with("WINDOWS_")),
+        }
+    }
+
+    /// Whether Fargate's rules apply.
+    pub fn fargate(&self) -> bool {
+        self.launch == Some(Launch::Fargate)
+    }
+
+    /// Whether the containers share one network interface.
+    pub fn shared_network(&self) -> bool {
+        matches!(self.network, Network::Awsvpc | Network::Host)
+    }
+
+    /// Whether an execution role is named (a wrong type counts as named).
+    pub fn has_execution_role(&self) -> bool {
+        present(self.definition, "executionRoleArn").is_some_and(|v| v.as_str() != Some(""))
+    }
+
+    /// A member of the definition that is a text and not empty.
+    pub fn text(&self, key: &str) -> Option<&'a str> {
+        self.definition.get(key)?.as_str().filter(|t| !t.is_empty())
+    }
+}

@@ -1,0 +1,154 @@
+//! The table of all rules, and their evaluation.
+//!
+//! One file per area of the rule book, one rule one function. A rule that another rule's function
+//! speaks for (they read the same value once) has the function [`with_another`]. What each rule says
+//! stands in `texts/`, never here.
+//!
+//! Order: shape, then each area, then [`suppress`]: one problem, one message.
+
+mod build;
+#[cfg(test)]
+mod cases;
+mod cluster;
+mod container;
+mod environment;
+mod health;
+mod iam;
+mod image;
+mod logging;
+mod port;
+mod resources;
+mod shape;
+mod sizing;
+mod suppress;
+mod task;
+
+pub use build::Findings;
+
+use crate::{Draft, Finding, Launch, Scope, Severity, import, model::{Task, Wizard}, pointer};
+use serde_json::Value;
+
+/// Whether a rule can speak now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// Decided from the draft.
+    Active,
+    /// Needs a look into the image's registry.
+    NeedsRegistry,
+    /// Needs a look into the AWS account.
+    NeedsAccount,
+}
+
+impl State {
+    /// The API's word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            State::Active => "active",
+            State::NeedsRegistry => "needs-registry",
+            State::NeedsAccount => "needs-account",
+        }
+    }
+}
+
+/// One rule of the rule book.
+pub struct Rule {
+    /// Stable id, kebab case.
+    pub id: &'static str,
+    /// Usual severity.
+    pub severity: Severity,
+    /// Where the rule comes from.
+    pub source: &'static str,
+    /// Whether it can speak.
+    pub state: State,
+    check: fn(&Task<'_>, &mut Findings),
+}
+
+/// A row of an area's table.
+const fn rule(id: &'static str, severity: Severity, source: &'static str, check: fn(&Task<'_>, &mut Findings)) -> Rule {
+    Rule { id, severity, source, state: State::Active, check }
+}
+
+/// For a rule whose words are spoken by another rule's function.
+fn with_another(_: &Task<'_>, _: &mut Findings) {}
+
+/// Area and rules, in the order in which they are evaluated and listed.
+pub static AREAS: &[(&str, &[Rule])] = &[
+    ("task", task::RULES),
+    ("cluster", cluster::RULES),
+    ("sizing", sizing::RULES),
+    ("container", container::RULES),
+    ("image", image::RULES),
+    ("port", port::RULES),
+    ("resources", resources::RULES),
+    ("health-check", health::RULES),
+    ("environment", environment::RULES),
+    ("logging", logging::RULES),
+    ("iam", iam::RULES),
+];
+
+/// All rules with their area.
+pub fn all() -> impl Iterator<Item = (&'static str, &'static Rule)> {
+    AREAS.iter().flat_map(|(area, rules)| rules.iter().map(move |r| (*area, r)))
+}
+
+/// A rule by its id.
+pub fn find(id: &str) -> Option<&'static Rule> {
+    all().map(|(_, r)| r).find(|r| r.id == id)
+}
+
+/// Everything there is to say about a definition: by severity, then by place in the document.
+pub fn check(definition: &Value, wizard: &Wizard) -> Vec<Finding> {
+    let task = Task::new(definition, wizard);
+    let mut findings = Findings::default();
+    shape::check(&task, &mut findings);
+    if definition.is_object() {
+        for (_, rule) in all() {
+            (rule.check)(&task, &mut findings);
+        }
+    }
+    let mut findings = suppress::apply(findings.into_inner());
+    findings.sort_by_cached_key(|f| (f.severity, f.scope != Scope::Wizard, position(definition, &f.path), f.rule));
+    findings
+}
+
+/// The same for a draft, with everything that its wizard was told.
+pub fn check_draft(draft: &Draft) -> Vec<Finding> {
+    let wizard = Wizard {
+        region: Some(draft.region().to_owned()),
+        launch: draft.launch(),
+        cluster: Some(draft.root()["cluster"].clone()),
+        dropped: Vec::new(),
+    };
+    check(draft.definition(), &wizard)
+}
+
+/// A pasted text: findings, and the definition when there is one.
+pub fn check_text(text: &str, region: Option<String>, launch: Option<Launch>) -> (Vec<Finding>, Option<Value>) {
+    match import::from_json(text) {
+        Ok(read) => {
+            let wizard = Wizard { region, launch, cluster: None, dropped: read.dropped };
+            (check(&read.definition, &wizard), Some(read.definition))
+        }
+        Err(error) => (vec![shape::not_json(error)], None),
+    }
+}
+
+/// The position of a place in the document; what is missing comes after what is there.
+fn position(definition: &Value, path: &str) -> Vec<usize> {
+    let mut at = Some(definition);
+    let mut key = Vec::new();
+    for token in pointer::tokens(path) {
+        let index = match at {
+            Some(Value::Object(map)) => map.keys().position(|k| *k == token),
+            Some(Value::Array(list)) => pointer::index(&token).filter(|i| *i < list.len()),
+            _ => None,
+        };
+        key.push(index.unwrap_or(usize::MAX));
+        at = at.and_then(|v| match v {
+            Value::Object(map) => map.get(&token),
+            Value::Array(list) => pointer::index(&token).and_then(|i| list.get(i)),
+            _ => None,
+        });
+    }
+    key
+}
