@@ -1,2 +1,93 @@
-//! placeholder
-fn main() {}
+//! Builds, serves and tests Taskwright: `cargo xtask serve`, `cargo xtask build --release`, `cargo xtask test`, `cargo xtask size`.
+//!
+//! | file | what |
+//! |---|---|
+//! | `run.rs` | running other programs, saying what is done |
+//! | `site.rs` | wasm, JavaScript, stylesheet: optimised, hashed, compressed |
+//! | `tools.rs` | what must be on the machine, and where it comes from |
+//! | `test.rs` | everything that must hold |
+#![forbid(unsafe_code)]
+
+mod run;
+mod site;
+mod test;
+mod tools;
+
+use clap::{Parser, Subcommand};
+use run::{Done, cargo, say};
+use std::process::ExitCode;
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "Builds, serves and tests Taskwright")]
+struct Cli {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Builds both halves and serves them
+    Serve {
+        /// Address to listen on
+        #[arg(long)]
+        addr: Option<String>,
+        /// Where drafts are kept
+        #[arg(long)]
+        database: Option<String>,
+        /// Builds quickly instead of small and fast
+        #[arg(long)]
+        dev: bool,
+    },
+    /// Builds target/{release,debug}/taskwright and target/site
+    Build {
+        /// Small and fast
+        #[arg(long)]
+        release: bool,
+    },
+    /// Runs everything: format, lints, tests, browser, AWS's own validation
+    Test {
+        /// Only the steps whose name contains this
+        only: Option<String>,
+    },
+    /// Prints the sizes of the built site and checks them against the budget
+    Size,
+}
+
+fn main() -> ExitCode {
+    match work(Cli::parse().task) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn work(task: Task) -> Done {
+    std::env::set_current_dir(run::root()).map_err(|e| format!("cannot enter the workspace: {e}"))?;
+    match task {
+        Task::Build { release } => build(release),
+        Task::Serve { addr, database, dev } => {
+            build(!dev)?;
+            let mut server = std::process::Command::new(run::binary(!dev));
+            for (flag, value) in [("--addr", addr), ("--database", database)] {
+                if let Some(value) = value {
+                    server.args([flag, &value]);
+                }
+            }
+            say("starting the server");
+            run::run(&mut server)
+        }
+        Task::Test { only } => test::everything(only.as_deref()),
+        Task::Size => site::budget(),
+    }
+}
+
+/// Both halves. Never in one cargo call: their features must not mix.
+pub fn build(release: bool) -> Done {
+    tools::wasm_target()?;
+    site::build(release)?;
+    say("building the server");
+    let profile: &[&str] = if release { &["--release"] } else { &[] };
+    run::run(cargo().args(["build", "--package", "server"]).args(profile))
+}

@@ -82,30 +82,33 @@ impl Draft {
             "awslogs-group": "/ecs/my-task", "awslogs-region": "ap-northeast-2", "awslogs-stream-prefix": "ecs" } });
         draft.put("region", json!("ap-northeast-2"));
         draft.put("cluster", json!({ "name": "my-first-cluster", "launch": "FARGATE" }));
-        draft.put("definition", json!({
-            "family": "my-task",
-            "requiresCompatibilities": ["FARGATE"],
-            "networkMode": "awsvpc",
-            "cpu": "1024",
-            "memory": "2048",
-            "runtimePlatform": { "operatingSystemFamily": "LINUX", "cpuArchitecture": "X86_64" },
-            "executionRoleArn": "ecsTaskExecutionRole",
-            "containerDefinitions": [
-                {
-                    "name": "my-webserver", "image": "docker.io/myid/webserver:1", "essential": true,
-                    "cpu": 512, "memoryReservation": 1024,
-                    "portMappings": [{ "name": "webserver-port", "containerPort": 8080, "protocol": "tcp" }],
-                    "environment": [{ "name": "NODE_ENV", "value": "production" }, { "name": "PORT", "value": "8080" }],
-                    "healthCheck": check(8080), "logConfiguration": log
-                },
-                {
-                    "name": "my-nginx", "image": "docker.io/myid/nginx:1", "essential": true,
-                    "cpu": 512, "memoryReservation": 512,
-                    "portMappings": [{ "name": "nginx-port", "containerPort": 80, "protocol": "tcp" }],
-                    "healthCheck": check(80), "logConfiguration": log
-                }
-            ]
-        }));
+        draft.put(
+            "definition",
+            json!({
+                "family": "my-task",
+                "requiresCompatibilities": ["FARGATE"],
+                "networkMode": "awsvpc",
+                "cpu": "1024",
+                "memory": "2048",
+                "runtimePlatform": { "operatingSystemFamily": "LINUX", "cpuArchitecture": "X86_64" },
+                "executionRoleArn": "ecsTaskExecutionRole",
+                "containerDefinitions": [
+                    {
+                        "name": "my-webserver", "image": "docker.io/myid/webserver:1", "essential": true,
+                        "cpu": 512, "memoryReservation": 1024,
+                        "portMappings": [{ "name": "webserver-port", "containerPort": 8080, "protocol": "tcp" }],
+                        "environment": [{ "name": "NODE_ENV", "value": "production" }, { "name": "PORT", "value": "8080" }],
+                        "healthCheck": check(8080), "logConfiguration": log
+                    },
+                    {
+                        "name": "my-nginx", "image": "docker.io/myid/nginx:1", "essential": true,
+                        "cpu": 512, "memoryReservation": 512,
+                        "portMappings": [{ "name": "nginx-port", "containerPort": 80, "protocol": "tcp" }],
+                        "healthCheck": check(80), "logConfiguration": log
+                    }
+                ]
+            }),
+        );
         draft.put("aside", json!({ "containers": [1, 2], "tried": all_steps() }));
         draft
     }
@@ -197,10 +200,7 @@ impl Draft {
     pub fn container_number(&self, index: usize) -> u64 {
         let n = view::containers(self.definition()).len();
         let numbers = self.0["aside"].get("containers").and_then(Value::as_array);
-        numbers
-            .filter(|list| list.len() == n)
-            .and_then(|list| list.get(index)?.as_u64())
-            .unwrap_or(index as u64 + 1)
+        numbers.filter(|list| list.len() == n).and_then(|list| list.get(index)?.as_u64()).unwrap_or(index as u64 + 1)
     }
 
     /// Whether the person tried to go on from a step, so that its errors show at once.

@@ -49,9 +49,9 @@ impl Tool {
             Tool::Curl => json!(["CMD-SHELL", format!("curl -f http://localhost:{port}{path} || exit 1")]),
             Tool::Wget => json!(["CMD-SHELL", format!("wget -q -O /dev/null http://127.0.0.1:{port}{path} || exit 1")]),
             Tool::Bash => json!(["CMD-SHELL", format!("bash -c ': > /dev/tcp/127.0.0.1/{port}' || exit 1")]),
-            Tool::Node => json!(["CMD", "node", "-e", format!(
-                "fetch('http://127.0.0.1:{port}{path}').then(r=>process.exit(r.ok?0:1)).catch(()=>process.exit(1))"
-            )]),
+            Tool::Node => {
+                json!(["CMD", "node", "-e", format!("fetch('http://127.0.0.1:{port}{path}').then(r=>process.exit(r.ok?0:1)).catch(()=>process.exit(1))")])
+            }
         }
     }
 }
@@ -126,8 +126,8 @@ fn locate(tool: Tool, item: usize, text: &str) -> Option<Known> {
     if text.matches("://").count() > 1 || text.matches("/dev/tcp/").count() > 1 {
         return None;
     }
-    let end = start + text[start..].find(|c: char| c.is_whitespace() || matches!(c, '\'' | '"' | '`' | ')' | ';' | '&' | '|' | '<' | '>'))
-        .unwrap_or(text.len() - start);
+    let end = start
+        + text[start..].find(|c: char| c.is_whitespace() || matches!(c, '\'' | '"' | '`' | ')' | ';' | '&' | '|' | '<' | '>')).unwrap_or(text.len() - start);
     let target = &text[start..end];
     let host = target.find([':', '/']).unwrap_or(target.len());
     if !matches!(&target[..host], "localhost" | "127.0.0.1") {
@@ -210,9 +210,14 @@ mod tests {
 
     #[test]
     fn what_no_preset_makes_is_somebodys_own() {
-        for command in [json!(["CMD-SHELL", "pg_isready"]), json!("curl"), json!(["CMD", "curl", "http://localhost"]),
-            json!(["CMD-SHELL", "curl http://web:80"]), json!(["CMD-SHELL", "curl http://localhost:$PORT/"]),
-            json!(["CMD-SHELL", "curl http://localhost:1 http://localhost:2"])] {
+        for command in [
+            json!(["CMD-SHELL", "pg_isready"]),
+            json!("curl"),
+            json!(["CMD", "curl", "http://localhost"]),
+            json!(["CMD-SHELL", "curl http://web:80"]),
+            json!(["CMD-SHELL", "curl http://localhost:$PORT/"]),
+            json!(["CMD-SHELL", "curl http://localhost:1 http://localhost:2"]),
+        ] {
             assert_eq!(recognise(&command), None, "{command}");
         }
     }

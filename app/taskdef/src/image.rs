@@ -167,8 +167,17 @@ mod tests {
     #[test]
     fn accepts_what_the_grammar_accepts() {
         let digest = format!("nginx@sha256:{}", "a".repeat(64));
-        let good = ["nginx", "nginx:1.27", "library/node:22-alpine", "docker.io/myid/webserver:1", "localhost:5000/a/b", "a__b/c-d.e",
-            "123456789012.dkr.ecr.ap-northeast-2.amazonaws.com/web:1", "GHCR.io/x/y", &digest];
+        let good = [
+            "nginx",
+            "nginx:1.27",
+            "library/node:22-alpine",
+            "docker.io/myid/webserver:1",
+            "localhost:5000/a/b",
+            "a__b/c-d.e",
+            "123456789012.dkr.ecr.ap-northeast-2.amazonaws.com/web:1",
+            "GHCR.io/x/y",
+            &digest,
+        ];
         for text in good {
             assert!(parse(text).is_ok(), "{text}: {:?}", parse(text));
         }
@@ -176,9 +185,18 @@ mod tests {
 
     #[test]
     fn names_the_fault() {
-        for (text, fault) in [("nginx ", Fault::Whitespace), ("https://hub.docker.com/_/nginx", Fault::Scheme), ("nginx:", Fault::EmptyTag),
-            ("nginx:1:2", Fault::EmptyTag), ("nginx@sha256:12", Fault::Digest), ("nginx:-x", Fault::Tag), ("docker.io/MyId/nginx:1", Fault::Uppercase),
-            ("a..b", Fault::Grammar), ("", Fault::Grammar), ("a//b", Fault::Grammar)] {
+        for (text, fault) in [
+            ("nginx ", Fault::Whitespace),
+            ("https://hub.docker.com/_/nginx", Fault::Scheme),
+            ("nginx:", Fault::EmptyTag),
+            ("nginx:1:2", Fault::EmptyTag),
+            ("nginx@sha256:12", Fault::Digest),
+            ("nginx:-x", Fault::Tag),
+            ("docker.io/MyId/nginx:1", Fault::Uppercase),
+            ("a..b", Fault::Grammar),
+            ("", Fault::Grammar),
+            ("a//b", Fault::Grammar),
+        ] {
             assert_eq!(parse(text), Err(fault), "{text}");
         }
     }

@@ -72,12 +72,7 @@ pub fn merge(base: &Value, mine: &Value, theirs: &Value) -> Result<Value, Vec<Cl
         if !touched {
             wanted.push(op.clone());
         } else if !same && !pointer::contains("/aside", path) {
-            clashes.push(Clash {
-                path: path.to_owned(),
-                base: pointer::get(base, path).cloned(),
-                mine: here.cloned(),
-                theirs: there.cloned(),
-            });
+            clashes.push(Clash { path: path.to_owned(), base: pointer::get(base, path).cloned(), mine: here.cloned(), theirs: there.cloned() });
         }
     }
     if !clashes.is_empty() {
@@ -120,7 +115,11 @@ mod tests {
 
     #[test]
     fn diff_then_apply_gives_the_target_to_the_byte() {
-        for (a, b) in [(json!({ "a": 1, "b": 2 }), json!({ "b": 2, "a": 1 })), (json!([1, 2]), json!([2])), (json!({ "x": { "y": 1 } }), json!({ "z": 0, "x": { "y": 1, "w": [1] } }))] {
+        for (a, b) in [
+            (json!({ "a": 1, "b": 2 }), json!({ "b": 2, "a": 1 })),
+            (json!([1, 2]), json!([2])),
+            (json!({ "x": { "y": 1 } }), json!({ "z": 0, "x": { "y": 1, "w": [1] } })),
+        ] {
             let mut v = a.clone();
             diff(&a, &b).apply(&mut v).unwrap();
             assert_eq!(v.to_string(), b.to_string());

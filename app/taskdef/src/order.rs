@@ -9,12 +9,34 @@ use serde_json::{Map, Value};
 const DRAFT: &[&str] = &["schema", "title", "region", "cluster", "definition", "aside"];
 const CLUSTER: &[&str] = &["name", "launch", "instanceType", "count"];
 const DEFINITION: &[&str] = &[
-    "family", "taskRoleArn", "requiresCompatibilities", "networkMode", "cpu", "memory", "runtimePlatform",
-    "executionRoleArn", "containerDefinitions", "volumes",
+    "family",
+    "taskRoleArn",
+    "requiresCompatibilities",
+    "networkMode",
+    "cpu",
+    "memory",
+    "runtimePlatform",
+    "executionRoleArn",
+    "containerDefinitions",
+    "volumes",
 ];
 const CONTAINER: &[&str] = &[
-    "name", "image", "repositoryCredentials", "essential", "cpu", "memory", "memoryReservation", "portMappings",
-    "entryPoint", "command", "environment", "environmentFiles", "secrets", "dependsOn", "mountPoints", "healthCheck",
+    "name",
+    "image",
+    "repositoryCredentials",
+    "essential",
+    "cpu",
+    "memory",
+    "memoryReservation",
+    "portMappings",
+    "entryPoint",
+    "command",
+    "environment",
+    "environmentFiles",
+    "secrets",
+    "dependsOn",
+    "mountPoints",
+    "healthCheck",
     "logConfiguration",
 ];
 const PORT: &[&str] = &["name", "containerPort", "hostPort", "protocol", "appProtocol"];
@@ -44,7 +66,5 @@ fn table(parent: &str) -> &'static [&'static str] {
 pub fn position(parent: &str, key: &str, map: &Map<String, Value>) -> usize {
     let table = table(parent);
     let Some(rank) = table.iter().position(|k| *k == key) else { return map.len() };
-    map.keys()
-        .position(|k| table.iter().position(|t| t == k).is_some_and(|r| r > rank))
-        .unwrap_or(map.len())
+    map.keys().position(|k| table.iter().position(|t| t == k).is_some_and(|r| r > rank)).unwrap_or(map.len())
 }

@@ -14,11 +14,7 @@ pub fn tokens(pointer: &str) -> Vec<String> {
 /// `pointer` followed by one more token, escaped.
 pub fn join(pointer: &str, token: impl std::fmt::Display) -> String {
     let token = token.to_string();
-    if token.contains(['~', '/']) {
-        format!("{pointer}/{}", token.replace('~', "~0").replace('/', "~1"))
-    } else {
-        format!("{pointer}/{token}")
-    }
+    if token.contains(['~', '/']) { format!("{pointer}/{}", token.replace('~', "~0").replace('/', "~1")) } else { format!("{pointer}/{token}") }
 }
 
 /// The pointer without its last token, and that token (unescaped). `None` for the root.

@@ -58,10 +58,7 @@ pub fn row(cpu: u64) -> Option<&'static Row> {
 
 /// The smallest pair that has at least what was asked for; `None` above the largest.
 pub fn nearest_pair(cpu: u64, memory: u64) -> Option<(u64, u64)> {
-    FARGATE
-        .iter()
-        .filter(|r| r.cpu >= cpu)
-        .find_map(|r| r.memory().into_iter().find(|m| *m >= memory).map(|m| (r.cpu, m)))
+    FARGATE.iter().filter(|r| r.cpu >= cpu).find_map(|r| r.memory().into_iter().find(|m| *m >= memory).map(|m| (r.cpu, m)))
 }
 
 /// CPU units from `1024`, `1 vCPU`, `.25 vcpu`; `None` when AWS would not read it so.

@@ -25,8 +25,7 @@ pub enum Step {
 
 impl Step {
     /// All seven, in order.
-    pub const ALL: [Step; 7] =
-        [Step::Cluster, Step::Size, Step::Containers, Step::Ports, Step::Health, Step::Logs, Step::Review];
+    pub const ALL: [Step; 7] = [Step::Cluster, Step::Size, Step::Containers, Step::Ports, Step::Health, Step::Logs, Step::Review];
 
     /// The last segment of the step's address.
     pub fn slug(self) -> &'static str {
@@ -66,8 +65,8 @@ impl Step {
         let tokens = pointer::tokens(place);
         let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
         match tokens.as_slice() {
-            ["region" | "cluster", ..] => Step::Cluster,
-            ["family" | "cpu" | "memory" | "runtimePlatform" | "requiresCompatibilities" | "networkMode", ..] => Step::Size,
+            ["region" | "cluster" | "requiresCompatibilities" | "networkMode", ..] => Step::Cluster,
+            ["family" | "cpu" | "memory" | "runtimePlatform", ..] => Step::Size,
             ["executionRoleArn"] => Step::Logs,
             ["containerDefinitions"] => Step::Containers,
             ["containerDefinitions", _, "portMappings", ..] => Step::Ports,

@@ -16,8 +16,14 @@ fn press(draft: &mut Draft, op: &str) -> String {
 /// The walk of the tutorial by hand: every value typed, nothing from the example.
 pub(crate) fn tutorial_by_hand() -> Draft {
     let mut d = Draft::empty();
-    for (name, value) in [("/region", "ap-northeast-2"), ("/cluster/name", "my-first-cluster"), ("/cluster/launch", "FARGATE"),
-        ("/family", "my-task"), ("platform", "LINUX/X86_64"), ("size", "1024x2048")] {
+    for (name, value) in [
+        ("/region", "ap-northeast-2"),
+        ("/cluster/name", "my-first-cluster"),
+        ("/cluster/launch", "FARGATE"),
+        ("/family", "my-task"),
+        ("platform", "LINUX/X86_64"),
+        ("size", "1024x2048"),
+    ] {
         answer(&mut d, name, value);
     }
     for (i, name, image, memory) in [(0, "my-webserver", "docker.io/myid/webserver:1", "1024"), (1, "my-nginx", "docker.io/myid/nginx:1", "512")] {
@@ -51,7 +57,9 @@ fn the_tutorial_by_hand_is_the_example_to_the_byte() {
 #[test]
 fn numbers_are_read_as_people_type_them_and_kept_when_they_are_none() {
     let mut d = Draft::tutorial();
-    for (typed, kept) in [("1,024", json!(1024)), ("１０２４", json!(1024)), (" 7 ", json!(7)), ("12a", json!("12a")), ("-1", json!("-1")), ("1.5", json!("1.5"))] {
+    for (typed, kept) in
+        [("1,024", json!(1024)), ("１０２４", json!(1024)), (" 7 ", json!(7)), ("12a", json!("12a")), ("-1", json!("-1")), ("1.5", json!("1.5"))]
+    {
         change(&d, "/containerDefinitions/0/cpu", typed).apply(d.root_mut()).unwrap();
         assert_eq!(d.definition()["containerDefinitions"][0]["cpu"], kept, "{typed}");
     }
@@ -63,8 +71,17 @@ fn numbers_are_read_as_people_type_them_and_kept_when_they_are_none() {
 fn a_post_of_untouched_values_keeps_strange_ones() {
     let d = Draft::around(json!({ "family": "a\nb", "cpu": "0.5 vCPU", "memory": "1 GB",
         "containerDefinitions": [{ "name": "x", "cpu": "512", "portMappings": [{ "containerPort": 1.0, "protocol": "TCP" }] }] }));
-    let names = ["/family", "size", "size-exact", "/containerDefinitions/0/cpu", "/containerDefinitions/0/portMappings/0/containerPort",
-        "/containerDefinitions/0/portMappings/0/protocol", "/containerDefinitions/0/essential", "logs", "/cluster/launch"];
+    let names = [
+        "/family",
+        "size",
+        "size-exact",
+        "/containerDefinitions/0/cpu",
+        "/containerDefinitions/0/portMappings/0/containerPort",
+        "/containerDefinitions/0/portMappings/0/protocol",
+        "/containerDefinitions/0/essential",
+        "logs",
+        "/cluster/launch",
+    ];
     let pairs: Vec<(String, String)> = names.iter().map(|n| (n.to_string(), rendered(&d, n).replace('\n', ""))).collect();
     assert_eq!(apply_post(&d, &pairs).to_text(), d.to_text());
 }
@@ -132,8 +149,11 @@ fn env_lines_are_added_and_replace_their_namesakes() {
     let mut d = Draft::tutorial();
     let r = dotenv(&d, "/containerDefinitions/0/environment", "# x\nexport PORT=3000\n\nGREETING=\"hi = there\"\nnonsense").unwrap();
     r.edit.apply(d.root_mut()).unwrap();
-    assert_eq!(d.definition()["containerDefinitions"][0]["environment"], json!([
-        { "name": "NODE_ENV", "value": "production" }, { "name": "PORT", "value": "3000" }, { "name": "GREETING", "value": "hi = there" }]));
+    assert_eq!(
+        d.definition()["containerDefinitions"][0]["environment"],
+        json!([
+        { "name": "NODE_ENV", "value": "production" }, { "name": "PORT", "value": "3000" }, { "name": "GREETING", "value": "hi = there" }])
+    );
 }
 
 #[test]

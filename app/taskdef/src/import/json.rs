@@ -4,10 +4,8 @@ use serde_json::{Map, Value};
 
 /// Keys that DescribeTaskDefinition adds and RegisterTaskDefinition does not take.
 /// Source: Amazon ECS API reference, TaskDefinition against RegisterTaskDefinition.
-pub const READ_ONLY: [&str; 9] = [
-    "taskDefinitionArn", "revision", "status", "requiresAttributes", "compatibilities", "registeredAt", "registeredBy",
-    "deregisteredAt", "deleteRequestedAt",
-];
+pub const READ_ONLY: [&str; 9] =
+    ["taskDefinitionArn", "revision", "status", "requiresAttributes", "compatibilities", "registeredAt", "registeredBy", "deregisteredAt", "deleteRequestedAt"];
 
 /// A definition and what was left out of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,9 +31,7 @@ pub struct NotJson {
 /// Reads a text. A byte-order mark is skipped; nothing else is forgiven.
 pub fn from_json(text: &str) -> Result<Imported, NotJson> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    serde_json::from_str(text)
-        .map(from_value)
-        .map_err(|e| NotJson { line: e.line().max(1), column: e.column().max(1) })
+    serde_json::from_str(text).map(from_value).map_err(|e| NotJson { line: e.line().max(1), column: e.column().max(1) })
 }
 
 /// Takes off the wrapper and drops the read-only keys; any other value is kept as it is.
@@ -57,8 +53,8 @@ pub fn from_value(value: Value) -> Imported {
 /// DescribeTaskDefinition answers, `tags`; the tags then move inside.
 fn unwrap(value: Value) -> (Value, bool) {
     let Value::Object(mut map) = value else { return (value, false) };
-    let is_wrapper = map.get("taskDefinition").is_some_and(Value::is_object)
-        && map.keys().all(|k| matches!(k.as_str(), "taskDefinition" | "tags" | "ResponseMetadata"));
+    let is_wrapper =
+        map.get("taskDefinition").is_some_and(Value::is_object) && map.keys().all(|k| matches!(k.as_str(), "taskDefinition" | "tags" | "ResponseMetadata"));
     if !is_wrapper {
         return (Value::Object(map), false);
     }

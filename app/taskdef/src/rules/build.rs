@@ -1,7 +1,10 @@
 //! How a rule says something.
 
 use super::find;
-use crate::{Edit, Finding, Scope, Severity, edit, finding::{Fix, Param}};
+use crate::{
+    Edit, Finding, Scope, Severity, edit,
+    finding::{Fix, Param},
+};
 use serde_json::Value;
 
 /// What the rules have said so far.
@@ -12,16 +15,7 @@ impl Findings {
     /// A finding at a place of the definition, with the rule's usual severity.
     pub fn at(&mut self, rule: &'static str, path: impl Into<String>) -> Said<'_> {
         let severity = find(rule).map_or(Severity::Error, |r| r.severity);
-        self.0.push(Finding {
-            rule,
-            severity,
-            scope: Scope::Definition,
-            path: path.into(),
-            variant: "",
-            params: Vec::new(),
-            fixes: Vec::new(),
-            at: None,
-        });
+        self.0.push(Finding { rule, severity, scope: Scope::Definition, path: path.into(), variant: "", params: Vec::new(), fixes: Vec::new(), at: None });
         Said(&mut self.0)
     }
 

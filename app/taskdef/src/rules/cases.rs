@@ -109,7 +109,10 @@ fn cases() -> Vec<(&'static str, Value)> {
         ("health-host-not-local", command(json!(["CMD-SHELL", "curl -f http://my-nginx:8080 || exit 1"]))),
         ("health-tool-missing", image("node:22-slim")),
         ("health-shell-missing", image("gcr.io/distroless/nodejs22-debian12:1")),
-        ("health-bash-missing", json!({ p(c0, "/image"): "node:22-alpine", p(c0, "/healthCheck/command"): ["CMD-SHELL", "bash -c ': > /dev/tcp/127.0.0.1/8080' || exit 1"] })),
+        (
+            "health-bash-missing",
+            json!({ p(c0, "/image"): "node:22-alpine", p(c0, "/healthCheck/command"): ["CMD-SHELL", "bash -c ': > /dev/tcp/127.0.0.1/8080' || exit 1"] }),
+        ),
         ("health-curl-without-f", command(json!(["CMD-SHELL", "curl http://localhost:8080 || exit 1"]))),
         ("health-missing-essential", at(&p(c0, "/healthCheck"), Value::Null)),
         ("env-name-required", env(json!({ "name": "", "value": "x" }))),
@@ -141,8 +144,11 @@ fn cases() -> Vec<(&'static str, Value)> {
         ("log-option-string", option("awslogs-create-group", json!(true))),
         ("secret-needs-execution-role", json!({ "/executionRoleArn": null, p(c0, "/secrets"): [{ "name": "K", "valueFrom": "/x" }] })),
         ("log-awslogs-execution-role", at("/executionRoleArn", Value::Null)),
-        ("image-ecr-needs-execution-role", json!({ "/executionRoleArn": null, p(c0, "/logConfiguration"): null, p(c1, "/logConfiguration"): null,
-            p(c0, "/image"): "210987654321.dkr.ecr.ap-northeast-2.amazonaws.com/web:1" })),
+        (
+            "image-ecr-needs-execution-role",
+            json!({ "/executionRoleArn": null, p(c0, "/logConfiguration"): null, p(c1, "/logConfiguration"): null,
+            p(c0, "/image"): "210987654321.dkr.ecr.ap-northeast-2.amazonaws.com/web:1" }),
+        ),
         ("iam-execution-role-form", at("/executionRoleArn", json!("arn:aws:iam::210987654321:user/x"))),
         ("iam-task-role-form", at("/taskRoleArn", json!("arn:aws:iam::210987654321:policy/x"))),
         ("iam-placeholder-account", at("/executionRoleArn", json!("arn:aws:iam::123456789012:role/x"))),
@@ -244,7 +250,12 @@ fn the_tutorial_has_no_error_and_says_only_what_is_known() {
 
 #[test]
 fn nulls_and_read_only_keys_are_named() {
-    let found = check_text(r#"{"taskDefinition": {"family": "a", "revision": 1, "pidMode": null, "containerDefinitions": [{"name": "a", "image": "a:1"}]}}"#, None, None).0;
+    let found = check_text(
+        r#"{"taskDefinition": {"family": "a", "revision": 1, "pidMode": null, "containerDefinitions": [{"name": "a", "image": "a:1"}]}}"#,
+        None,
+        None,
+    )
+    .0;
     let named: Vec<_> = found.iter().filter(|f| f.rule.starts_with("task-")).map(|f| (f.rule, f.path.as_str())).collect();
     assert_eq!(named, [("task-null-values", "/pidMode"), ("task-import-read-only-fields", "/revision")]);
 }

@@ -1,7 +1,17 @@
 //! The cluster step: Region, cluster, where the containers run. Silent outside the wizard.
 
-use super::{Findings, Rule, rule, task::{as_name, is_name}, with_another};
-use crate::{Launch, Severity::{Advice, Error, Warning}, catalog, edit, finding::Param, model::{Task, present}};
+use super::{
+    Findings, Rule, rule,
+    task::{as_name, is_name},
+    with_another,
+};
+use crate::{
+    Launch,
+    Severity::{Advice, Error, Warning},
+    catalog, edit,
+    finding::Param,
+    model::{Task, present},
+};
 use serde_json::{Value, json};
 
 pub(super) const RULES: &[Rule] = &[
@@ -74,7 +84,8 @@ fn instance(task: &Task<'_>, out: &mut Findings) {
     let family = |i: &catalog::Instance| i.name.split('.').next().map(str::to_owned);
     let better = catalog::instances().iter().filter(|i| i.arch == chosen.arch && fits(i)).min_by_key(|i| (family(i) != family(chosen), i.memory, i.vcpu));
     let said = out.at("sizing-ec2-fits-instance", "/cluster/instanceType").wizard();
-    let said = said.text("type", chosen.name.as_str()).param("has", Param::Memory(chosen.memory)).param("wants", Param::Memory(memory)).param("cpu", Param::Cpu(cpu));
+    let said =
+        said.text("type", chosen.name.as_str()).param("has", Param::Memory(chosen.memory)).param("wants", Param::Memory(memory)).param("cpu", Param::Cpu(cpu));
     if let Some(i) = better {
         let root = json!({ "cluster": cluster });
         let params = vec![("value", Param::Text(i.name.clone())), ("memory", Param::Memory(i.memory))];

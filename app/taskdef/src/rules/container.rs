@@ -1,7 +1,16 @@
 //! Container definition basics.
 
-use super::{Findings, Rule, rule, task::{as_name, is_name}, with_another};
-use crate::{Severity::{Error, Warning}, finding::Param, model::{Task, present}, pointer};
+use super::{
+    Findings, Rule, rule,
+    task::{as_name, is_name},
+    with_another,
+};
+use crate::{
+    Severity::{Error, Warning},
+    finding::Param,
+    model::{Task, present},
+    pointer,
+};
 use serde_json::{Value, json};
 
 pub(super) const RULES: &[Rule] = &[

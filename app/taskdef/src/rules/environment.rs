@@ -1,7 +1,14 @@
 //! Environment variables and secrets.
 
 use super::{Findings, Rule, rule, with_another};
-use crate::{Edit, Severity::{Error, Warning}, edit::Op, finding::Param, model::{Network, Task, present}, view::ContainerView};
+use crate::{
+    Edit,
+    Severity::{Error, Warning},
+    edit::Op,
+    finding::Param,
+    model::{Network, Task, present},
+    view::ContainerView,
+};
 use serde_json::{Value, json};
 
 pub(super) const RULES: &[Rule] = &[
@@ -109,7 +116,9 @@ fn looks_secret(value: &str) -> bool {
     let upper: fn(u8) -> bool = |b| b.is_ascii_uppercase() || b.is_ascii_digit();
     let alnum: fn(u8) -> bool = |b| b.is_ascii_alphanumeric();
     let dashed: fn(u8) -> bool = |b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-');
-    let jwt = value.match_indices("eyJ").any(|(i, _)| value[i..].split('.').take(2).all(|p| p.len() >= 8 && p.bytes().all(word)) && value[i..].matches('.').count() >= 2);
+    let jwt = value
+        .match_indices("eyJ")
+        .any(|(i, _)| value[i..].split('.').take(2).all(|p| p.len() >= 8 && p.bytes().all(word)) && value[i..].matches('.').count() >= 2);
     starts("AKIA", 16, upper)
         || starts("ASIA", 16, upper)
         || (value.contains("-----BEGIN ") && value.contains("PRIVATE KEY-----"))
@@ -125,7 +134,9 @@ fn password_in_url(value: &str) -> bool {
     value.match_indices("://").any(|(i, _)| {
         let rest = &value[i + 3..];
         let host = &rest[..rest.find(|c: char| c == '/' || c.is_whitespace()).unwrap_or(rest.len())];
-        host.split_once('@').and_then(|(user, _)| user.split_once(':')).is_some_and(|(user, password)| !user.is_empty() && !password.is_empty() && !password.starts_with('$'))
+        host.split_once('@')
+            .and_then(|(user, _)| user.split_once(':'))
+            .is_some_and(|(user, password)| !user.is_empty() && !password.is_empty() && !password.starts_with('$'))
     })
 }
 
@@ -134,8 +145,32 @@ fn names_secret(name: &str) -> bool {
     if ["_FILE", "_PATH", "_URL", "_ARN", "_NAME", "_ID", "_TTL", "_EXPIRES_IN"].iter().any(|s| upper.ends_with(s)) {
         return false;
     }
-    const WORDS: &[&str] = &["PASS", "PASSWD", "PASSWORD", "PWD", "SECRET", "TOKEN", "APIKEY", "API_KEY", "ACCESSKEY", "ACCESS_KEY", "PRIVATEKEY", "PRIVATE_KEY", "CREDENTIAL",
-        "CREDENTIALS", "AUTH", "JWT", "SALT", "ENCRYPTIONKEY", "ENCRYPTION_KEY", "SIGNINGKEY", "SIGNING_KEY", "CONNECTIONSTRING", "CONNECTION_STRING", "DSN"];
+    const WORDS: &[&str] = &[
+        "PASS",
+        "PASSWD",
+        "PASSWORD",
+        "PWD",
+        "SECRET",
+        "TOKEN",
+        "APIKEY",
+        "API_KEY",
+        "ACCESSKEY",
+        "ACCESS_KEY",
+        "PRIVATEKEY",
+        "PRIVATE_KEY",
+        "CREDENTIAL",
+        "CREDENTIALS",
+        "AUTH",
+        "JWT",
+        "SALT",
+        "ENCRYPTIONKEY",
+        "ENCRYPTION_KEY",
+        "SIGNINGKEY",
+        "SIGNING_KEY",
+        "CONNECTIONSTRING",
+        "CONNECTION_STRING",
+        "DSN",
+    ];
     let padded = format!("_{upper}_");
     WORDS.iter().any(|w| padded.contains(&format!("_{w}_")))
 }

@@ -1,7 +1,14 @@
 //! Container health checks: the form of the command, the timing, and whether it can work at all.
 
 use super::{Findings, Rule, rule, with_another};
-use crate::{Severity::{Advice, Error, Warning}, catalog::{self, Has}, finding::Param, health, image, model::{Task, present}, view::ContainerView};
+use crate::{
+    Severity::{Advice, Error, Warning},
+    catalog::{self, Has},
+    finding::Param,
+    health, image,
+    model::{Task, present},
+    view::ContainerView,
+};
 use serde_json::{Value, json};
 
 pub(super) const RULES: &[Rule] = &[
@@ -113,8 +120,12 @@ fn is_program(word: &str) -> bool {
 }
 
 fn timing(task: &Task<'_>, out: &mut Findings) {
-    const RANGES: [(&str, &str, i64, i64, u64); 4] = [("health-interval-range", "interval", 5, 300, 30), ("health-timeout-range", "timeout", 2, 60, 5),
-        ("health-retries-range", "retries", 1, 10, 3), ("health-start-period-range", "startPeriod", 0, 300, 60)];
+    const RANGES: [(&str, &str, i64, i64, u64); 4] = [
+        ("health-interval-range", "interval", 5, 300, 30),
+        ("health-timeout-range", "timeout", 2, 60, 5),
+        ("health-retries-range", "retries", 1, 10, 3),
+        ("health-start-period-range", "startPeriod", 0, 300, 60),
+    ];
     for check in checks(task) {
         let number = |key: &str| present(check.value, key).and_then(Value::as_i64);
         let mut ok = true;
@@ -158,7 +169,11 @@ fn target(task: &Task<'_>, out: &mut Findings) {
             let said = said.param("port", Param::Text(port.to_string())).text("name", check.container.name());
             if let (Some(right), Some(known)) = (own.first(), health::recognise(command)) {
                 let item = format!("{path}/{}", known.item);
-                said.fix("fix", vec![("value", Param::Text(right.to_string()))], crate::edit::set(task.definition, &item, json!(known.with_port(&right.to_string()))));
+                said.fix(
+                    "fix",
+                    vec![("value", Param::Text(right.to_string()))],
+                    crate::edit::set(task.definition, &item, json!(known.with_port(&right.to_string()))),
+                );
             }
         }
     }

@@ -1,7 +1,11 @@
 //! Roles.
 
 use super::{Findings, Rule, image::is_example_account, rule, with_another};
-use crate::{Severity::{Error, Warning}, image, model::{Task, present}};
+use crate::{
+    Severity::{Error, Warning},
+    image,
+    model::{Task, present},
+};
 use serde_json::Value;
 
 pub(super) const RULES: &[Rule] = &[
@@ -38,7 +42,11 @@ fn is_role_arn(text: &str) -> bool {
     let parts: Vec<&str> = text.splitn(6, ':').collect();
     let [arn, partition, service, region, account, resource] = parts.as_slice() else { return false };
     let path = |c: char| c.is_ascii_alphanumeric() || "_+=,.@/-".contains(c);
-    *arn == "arn" && partition.starts_with("aws") && *service == "iam" && region.is_empty() && account.len() == 12
+    *arn == "arn"
+        && partition.starts_with("aws")
+        && *service == "iam"
+        && region.is_empty()
+        && account.len() == 12
         && account.bytes().all(|b| b.is_ascii_digit())
         && resource.strip_prefix("role/").is_some_and(|r| !r.is_empty() && r.chars().all(path))
 }

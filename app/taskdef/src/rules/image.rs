@@ -1,7 +1,12 @@
 //! Image references.
 
 use super::{Findings, Rule, rule, with_another};
-use crate::{Severity::{Advice, Error, Warning}, image::{self, Fault}, model::Task, view::ContainerView};
+use crate::{
+    Severity::{Advice, Error, Warning},
+    image::{self, Fault},
+    model::Task,
+    view::ContainerView,
+};
 
 pub(super) const RULES: &[Rule] = &[
     rule("image-reference-grammar", Error, "distribution reference grammar", form),
@@ -72,8 +77,21 @@ fn placeholder(task: &Task<'_>, out: &mut Findings) {
 }
 
 fn typo(task: &Task<'_>, out: &mut Findings) {
-    const TYPOS: &[(&str, &str)] = &[("ngnix", "nginx"), ("ngninx", "nginx"), ("nginix", "nginx"), ("nodejs", "node"), ("node-js", "node"), ("postgresql", "postgres"),
-        ("postgre", "postgres"), ("mongodb", "mongo"), ("apache", "httpd"), ("apache2", "httpd"), ("pyhton", "python"), ("phyton", "python"), ("reddis", "redis")];
+    const TYPOS: &[(&str, &str)] = &[
+        ("ngnix", "nginx"),
+        ("ngninx", "nginx"),
+        ("nginix", "nginx"),
+        ("nodejs", "node"),
+        ("node-js", "node"),
+        ("postgresql", "postgres"),
+        ("postgre", "postgres"),
+        ("mongodb", "mongo"),
+        ("apache", "httpd"),
+        ("apache2", "httpd"),
+        ("pyhton", "python"),
+        ("phyton", "python"),
+        ("reddis", "redis"),
+    ];
     for (_, path, text) in images(task) {
         let Ok(r) = image::parse(text) else { continue };
         if let Some((wrong, right)) = TYPOS.iter().find(|(wrong, _)| r.official() == Some(wrong)) {

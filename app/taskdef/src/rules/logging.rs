@@ -1,7 +1,11 @@
 //! Log configuration.
 
 use super::{Findings, Rule, rule, with_another};
-use crate::{Severity::{Error, Warning}, model::{Task, present}, view::ContainerView};
+use crate::{
+    Severity::{Error, Warning},
+    model::{Task, present},
+    view::ContainerView,
+};
 use serde_json::{Value, json};
 
 pub(super) const RULES: &[Rule] = &[
@@ -23,8 +27,16 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 const DRIVERS: [&str; 8] = ["json-file", "syslog", "journald", "gelf", "fluentd", "awslogs", "splunk", "awsfirelens"];
-const OPTIONS: [&str; 8] = ["awslogs-create-group", "awslogs-datetime-format", "awslogs-group", "awslogs-multiline-pattern", "awslogs-region",
-    "awslogs-stream-prefix", "max-buffer-size", "mode"];
+const OPTIONS: [&str; 8] = [
+    "awslogs-create-group",
+    "awslogs-datetime-format",
+    "awslogs-group",
+    "awslogs-multiline-pattern",
+    "awslogs-region",
+    "awslogs-stream-prefix",
+    "max-buffer-size",
+    "mode",
+];
 
 fn group(task: &Task<'_>) -> String {
     format!("/ecs/{}", task.text("family").and_then(super::task::as_name).unwrap_or_else(|| "my-task".into()))
@@ -79,9 +91,11 @@ fn awslogs(task: &Task<'_>, out: &mut Findings) {
             Some(_) => {}
         }
     }
-    if let Some((first, _)) = task.containers.iter().filter_map(|c| Some((c, c.value().pointer("/logConfiguration/options")?))).find(|(c, options)| {
-        c.log_driver() == "awslogs" && present(options, "awslogs-group").is_some() && present(options, "awslogs-create-group").is_none()
-    }) {
+    if let Some((first, _)) =
+        task.containers.iter().filter_map(|c| Some((c, c.value().pointer("/logConfiguration/options")?))).find(|(c, options)| {
+            c.log_driver() == "awslogs" && present(options, "awslogs-group").is_some() && present(options, "awslogs-create-group").is_none()
+        })
+    {
         let path = format!("{}/logConfiguration/options/awslogs-create-group", first.place());
         out.at("log-create-group-missing", path).text("group", first.log_option("awslogs-group"));
     }

@@ -25,7 +25,11 @@ mod task;
 
 pub use build::Findings;
 
-use crate::{Draft, Finding, Launch, Scope, Severity, import, model::{Task, Wizard}, pointer};
+use crate::{
+    Draft, Finding, Launch, Scope, Severity, import,
+    model::{Task, Wizard},
+    pointer,
+};
 use serde_json::Value;
 
 /// Whether a rule can speak now.
@@ -113,12 +117,8 @@ pub fn check(definition: &Value, wizard: &Wizard) -> Vec<Finding> {
 
 /// The same for a draft, with everything that its wizard was told.
 pub fn check_draft(draft: &Draft) -> Vec<Finding> {
-    let wizard = Wizard {
-        region: Some(draft.region().to_owned()),
-        launch: draft.launch(),
-        cluster: Some(draft.root()["cluster"].clone()),
-        dropped: Vec::new(),
-    };
+    let wizard =
+        Wizard { region: Some(draft.region().to_owned()), launch: draft.launch(), cluster: Some(draft.root()["cluster"].clone()), dropped: Vec::new() };
     check(draft.definition(), &wizard)
 }
 

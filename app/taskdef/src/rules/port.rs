@@ -1,7 +1,14 @@
 //! Port mappings.
 
 use super::{Findings, Rule, rule, with_another};
-use crate::{Severity::{Error, Warning}, catalog, finding::Param, image, model::{Network, Task, present}, view::ContainerView};
+use crate::{
+    Severity::{Error, Warning},
+    catalog,
+    finding::Param,
+    image,
+    model::{Network, Task, present},
+    view::ContainerView,
+};
 use serde_json::{Value, json};
 
 pub(super) const RULES: &[Rule] = &[
@@ -63,8 +70,11 @@ fn single(task: &Task<'_>, out: &mut Findings) {
             } else if task.shared_network() && m.number("containerPort").is_some() && host.as_u64() != m.number("containerPort") {
                 let rule = if task.network == Network::Awsvpc { "port-host-port-awsvpc" } else { "port-host-port-host-mode" };
                 let (host, port) = (host.as_u64().unwrap_or(0), m.number("containerPort").unwrap_or(0));
-                out.at(rule, &host_path).number("host", host).number("port", port).set(task.definition, &host_path, port)
-                    .fix("fix-remove", Vec::new(), crate::edit::clear(task.definition, &host_path));
+                out.at(rule, &host_path).number("host", host).number("port", port).set(task.definition, &host_path, port).fix(
+                    "fix-remove",
+                    Vec::new(),
+                    crate::edit::clear(task.definition, &host_path),
+                );
             }
         }
         if let Some(text) = present(m.value, "protocol").and_then(Value::as_str).filter(|p| !["tcp", "udp", ""].contains(p)) {
@@ -74,7 +84,8 @@ fn single(task: &Task<'_>, out: &mut Findings) {
         }
         if let Some(text) = present(m.value, "name").and_then(Value::as_str).filter(|n| !n.is_empty() && !is_port_name(n)) {
             let path = format!("{}/name", m.path);
-            let better: String = text.to_ascii_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() || matches!(c, '-' | '_') { c } else { '-' }).take(64).collect();
+            let better: String =
+                text.to_ascii_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() || matches!(c, '-' | '_') { c } else { '-' }).take(64).collect();
             let better = better.trim_start_matches('-').to_owned();
             let said = out.at("port-name-format", &path).text("value", text);
             if is_port_name(&better) {
@@ -157,7 +168,10 @@ fn undeclared(task: &Task<'_>, out: &mut Findings) {
     for (i, c) in task.containers.iter().enumerate() {
         let Some(port) = listens(c) else { continue };
         if let Some(other) = task.containers[..i].iter().find(|o| listens(o) == Some(port)) {
-            out.at("port-conflict-undeclared", format!("{}/image", c.place())).param("port", Param::Text(port.to_string())).text("a", other.name()).text("b", c.name());
+            out.at("port-conflict-undeclared", format!("{}/image", c.place()))
+                .param("port", Param::Text(port.to_string()))
+                .text("a", other.name())
+                .text("b", c.name());
         }
     }
 }

@@ -1,7 +1,14 @@
 //! Container memory and reservations.
 
 use super::{Findings, Rule, rule};
-use crate::{Edit, Severity::{Error, Warning}, edit::Op, finding::Param, model::Task, size};
+use crate::{
+    Edit,
+    Severity::{Error, Warning},
+    edit::Op,
+    finding::Param,
+    model::Task,
+    size,
+};
 use serde_json::json;
 
 pub(super) const RULES: &[Rule] = &[
@@ -30,8 +37,11 @@ fn soft_over_hard(task: &Task<'_>, out: &mut Findings) {
         let (Some(soft), Some(hard)) = (c.number("memoryReservation"), c.number("memory").filter(|n| *n > 0)) else { continue };
         if soft > hard {
             let path = format!("{}/memoryReservation", c.place());
-            out.at("resources-reservation-over-memory", &path).text("name", c.name()).number("soft", soft).number("hard", hard)
-                .fix("fix", vec![("value", Param::Memory(hard))], crate::edit::set(task.definition, &path, json!(hard)));
+            out.at("resources-reservation-over-memory", &path).text("name", c.name()).number("soft", soft).number("hard", hard).fix(
+                "fix",
+                vec![("value", Param::Memory(hard))],
+                crate::edit::set(task.definition, &path, json!(hard)),
+            );
         }
     }
 }

@@ -1,12 +1,27 @@
 //! The document against the API model: types, keys, nulls, and marks of templates.
 
 use super::Findings;
-use crate::{Edit, Finding, Scope, Severity, edit::Op, finding::Param, import::NotJson, model::{self, Kind, Node, Task}, pointer};
+use crate::{
+    Edit, Finding, Scope, Severity,
+    edit::Op,
+    finding::Param,
+    import::NotJson,
+    model::{self, Kind, Node, Task},
+    pointer,
+};
 use serde_json::{Value, json};
 
 /// Compose words and what they are called here.
-const COMPOSE: &[(&str, &str)] = &[("ports", "portMappings"), ("env", "environment"), ("args", "command"), ("depends_on", "dependsOn"),
-    ("labels", "dockerLabels"), ("healthcheck", "healthCheck"), ("restart", "restartPolicy"), ("volumes", "mountPoints")];
+const COMPOSE: &[(&str, &str)] = &[
+    ("ports", "portMappings"),
+    ("env", "environment"),
+    ("args", "command"),
+    ("depends_on", "dependsOn"),
+    ("labels", "dockerLabels"),
+    ("healthcheck", "healthCheck"),
+    ("restart", "restartPolicy"),
+    ("volumes", "mountPoints"),
+];
 
 /// The text is not JSON at all.
 pub(super) fn not_json(error: NotJson) -> Finding {
@@ -211,16 +226,28 @@ fn has_mark(text: &str) -> bool {
     let pair = |open: &str, close: &str| text.find(open).is_some_and(|i| text[i + open.len()..].find(close).is_some_and(|n| n > 0));
     let word = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_');
     let parts = || text.split(|c: char| matches!(c, '/' | ':' | '.' | '@'));
-    pair("<", ">") || pair("${", "}") || pair("$(", ")") || pair("{{", "}}") || pair("#{", "}")
+    pair("<", ">")
+        || pair("${", "}")
+        || pair("$(", ")")
+        || pair("{{", "}}")
+        || pair("#{", "}")
         || (pair("%", "%") && word(text.trim_matches('%')))
         || (text.len() > 4 && text.starts_with("__") && text.ends_with("__"))
         || parts().any(|p| p.len() > 1 && p.starts_with('$') && word(p.trim_matches('$')))
-        || parts().any(|p| word(p) && (p.ends_with("_PLACEHOLDER") || p.starts_with("YOUR_") || p.starts_with("REPLACE_") || matches!(p, "ACCOUNT_ID" | "AWS_ACCOUNT_ID" | "REGION" | "AWS_REGION")))
+        || parts().any(|p| {
+            word(p)
+                && (p.ends_with("_PLACEHOLDER")
+                    || p.starts_with("YOUR_")
+                    || p.starts_with("REPLACE_")
+                    || matches!(p, "ACCOUNT_ID" | "AWS_ACCOUNT_ID" | "REGION" | "AWS_REGION"))
+        })
         || parts().any(|p| p.starts_with("your-") || matches!(p, "aws_account_id" | "region") || masked(p))
 }
 
 /// An account number that somebody made unreadable.
 fn masked(part: &str) -> bool {
     let same = |c: char| part.chars().all(|x| x == c);
-    part.len() >= 4 && same('#') || part.len() == 12 && (same('x') || same('X') || part.bytes().all(|b| b == part.as_bytes()[0]) && part.starts_with(|c: char| c.is_ascii_digit() && c != '0'))
+    part.len() >= 4 && same('#')
+        || part.len() == 12
+            && (same('x') || same('X') || part.bytes().all(|b| b == part.as_bytes()[0]) && part.starts_with(|c: char| c.is_ascii_digit() && c != '0'))
 }

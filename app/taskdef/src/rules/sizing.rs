@@ -1,7 +1,14 @@
 //! Task CPU and memory.
 
 use super::{Findings, Rule, rule, with_another};
-use crate::{Edit, Launch, Severity::Error, edit::Op, finding::Param, model::{Task, present}, size};
+use crate::{
+    Edit, Launch,
+    Severity::Error,
+    edit::Op,
+    finding::Param,
+    model::{Task, present},
+    size,
+};
 use serde_json::{Value, json};
 
 pub(super) const RULES: &[Rule] = &[

@@ -16,15 +16,63 @@ use Near::{Anywhere, Container, Place};
 
 /// The left one speaks; the right ones stay silent.
 const TABLE: &[(&str, Near, &[&str])] = &[
-    ("task-template-placeholder", Place, &["task-family-format", "container-name-format", "image-*", "iam-*", "log-group-name", "log-awslogs-region",
-        "log-awslogs-region-differs", "sizing-*", "secret-value-from-required", "platform-*", "network-*"]),
+    (
+        "task-template-placeholder",
+        Place,
+        &[
+            "task-family-format",
+            "container-name-format",
+            "image-*",
+            "iam-*",
+            "log-group-name",
+            "log-awslogs-region",
+            "log-awslogs-region-differs",
+            "sizing-*",
+            "secret-value-from-required",
+            "platform-*",
+            "network-*",
+        ],
+    ),
     ("container-command-string", Place, &["task-json-shape", "container-command-one-item"]),
     ("env-value-string", Place, &["task-json-shape", "env-secret-by-name", "env-secret-by-value"]),
     ("health-command-list", Place, &["task-json-shape", "health-*"]),
     ("log-option-string", Place, &["task-json-shape", "log-*"]),
-    ("task-json-shape", Place, &["task-template-placeholder", "sizing-*", "container-*", "port-*", "health-*", "env-*", "log-*", "image-*", "network-*", "iam-*", "platform-*",
-        "task-family-required", "task-family-format", "task-containers-required", "resources-*", "task-fargate-cpu-required", "task-fargate-memory-required"]),
-    ("task-misspelt-key", Container, &["container-image-required", "container-name-required", "health-command-required", "log-driver-required", "env-name-required", "port-container-port-required", "secret-value-from-required"]),
+    (
+        "task-json-shape",
+        Place,
+        &[
+            "task-template-placeholder",
+            "sizing-*",
+            "container-*",
+            "port-*",
+            "health-*",
+            "env-*",
+            "log-*",
+            "image-*",
+            "network-*",
+            "iam-*",
+            "platform-*",
+            "task-family-required",
+            "task-family-format",
+            "task-containers-required",
+            "resources-*",
+            "task-fargate-cpu-required",
+            "task-fargate-memory-required",
+        ],
+    ),
+    (
+        "task-misspelt-key",
+        Container,
+        &[
+            "container-image-required",
+            "container-name-required",
+            "health-command-required",
+            "log-driver-required",
+            "env-name-required",
+            "port-container-port-required",
+            "secret-value-from-required",
+        ],
+    ),
     ("network-enum", Anywhere, &["network-fargate-awsvpc"]),
     ("task-requires-compatibilities-enum", Anywhere, &["task-requires-compatibilities-missing"]),
     ("sizing-cpu-form", Anywhere, &["sizing-fargate-pair", "sizing-ec2-*"]),
@@ -43,10 +91,24 @@ const TABLE: &[(&str, Near, &[&str])] = &[
 ];
 
 /// Any of these forms being wrong, nothing is said about what the command does.
-const HEALTH_FORMS: &[&str] = &["health-command-required", "health-command-list", "health-command-first-word", "health-command-comma-in-one",
-    "health-cmd-shell-empty", "health-cmd-with-shell-syntax", "health-cmd-shell-extra-args"];
-const HEALTH_DEEDS: &[&str] = &["health-tool-missing", "health-shell-missing", "health-bash-missing", "health-port-not-declared",
-    "health-other-container-port", "health-host-not-local", "health-curl-without-f"];
+const HEALTH_FORMS: &[&str] = &[
+    "health-command-required",
+    "health-command-list",
+    "health-command-first-word",
+    "health-command-comma-in-one",
+    "health-cmd-shell-empty",
+    "health-cmd-with-shell-syntax",
+    "health-cmd-shell-extra-args",
+];
+const HEALTH_DEEDS: &[&str] = &[
+    "health-tool-missing",
+    "health-shell-missing",
+    "health-bash-missing",
+    "health-port-not-declared",
+    "health-other-container-port",
+    "health-host-not-local",
+    "health-curl-without-f",
+];
 
 fn named(pattern: &str, rule: &str) -> bool {
     pattern.strip_suffix('*').map_or(pattern == rule, |prefix| rule.starts_with(prefix))

@@ -1,7 +1,12 @@
 //! The task definition as a whole, and its network mode and platform.
 
 use super::{Findings, Rule, rule, with_another};
-use crate::{Launch, Severity::{Advice, Error, Warning}, form::MAX_CONTAINERS, model::{Task, present}};
+use crate::{
+    Launch,
+    Severity::{Advice, Error, Warning},
+    form::MAX_CONTAINERS,
+    model::{Task, present},
+};
 use serde_json::{Value, json};
 
 pub(super) const RULES: &[Rule] = &[
@@ -126,8 +131,18 @@ fn platform(task: &Task<'_>, out: &mut Findings) {
         return;
     };
     let text = |key: &str| present(value, key).and_then(Value::as_str).filter(|t| !t.is_empty());
-    const FAMILIES: [&str; 10] = ["LINUX", "WINDOWS_SERVER_2016_FULL", "WINDOWS_SERVER_2019_FULL", "WINDOWS_SERVER_2019_CORE", "WINDOWS_SERVER_2004_CORE",
-        "WINDOWS_SERVER_20H2_CORE", "WINDOWS_SERVER_2022_FULL", "WINDOWS_SERVER_2022_CORE", "WINDOWS_SERVER_2025_FULL", "WINDOWS_SERVER_2025_CORE"];
+    const FAMILIES: [&str; 10] = [
+        "LINUX",
+        "WINDOWS_SERVER_2016_FULL",
+        "WINDOWS_SERVER_2019_FULL",
+        "WINDOWS_SERVER_2019_CORE",
+        "WINDOWS_SERVER_2004_CORE",
+        "WINDOWS_SERVER_20H2_CORE",
+        "WINDOWS_SERVER_2022_FULL",
+        "WINDOWS_SERVER_2022_CORE",
+        "WINDOWS_SERVER_2025_FULL",
+        "WINDOWS_SERVER_2025_CORE",
+    ];
     if let Some(os) = text("operatingSystemFamily").filter(|os| !FAMILIES.contains(os)) {
         let path = "/runtimePlatform/operatingSystemFamily";
         let right = FAMILIES.iter().find(|f| f.eq_ignore_ascii_case(os)).unwrap_or(&"LINUX");

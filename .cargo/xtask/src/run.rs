@@ -1,0 +1,46 @@
+//! Running other programs.
+
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+/// What every step gives back: nothing, or why not.
+pub type Done = Result<(), String>;
+
+/// The workspace's folder.
+pub fn root() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.ancestors().nth(2).unwrap_or(here).to_owned()
+}
+
+/// Where the server's program lies.
+pub fn binary(release: bool) -> PathBuf {
+    root().join("target").join(if release { "release" } else { "debug" }).join(if cfg!(windows) { "taskwright.exe" } else { "taskwright" })
+}
+
+/// Tells what happens now.
+pub fn say(what: &str) {
+    eprintln!("▸ {what}");
+}
+
+/// The cargo that runs us.
+pub fn cargo() -> Command {
+    Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+}
+
+/// Runs a program to its end; anything but success is an error.
+pub fn run(command: &mut Command) -> Done {
+    let status = command.status().map_err(|e| format!("cannot start {}: {e}", command.get_program().to_string_lossy()))?;
+    if status.success() { Ok(()) } else { Err(format!("{} failed: {status}", shown(command))) }
+}
+
+/// Whether a program can be started and succeeds, without its words.
+pub fn works(command: &mut Command) -> bool {
+    command.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null()).status().is_ok_and(|s| s.success())
+}
+
+fn shown(command: &Command) -> String {
+    let words = std::iter::once(command.get_program()).chain(command.get_args());
+    words.map(|w| w.to_string_lossy().into_owned()).collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,80 @@
+//! Everything that must hold, in the order in which it fails fastest.
+
+use crate::{
+    build,
+    run::{Done, binary, cargo, root, run, say},
+    site, tools,
+};
+use std::process::Command;
+
+/// Name and work of a step.
+type Step = (&'static str, fn() -> Done);
+
+const STEPS: [Step; 8] = [
+    ("format", || run(cargo().args(["fmt", "--all", "--check"]))),
+    ("lints", lints),
+    ("domain", domain),
+    ("store", || run(cargo().args(["test", "--quiet", "--package", "drafts"]))),
+    ("build", || build(true)),
+    ("server", server),
+    ("browser", browser),
+    ("aws", aws),
+];
+
+/// Runs the steps, or those whose name contains `only`.
+pub fn everything(only: Option<&str>) -> Done {
+    tools::wasm_target()?;
+    tools::for_tests()?;
+    let started = std::time::Instant::now();
+    let steps: Vec<&Step> = STEPS.iter().filter(|(name, _)| only.is_none_or(|o| name.contains(o))).collect();
+    if steps.is_empty() {
+        return Err("no step has this name".into());
+    }
+    for (name, work) in &steps {
+        let from = std::time::Instant::now();
+        say(&format!("test: {name}"));
+        work().map_err(|e| format!("{name}: {e}"))?;
+        say(&format!("test: {name} took {} s", from.elapsed().as_secs()));
+    }
+    eprintln!("all {} steps passed in {} s", steps.len(), started.elapsed().as_secs());
+    Ok(())
+}
+
+fn lints() -> Done {
+    let clippy = |packages: &[&str], rest: &[&str]| {
+        let packages = packages.iter().flat_map(|p| ["--package", p]);
+        run(cargo().args(["clippy", "--quiet"]).args(packages).args(rest).args(["--", "-D", "warnings"]))
+    };
+    clippy(&["taskdef"], &["--all-targets", "--features", "taskdef/server"])?;
+    clippy(&["app", "server", "drafts"], &["--all-targets", "--features", "app/ssr"])?;
+    clippy(&["xtask"], &["--all-targets", "--profile", "tool"])?;
+    clippy(&["frontend", "app"], &["--target", "wasm32-unknown-unknown", "--features", "app/hydrate"])
+}
+
+/// Once as the browser has it, once with rules and texts.
+fn domain() -> Done {
+    run(cargo().args(["test", "--quiet", "--package", "taskdef"]))?;
+    run(cargo().args(["test", "--quiet", "--package", "taskdef", "--features", "server"]))
+}
+
+fn server() -> Done {
+    site::budget()?;
+    run(cargo().args(["test", "--quiet", "--package", "server"]).env("TASKWRIGHT_SITE", root().join("target/site")))
+}
+
+fn browser() -> Done {
+    let folder = root().join("end2end");
+    run(Command::new("npx")
+        .args(["--no-install", "playwright", "test"])
+        .current_dir(folder)
+        .env("TASKWRIGHT_BINARY", binary(true))
+        .env("TASKWRIGHT_SITE", root().join("target/site")))
+}
+
+fn aws() -> Done {
+    let python = tools::aws_python()?;
+    run(Command::new(python)
+        .arg(root().join("end2end/aws/accepts.py"))
+        .env("TASKWRIGHT_BINARY", binary(true))
+        .env("TASKWRIGHT_SITE", root().join("target/site")))
+}

@@ -1,0 +1,93 @@
+//! What must be on the machine, and where it comes from.
+
+use crate::run::{Done, root, run, say, works};
+use std::{path::PathBuf, process::Command};
+
+/// The compiler's target for browsers.
+pub fn wasm_target() -> Done {
+    let list = Command::new("rustup").args(["target", "list", "--installed"]).output();
+    match list {
+        Ok(out) if String::from_utf8_lossy(&out.stdout).lines().any(|l| l == "wasm32-unknown-unknown") => Ok(()),
+        Ok(_) => {
+            say("adding the target wasm32-unknown-unknown");
+            run(Command::new("rustup").args(["target", "add", "wasm32-unknown-unknown"]))
+        }
+        // Without rustup the compiler may still have the target; if not, the build says so.
+        Err(_) => Ok(()),
+    }
+}
+
+/// Whether Node.js and npm are there.
+pub fn has_node() -> bool {
+    works(Command::new("node").arg("--version")) && works(Command::new("npm").arg("--version"))
+}
+
+/// The packages of `end2end/`, as its lock file has them.
+pub fn npm_packages() -> Done {
+    let folder = root().join("end2end");
+    let marker = folder.join("node_modules/.package-lock.json");
+    let time = |p: &PathBuf| p.metadata().and_then(|m| m.modified()).ok();
+    if time(&marker) >= time(&folder.join("package-lock.json")) && marker.exists() {
+        return Ok(());
+    }
+    say("fetching the npm packages of end2end");
+    run(Command::new("npm").args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]).current_dir(folder))
+}
+
+/// `wasm-opt` from npm's binaryen; `None` without Node.
+pub fn wasm_opt() -> Result<Option<PathBuf>, String> {
+    if !has_node() {
+        return Ok(None);
+    }
+    if let Err(error) = npm_packages() {
+        if std::env::var_os("CI").is_some() {
+            return Err(error);
+        }
+        say(&format!("{error}; going on without"));
+        return Ok(None);
+    }
+    let tool = root().join("end2end/node_modules/binaryen/bin/wasm-opt");
+    Ok(tool.exists().then_some(tool))
+}
+
+fn debian_root() -> bool {
+    let root = Command::new("id").arg("-u").output().is_ok_and(|o| o.stdout == b"0\n");
+    root && works(Command::new("apt-get").arg("--version"))
+}
+
+/// Installs what a program needs, on Debian as root; elsewhere says what is missing.
+fn need(program: &str, probe: &mut Command, packages: &[&str]) -> Done {
+    if works(probe) {
+        return Ok(());
+    }
+    if !debian_root() {
+        return Err(format!("{program} is missing; install {}", packages.join(" ")));
+    }
+    say(&format!("installing {}", packages.join(" ")));
+    // Old lists are a reason to fail below, so an update that fails is not one by itself.
+    let _ = run(Command::new("apt-get").args(["update", "-qq"]));
+    run(Command::new("apt-get").args(["install", "-y", "-qq", "--no-install-recommends"]).args(packages).env("DEBIAN_FRONTEND", "noninteractive"))
+}
+
+/// Everything that the tests run besides cargo.
+pub fn for_tests() -> Done {
+    need("Node.js", Command::new("npm").arg("--version"), &["nodejs", "npm"])?;
+    need("Chromium", Command::new("chromium").arg("--version"), &["chromium", "fonts-noto-cjk"])?;
+    need("Python", Command::new("python3").args(["-c", "import venv, ensurepip"]), &["python3", "python3-venv"])?;
+    npm_packages()
+}
+
+/// A virtual environment with botocore and moto; its Python.
+pub fn aws_python() -> Result<PathBuf, String> {
+    let folder = root().join("target/tools/aws");
+    let python = folder.join("bin/python");
+    let ready = |p: &PathBuf| works(Command::new(p).args(["-c", "import botocore, moto.server"]));
+    if !ready(&python) {
+        say("making a virtual environment with botocore and moto");
+        run(Command::new("python3").args(["-m", "venv"]).arg(&folder))?;
+        run(Command::new(&python)
+            .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r"])
+            .arg(root().join("end2end/aws/requirements.txt")))?;
+    }
+    if ready(&python) { Ok(python) } else { Err("botocore and moto could not be installed".into()) }
+}

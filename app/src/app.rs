@@ -1,0 +1,122 @@
+//! The hydrated application: the wizard of one draft.
+
+use crate::{address::Page, model::PageModel, pages, parts, state::Wizard};
+use leptos::prelude::*;
+use leptos_router::{
+    NavigateOptions,
+    components::{Route, Router, Routes},
+    hooks::{use_location, use_navigate},
+    path,
+};
+
+/// The wizard. The server provides a [`PageModel`] as context; the browser starts from the same one.
+#[component]
+pub fn App() -> impl IntoView {
+    let model = SharedValue::new(|| use_context::<PageModel>().unwrap_or_else(empty)).into_inner();
+    let lang = model.lang;
+    view! {
+        <Router>
+            <Routes fallback=move || view! { <p>{tr!(lang, share.page_missing)}</p> }>
+                <Route path=path!("/:lang/d/:token/*rest") view=move || wizard(model.clone()) />
+            </Routes>
+        </Router>
+    }
+}
+
+fn empty() -> PageModel {
+    PageModel {
+        lang: taskdef::Lang::En,
+        token: String::new(),
+        path: String::new(),
+        checked: false,
+        dropped: None,
+        theme: None,
+        draft: taskdef::Draft::empty().to_text(),
+        choices: Default::default(),
+        answer: crate::model::Answer { revision: 0, findings: Vec::new(), cost: None, presets: Vec::new(), merged: None },
+    }
+}
+
+fn wizard(model: PageModel) -> AnyView {
+    let path = use_location().pathname;
+    let page = Memo::new(move |_| {
+        let path = path.get();
+        // `/{lang}/d/{token}/{rest}`
+        let rest = path.splitn(5, '/').nth(4).unwrap_or("");
+        Page::parse(rest).unwrap_or(Page::Step(taskdef::Step::Cluster))
+    });
+    let (theme, dropped) = (model.theme.clone(), model.dropped.clone());
+    let w = Wizard::new(model, page);
+    provide_context(w);
+    let navigate = use_navigate();
+    let go = Callback::new(move |(href,): (String,)| navigate(&href, NavigateOptions { scroll: false, ..Default::default() }));
+    arrivals(w);
+    let lang = w.lang;
+    view! {
+        <a class="c-skip" href="#main" rel="external">{tr!(lang, common.skip)}</a>
+        <div class="l-frame">
+            {parts::head(w, theme)}
+            <div class="l-wizard">
+                {parts::step_list(w)}
+                <div class="l-main">
+                    {dropped.map(|keys| view! { <div class="c-notice" data-variant="info">{parts::icon("info", 20)}<p>{tr!(lang, home.dropped, keys = keys)}</p></div> })}
+                    {pages::trouble(w)}
+                    {move || pages::page(w, go, page.get())}
+                </div>
+                {parts::preview(w, go)}
+            </div>
+            <footer class="c-foot"><div class="c-foot__in"><p>{tr!(lang, common.footer)}</p></div></footer>
+            {pages::strip(w)}
+        </div>
+        <div role="status" id="live" class="u-vh"></div>
+        <div role="alert" id="alert" class="u-vh"></div>
+        {pages::undo(w, go)}
+    }
+    .into_any()
+}
+
+/// A move to another page: its title, its heading in focus, its summary closed.
+fn arrivals(_w: Wizard) {
+    #[cfg(feature = "hydrate")]
+    {
+        use parts::{browser, step_name};
+        Effect::new(move |before: Option<Page>| {
+            let page = _w.page.get();
+            let hash = use_location().hash.get_untracked();
+            let moved = before.is_some_and(|b| b != page);
+            if moved {
+                _w.summary.set(false);
+                _w.touched.set(Vec::new());
+                _w.focused.set(String::new());
+            }
+            let id = hash.trim_start_matches('#').to_owned();
+            if !id.is_empty() {
+                browser::focus(id);
+            } else if moved {
+                request_animation_frame(move || {
+                    window().scroll_to_with_x_and_y(0.0, 0.0);
+                    if let Ok(Some(h1)) = document().query_selector("h1") {
+                        use wasm_bindgen::JsCast;
+                        if let Ok(h1) = h1.dyn_into::<web_sys::HtmlElement>() {
+                            let _ = h1.focus();
+                        }
+                    }
+                });
+            }
+            page
+        });
+        Effect::new(move |_| {
+            let step = _w.page.get().step();
+            let draft = _w.draft.with(|d| d.title().to_owned());
+            let error = _w.summary.get() && _w.page_findings().iter().any(|f| f.severity == taskdef::Severity::Error);
+            document().set_title(&title(_w.lang, step_name(_w.lang, step), step.number(), &draft, error));
+        });
+    }
+}
+
+/// `Error: Step 3 of 7: Containers – draft – Taskwright`.
+pub fn title(lang: taskdef::Lang, step: &str, number: usize, draft: &str, error: bool) -> String {
+    let draft = if draft.is_empty() { tr!(lang, common.untitled) } else { draft };
+    let prefix = if error { tr!(lang, common.error_prefix) } else { "" };
+    format!("{prefix}{} – {draft} – Taskwright", tr!(lang, common.step_title, n = number, step = step))
+}

@@ -1,0 +1,69 @@
+//! The one port to the outside: what pages, posts and server functions need of the server.
+
+use std::{future::Future, pin::Pin, sync::Arc};
+
+/// A future that a trait object can return.
+pub type Later<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// The backend as it is provided in context.
+pub type SharedBackend = Arc<dyn Backend>;
+
+/// An open draft.
+#[derive(Clone, Debug)]
+pub struct OpenDraft {
+    /// Whether the link may change it.
+    pub editable: bool,
+    /// Newest revision, from 1.
+    pub revision: i64,
+    /// Newest text.
+    pub body: String,
+    /// The view link's token; from an edit link it follows, on a view link it is the link itself.
+    pub view_token: String,
+}
+
+/// What became of a save.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SaveOutcome {
+    /// Saved, or saved before; this is the revision.
+    Saved(i64),
+    /// Somebody was first; this is the newest revision.
+    Stale(i64),
+}
+
+/// Why the backend could not do it. What happened inside is logged there, never carried here.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum BackendError {
+    /// No draft has this link: unknown, expired, revoked and deleted alike.
+    #[error("there is no draft with this link")]
+    NotFound,
+    /// The link may only view.
+    #[error("this link may only view")]
+    ReadOnly,
+    /// Larger than a draft may be.
+    #[error("the draft is too large")]
+    TooLarge,
+    /// Too many drafts or requests.
+    #[error("slow down")]
+    SlowDown,
+    /// The store does not answer.
+    #[error("the store does not answer")]
+    Unavailable,
+}
+
+/// Implemented by the server from its store; tests may implement it in memory.
+pub trait Backend: Send + Sync + 'static {
+    /// Stores a new draft; its edit and view token.
+    fn create<'a>(&'a self, body: &'a str) -> Later<'a, Result<(String, String), BackendError>>;
+
+    /// Opens a draft by either of its links.
+    fn open<'a>(&'a self, token: &'a str) -> Later<'a, Result<OpenDraft, BackendError>>;
+
+    /// The text of an earlier revision, while it is kept.
+    fn at_revision<'a>(&'a self, token: &'a str, revision: i64) -> Later<'a, Result<Option<String>, BackendError>>;
+
+    /// Saves a text that was made from revision `base`.
+    fn save<'a>(&'a self, token: &'a str, base: i64, body: &'a str) -> Later<'a, Result<SaveOutcome, BackendError>>;
+
+    /// Deletes a draft for good.
+    fn delete<'a>(&'a self, token: &'a str) -> Later<'a, Result<(), BackendError>>;
+}

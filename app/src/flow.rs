@@ -1,0 +1,224 @@
+//! What happens to a draft on the server: checked, put together with others' changes, saved.
+
+use crate::{
+    address::Page,
+    backend::{Backend, BackendError, SaveOutcome, SharedBackend},
+    live::LiveError,
+    model::{Answer, Choices, CostView, FindingView, FixView},
+};
+use leptos::prelude::use_context;
+use serde_json::Value;
+use taskdef::{
+    Draft, Edit, Lang, Scope, Severity, catalog, cost, form,
+    merge::{self, Clash},
+    pointer, rules, size, texts,
+};
+
+/// Largest draft, in bytes of its text.
+pub const LARGEST: usize = 1024 * 1024;
+
+/// How often a save is tried again when others keep saving in between.
+const TRIES: usize = 5;
+
+/// A draft that was saved, perhaps together with somebody else's changes.
+pub struct Settled {
+    /// The revision.
+    pub revision: i64,
+    /// The draft as it stands there.
+    pub draft: Draft,
+    /// Whether it differs from what was sent.
+    pub merged: bool,
+}
+
+/// Why a save did not happen.
+pub enum Unsettled {
+    /// Both changed the same places.
+    Clash {
+        /// The newest revision.
+        revision: i64,
+        /// The draft as it is there.
+        theirs: Box<Draft>,
+        /// The places.
+        clashes: Vec<Clash>,
+    },
+    /// The backend could not.
+    Backend(BackendError),
+}
+
+impl From<BackendError> for Unsettled {
+    fn from(error: BackendError) -> Self {
+        Unsettled::Backend(error)
+    }
+}
+
+/// Saves `mine`, made from revision `base`; what others changed elsewhere meanwhile stays.
+pub async fn settle(backend: &dyn Backend, token: &str, base: i64, mine: Draft) -> Result<Settled, Unsettled> {
+    let (mut base, mut wanted, mut merged) = (base, mine, false);
+    for _ in 0..TRIES {
+        let text = wanted.to_text();
+        if text.len() > LARGEST {
+            return Err(BackendError::TooLarge.into());
+        }
+        match backend.save(token, base, &text).await? {
+            SaveOutcome::Saved(revision) => return Ok(Settled { revision, draft: wanted, merged }),
+            SaveOutcome::Stale(_) => {}
+        }
+        let newest = backend.open(token).await?;
+        let theirs = Draft::parse(&newest.body).map_err(|_| BackendError::Unavailable)?;
+        let ground = match backend.at_revision(token, base).await? {
+            Some(text) => Draft::parse(&text).map_err(|_| BackendError::Unavailable)?,
+            // Too old to know what the person changed: everything that differs is asked about.
+            None => Draft::empty(),
+        };
+        match merge::merge(ground.root(), wanted.root(), theirs.root()) {
+            Ok(root) => {
+                wanted = Draft::parse(&root.to_string()).map_err(|_| BackendError::Unavailable)?;
+                merged = true;
+                base = newest.revision;
+            }
+            Err(clashes) => return Err(Unsettled::Clash { revision: newest.revision, theirs: Box::new(theirs), clashes }),
+        }
+    }
+    Err(BackendError::Unavailable.into())
+}
+
+/// The live save's work.
+pub(crate) async fn live_save(token: &str, lang: Lang, base: i64, text: &str) -> Result<Answer, LiveError> {
+    let Some(backend) = use_context::<SharedBackend>() else { return Err(LiveError::Internal(String::new())) };
+    let mine = Draft::parse(text).map_err(|_| LiveError::Internal("draft".into()))?;
+    match settle(backend.as_ref(), token, base, mine).await {
+        Ok(done) => {
+            let merged = done.merged.then(|| done.draft.to_text());
+            Ok(Answer { merged, ..answer(lang, &done.draft, done.revision) })
+        }
+        Err(Unsettled::Clash { revision, theirs, .. }) => Err(LiveError::Conflict(revision, theirs.to_text())),
+        Err(Unsettled::Backend(error)) => Err(match error {
+            BackendError::NotFound | BackendError::ReadOnly => LiveError::Gone,
+            BackendError::TooLarge => LiveError::TooLarge,
+            BackendError::SlowDown => LiveError::SlowDown,
+            BackendError::Unavailable => LiveError::Internal(String::new()),
+        }),
+    }
+}
+
+/// What the server says of a draft.
+pub fn answer(lang: Lang, draft: &Draft, revision: i64) -> Answer {
+    let arm = draft.definition().pointer("/runtimePlatform/cpuArchitecture").and_then(Value::as_str) == Some("ARM64");
+    let preset = |(cpu, memory): (u64, u64)| cost::of_pair(draft.region(), arm, cpu, memory).map(|c| format!("{:.3}", c.hour));
+    Answer {
+        revision,
+        findings: findings(lang, draft),
+        cost: cost::of_draft(draft).map(|c| CostView {
+            hour: format!("{:.3}", c.hour),
+            lab: format!("{:.2}", c.hour * 2.0),
+            month: format!("{:.2}", c.hour * cost::MONTH),
+            region: catalog::region(&c.region).map_or_else(|| c.region.clone(), |r| name(lang, r).to_owned()),
+            chip: if c.arm { "Arm" } else { "x86" }.into(),
+            date: c.date,
+        }),
+        presets: size::PRESETS.into_iter().map(preset).collect(),
+        merged: None,
+    }
+}
+
+fn name(lang: Lang, region: &'static catalog::Region) -> &'static str {
+    match lang {
+        Lang::Ko => &region.ko,
+        Lang::En => &region.en,
+    }
+}
+
+/// The findings of a draft, in words and with their control.
+pub fn findings(lang: Lang, draft: &Draft) -> Vec<FindingView> {
+    rules::check_draft(draft)
+        .into_iter()
+        .map(|f| {
+            let words = texts::of_finding(lang, &f);
+            let root = |edit: &Edit| if f.scope == Scope::Wizard { edit.clone() } else { edit.prefixed("/definition") };
+            FindingView {
+                rule: f.rule.to_owned(),
+                severity: f.severity,
+                control: form::control_of(draft, &f.path),
+                message: words.message,
+                why: words.why,
+                fixes: f.fixes.iter().zip(words.labels).map(|(fix, label)| FixView { label, edit: root(&fix.edit) }).collect(),
+                place: f.path,
+            }
+        })
+        .collect()
+}
+
+/// What selects offer.
+pub fn choices(lang: Lang) -> Choices {
+    let mut regions: Vec<(String, String)> = catalog::regions().iter().map(|r| (r.id.clone(), format!("{} – {}", name(lang, r), r.id))).collect();
+    regions.sort_by(|a, b| a.1.cmp(&b.1));
+    let instances = catalog::instances().iter().map(|i| (i.name.clone(), i.vcpu, size::gb(i.memory))).collect();
+    Choices { regions, instances }
+}
+
+/// What a posted form does: the new draft, and where the answer leads.
+pub struct Posted {
+    /// The draft with the changes, made from the form's own revision.
+    pub draft: Draft,
+    /// The next page, or `None` for home.
+    pub page: Option<Page>,
+    /// The control to focus.
+    pub focus: Option<String>,
+    /// Whether this was Continue.
+    pub continues: bool,
+}
+
+/// Reads a step's form. `base` is the revision that it was rendered from.
+pub fn posted(base: &Draft, page: Page, pairs: &[(String, String)]) -> Posted {
+    let mut draft = form::apply_post(base, pairs);
+    let op = pairs.iter().rev().find(|(n, _)| n == "op").map_or("", |(_, v)| v.as_str());
+    let count = |d: &Draft| taskdef::view::containers(d.definition()).len();
+    let apply = |draft: &mut Draft, edit: &Edit| {
+        // An edit is made for this very document, so it fits; one that does not changes nothing.
+        let _ = edit.apply(draft.root_mut());
+    };
+    if let Some(rest) = op.strip_prefix("fix:") {
+        let mut parts = rest.splitn(3, ':');
+        let (rule, index, place) = (parts.next(), parts.next().and_then(|i| i.parse::<usize>().ok()), parts.next());
+        let found = findings(Lang::En, &draft);
+        let finding = found.iter().find(|f| Some(f.rule.as_str()) == rule && Some(f.place.as_str()) == place);
+        if let Some((fix, control)) = finding.and_then(|f| Some((f.fixes.get(index?)?, &f.control))) {
+            apply(&mut draft, &fix.edit);
+            return Posted { draft, page: Some(page), focus: Some(control.clone()), continues: false };
+        }
+        return Posted { draft, page: Some(page), focus: None, continues: false };
+    }
+    let row = match op {
+        "" | "exit" => None,
+        _ => match op.strip_prefix("dotenv:") {
+            Some(place) => form::dotenv(&draft, place, pairs.iter().find(|(n, _)| n == "dotenv").map_or("", |(_, v)| v)),
+            None => form::row(&draft, op),
+        },
+    };
+    if let Some(row) = row {
+        apply(&mut draft, &row.edit);
+        let index = pointer::tokens(&row.focus).get(1).and_then(|t| pointer::index(t));
+        let opens = op.starts_with("duplicate:") || op == "add:/containerDefinitions";
+        let page = match (page, index) {
+            (_, Some(i)) if opens => Page::Container(i),
+            (Page::Container(_), _) if op.starts_with("remove:") && op.matches('/').count() == 2 => Page::Step(taskdef::Step::Containers),
+            _ => page,
+        };
+        return Posted { draft, page: Some(page), focus: Some(row.focus), continues: false };
+    }
+    match op {
+        "exit" => Posted { draft, page: None, focus: None, continues: false },
+        "" => {
+            let tried = draft.mark_tried(page.step());
+            apply(&mut draft, &tried);
+            let next = page.next(count(&draft));
+            Posted { draft, page: Some(next), focus: None, continues: true }
+        }
+        _ => Posted { draft, page: Some(page), focus: None, continues: false },
+    }
+}
+
+/// Whether a page has an error to correct before going on.
+pub fn has_errors(draft: &Draft, page: Page) -> bool {
+    rules::check_draft(draft).iter().any(|f| f.severity == Severity::Error && page.shows(&f.path))
+}

@@ -1,0 +1,56 @@
+//! The live answer: one request saves the draft and brings back what the server says of it.
+
+// The macro makes a struct of the arguments, and it cannot be given docs.
+#![allow(missing_docs)]
+
+use crate::model::Answer;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use server_fn::{codec::JsonEncoding, error::FromServerFnError};
+use taskdef::Lang;
+
+/// Why a live save failed; the page reacts to each.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum LiveError {
+    /// Somebody saved the same answers first: the newest revision, and the draft as it is there.
+    Conflict(i64, String),
+    /// There is no draft with this link any more.
+    Gone,
+    /// The draft is larger than a body may be.
+    TooLarge,
+    /// Too many requests.
+    SlowDown,
+    /// The server cannot save now; the request's id.
+    Internal(String),
+    /// No answer came.
+    Network,
+}
+
+impl std::fmt::Display for LiveError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            LiveError::Conflict(..) => "conflict",
+            LiveError::Gone => "gone",
+            LiveError::TooLarge => "too large",
+            LiveError::SlowDown => "slow down",
+            LiveError::Internal(_) => "internal",
+            LiveError::Network => "network",
+        })
+    }
+}
+
+impl std::error::Error for LiveError {}
+
+impl FromServerFnError for LiveError {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(_: server_fn::error::ServerFnErrorErr) -> Self {
+        LiveError::Network
+    }
+}
+
+/// Saves `draft`, made from revision `base`, and checks it.
+#[server(prefix = "/live", endpoint = "save", input = server_fn::codec::Json, output = server_fn::codec::Json)]
+pub async fn save(token: String, lang: Lang, base: i64, draft: String) -> Result<Answer, LiveError> {
+    crate::flow::live_save(&token, lang, base, &draft).await
+}

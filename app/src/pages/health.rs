@@ -1,0 +1,153 @@
+//! Step 5: the health check of one container.
+
+use super::{Go, name_of};
+use crate::{
+    address::Page,
+    parts::{Card, Cards, Field, Select, describedby, errors, extras, loose, number, shown, step_form, step_name},
+    state::Wizard,
+    visual,
+};
+use leptos::prelude::*;
+use taskdef::{Step, form, health, pointer::field_id, view};
+
+pub fn page(w: Wizard, go: Go, index: usize) -> AnyView {
+    let lang = w.lang;
+    let count = untrack(|| w.draft.with(|d| view::containers(d.definition()).len()));
+    let heading = step_name(lang, Step::Health).into_any();
+    if count == 0 {
+        let link = view! { <p><a href=w.href(Page::Step(Step::Containers))>{tr!(lang, health.no_containers)}</a></p> }.into_any();
+        return step_form(w, go, heading, Some(tr!(lang, health.lead)), None, link, None, Vec::new());
+    }
+    let place = format!("/containerDefinitions/{index}/healthCheck");
+    let kind_name = format!("{place}~kind");
+    let card = |value: &'static str, title: &'static str, hint: Option<&'static str>| Card {
+        value: value.into(),
+        title: title.into(),
+        hint: hint.map(Into::into),
+        ..Card::default()
+    };
+    let mut curl = card("curl", tr!(lang, health.curl), Some(tr!(lang, health.curl_h)));
+    curl.tag = Some(tr!(lang, health.tutorial));
+    let kinds = Cards {
+        name: kind_name.clone(),
+        legend: tr!(lang, health.legend, name = untrack(|| name_of(w, index))),
+        hint: None,
+        place: place.clone(),
+        pair: true,
+        rows: false,
+        cards: vec![
+            curl,
+            card("wget", tr!(lang, health.wget), Some(tr!(lang, health.wget_h))),
+            card("bash", tr!(lang, health.bash), Some(tr!(lang, health.bash_h))),
+            card("node", tr!(lang, health.node), Some(tr!(lang, health.node_h))),
+            card("own", tr!(lang, health.own), None),
+            card("none", tr!(lang, health.none), None),
+        ],
+    };
+    let prefix = place.clone();
+    let questions = view! {
+        <div class="l-stack">
+            {tabs(w, index, count)}
+            {kinds.view(w)}
+            <div class="l-stack" data-for="preset">{target(w, &place)}</div>
+            <div class="l-stack" data-for="own">{own(w, &place)}</div>
+            {timing(w, &place)}
+            {loose(w, move |control| control.starts_with(&prefix))}
+        </div>
+    }
+    .into_any();
+    step_form(w, go, heading, Some(tr!(lang, health.lead)), None, questions, None, vec![tr!(lang, health.help1)])
+}
+
+/// Links to the checks of the other containers.
+fn tabs(w: Wizard, index: usize, count: usize) -> AnyView {
+    let links = (0..count).map(|i| {
+        let n = untrack(|| w.draft.with(|d| d.container_number(i)));
+        view! { <a href=w.href(Page::Health(i)) aria-current=(i == index).then_some("page")>{number(n)}{move || name_of(w, i)}</a> }
+    });
+    view! { <nav class="c-toc" aria-label=tr!(w.lang, health.containers)>{links.collect_view()}</nav> }.into_any()
+}
+
+/// Port and path; the ports that the container declares are offered.
+fn target(w: Wizard, place: &str) -> AnyView {
+    let lang = w.lang;
+    let port = format!("{place}~port");
+    let index: usize = taskdef::pointer::tokens(place).get(1).and_then(|t| t.parse().ok()).unwrap_or(0);
+    let ports = untrack(|| w.draft.with(|d| view::containers(d.definition()).get(index).map(|c| c.ports()).unwrap_or_default()));
+    let mut offered: Vec<(String, String)> = ports.iter().map(|p| (p.to_string(), p.to_string())).collect();
+    let now = untrack(|| w.rendered(&port));
+    if offered.iter().all(|(v, _)| *v != now) {
+        offered.push((now.clone(), now));
+    }
+    let port =
+        Select { name: port, label: tr!(lang, health.port).into(), hint: None, place: format!("{place}/command"), groups: vec![(String::new(), offered)] };
+    let path = Field {
+        name: format!("{place}~path"),
+        label: tr!(lang, health.path).into(),
+        hint: Some(tr!(lang, health.path_hint).into()),
+        code: true,
+        ..Field::default()
+    };
+    view! { <div class="l-cols" data-n="pair">{port.view(w)}{path.view(w)}</div> }.into_any()
+}
+
+/// A command of one's own.
+fn own(w: Wizard, place: &str) -> AnyView {
+    let lang = w.lang;
+    let name = format!("{place}~form");
+    let mut forms = vec![("CMD-SHELL".to_owned(), tr!(lang, health.form_shell).to_owned()), ("CMD".to_owned(), tr!(lang, health.form_exec).to_owned())];
+    if untrack(|| w.rendered(&name)) == "JSON" {
+        forms.push(("JSON".to_owned(), tr!(lang, health.form_json).to_owned()));
+    }
+    let form = Select { name, label: tr!(lang, health.form).into(), hint: None, place: format!("{place}/command"), groups: vec![(String::new(), forms)] };
+    let text = format!("{place}~text");
+    let id = field_id(&text);
+    let message = shown(w, &text);
+    // A text area drops the first line break of its content, so one is given to be dropped.
+    let value = format!("\n{}", untrack(|| w.rendered(&text)));
+    view! {
+        {form.view(w)}
+        <div class="c-field">
+            <label for=id.clone()>{tr!(lang, health.command)}</label>
+            {errors(w, &text, message)}
+            <textarea id=id name=text.clone() rows="3" data-code=true data-field=format!("{place}/command") spellcheck="false" autocomplete="off" autocapitalize="none"
+                aria-describedby=describedby(&text, false, message)>{value}</textarea>
+            {extras(w, &text, message)}
+        </div>
+    }
+    .into_any()
+}
+
+fn timing(w: Wizard, place: &str) -> AnyView {
+    let lang = w.lang;
+    let field = |key: &str, label: &'static str, unit: &'static str| {
+        Field { name: format!("{place}/{key}"), label: label.into(), unit: Some(unit), ..Field::default() }.view(w)
+    };
+    let base = place.to_owned();
+    let number = move |key: &str| {
+        let typed = form::typed_number(&w.rendered(&format!("{base}/{key}")));
+        typed.unwrap_or_else(|| form::TIMING.iter().find(|(k, _)| *k == key).map_or(0, |(_, n)| *n)).clamp(0, 3600)
+    };
+    let other = number.clone();
+    let noticed = move || tr!(lang, health.notice, n = health::seconds_to_notice(number("interval"), number("timeout"), number("retries")));
+    let drawn = move || visual::timeline(lang, other("interval").max(1), other("retries"), other("startPeriod"));
+    let command = place.to_owned();
+    let runs = move || w.draft.with(|d| taskdef::pointer::get(d.definition(), &format!("{command}/command")).map(ToString::to_string));
+    view! {
+        <section class="l-section" data-for="check" aria-labelledby="time-h">
+            <div class="c-head2"><h2 id="time-h">{tr!(lang, health.timing)}</h2></div>
+            <div class="l-cols" data-n="4">
+                {field("interval", tr!(lang, health.interval), tr!(lang, health.seconds))}
+                {field("timeout", tr!(lang, health.timeout), tr!(lang, health.seconds))}
+                {field("retries", tr!(lang, health.retries), tr!(lang, health.times))}
+                {field("startPeriod", tr!(lang, health.start), tr!(lang, health.seconds))}
+            </div>
+            <div class="c-card l-stack" data-gap="4">
+                <p><strong>{noticed}</strong></p>
+                <div inner_html=drawn></div>
+                {move || runs().map(|text| view! { <p class="c-field__hint">{tr!(lang, health.runs)}</p><p class="c-code" data-wrap="" translate="no" lang="en">{text}</p> })}
+            </div>
+        </section>
+    }
+    .into_any()
+}

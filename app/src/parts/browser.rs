@@ -1,0 +1,104 @@
+//! What the browser does for us: focus, announcements, the clipboard. On the server nothing happens.
+
+#[cfg(feature = "hydrate")]
+mod on {
+    use leptos::prelude::*;
+    use wasm_bindgen::JsCast;
+    use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
+
+    /// Moves the focus to an element, once the page is drawn.
+    pub fn focus(id: String) {
+        request_animation_frame(move || {
+            if let Some(element) = document().get_element_by_id(&id) {
+                let control = element.query_selector("input,select,textarea,button").ok().flatten().filter(|_| element.tag_name() == "FIELDSET");
+                if let Ok(element) = control.unwrap_or(element).dyn_into::<HtmlElement>() {
+                    let _ = element.focus();
+                }
+            }
+        });
+    }
+
+    /// Says something once, politely.
+    pub fn announce(text: &str) {
+        if let Some(live) = document().get_element_by_id("live") {
+            live.set_text_content(Some(text));
+        }
+    }
+
+    /// Name and value of a form control; an unticked radio has none.
+    pub fn control(element: &Element) -> Option<(String, String)> {
+        if let Some(input) = element.dyn_ref::<HtmlInputElement>() {
+            let value = match input.type_().as_str() {
+                "radio" if !input.checked() => return None,
+                "checkbox" => input.checked().to_string(),
+                "hidden" | "file" | "submit" => return None,
+                _ => input.value(),
+            };
+            return Some((input.name(), value));
+        }
+        if let Some(select) = element.dyn_ref::<HtmlSelectElement>() {
+            return Some((select.name(), select.value()));
+        }
+        let area = element.dyn_ref::<HtmlTextAreaElement>()?;
+        Some((area.name(), area.value()))
+    }
+
+    /// Makes a control show `value`, unless the person is in it just now.
+    pub fn show(element: &Element, value: &str) {
+        let active = document().active_element().is_some_and(|a| a.is_same_node(Some(element)));
+        if let Some(input) = element.dyn_ref::<HtmlInputElement>() {
+            match input.type_().as_str() {
+                "radio" => input.set_checked(input.value() == value),
+                "checkbox" => input.set_checked(value == "true"),
+                "hidden" | "file" | "submit" => {}
+                _ if !active && input.value() != value => input.set_value(value),
+                _ => {}
+            }
+        } else if let Some(select) = element.dyn_ref::<HtmlSelectElement>() {
+            if select.value() != value {
+                select.set_value(value);
+            }
+        } else if let Some(area) = element.dyn_ref::<HtmlTextAreaElement>() {
+            if !active && area.value() != value {
+                area.set_value(value);
+            }
+        }
+    }
+
+    /// All named controls of the step's form.
+    pub fn controls() -> Vec<Element> {
+        let found = document().query_selector_all("#step [name]").ok();
+        let nodes = found.map(|list| (0..list.length()).filter_map(|i| list.get(i)).collect::<Vec<_>>()).unwrap_or_default();
+        nodes.into_iter().filter_map(|n| n.dyn_into().ok()).collect()
+    }
+
+    /// Copies a text; whether that worked.
+    pub async fn copy(text: &str) -> bool {
+        let promise = window().navigator().clipboard().write_text(text);
+        wasm_bindgen_futures::JsFuture::from(promise).await.is_ok()
+    }
+
+    /// Loads another page.
+    pub fn load(href: &str) {
+        let _ = window().location().set_href(href);
+    }
+}
+
+#[cfg(not(feature = "hydrate"))]
+mod on {
+    /// Nothing has a focus on the server.
+    pub fn focus(_: String) {}
+
+    /// Nobody listens on the server.
+    pub fn announce(_: &str) {}
+
+    /// There is no clipboard on the server.
+    pub async fn copy(_: &str) -> bool {
+        false
+    }
+
+    /// There is no location on the server.
+    pub fn load(_: &str) {}
+}
+
+pub use on::*;

@@ -1,0 +1,26 @@
+//! Components that several pages are made of.
+
+pub mod browser;
+mod choice;
+mod field;
+mod form;
+mod head;
+mod icon;
+mod message;
+mod preview;
+mod rows;
+mod steps;
+
+pub use choice::{Card, Cards, Select, checkbox, options};
+pub use field::Field;
+pub use form::{act, step_form};
+pub use head::head;
+#[cfg(feature = "ssr")]
+pub use head::tools;
+pub use icon::{brand, icon, number};
+pub use message::{describedby, errors, extras, fixes, loose, shown};
+#[cfg(feature = "ssr")]
+pub use preview::drawn;
+pub use preview::{command, copier, preview};
+pub use rows::{Column, input as row_input, message_row, op_button, rows};
+pub use steps::{step_list, step_name};

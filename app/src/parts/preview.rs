@@ -1,0 +1,209 @@
+//! The pane that shows the consequence: JSON, commands, picture, and below them bars or cost.
+
+use super::{browser, icon};
+use crate::{
+    address::Page,
+    state::Wizard,
+    visual::{self, Command},
+};
+use leptos::{ev, prelude::*};
+use taskdef::{Draft, Lang, Severity, Step};
+
+/// A command with its Copy button.
+pub fn command(lang: Lang, title: &'static str, command: impl Fn() -> Option<Command> + Clone + Send + Sync + 'static) -> AnyView {
+    let text = command.clone();
+    let body = move || {
+        command().map(|c| {
+            let html = c.html();
+            view! { <pre tabindex="0" role="region" aria-label=title translate="no" lang="en" inner_html=html></pre> }
+        })
+    };
+    let copied = copier(lang, move || text().map(|c| c.text()).unwrap_or_default());
+    view! {
+        <div class="c-cmd">
+            <div class="c-cmd__head">
+                <span>{title}</span>
+                <button class="c-btn" type="button" data-variant="quiet" data-size="small" data-script="" on:click=copied.1>
+                    {icon("copy", 16)}<span>{copied.0}</span><span class="u-vh">" "{title}</span>
+                </button>
+            </div>
+            {body}
+        </div>
+    }
+    .into_any()
+}
+
+/// Words and action of a Copy button.
+pub fn copier(
+    lang: Lang,
+    text: impl Fn() -> String + Clone + Send + Sync + 'static,
+) -> (impl Fn() -> String + Clone + Send + Sync + 'static, impl Fn(ev::MouseEvent) + Clone + 'static) {
+    let said = RwSignal::new(None::<String>);
+    let words = move || said.get().unwrap_or_else(|| tr!(lang, common.copy).to_owned());
+    let click = move |_| {
+        let text = text.clone();
+        leptos::task::spawn_local(async move {
+            let text = untrack(&text);
+            let done = if browser::copy(&text).await { tr!(lang, common.copied, n = text.lines().count()) } else { tr!(lang, common.copy_failed).to_owned() };
+            browser::announce(&done);
+            said.set(Some(done));
+            set_timeout(move || said.set(None), std::time::Duration::from_secs(3));
+        });
+    };
+    (words, click)
+}
+
+/// The picture and the same in sentences.
+pub fn drawn(lang: Lang, draft: &Draft) -> AnyView {
+    let sentences = visual::sentences(lang, draft).into_iter().map(|s| view! { <li inner_html=s></li> }).collect_view();
+    view! {
+        <div class="c-topo">
+            <div inner_html=visual::picture(lang, draft)></div>
+            <details class="c-more">
+                <summary>{icon("right", 16)}{tr!(lang, picture.as_text)}</summary>
+                <ul class="c-more__body">{sentences}</ul>
+            </details>
+        </div>
+    }
+    .into_any()
+}
+
+/// The cost of one task.
+pub fn cost(w: Wizard) -> AnyView {
+    let lang = w.lang;
+    (move || match w.answer.with(|a| a.cost.clone()) {
+        Some(c) => view! {
+            <div class="c-cost">
+                <p class="c-cost__big"><span>"US$"{c.hour}</span>" "<small>{tr!(lang, size.cost_hour)}</small></p>
+                <dl class="c-facts">
+                    <div><dt>{tr!(lang, size.cost_lab)}</dt><dd>"US$"{c.lab}</dd></div>
+                    <div><dt>{tr!(lang, size.cost_month)}</dt><dd>"US$"{c.month}</dd></div>
+                </dl>
+                <p class="c-cost__note">
+                    {tr!(lang, size.cost_note, region = c.region, chip = c.chip, date = c.date)}" "
+                    <a href="https://aws.amazon.com/fargate/pricing/" rel="external noreferrer">{tr!(lang, size.cost_link)}</a>
+                </p>
+            </div>
+        }
+        .into_any(),
+        None => {
+            let ec2 = w.draft.with(|d| d.launch() == Some(taskdef::Launch::Ec2));
+            let words = if ec2 { tr!(lang, size.cost_ec2) } else { tr!(lang, size.cost_unknown) };
+            view! { <div class="c-cost"><p class="c-cost__note">{words}" "<a href="https://aws.amazon.com/fargate/pricing/" rel="external noreferrer">{tr!(lang, size.cost_link)}</a></p></div> }.into_any()
+        }
+    })
+    .into_any()
+}
+
+/// Lines of the present page's part of the document.
+fn code(w: Wizard) -> String {
+    let (focused, page) = (w.focused.get(), w.page.get());
+    let bad: Vec<String> = w.answer.with(|a| a.findings.iter().filter(|f| f.severity == Severity::Error).map(|f| f.place.clone()).collect());
+    w.draft.with(|d| {
+        let part = match page {
+            Page::Container(i) => Some(format!("/containerDefinitions/{i}")),
+            _ => None,
+        };
+        match part.as_ref().and_then(|p| Some((p, taskdef::pointer::get(d.definition(), p)?))) {
+            Some((place, value)) => visual::json(value, place, &focused, &bad),
+            None => visual::json(d.definition(), "", &focused, &bad),
+        }
+    })
+}
+
+/// A line was clicked: its field gets the focus, on whichever step it is.
+fn visit(w: Wizard, go: Callback<(String,)>, _ev: &ev::MouseEvent) {
+    #[cfg(feature = "hydrate")]
+    {
+        use wasm_bindgen::JsCast;
+        let line = _ev.target().and_then(|t| t.dyn_into::<web_sys::Element>().ok()).and_then(|e| e.closest("[data-path]").ok().flatten());
+        let Some(place) = line.and_then(|l| l.get_attribute("data-path")) else { return };
+        let id = taskdef::pointer::field_id(&w.draft.with_untracked(|d| taskdef::form::control_of(d, &place)));
+        if document().get_element_by_id(&id).is_some() {
+            browser::focus(id);
+        } else {
+            go.run((format!("{}#{id}", w.href(Page::of_place(&place))),));
+        }
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = (w, go);
+}
+
+/// The pane beside every step.
+pub fn preview(w: Wizard, go: Callback<(String,)>) -> AnyView {
+    let lang = w.lang;
+    let step = Memo::new(move |_| w.page.get().step());
+    let usual = move |step: Step| match step {
+        Step::Cluster => 1,
+        Step::Containers | Step::Ports if matches!(w.page.get(), Page::Step(_)) => 2,
+        _ => 0usize,
+    };
+    let picked = RwSignal::new(untrack(|| usual(step.get())));
+    Effect::new(move |before: Option<Step>| {
+        let now = step.get();
+        if before.is_some_and(|b| b != now) {
+            picked.set(usual(now));
+        }
+        now
+    });
+    let names = [("json", tr!(lang, common.tab_json)), ("cmd", tr!(lang, common.tab_cmd)), ("pic", tr!(lang, common.tab_pic))];
+    let keys = move |ev: ev::KeyboardEvent| {
+        let next = match ev.key().as_str() {
+            "ArrowRight" => (picked.get_untracked() + 1) % 3,
+            "ArrowLeft" => (picked.get_untracked() + 2) % 3,
+            _ => return,
+        };
+        picked.set(next);
+        browser::focus(format!("tab-{}", ["json", "cmd", "pic"][next]));
+    };
+    let tabs = names.iter().enumerate().map(|(i, (key, words))| {
+        view! {
+            <button role="tab" type="button" id=format!("tab-{key}") aria-controls=format!("pan-{key}")
+                aria-selected=move || if picked.get() == i { "true" } else { "false" }
+                tabindex=move || if picked.get() == i { "0" } else { "-1" }
+                on:click=move |_| picked.set(i)>{*words}</button>
+        }
+    });
+    let copied = copier(lang, move || w.draft.with(|d| taskdef::export::to_json(d.definition())));
+    let below = move || match step.get() {
+        Step::Size | Step::Review => view! { <h2 class="u-vh">{tr!(lang, size.cost)}</h2>{cost(w)} }.into_any(),
+        Step::Containers | Step::Ports => view! { <div inner_html=move || w.draft.with(|d| visual::bars(lang, d))></div> }.into_any(),
+        _ => ().into_any(),
+    };
+    let has_below = move || matches!(step.get(), Step::Size | Step::Review | Step::Containers | Step::Ports);
+    let commands = move || {
+        let list = match step.get() {
+            Step::Cluster => vec![
+                view! { <div class="c-notice" data-variant="info">{icon("info", 20)}<p>{tr!(lang, cluster.not_in_json)}</p></div> }.into_any(),
+                command(lang, tr!(lang, cluster.cmd_create), move || Some(w.draft.with(visual::cluster))),
+            ],
+            Step::Logs => vec![command(lang, tr!(lang, logs.cmd_group), move || w.draft.with(visual::group))],
+            _ => vec![command(lang, tr!(lang, review.cmd_register), move || Some(w.draft.with(visual::register)))],
+        };
+        view! { <div class="c-preview__part l-stack" data-gap="4">{list.collect_view()}</div> }
+    };
+    view! {
+        <aside class="c-preview" id="preview" aria-label=tr!(lang, common.preview)>
+            <details><summary class="c-preview__sum">{icon("doc", 20)}{tr!(lang, common.preview_sum)}{icon("down", 20)}</summary></details>
+            <div class="c-preview__box">
+                <div class="c-tabs">
+                    <div role="tablist" aria-label=tr!(lang, common.preview) on:keydown=keys>{tabs.collect_view()}</div>
+                    <button class="c-icon" type="button" data-script="" aria-label=tr!(lang, common.copy_json) title=copied.0 on:click=copied.1>{icon("copy", 20)}</button>
+                </div>
+                <div class="c-preview__panel" role="tabpanel" id="pan-json" aria-labelledby="tab-json" hidden=move || picked.get() != 0>
+                    <pre class="c-json" tabindex="0" role="region" aria-label=tr!(lang, common.json_label) translate="no" lang="en" on:click=move |ev| visit(w, go, &ev)><code inner_html=move || code(w)></code></pre>
+                </div>
+                <div class="c-preview__panel" role="tabpanel" id="pan-cmd" aria-labelledby="tab-cmd" hidden=move || picked.get() != 1>
+                    <div class="c-preview__scroll" tabindex="0" role="group" aria-label=tr!(lang, common.preview_content)>{commands}</div>
+                </div>
+                <div class="c-preview__panel" role="tabpanel" id="pan-pic" aria-labelledby="tab-pic" hidden=move || picked.get() != 2>
+                    <div class="c-preview__scroll" tabindex="0" role="group" aria-label=tr!(lang, common.preview_content)>
+                        <div class="c-preview__part">{move || w.draft.with(|d| drawn(lang, d))}</div>
+                    </div>
+                </div>
+                <div class="c-preview__part" hidden=move || !has_below()>{below}</div>
+            </div>
+        </aside>
+    }
+    .into_any()
+}

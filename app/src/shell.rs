@@ -1,0 +1,85 @@
+//! The document around a page.
+
+use leptos::{nonce::use_nonce, prelude::*};
+use taskdef::Lang;
+
+/// What stands in the head.
+#[derive(Clone, Debug)]
+pub struct Head {
+    /// Language of the page.
+    pub lang: Lang,
+    /// Title.
+    pub title: String,
+    /// Theme from the cookie.
+    pub theme: Option<String>,
+    /// Whether the browser's program takes over.
+    pub live: bool,
+    /// Whether search engines may list it.
+    pub index: bool,
+    /// Addresses of the built files.
+    pub assets: Assets,
+}
+
+/// Addresses of the built files, with their content's hash in the name.
+#[derive(Clone, Debug, Default, serde::Deserialize)]
+pub struct Assets {
+    /// The stylesheet.
+    pub css: String,
+    /// The stylesheet for pages without JavaScript.
+    pub noscript: String,
+    /// The program's JavaScript.
+    pub js: String,
+    /// The program.
+    pub wasm: String,
+}
+
+/// The whole document.
+pub fn document(head: Head, body: AnyView) -> impl IntoView {
+    let Head { lang, title, theme, live, index, assets } = head;
+    // Our own script tag: the framework's writes the nonce into `crossorigin`, which breaks preloads in Firefox.
+    let start = live.then(|| {
+        let code = format!(
+            "import init,{{hydrate}} from '{}';init({{module_or_path:'{}'}}).then(()=>{{hydrate();document.documentElement.dataset.live=''}})",
+            assets.js, assets.wasm
+        );
+        view! {
+            <link rel="modulepreload" href=assets.js.clone() />
+            <link rel="preload" r#as="fetch" r#type="application/wasm" href=assets.wasm.clone() crossorigin="anonymous" />
+            <script type="module" nonce=use_nonce() inner_html=code></script>
+        }
+    });
+    view! {
+        <!DOCTYPE html>
+        <html lang=lang.as_str() data-theme=theme>
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1" />
+                <meta name="color-scheme" content="light dark" />
+                {(!index).then(|| view! { <meta name="robots" content="noindex" /> })}
+                <title>{title}</title>
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                <link rel="stylesheet" href=assets.css />
+                <noscript><link rel="stylesheet" href=assets.noscript /></noscript>
+                {start}
+            </head>
+            <body>{body}</body>
+        </html>
+    }
+}
+
+/// Pages of `site/` around their content: header, main, footer.
+pub fn plain(head: &Head, path: impl Fn(Lang) -> String + Clone + Send + Sync + 'static, variant: &'static str, main: AnyView) -> AnyView {
+    let lang = head.lang;
+    view! {
+        <a class="c-skip" href="#main">{tr!(lang, common.skip)}</a>
+        <div class="l-frame">
+            <header class="c-head"><div class="c-head__in">
+                {crate::parts::brand(format!("/{}", lang.as_str()))}
+                {crate::parts::tools(lang, path, head.theme.clone(), None, None)}
+            </div></header>
+            <main id="main" class="l-page" data-variant=variant>{main}</main>
+            <footer class="c-foot"><div class="c-foot__in"><p>{tr!(lang, common.footer)}</p></div></footer>
+        </div>
+    }
+    .into_any()
+}

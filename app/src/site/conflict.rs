@@ -1,0 +1,62 @@
+//! Two people's answers: the ones that collide, side by side.
+
+use crate::shell::{Head, plain};
+use leptos::prelude::*;
+
+/// A place that both changed.
+#[derive(Clone, Debug)]
+pub struct ClashView {
+    /// Pointer from the draft's root.
+    pub path: String,
+    /// What it was, mine, theirs, as text; `None` is “not there”.
+    pub base: Option<String>,
+    /// This side's.
+    pub mine: Option<String>,
+    /// The other side's.
+    pub theirs: Option<String>,
+}
+
+/// The page. `mine` is the whole draft of this side, carried in the form so that nothing is lost.
+pub fn conflict(head: &Head, token: &str, revision: i64, mine: String, clashes: Vec<ClashView>) -> AnyView {
+    let lang = head.lang;
+    let nothing = || tr!(lang, share.nothing).to_owned();
+    let each = clashes.into_iter().map(|c| {
+        let choice = |value: &'static str, who: &'static str, text: Option<String>, on: bool| {
+            view! {
+                <label class="c-choice__card">
+                    <input type="radio" name=format!("pick {}", c.path) value=value checked=on />
+                    <span class="c-merge__who">{who}</span>
+                    <span class="c-merge__v"><code class="u-code">{text.unwrap_or_else(nothing)}</code></span>
+                </label>
+            }
+        };
+        view! {
+            <fieldset class="c-merge">
+                <legend class="c-field__label"><code class="u-code" translate="no" lang="en">{taskdef::pointer::to_place(&c.path).to_owned()}</code></legend>
+                <p class="c-field__hint">{tr!(lang, share.before, value = c.base.unwrap_or_else(nothing))}</p>
+                <div class="c-choice" data-n="2">
+                    {choice("mine", tr!(lang, share.mine), c.mine, true)}
+                    {choice("theirs", tr!(lang, share.theirs), c.theirs, false)}
+                </div>
+            </fieldset>
+        }
+    });
+    let main = view! {
+        <div>
+            <div class="c-title"><h1>{tr!(lang, share.conflict)}</h1><p>{tr!(lang, share.conflict_p)}</p></div>
+            <form method="post" action=format!("/{}/d/{token}/conflict", lang.as_str()) novalidate=true class="l-stack">
+                <input type="hidden" name="rev" value=revision />
+                <input type="hidden" name="mine" value=mine />
+                {each.collect_view()}
+                <div class="c-actions">
+                    <button class="c-btn" data-variant="primary" name="op" value="save">{tr!(lang, share.save_choices)}</button>
+                    <button class="c-btn" name="op" value="theirs">{tr!(lang, share.use_theirs)}</button>
+                </div>
+                <p class="c-field__hint">{tr!(lang, share.merged)}</p>
+            </form>
+        </div>
+    }
+    .into_any();
+    let token = token.to_owned();
+    plain(head, move |l| format!("/{}/d/{token}/cluster", l.as_str()), "narrow", main)
+}

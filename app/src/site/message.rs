@@ -1,0 +1,48 @@
+//! Pages that say why there is no page.
+
+use crate::{
+    parts::icon,
+    shell::{Head, plain},
+};
+use leptos::prelude::*;
+
+fn page(head: &Head, title: &'static str, text: Option<&'static str>, more: AnyView) -> AnyView {
+    let lang = head.lang;
+    let home = format!("/{}", lang.as_str());
+    let main = view! {
+        <div class="c-empty">
+            <svg class="c-empty__pic" viewBox="0 0 120 84" aria-hidden="true" focusable="false">
+                <rect x="2" y="2" width="116" height="80" rx="10"></rect>
+                <rect data-c="1" x="16" y="16" width="88" height="22" rx="5"></rect>
+                <rect x="16" y="46" width="88" height="22" rx="5"></rect>
+            </svg>
+            <h1>{title}</h1>
+            {text.map(|text| view! { <p class="c-lead">{text}</p> })}
+            <div class="l-stack" data-gap="3">
+                <h2 class="u-vh">{tr!(lang, share.missing_what)}</h2>
+                <div class="l-row"><a class="c-btn" data-variant="primary" href=home>{tr!(lang, share.missing_home)}{icon("arrow", 20)}</a></div>
+                {more}
+            </div>
+        </div>
+    }
+    .into_any();
+    plain(head, |l| format!("/{}", l.as_str()), "narrow", main)
+}
+
+/// No draft at this link, or (for other addresses) no page.
+pub fn missing(head: &Head, draft: bool) -> AnyView {
+    let lang = head.lang;
+    if draft {
+        let hint = view! { <p class="c-field__hint">{tr!(lang, share.missing_hint)}</p> }.into_any();
+        page(head, tr!(lang, share.missing), Some(tr!(lang, share.missing_p)), hint)
+    } else {
+        page(head, tr!(lang, share.page_missing), None, ().into_any())
+    }
+}
+
+/// Our own trouble, with the request's id to quote.
+pub fn trouble(head: &Head, id: &str) -> AnyView {
+    let lang = head.lang;
+    let id = view! { <p class="c-field__hint">{tr!(lang, share.trouble_id, id = id)}</p> }.into_any();
+    page(head, tr!(lang, share.trouble), Some(tr!(lang, share.trouble_p)), id)
+}

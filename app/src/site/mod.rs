@@ -1,0 +1,57 @@
+//! Pages that the server renders whole: no program, no state.
+
+mod conflict;
+mod home;
+mod message;
+mod share;
+mod view;
+
+pub use conflict::{ClashView, conflict};
+pub use home::{HomeModel, home};
+pub use message::{missing, trouble};
+pub use share::{ShareModel, share};
+pub use view::{ViewModel, view};
+
+use taskdef::Lang;
+
+/// Titles of the pages.
+macro_rules! titles {
+    ($($(#[$doc:meta])* $name:ident = $($key:ident).+;)*) => {
+        $($(#[$doc])* pub fn $name(lang: Lang) -> String { tr!(lang, $($key).+).to_owned() })*
+    };
+}
+
+titles! {
+    /// Start page.
+    title_home = home.title;
+    /// No draft at this link.
+    title_missing = share.missing_title;
+    /// No page at this address.
+    title_nowhere = share.page_missing;
+    /// Our own trouble.
+    title_trouble = share.trouble;
+    /// Links of a draft.
+    title_share = share.title;
+    /// A shared draft without a name.
+    title_view = share.read_only;
+    /// Two people's answers.
+    title_conflict = share.conflict_title;
+    /// In front of a title when something must be corrected.
+    error_prefix = common.error_prefix;
+    /// Name of the tutorial's draft.
+    first_task = common.first_task;
+    /// The import found nothing.
+    import_nothing = home.nothing;
+    /// The import is too large.
+    import_too_large = home.too_large;
+}
+
+/// Name of a copy.
+pub fn copy_of(lang: Lang, name: &str) -> String {
+    tr!(lang, common.copy_of, name = name)
+}
+
+/// The import is not JSON.
+pub fn import_not_json(lang: Lang, line: usize, column: usize) -> String {
+    tr!(lang, home.not_json, line = line, column = column)
+}

@@ -1,0 +1,66 @@
+//! A shared draft, read only: answers, cost, picture, JSON, and a copy of one's own.
+
+use crate::{
+    model::{Choices, CostView},
+    pages::answers,
+    parts::icon,
+    shell::{Head, plain},
+    visual,
+};
+use leptos::prelude::*;
+use taskdef::{Draft, export};
+
+/// What the page shows.
+pub struct ViewModel {
+    /// The view token.
+    pub token: String,
+    /// The draft.
+    pub draft: Draft,
+    /// For the Region's name.
+    pub choices: Choices,
+    /// Cost of one task.
+    pub cost: Option<CostView>,
+}
+
+/// The page.
+pub fn view(head: &Head, model: ViewModel) -> AnyView {
+    let lang = head.lang;
+    let ViewModel { token, draft, choices, cost } = model;
+    let title = match (draft.title(), draft.family()) {
+        ("", "") => tr!(lang, common.untitled).to_owned(),
+        ("", family) => family.to_owned(),
+        (title, _) => title.to_owned(),
+    };
+    let file = export::file_name(draft.family());
+    let cost = cost.map(|c| {
+        view! {
+            <div class="c-card"><div class="c-cost">
+                <p class="c-cost__big"><span>"US$"{c.hour}</span>" "<small>{tr!(lang, size.cost_hour)}</small></p>
+                <p class="c-cost__note">{tr!(lang, size.cost_note, region = c.region, chip = c.chip, date = c.date)}</p>
+            </div></div>
+        }
+    });
+    let main = view! {
+        <div class="l-stack">
+            <div class="c-title"><p class="c-title__n">{tr!(lang, share.read_only)}</p><h1>{title}</h1></div>
+            <div class="l-row">
+                <form method="post" action=format!("/{}/d", lang.as_str())>
+                    <input type="hidden" name="copy" value=token.clone() />
+                    <button class="c-btn" data-variant="primary">{icon("copy", 20)}{tr!(lang, share.own_copy)}</button>
+                </form>
+                <a class="c-btn" href=format!("/api/v1/drafts/{token}/export/json") download=file.clone()>{icon("download", 20)}{tr!(lang, review.download, file = file.as_str())}</a>
+            </div>
+            <div class="l-cols" data-n="2">{cost}<div class="c-card" inner_html=visual::bars(lang, &draft)></div></div>
+            <section class="l-stack" data-gap="4" aria-labelledby="ans-h"><h2 id="ans-h">{tr!(lang, share.answers)}</h2>{answers(lang, &draft, &choices, |_| None)}</section>
+        </div>
+        <aside class="l-stack" data-gap="4" aria-label=tr!(lang, share.aside)>
+            <div class="c-card">{crate::parts::drawn(lang, &draft)}</div>
+            <div class="c-cmd">
+                <div class="c-cmd__head"><h2 class="c-field__hint">{file}</h2></div>
+                <pre class="c-json" tabindex="0" role="region" aria-label=tr!(lang, common.json_label) translate="no" lang="en"><code inner_html=visual::json(draft.definition(), "", "", &[])></code></pre>
+            </div>
+        </aside>
+    }
+    .into_any();
+    plain(head, move |l| format!("/{}/s/{token}", l.as_str()), "split", main)
+}

@@ -1,0 +1,266 @@
+//! The wizard's state: one draft, and signals around it. A change is an edit, whoever makes it.
+
+use crate::{
+    address::{self, Page},
+    live::{self, LiveError},
+    model::{Answer, Choices, FindingView, PageModel},
+};
+use leptos::prelude::*;
+use taskdef::{Draft, Edit, Lang, Severity, Step, form, step::StepState};
+
+/// How the saving stands.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SaveState {
+    /// As the server sent it, or saved at a local time.
+    Saved(Option<String>),
+    /// A change waits or is on its way.
+    Saving,
+    /// No answer came.
+    Offline,
+    /// The server could not save.
+    Failed,
+    /// Larger than a draft may be.
+    TooLarge,
+    /// Somebody saved the same answers first.
+    Conflict,
+    /// The draft was deleted.
+    Gone,
+}
+
+/// Rules whose cause lies in several fields: once one field of the page was changed, they show.
+const CROSS: &[&str] = &[
+    "port-conflict-across-containers",
+    "port-duplicate-in-container",
+    "port-name-unique",
+    "container-name-unique",
+    "container-cpu-sum",
+    "resources-reserved-sum",
+    "resources-hard-sum",
+    "resources-reservation-over-memory",
+    "sizing-fargate-pair",
+    "sizing-ec2-fits-instance",
+    "log-awslogs-execution-role",
+    "secret-needs-execution-role",
+    "health-timeout-vs-interval",
+];
+
+/// Shared by all pages of a draft through context.
+#[derive(Clone, Copy)]
+pub struct Wizard {
+    /// Language of the page.
+    pub lang: Lang,
+    /// The edit token.
+    pub token: StoredValue<String>,
+    /// The page that is shown.
+    pub page: Memo<Page>,
+    /// The document as it stands in this browser.
+    pub draft: RwSignal<Draft>,
+    /// The newest thing the server said.
+    pub answer: RwSignal<Answer>,
+    /// How the saving stands.
+    pub save: RwSignal<SaveState>,
+    /// Whether the error summary is shown.
+    pub summary: RwSignal<bool>,
+    /// Controls that were changed on this page.
+    pub touched: RwSignal<Vec<String>>,
+    /// The place whose lines are lit.
+    pub focused: RwSignal<String>,
+    /// The inverse of the last removal, for Undo.
+    pub undo: RwSignal<Option<Edit>>,
+    /// What selects offer.
+    pub choices: StoredValue<Choices>,
+    /// Counts changes, so that a late answer is known.
+    pub serial: StoredValue<u64>,
+    /// The serial that is being sent.
+    pub sending: StoredValue<bool>,
+}
+
+impl Wizard {
+    /// From what travelled with the page.
+    pub fn new(model: PageModel, page: Memo<Page>) -> Wizard {
+        let draft = Draft::parse(&model.draft).unwrap_or_else(|_| Draft::empty());
+        Wizard {
+            lang: model.lang,
+            token: StoredValue::new(model.token),
+            page,
+            draft: RwSignal::new(draft),
+            answer: RwSignal::new(model.answer),
+            save: RwSignal::new(SaveState::Saved(None)),
+            summary: RwSignal::new(model.checked),
+            touched: RwSignal::new(Vec::new()),
+            focused: RwSignal::new(String::new()),
+            undo: RwSignal::new(None),
+            choices: StoredValue::new(model.choices),
+            serial: StoredValue::new(0),
+            sending: StoredValue::new(false),
+        }
+    }
+
+    /// Address of a page of this draft.
+    pub fn href(self, page: Page) -> String {
+        self.token.with_value(|token| address::of_page(self.lang, token, page))
+    }
+
+    /// What a control shows, following the draft.
+    pub fn rendered(self, name: &str) -> String {
+        self.draft.with(|draft| form::rendered(draft, name))
+    }
+
+    /// Something was typed or chosen.
+    pub fn change(self, name: &str, value: &str) {
+        let edit = self.draft.with_untracked(|draft| form::change(draft, name, value));
+        self.apply(&edit);
+    }
+
+    /// Applies an edit and plans a save. Returns the inverse.
+    pub fn apply(self, edit: &Edit) -> Option<Edit> {
+        if edit.is_empty() {
+            return None;
+        }
+        let mut inverse = None;
+        self.draft.update(|draft| inverse = edit.apply(draft.root_mut()).ok());
+        self.serial.update_value(|n| *n += 1);
+        self.save.set(SaveState::Saving);
+        self.save_later();
+        inverse
+    }
+
+    /// Marks a control as changed, so that its messages may show.
+    pub fn touch(self, name: &str) {
+        if !name.is_empty() && !self.touched.with_untracked(|t| t.iter().any(|n| n == name)) {
+            self.touched.update(|t| t.push(name.to_owned()));
+        }
+    }
+
+    /// The findings that the present page is answerable for.
+    pub fn page_findings(self) -> Vec<FindingView> {
+        let page = self.page.get();
+        self.answer.with(|a| a.findings.iter().filter(|f| page.shows(&f.place)).cloned().collect())
+    }
+
+    /// The findings to show at a control now: the worst first.
+    pub fn messages(self, control: &str) -> Vec<FindingView> {
+        let touched = self.touched.get();
+        let tried = self.tried();
+        self.answer.with(|a| {
+            let here = a.findings.iter().filter(|f| f.control == control);
+            let shown = here.filter(|f| tried || touched.iter().any(|t| t == control) || (!touched.is_empty() && CROSS.contains(&f.rule.as_str())));
+            shown.cloned().collect()
+        })
+    }
+
+    /// Whether Continue was pressed on this step before.
+    pub fn tried(self) -> bool {
+        let step = self.page.get().step();
+        self.summary.get() || self.draft.with(|d| d.tried(step))
+    }
+
+    /// How each of the seven steps stands.
+    pub fn steps(self) -> Vec<StepState> {
+        self.answer.with(|answer| self.draft.with(|draft| states(draft, &answer.findings)))
+    }
+
+    fn save_later(self) {
+        #[cfg(feature = "hydrate")]
+        {
+            let serial = self.serial.get_value();
+            let wait = std::time::Duration::from_millis(300);
+            set_timeout(
+                move || {
+                    if serial == self.serial.get_value() {
+                        self.save_now();
+                    }
+                },
+                wait,
+            );
+        }
+    }
+
+    /// Sends what changed, unless something is on its way; that one then sends again.
+    pub fn save_now(self) {
+        if self.sending.get_value() || self.save.get_untracked() == SaveState::Conflict {
+            return;
+        }
+        leptos::task::spawn_local(async move {
+            self.flush().await;
+        });
+    }
+
+    /// Saves until nothing is left to save. True when the server has everything.
+    pub async fn flush(self) -> bool {
+        if self.sending.get_value() {
+            return false;
+        }
+        self.sending.set_value(true);
+        let done = loop {
+            let serial = self.serial.get_value();
+            let text = self.draft.with_untracked(Draft::to_text);
+            let base = self.answer.with_untracked(|a| a.revision);
+            let answer = live::save(self.token.get_value(), self.lang, base, text).await;
+            match answer {
+                Ok(answer) => {
+                    let unchanged = serial == self.serial.get_value();
+                    self.adopt(answer, unchanged);
+                    if unchanged {
+                        self.save.set(SaveState::Saved(local_time()));
+                        break true;
+                    }
+                }
+                Err(error) => {
+                    self.save.set(match error {
+                        LiveError::Conflict(..) => SaveState::Conflict,
+                        LiveError::Gone => SaveState::Gone,
+                        LiveError::TooLarge => SaveState::TooLarge,
+                        LiveError::Network => SaveState::Offline,
+                        LiveError::SlowDown | LiveError::Internal(_) => SaveState::Failed,
+                    });
+                    break false;
+                }
+            }
+        };
+        self.sending.set_value(false);
+        if matches!(self.save.get_untracked(), SaveState::Offline | SaveState::Failed) {
+            self.retry();
+        }
+        done
+    }
+
+    fn retry(self) {
+        #[cfg(feature = "hydrate")]
+        set_timeout(move || self.save_now(), std::time::Duration::from_secs(3));
+    }
+
+    /// Takes the server's answer; a draft that was put together there replaces ours, unless more was typed meanwhile.
+    fn adopt(self, mut answer: Answer, unchanged: bool) {
+        if let Some(text) = answer.merged.take() {
+            if let (Ok(draft), true) = (Draft::parse(&text), unchanged) {
+                self.draft.set(draft);
+            }
+        }
+        self.answer.set(answer);
+    }
+}
+
+/// Step states from findings: attention as soon as a tried step has an error.
+pub fn states(draft: &Draft, findings: &[FindingView]) -> Vec<StepState> {
+    let has_error = |step: Step| findings.iter().any(|f| f.severity == Severity::Error && Page::of_place(&f.place).step() == step);
+    Step::ALL
+        .iter()
+        .map(|step| match (draft.tried(*step), has_error(*step)) {
+            (true, true) => StepState::Attention,
+            (true, false) if *step != Step::Review => StepState::Done,
+            _ => StepState::Todo,
+        })
+        .collect()
+}
+
+/// The wall clock as `14:32`.
+fn local_time() -> Option<String> {
+    #[cfg(feature = "hydrate")]
+    {
+        let now = js_sys::Date::new_0();
+        Some(format!("{:02}:{:02}", now.get_hours(), now.get_minutes()))
+    }
+    #[cfg(not(feature = "hydrate"))]
+    None
+}

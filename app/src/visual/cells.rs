@@ -1,0 +1,50 @@
+//! Small pieces of markup and numbers.
+
+use taskdef::Lang;
+
+/// Text inside an element or an attribute.
+pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\0' => out.push('\u{fffd}'),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// `1,024`.
+pub fn grouped(n: u64) -> String {
+    let digits = n.to_string();
+    let mut out = String::new();
+    for (i, d) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(d);
+    }
+    out
+}
+
+/// `1,024 MiB`; in Korean without the space.
+pub fn mib(lang: Lang, n: u64) -> String {
+    match lang {
+        Lang::Ko => format!("{}MiB", grouped(n)),
+        Lang::En => format!("{}\u{a0}MiB", grouped(n)),
+    }
+}
+
+/// At most `width` signs of a text that has to fit a box.
+pub(super) fn fit(text: &str, width: usize) -> String {
+    if text.chars().count() <= width { escape(text) } else { format!("{}…", escape(&text.chars().take(width - 1).collect::<String>())) }
+}
+
+/// The colour of a container's number; there are six.
+pub(super) fn colour(number: u64) -> u64 {
+    (number.max(1) - 1) % 6 + 1
+}

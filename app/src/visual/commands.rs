@@ -1,0 +1,124 @@
+//! The AWS CLI commands that belong to a draft. Every value is quoted for a POSIX shell.
+
+use super::cells::escape;
+use taskdef::{Draft, Launch, export, view};
+
+/// A command of several lines.
+pub struct Command(Vec<String>);
+
+impl Command {
+    /// As it is copied.
+    pub fn text(&self) -> String {
+        self.0.join(" \\\n  ")
+    }
+
+    /// As markup: options in their colour.
+    pub fn html(&self) -> String {
+        let part = |p: &String| match p.split_once(' ') {
+            Some((option, value)) if option.starts_with("--") => {
+                format!("<span class=\"c-cmd__o\">{}</span> <span class=\"c-cmd__v\">{}</span>", escape(option), escape(value))
+            }
+            _ => p
+                .split('\n')
+                .map(|l| match l.strip_prefix("aws ") {
+                    Some(rest) => format!("<span class=\"c-cmd__w\">aws</span> {}", escape(rest)),
+                    None => escape(l),
+                })
+                .collect::<Vec<_>>()
+                .join("\n"),
+        };
+        self.0.iter().map(part).collect::<Vec<_>>().join(" \\\n  ")
+    }
+}
+
+/// A word as the shell reads it back unchanged.
+fn quoted(text: &str) -> String {
+    let plain = !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_./:=,@".contains(&b));
+    if plain { text.to_owned() } else { format!("'{}'", text.replace('\'', r"'\''")) }
+}
+
+fn or<'a>(text: &'a str, other: &'a str) -> &'a str {
+    if text.is_empty() { other } else { text }
+}
+
+fn cluster_of(draft: &Draft) -> String {
+    quoted(or(draft.cluster_name(), "default"))
+}
+
+fn region_of(draft: &Draft) -> String {
+    format!("--region {}", quoted(or(draft.region(), "ap-northeast-2")))
+}
+
+/// Makes the cluster.
+pub fn cluster(draft: &Draft) -> Command {
+    let mut parts = vec!["aws ecs create-cluster".to_owned(), format!("--cluster-name {}", cluster_of(draft))];
+    if draft.launch() == Some(Launch::Fargate) {
+        parts.push("--capacity-providers FARGATE".into());
+    }
+    parts.push(region_of(draft));
+    Command(parts)
+}
+
+/// Makes each log group; `None` when no container writes to CloudWatch.
+pub fn group(draft: &Draft) -> Option<Command> {
+    let mut groups: Vec<&str> = Vec::new();
+    for c in view::containers(draft.definition()) {
+        let group = c.log_option("awslogs-group");
+        if c.log_driver() == "awslogs" && !group.is_empty() && !groups.contains(&group) {
+            groups.push(group);
+        }
+    }
+    let one = |g: &&str| format!("aws logs create-log-group --log-group-name {} {}", quoted(g), region_of(draft));
+    match groups.as_slice() {
+        [] => None,
+        [group] => Some(Command(vec!["aws logs create-log-group".into(), format!("--log-group-name {}", quoted(group)), region_of(draft)])),
+        many => Some(Command(vec![many.iter().map(one).collect::<Vec<_>>().join("\n")])),
+    }
+}
+
+/// Registers the file.
+pub fn register(draft: &Draft) -> Command {
+    let file = export::file_name(draft.family());
+    Command(vec!["aws ecs register-task-definition".into(), format!("--cli-input-json {}", quoted(&format!("file://{file}"))), region_of(draft)])
+}
+
+/// Runs one task.
+pub fn run(draft: &Draft) -> Command {
+    let mut parts =
+        vec!["aws ecs run-task".to_owned(), format!("--cluster {}", cluster_of(draft)), format!("--task-definition {}", quoted(or(draft.family(), "my-task")))];
+    if draft.launch() == Some(Launch::Fargate) {
+        parts.push("--launch-type FARGATE".into());
+        parts.push("--network-configuration 'awsvpcConfiguration={subnets=[subnet-0abc],securityGroups=[sg-0abc],assignPublicIp=ENABLED}'".into());
+    }
+    parts.push(region_of(draft));
+    Command(parts)
+}
+
+/// Takes everything away again.
+pub fn cleaning(draft: &Draft) -> Command {
+    let (cluster, region) = (cluster_of(draft), region_of(draft));
+    let mut lines = vec![
+        format!("aws ecs list-tasks --cluster {cluster} {region}"),
+        format!("aws ecs stop-task --cluster {cluster} --task TASK_ID {region}"),
+        format!("aws ecs deregister-task-definition --task-definition {} {region}", quoted(&format!("{}:1", or(draft.family(), "my-task")))),
+        format!("aws ecs delete-cluster --cluster {cluster} {region}"),
+    ];
+    let containers = view::containers(draft.definition());
+    if let Some(group) = containers.iter().map(|c| c.log_option("awslogs-group")).find(|g| !g.is_empty()) {
+        lines.push(format!("aws logs delete-log-group --log-group-name {} {region}", quoted(group)));
+    }
+    Command(vec![lines.join("\n")])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_cannot_leave_their_quotes() {
+        let mut draft = Draft::tutorial();
+        draft.root_mut()["cluster"]["name"] = serde_json::json!("a'; rm -rf / #");
+        assert!(cluster(&draft).text().contains(r"--cluster-name 'a'\''; rm -rf / #'"));
+        assert!(!cluster(&Draft::tutorial()).text().contains('\''));
+    }
+}

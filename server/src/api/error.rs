@@ -1,0 +1,77 @@
+//! The API's errors: a closed set of codes.
+
+use app::backend::BackendError;
+use axum::{
+    Json,
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use serde_json::json;
+
+/// Why there is no other answer. Nothing of the inside is told.
+#[derive(Debug)]
+pub enum ApiError {
+    /// The body, or the text in it, is not JSON.
+    NotJson,
+    /// A view link cannot change a draft.
+    ReadOnly,
+    /// Unknown, expired, revoked and deleted alike.
+    NotFound,
+    /// No format that we know.
+    UnknownFormat,
+    /// Somebody saved first; the present revision.
+    Conflict(i64),
+    /// Over the limit.
+    TooLarge,
+    /// A PUT without If-Match.
+    NoRevision,
+    /// Too many requests.
+    SlowDown,
+    /// The store does not answer.
+    Unavailable,
+    /// Our own fault.
+    Internal,
+}
+
+impl From<BackendError> for ApiError {
+    fn from(error: BackendError) -> Self {
+        match error {
+            BackendError::NotFound => ApiError::NotFound,
+            BackendError::ReadOnly => ApiError::ReadOnly,
+            BackendError::TooLarge => ApiError::TooLarge,
+            BackendError::SlowDown => ApiError::SlowDown,
+            BackendError::Unavailable => ApiError::Unavailable,
+        }
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let (status, code, message) = match self {
+            ApiError::NotJson => (400, "not-json", "The body is not JSON in UTF-8"),
+            ApiError::ReadOnly => (403, "read-only", "This link may only view the draft"),
+            ApiError::NotFound => (404, "not-found", "There is nothing at this address"),
+            ApiError::UnknownFormat => (404, "unknown-format", "The text is in no format that we know"),
+            ApiError::Conflict(_) => (412, "conflict", "Somebody saved the draft since the revision in If-Match"),
+            ApiError::TooLarge => (413, "too-large", "The body is larger than 1 MiB"),
+            ApiError::NoRevision => (428, "no-revision", "Send the revision that you read in If-Match"),
+            ApiError::SlowDown => (429, "slow-down", "Too many requests"),
+            ApiError::Unavailable => (503, "unavailable", "The store does not answer just now"),
+            ApiError::Internal => (500, "internal", "Something went wrong on our side"),
+        };
+        let mut error = json!({ "code": code, "message": message });
+        if let ApiError::Conflict(revision) = self {
+            error["revision"] = json!(revision);
+        }
+        let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut body = json!({ "error": error });
+        if let ApiError::Conflict(revision) = self {
+            body["revision"] = json!(revision);
+        }
+        let mut response = (status, Json(body)).into_response();
+        if matches!(self, ApiError::SlowDown | ApiError::Unavailable) {
+            response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from_static("5"));
+        }
+        response
+    }
+}

@@ -1,0 +1,251 @@
+//! GET: every page of the site.
+
+use crate::{guard::RequestId, web::State};
+use app::{
+    App,
+    address::{self, Page},
+    backend::{BackendError, OpenDraft},
+    flow,
+    model::PageModel,
+    shell::{self, Head},
+    site,
+};
+use axum::{
+    extract::{Path, Query, Request, State as From},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Redirect, Response},
+};
+use leptos::{nonce::use_nonce, prelude::*};
+use leptos_axum::ResponseOptions;
+use serde::Deserialize;
+use taskdef::{Draft, Lang, Step};
+
+/// A cookie's value.
+pub fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+    let all = headers.get_all(header::COOKIE).iter().filter_map(|v| v.to_str().ok());
+    all.flat_map(|v| v.split(';')).filter_map(|pair| pair.trim().split_once('=')).find(|(n, _)| *n == name).map(|(_, v)| v.to_owned())
+}
+
+/// The first language of the header that we speak; a quality of 0 means “not this one”.
+pub fn accepted(headers: &HeaderMap) -> Option<Lang> {
+    let text = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
+    let mut wishes: Vec<(f32, Lang)> = Vec::new();
+    for part in text.split(',') {
+        let (tag, parameters) = part.split_once(';').unwrap_or((part, ""));
+        let quality = parameters.trim().strip_prefix("q=").map_or(Some(1.0), |q| q.parse().ok()).unwrap_or(0.0);
+        if let Some(lang) = Lang::parse(tag.trim().split('-').next().unwrap_or("").to_ascii_lowercase().as_str()) {
+            wishes.push((quality, lang));
+        }
+    }
+    wishes.retain(|(q, _)| *q > 0.0);
+    wishes.sort_by(|a, b| b.0.total_cmp(&a.0));
+    wishes.first().map(|(_, lang)| *lang)
+}
+
+/// The language of a path segment, else of the visitor.
+pub fn lang_of(segment: &str, headers: &HeaderMap) -> Lang {
+    Lang::parse(segment).or_else(|| visitor(headers)).unwrap_or(Lang::Ko)
+}
+
+fn visitor(headers: &HeaderMap) -> Option<Lang> {
+    cookie(headers, "lang").as_deref().and_then(Lang::parse).or_else(|| accepted(headers))
+}
+
+/// The theme of the cookie; `system` has none.
+pub fn theme(headers: &HeaderMap) -> Option<String> {
+    cookie(headers, "theme").filter(|t| matches!(t.as_str(), "light" | "dark"))
+}
+
+/// Head of a page that is rendered whole.
+pub fn head(state: &State, lang: Lang, headers: &HeaderMap, title: String, index: bool) -> Head {
+    Head { lang, title: format!("{title} – Taskwright"), theme: theme(headers), live: false, index, assets: (*state.assets).clone() }
+}
+
+/// Renders a document with its content security policy.
+pub async fn render(
+    request: Request,
+    status: StatusCode,
+    head: Head,
+    context: impl Fn() + Clone + Send + Sync + 'static,
+    body: impl Fn(&Head) -> AnyView + Clone + Send + Sync + 'static,
+) -> Response {
+    let lang = head.lang;
+    let app = move || {
+        if let (Some(options), Some(nonce)) = (use_context::<ResponseOptions>(), use_nonce()) {
+            let policy = format!(
+                "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
+                 connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
+            );
+            options.set_status(status);
+            if let Ok(value) = HeaderValue::from_str(&policy) {
+                options.insert_header(header::CONTENT_SECURITY_POLICY, value);
+            }
+        }
+        let view = body(&head);
+        shell::document(head.clone(), view)
+    };
+    let mut response = leptos_axum::render_app_async_with_context(context, app)(request).await;
+    if let Ok(value) = HeaderValue::from_str(&format!("lang={}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly", lang.as_str())) {
+        response.headers_mut().append(header::SET_COOKIE, value);
+    }
+    response
+}
+
+/// The page that says why there is no page.
+pub async fn refuse(state: &State, lang: Lang, request: Request, error: BackendError) -> Response {
+    let headers = request.headers().clone();
+    let id = request.extensions().get::<RequestId>().map(|r| r.0.clone()).unwrap_or_default();
+    match error {
+        BackendError::NotFound | BackendError::ReadOnly => {
+            let head = head(state, lang, &headers, site::title_missing(lang), false);
+            render(request, StatusCode::NOT_FOUND, head, || (), |head| site::missing(head, true)).await
+        }
+        _ => {
+            let status = match error {
+                BackendError::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+                BackendError::SlowDown => StatusCode::TOO_MANY_REQUESTS,
+                _ => StatusCode::SERVICE_UNAVAILABLE,
+            };
+            let head = head(state, lang, &headers, site::title_trouble(lang), false);
+            render(request, status, head, || (), move |head| site::trouble(head, &id)).await
+        }
+    }
+}
+
+/// `/`: to the visitor's language.
+pub async fn root(headers: HeaderMap) -> Redirect {
+    Redirect::to(&format!("/{}", visitor(&headers).unwrap_or(Lang::Ko).as_str()))
+}
+
+/// `/{lang}`.
+pub async fn home(From(state): From<State>, Path(lang): Path<String>, request: Request) -> Response {
+    match Lang::parse(&lang) {
+        Some(lang) => home_page(&state, lang, request, StatusCode::OK, site::HomeModel::default()).await,
+        None => nowhere(From(state), request).await,
+    }
+}
+
+/// The start page, perhaps with what could not be read.
+pub async fn home_page(state: &State, lang: Lang, request: Request, status: StatusCode, model: site::HomeModel) -> Response {
+    let mut head = head(state, lang, request.headers(), site::title_home(lang), true);
+    if model.error.is_some() {
+        head.title = format!("{}{}", site::error_prefix(lang), head.title);
+    }
+    render(request, status, head, || (), move |head| site::home(head, model.clone())).await
+}
+
+/// Any other address.
+pub async fn nowhere(From(state): From<State>, request: Request) -> Response {
+    let first = request.uri().path().split('/').nth(1).unwrap_or("").to_owned();
+    let lang = lang_of(&first, request.headers());
+    let head = head(&state, lang, request.headers(), site::title_nowhere(lang), false);
+    render(request, StatusCode::NOT_FOUND, head, || (), |head| site::missing(head, false)).await
+}
+
+/// `/{lang}/d/{token}`: to the first step.
+pub async fn first(Path((lang, token)): Path<(String, String)>) -> Redirect {
+    Redirect::to(&format!("/{lang}/d/{token}/cluster"))
+}
+
+/// The query of a wizard page.
+#[derive(Debug, Default, Deserialize)]
+pub struct Checked {
+    check: Option<String>,
+}
+
+/// Opens a draft that may be edited.
+pub async fn open(state: &State, token: &str) -> Result<(OpenDraft, Draft), BackendError> {
+    let opened = state.backend.open(token).await?;
+    if !opened.editable {
+        return Err(BackendError::NotFound);
+    }
+    let draft = Draft::parse(&opened.body).map_err(|_| BackendError::Unavailable)?;
+    Ok((opened, draft))
+}
+
+/// A page of the wizard.
+pub async fn wizard(
+    From(state): From<State>,
+    Path((lang, token, rest)): Path<(String, String, String)>,
+    Query(query): Query<Checked>,
+    request: Request,
+) -> Response {
+    let Some(lang) = Lang::parse(&lang) else { return nowhere(From(state), request).await };
+    let Some(page) = Page::parse(&rest) else { return nowhere(From(state), request).await };
+    let (opened, draft) = match open(&state, &token).await {
+        Ok(open) => open,
+        Err(error) => return refuse(&state, lang, request, error).await,
+    };
+    let count = taskdef::view::containers(draft.definition()).len();
+    let there = match page {
+        Page::Container(i) => i < count,
+        Page::Health(i) => i < count.max(1),
+        Page::Step(_) => true,
+    };
+    if !there {
+        let step = if matches!(page, Page::Health(_)) { Step::Health } else { Step::Containers };
+        return Redirect::to(&address::of_page(lang, &token, Page::Step(step))).into_response();
+    }
+    let answer = flow::answer(lang, &draft, opened.revision);
+    let checked = query.check.is_some();
+    let wrong = checked && answer.findings.iter().any(|f| f.severity == taskdef::Severity::Error && page.shows(&f.place));
+    let title = app::title(lang, app::step_name(lang, page.step()), page.step().number(), draft.title(), wrong);
+    let dropped = draft.root()["aside"].get("dropped").and_then(|v| v.as_str()).filter(|_| opened.revision == 1).map(str::to_owned);
+    let model = PageModel {
+        lang,
+        token,
+        path: page.path(),
+        checked,
+        dropped,
+        theme: theme(request.headers()),
+        draft: opened.body,
+        choices: flow::choices(lang),
+        answer,
+    };
+    let head = Head { lang, title, theme: theme(request.headers()), live: true, index: false, assets: (*state.assets).clone() };
+    render(request, StatusCode::OK, head, move || provide_context(model.clone()), |_| view! { <App /> }.into_any()).await
+}
+
+/// The address of this server as the visitor sees it.
+pub fn origin(headers: &HeaderMap) -> String {
+    let get = |name: &str| headers.get(name).and_then(|v| v.to_str().ok());
+    let host = get("host").unwrap_or("localhost");
+    let scheme = if get("x-forwarded-proto") == Some("https") { "https" } else { "http" };
+    format!("{scheme}://{host}")
+}
+
+/// Links of a draft.
+pub async fn share(From(state): From<State>, Path((lang, token)): Path<(String, String)>, request: Request) -> Response {
+    let Some(lang) = Lang::parse(&lang) else { return nowhere(From(state), request).await };
+    let (opened, draft) = match open(&state, &token).await {
+        Ok(open) => open,
+        Err(error) => return refuse(&state, lang, request, error).await,
+    };
+    let origin = origin(request.headers());
+    let model = site::ShareModel {
+        view_url: format!("{origin}/{}/s/{}", lang.as_str(), opened.view_token),
+        edit_url: format!("{origin}/{}/d/{token}", lang.as_str()),
+        title: draft.title().to_owned(),
+        token,
+    };
+    let head = head(&state, lang, request.headers(), site::title_share(lang), false);
+    render(request, StatusCode::OK, head, || (), move |head| site::share(head, model.clone())).await
+}
+
+/// A shared draft, read only.
+pub async fn view(From(state): From<State>, Path((lang, token)): Path<(String, String)>, request: Request) -> Response {
+    let Some(lang) = Lang::parse(&lang) else { return nowhere(From(state), request).await };
+    let opened = match state.backend.open(&token).await {
+        // An edit link is no view link: its token must not appear on a page to be shown around.
+        Ok(opened) if !opened.editable => opened,
+        Ok(_) => return refuse(&state, lang, request, BackendError::NotFound).await,
+        Err(error) => return refuse(&state, lang, request, error).await,
+    };
+    let Ok(draft) = Draft::parse(&opened.body) else { return refuse(&state, lang, request, BackendError::Unavailable).await };
+    let answer = flow::answer(lang, &draft, opened.revision);
+    let choices = flow::choices(lang);
+    let title = if draft.title().is_empty() { site::title_view(lang) } else { draft.title().to_owned() };
+    let head = head(&state, lang, request.headers(), title, false);
+    let model = move || site::ViewModel { token: token.clone(), draft: draft.clone(), choices: choices.clone(), cost: answer.cost.clone() };
+    render(request, StatusCode::OK, head, || (), move |head| site::view(head, model())).await
+}

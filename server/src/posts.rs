@@ -1,0 +1,247 @@
+//! POST: forms without JavaScript. Every answer is a 303, except where something has to be shown to be corrected.
+
+use crate::{
+    pages::{self, head, nowhere, open, refuse, render},
+    web::State,
+};
+use app::{
+    address::{self, Page},
+    backend::BackendError,
+    flow::{self, Unsettled},
+    site,
+};
+use axum::{
+    body::{Body, Bytes},
+    extract::{FromRequest, Multipart, Path, Request, State as From},
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Redirect, Response},
+};
+use serde_json::json;
+use taskdef::{Draft, Lang, edit, form, import, merge::Clash, pointer};
+
+/// A request's head again, for rendering a page after its body was read.
+fn again(parts: &http::request::Parts) -> Request {
+    let mut request = Request::new(Body::empty());
+    *request.method_mut() = http::Method::GET;
+    *request.uri_mut() = parts.uri.clone();
+    *request.headers_mut() = parts.headers.clone();
+    *request.extensions_mut() = parts.extensions.clone();
+    request
+}
+
+fn field<'a>(pairs: &'a [(String, String)], name: &str) -> &'a str {
+    pairs.iter().rev().find(|(n, _)| n == name).map_or("", |(_, v)| v)
+}
+
+/// Reads an urlencoded body.
+async fn pairs(state: &State, request: Request) -> Result<(http::request::Parts, Vec<(String, String)>), Response> {
+    let (parts, body) = request.into_parts();
+    match Bytes::from_request(Request::from_parts(parts.clone(), body), state).await {
+        Ok(bytes) => Ok((parts, form::decode(&bytes))),
+        Err(rejection) => Err(rejection.into_response()),
+    }
+}
+
+/// A step's form.
+pub async fn step(From(state): From<State>, Path((lang, token, rest)): Path<(String, String, String)>, request: Request) -> Response {
+    let (Some(lang), Some(page)) = (Lang::parse(&lang), Page::parse(&rest)) else { return nowhere(From(state), request).await };
+    let (parts, pairs) = match pairs(&state, request).await {
+        Ok(read) => read,
+        Err(response) => return response,
+    };
+    let (opened, draft) = match open(&state, &token).await {
+        Ok(open) => open,
+        Err(error) => return refuse(&state, lang, again(&parts), error).await,
+    };
+    let revision = field(&pairs, "rev").parse().unwrap_or(opened.revision);
+    let base = match state.backend.at_revision(&token, revision).await {
+        Ok(Some(text)) => Draft::parse(&text).unwrap_or_else(|_| draft.clone()),
+        Ok(None) => draft.clone(),
+        Err(error) => return refuse(&state, lang, again(&parts), error).await,
+    };
+    let posted = flow::posted(&base, page, &pairs);
+    let settled = if posted.draft == base && revision != opened.revision {
+        Ok(flow::Settled { revision: opened.revision, draft, merged: false })
+    } else {
+        flow::settle(state.backend.as_ref(), &token, revision, posted.draft.clone()).await
+    };
+    match settled {
+        Ok(done) => {
+            let Some(next) = posted.page else { return Redirect::to(&format!("/{}", lang.as_str())).into_response() };
+            let to = if posted.continues && flow::has_errors(&done.draft, page) {
+                format!("{}?check", address::of_page(lang, &token, page))
+            } else {
+                let anchor = posted.focus.map_or(String::new(), |f| format!("#{}", pointer::field_id(&f)));
+                format!("{}{anchor}", address::of_page(lang, &token, next))
+            };
+            Redirect::to(&to).into_response()
+        }
+        Err(Unsettled::Clash { revision, clashes, .. }) => collide(&state, lang, &token, revision, posted.draft, clashes, again(&parts)).await,
+        Err(Unsettled::Backend(error)) => refuse(&state, lang, again(&parts), error).await,
+    }
+}
+
+/// The page with both sides' answers; this side's draft travels in it.
+async fn collide(state: &State, lang: Lang, token: &str, revision: i64, mine: Draft, clashes: Vec<Clash>, request: Request) -> Response {
+    let text = |v: Option<serde_json::Value>| v.map(|v| form::text_of(&v));
+    let views: Vec<site::ClashView> =
+        clashes.into_iter().map(|c| site::ClashView { path: c.path, base: text(c.base), mine: text(c.mine), theirs: text(c.theirs) }).collect();
+    let head = head(state, lang, request.headers(), site::title_conflict(lang), false);
+    let (token, mine) = (token.to_owned(), mine.to_text());
+    render(request, StatusCode::CONFLICT, head, || (), move |head| site::conflict(head, &token, revision, mine.clone(), views.clone())).await
+}
+
+/// The choices of that page.
+pub async fn conflict(From(state): From<State>, Path((lang, token)): Path<(String, String)>, request: Request) -> Response {
+    let Some(lang) = Lang::parse(&lang) else { return nowhere(From(state), request).await };
+    let (parts, pairs) = match pairs(&state, request).await {
+        Ok(read) => read,
+        Err(response) => return response,
+    };
+    let (opened, theirs) = match open(&state, &token).await {
+        Ok(open) => open,
+        Err(error) => return refuse(&state, lang, again(&parts), error).await,
+    };
+    let to = format!("/{}/d/{token}/review", lang.as_str());
+    let Ok(mine) = Draft::parse(field(&pairs, "mine")) else { return Redirect::to(&to).into_response() };
+    if field(&pairs, "op") == "theirs" {
+        return Redirect::to(&to).into_response();
+    }
+    let mut draft = theirs;
+    for (path, _) in pairs.iter().filter_map(|(n, v)| Some((n.strip_prefix("pick ")?, v))).filter(|(_, v)| *v == "mine") {
+        let edit = match pointer::get(mine.root(), path) {
+            Some(value) => edit::set(draft.root(), path, value.clone()),
+            None => edit::clear(draft.root(), path),
+        };
+        // A place that neither side has any more needs no choice.
+        let _ = edit.apply(draft.root_mut());
+    }
+    match flow::settle(state.backend.as_ref(), &token, opened.revision, draft).await {
+        Ok(_) => Redirect::to(&to).into_response(),
+        Err(Unsettled::Clash { revision, clashes, .. }) => collide(&state, lang, &token, revision, mine, clashes, again(&parts)).await,
+        Err(Unsettled::Backend(error)) => refuse(&state, lang, again(&parts), error).await,
+    }
+}
+
+/// Name and end of a draft.
+pub async fn share(From(state): From<State>, Path((lang, token)): Path<(String, String)>, request: Request) -> Response {
+    let Some(lang) = Lang::parse(&lang) else { return nowhere(From(state), request).await };
+    let (parts, pairs) = match pairs(&state, request).await {
+        Ok(read) => read,
+        Err(response) => return response,
+    };
+    let (opened, mut draft) = match open(&state, &token).await {
+        Ok(open) => open,
+        Err(error) => return refuse(&state, lang, again(&parts), error).await,
+    };
+    let (done, to) = if field(&pairs, "op") == "delete" {
+        (state.backend.delete(&token).await, format!("/{}", lang.as_str()))
+    } else {
+        let title: String = field(&pairs, "title").trim().chars().take(200).collect();
+        draft.put("title", json!(title));
+        let done = match flow::settle(state.backend.as_ref(), &token, opened.revision, draft).await {
+            Ok(_) => Ok(()),
+            Err(Unsettled::Backend(error)) => Err(error),
+            Err(Unsettled::Clash { .. }) => Err(BackendError::Unavailable),
+        };
+        (done, format!("/{}/d/{token}/share", lang.as_str()))
+    };
+    match done {
+        Ok(()) => Redirect::to(&to).into_response(),
+        Err(error) => refuse(&state, lang, again(&parts), error).await,
+    }
+}
+
+/// A new draft: from a preset, a shared draft, a pasted text or a file.
+pub async fn create(From(state): From<State>, Path(lang): Path<String>, request: Request) -> Response {
+    let Some(lang) = Lang::parse(&lang) else { return nowhere(From(state), request).await };
+    let (parts, body) = request.into_parts();
+    let multipart = parts.headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).is_some_and(|t| t.starts_with("multipart/"));
+    let request = Request::from_parts(parts.clone(), body);
+    let read = if multipart { read_multipart(&state, request).await } else { pairs(&state, request).await.map(|(_, pairs)| pairs) };
+    let pairs = match read {
+        Ok(pairs) => pairs,
+        Err(response) => return response,
+    };
+    let again_home = |pasted: String, error: String| {
+        let (state, request) = (state.clone(), again(&parts));
+        async move { pages::home_page(&state, lang, request, StatusCode::UNPROCESSABLE_ENTITY, site::HomeModel { pasted, error: Some(error) }).await }
+    };
+    let draft = match (field(&pairs, "preset"), field(&pairs, "copy")) {
+        ("tutorial", _) => {
+            let mut draft = Draft::tutorial();
+            draft.put("title", json!(site::first_task(lang)));
+            draft
+        }
+        ("empty", _) => Draft::empty(),
+        (_, "") => {
+            let file = field(&pairs, "file");
+            let text = if file.trim().is_empty() { field(&pairs, "taskDefinition") } else { file };
+            if text.trim().is_empty() {
+                return again_home(String::new(), site::import_nothing(lang)).await;
+            }
+            if text.len() > flow::LARGEST {
+                return again_home(String::new(), site::import_too_large(lang)).await;
+            }
+            match import::from_json(text) {
+                Ok(read) => from_import(read),
+                Err(error) => return again_home(text.to_owned(), site::import_not_json(lang, error.line, error.column)).await,
+            }
+        }
+        (_, copy) => match state.backend.open(copy).await.and_then(|o| Draft::parse(&o.body).map_err(|_| BackendError::Unavailable)) {
+            Ok(mut draft) => {
+                let name = if draft.title().is_empty() { draft.family().to_owned() } else { draft.title().to_owned() };
+                draft.put("title", json!(site::copy_of(lang, &name)));
+                draft
+            }
+            Err(error) => return refuse(&state, lang, again(&parts), error).await,
+        },
+    };
+    match state.backend.create(&draft.to_text()).await {
+        Ok((edit, _)) => Redirect::to(&format!("/{}/d/{edit}/cluster", lang.as_str())).into_response(),
+        Err(error) => refuse(&state, lang, again(&parts), error).await,
+    }
+}
+
+/// A draft around an import, with a note of what was left out.
+pub fn from_import(read: import::Imported) -> Draft {
+    let mut draft = Draft::around(read.definition);
+    if !read.dropped.is_empty() {
+        let keys: Vec<&str> = read.dropped.iter().map(|d| d.trim_start_matches('/')).collect();
+        draft.root_mut()["aside"]["dropped"] = json!(keys.join(", "));
+    }
+    draft
+}
+
+async fn read_multipart(state: &State, request: Request) -> Result<Vec<(String, String)>, Response> {
+    let mut parts = Multipart::from_request(request, state).await.map_err(IntoResponse::into_response)?;
+    let mut pairs = Vec::new();
+    while let Some(part) = parts.next_field().await.map_err(IntoResponse::into_response)? {
+        let name = part.name().unwrap_or("").to_owned();
+        let bytes = part.bytes().await.map_err(IntoResponse::into_response)?;
+        pairs.push((name, String::from_utf8_lossy(&bytes).into_owned()));
+    }
+    Ok(pairs)
+}
+
+/// The theme, kept in a cookie so that the next page has it at once.
+pub async fn theme(From(state): From<State>, Path(lang): Path<String>, request: Request) -> Response {
+    let Some(lang) = Lang::parse(&lang) else { return nowhere(From(state), request).await };
+    let (_, pairs) = match pairs(&state, request).await {
+        Ok(read) => read,
+        Err(response) => return response,
+    };
+    let back = field(&pairs, "back");
+    // Only an address of this site: one slash in front, and no second one that would name a host.
+    let local = back.starts_with('/') && !back.starts_with("//") && !back.contains(['\\', '\r', '\n']);
+    let to = if local { back.to_owned() } else { format!("/{}", lang.as_str()) };
+    let value = match field(&pairs, "theme") {
+        t @ ("light" | "dark") => format!("theme={t}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly"),
+        _ => "theme=; Path=/; Max-Age=0; SameSite=Lax; HttpOnly".to_owned(),
+    };
+    let mut response = Redirect::to(&to).into_response();
+    if let Ok(value) = HeaderValue::from_str(&value) {
+        response.headers_mut().append(header::SET_COOKIE, value);
+    }
+    response
+}

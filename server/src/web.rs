@@ -1,0 +1,75 @@
+//! All addresses, in one table.
+
+use crate::{api, guard, pages, posts};
+use app::{backend::SharedBackend, shell::Assets};
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, Request},
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use leptos::prelude::provide_context;
+use std::{path::Path, sync::Arc};
+use tower_http::{compression::CompressionLayer, services::ServeDir, set_header::SetResponseHeaderLayer};
+
+/// What handlers need.
+#[derive(Clone)]
+pub struct State {
+    /// The pages' port.
+    pub backend: SharedBackend,
+    /// The store, for `/readyz`.
+    pub store: drafts::Sqlite,
+    /// Names of the built files.
+    pub assets: Arc<Assets>,
+}
+
+/// Largest body of a form: a draft in every field of it, and the file that was chosen.
+const FORM_LIMIT: usize = 8 * 1024 * 1024;
+
+/// The program's address table.
+pub fn router(state: State, site: &Path) -> Router {
+    let forever = SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
+    let hour = SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=3600"));
+    let files = |folder: &Path| ServeDir::new(folder).precompressed_br().precompressed_gzip().append_index_html_on_directories(false);
+    let drafts = Router::new()
+        .route("/{lang}/d/{token}", get(pages::first))
+        .route("/{lang}/d/{token}/share", get(pages::share).post(posts::share))
+        .route("/{lang}/d/{token}/conflict", post(posts::conflict))
+        .route("/{lang}/d/{token}/{*page}", get(pages::wizard).post(posts::step))
+        .route("/{lang}/s/{token}", get(pages::view))
+        .layer(axum::middleware::from_fn(guard::private));
+    Router::new()
+        .merge(drafts)
+        .route("/", get(pages::root))
+        .route("/{lang}", get(pages::home))
+        .route("/{lang}/d", post(posts::create))
+        .route("/{lang}/theme", post(posts::theme))
+        .route("/live/save", post(live))
+        .route("/healthz", get(|| async { "ok\n" }))
+        .route("/readyz", get(ready))
+        .route("/robots.txt", get(|| async { "User-agent: *\nDisallow: /*/d/\nDisallow: /*/s/\nDisallow: /api/\nDisallow: /live/\n" }))
+        .nest("/api/v1", api::router())
+        .nest_service("/pkg", tower::ServiceBuilder::new().layer(forever).service(files(&site.join("pkg"))))
+        .nest_service(
+            "/icons.svg",
+            tower::ServiceBuilder::new().layer(hour.clone()).service(tower_http::services::ServeFile::new(site.join("icons.svg")).precompressed_br()),
+        )
+        .nest_service("/favicon.svg", tower::ServiceBuilder::new().layer(hour).service(tower_http::services::ServeFile::new(site.join("favicon.svg"))))
+        .fallback(pages::nowhere)
+        .layer(DefaultBodyLimit::max(FORM_LIMIT))
+        .layer(axum::middleware::from_fn(guard::headers))
+        .layer(CompressionLayer::new())
+        .layer(axum::middleware::from_fn(guard::identify))
+        .with_state(state)
+}
+
+async fn ready(axum::extract::State(state): axum::extract::State<State>) -> Response {
+    if state.store.ready().await { "ready\n".into_response() } else { (StatusCode::SERVICE_UNAVAILABLE, "the store does not answer\n").into_response() }
+}
+
+/// The live save of the pages.
+async fn live(axum::extract::State(state): axum::extract::State<State>, request: Request) -> Response {
+    let backend = state.backend.clone();
+    leptos_axum::handle_server_fns_with_context(move || provide_context(backend.clone()), request).await.into_response()
+}
