@@ -36,6 +36,8 @@ async fn main() -> ExitCode {
 }
 
 async fn serve(config: config::Config) -> Result<(), Box<dyn Error>> {
+    // The pages' effects run on this runtime; a second call in one process is no harm.
+    let _ = any_spawner::Executor::init_tokio();
     let store = drafts::Sqlite::open(&config.database).await.map_err(|e| format!("cannot open the database {}: {e}", config.database))?;
     let assets = assets::read(&config.site)?;
     let state = web::State { backend: Arc::new(backend::StoreBackend::new(store.clone())), store: store.clone(), assets: Arc::new(assets) };

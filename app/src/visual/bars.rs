@@ -14,35 +14,42 @@ pub fn bars(lang: Lang, draft: &Draft) -> String {
     )
 }
 
+/// `n / scale` as `12.34%`.
+fn percent(n: u64, scale: u64) -> String {
+    let hundredths = (u128::from(n) * 10_000 / u128::from(scale)) as u64;
+    format!("{}.{:02}%", hundredths / 100, hundredths % 100)
+}
+
 fn bar(lang: Lang, draft: &Draft, name: &str, share: &view::Share, unit: &str) -> String {
     let used = share.used();
     let total = share.total.unwrap_or(used);
-    let scale = total.max(used).max(1) as f64;
-    let percent = |n: u64| n as f64 / scale * 100.0;
+    let scale = total.max(used).max(1);
+    let place = |n: u64| percent(n, scale);
     let mut svg = String::from("<rect class=\"c-budget__free\" width=\"100%\" height=\"100%\"/>");
     let mut list = String::new();
-    let mut x = 0.0;
+    let mut x = 0;
     for (index, label, amount) in &share.parts {
-        let (number, width) = (draft.container_number(*index), percent(*amount));
+        let number = draft.container_number(*index);
         let colour = colour(number);
-        let middle = (x + (x + width).min(percent(total))) / 2.0;
+        let (from, width, middle) = (place(x), place(*amount), place((x + (x + amount).min(total).max(x)) / 2));
         svg.push_str(&format!(
-            "<rect class=\"c-budget__seg\" data-c=\"{colour}\" x=\"{x:.2}%\" width=\"{width:.2}%\" height=\"100%\"/><text data-c=\"{colour}\" x=\"{middle:.2}%\" y=\"52%\">{number}</text>"
+            "<rect class=\"c-budget__seg\" data-c=\"{colour}\" x=\"{from}\" width=\"{width}\" height=\"100%\"/><text data-c=\"{colour}\" x=\"{middle}\" y=\"52%\">{number}</text>"
         ));
-        x += width;
-        if x < 99.5 {
-            svg.push_str(&format!("<line class=\"c-budget__gap\" x1=\"{x:.2}%\" x2=\"{x:.2}%\" y2=\"100%\"/>"));
+        x += amount;
+        if x < scale {
+            let end = place(x);
+            svg.push_str(&format!("<line class=\"c-budget__gap\" x1=\"{end}\" x2=\"{end}\" y2=\"100%\"/>"));
         }
         let label = if label.is_empty() { tr!(lang, common.unnamed, n = number) } else { label.clone() };
         list.push_str(&format!("<div data-c=\"{colour}\"><dt>{}</dt><dd>{}</dd></div>", escape(&label), grouped(*amount)));
     }
     let over = share.over();
     let right = if over > 0 {
-        let cut = percent(total);
+        let cut = place(total);
         svg.push_str(&format!(
-            "<rect class=\"c-budget__over\" x=\"{cut:.2}%\" width=\"{:.2}%\" height=\"100%\"/><text class=\"c-budget__plus\" x=\"{:.2}%\" y=\"52%\">+{}</text>",
-            100.0 - cut,
-            (100.0 + cut) / 2.0,
+            "<rect class=\"c-budget__over\" x=\"{cut}\" width=\"{}\" height=\"100%\"/><text class=\"c-budget__plus\" x=\"{}\" y=\"52%\">+{}</text>",
+            place(over),
+            place(total + over / 2),
             grouped(over)
         ));
         format!("<span data-state=\"over\">{}</span>", tr!(lang, common.over, n = grouped(over), unit = unit))

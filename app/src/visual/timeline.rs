@@ -5,8 +5,11 @@ use taskdef::Lang;
 /// `interval`, `retries`, `start` in seconds, times, seconds.
 pub fn timeline(lang: Lang, interval: u64, retries: u64, start: u64) -> String {
     let retries = retries.clamp(1, 10);
-    let end = (start + interval * (retries + 2)).max(1) as f64;
-    let x = |s: u64| format!("{:.1}%", s as f64 / end * 84.0 + 1.0);
+    let end = (start + interval * (retries + 2)).max(1);
+    // Tenths of a percent: 84 % are for the seconds, the rest for the words at the end.
+    let share = |s: u64| s * 840 / end;
+    let tenths = |n: u64| format!("{}.{}%", n / 10, n % 10);
+    let x = |s: u64| tenths(share(s) + 10);
     let mark = |s: u64, ok: bool| {
         let (class, path) = if ok { ("okd", "M-4 .5l3 3 5.5-6") } else { ("bad", "M-3.5-3.5l7 7M3.5-3.5l-7 7") };
         format!("<svg x=\"{}\" y=\"38\" overflow=\"visible\"><circle class=\"{class}\" r=\"10\"/><path class=\"mk\" d=\"{path}\"/></svg>", x(s))
@@ -20,7 +23,7 @@ pub fn timeline(lang: Lang, interval: u64, retries: u64, start: u64) -> String {
     let last = misses.last().copied().unwrap_or(broken);
     let mut s = String::from("<div class=\"c-time\"><svg aria-hidden=\"true\" focusable=\"false\">");
     if start > 0 {
-        s.push_str(&format!("<rect class=\"grace\" x=\"1%\" y=\"24\" width=\"{:.1}%\" height=\"28\" rx=\"6\"/>", start as f64 / end * 84.0));
+        s.push_str(&format!("<rect class=\"grace\" x=\"1%\" y=\"24\" width=\"{}\" height=\"28\" rx=\"6\"/>", tenths(share(start))));
         s.push_str(&text(&x(start / 2), 72, &tr!(lang, health.t_grace, n = start), "", "middle"));
     }
     s.push_str(&format!(

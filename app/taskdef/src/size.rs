@@ -99,17 +99,20 @@ fn scaled(number: &str, unit: u64) -> Option<u64> {
 
 /// `0.25`, `1`, `16`: vCPU without its unit.
 pub fn vcpu(units: u64) -> String {
-    trim(units as f64 / UNITS as f64)
+    decimal(units, UNITS)
 }
 
 /// `0.5`, `2`, `244`: GB without its unit.
 pub fn gb(mib: u64) -> String {
-    trim(mib as f64 / 1024.0)
+    decimal(mib, 1024)
 }
 
-fn trim(n: f64) -> String {
-    let text = format!("{n:.3}");
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+/// `n / unit` with at most three decimals. Whole numbers only: the browser's program has no use for
+/// the machinery that prints floats.
+fn decimal(n: u64, unit: u64) -> String {
+    let thousandths = (n % unit * 1000 + unit / 2) / unit;
+    let (whole, thousandths) = (n / unit + thousandths / 1000, thousandths % 1000);
+    if thousandths == 0 { whole.to_string() } else { format!("{whole}.{thousandths:03}").trim_end_matches('0').to_owned() }
 }
 
 #[cfg(test)]

@@ -1,0 +1,255 @@
+//! What must hold for every document.
+
+use proptest::prelude::*;
+use serde_json::{Map, Number, Value, json};
+use taskdef::{
+    Draft, Edit,
+    edit::{self, Op},
+    export, form, import, merge, preview,
+};
+
+/// Any JSON, with the keys of task definitions among the others, and numbers in odd spellings.
+fn any_json() -> impl Strategy<Value = Value> {
+    let number = prop_oneof![
+        any::<i64>().prop_map(|n| json!(n)),
+        "(0|[1-9][0-9]{0,25})(\\.[0-9]{1,4})?([eE][+-]?[0-9]{1,2})?".prop_map(|t| t.parse::<Number>().map_or(Value::Null, Value::Number)),
+    ];
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::Bool),
+        number,
+        any::<String>().prop_map(Value::String),
+        "[A-Z]{1,4}".prop_map(Value::String)
+    ];
+    let key = prop_oneof![
+        any::<String>(),
+        prop::sample::select(vec![
+            "family",
+            "containerDefinitions",
+            "cpu",
+            "memory",
+            "portMappings",
+            "containerPort",
+            "environment",
+            "name",
+            "value",
+            "image",
+            "healthCheck",
+            "command",
+            "logConfiguration",
+            "options",
+            "essential",
+            "taskDefinition",
+            "revision",
+            "status",
+            "requiresCompatibilities",
+            "networkMode",
+            "tags",
+        ])
+        .prop_map(str::to_owned),
+    ];
+    leaf.prop_recursive(5, 48, 6, move |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..6).prop_map(Value::Array),
+            prop::collection::vec((key.clone(), inner), 0..6).prop_map(|pairs| Value::Object(pairs.into_iter().collect::<Map<_, _>>())),
+        ]
+    })
+}
+
+/// A definition whose containers have the usual keys with any values.
+fn any_definition() -> impl Strategy<Value = Value> {
+    let keys = [
+        "name",
+        "image",
+        "cpu",
+        "memory",
+        "memoryReservation",
+        "essential",
+        "portMappings",
+        "environment",
+        "secrets",
+        "healthCheck",
+        "logConfiguration",
+        "unknown",
+    ];
+    let container = prop::collection::vec((prop::sample::select(keys.to_vec()), any_json()), 0..8)
+        .prop_map(|pairs| Value::Object(pairs.into_iter().map(|(k, v)| (k.to_owned(), v)).collect()));
+    let root = ["family", "cpu", "memory", "networkMode", "requiresCompatibilities", "runtimePlatform", "executionRoleArn", "volumes", "unknown"];
+    (prop::collection::vec((prop::sample::select(root.to_vec()), any_json()), 0..6), prop::collection::vec(container, 0..4)).prop_map(|(pairs, containers)| {
+        let mut map: Map<String, Value> = pairs.into_iter().map(|(k, v)| (k.to_owned(), v)).collect();
+        map.insert("containerDefinitions".into(), Value::Array(containers));
+        Value::Object(map)
+    })
+}
+
+/// Every place of a document.
+fn places(value: &Value, at: &str, out: &mut Vec<String>) {
+    out.push(at.to_owned());
+    match value {
+        Value::Object(map) => map.iter().for_each(|(k, v)| places(v, &taskdef::pointer::join(at, k), out)),
+        Value::Array(list) => list.iter().enumerate().for_each(|(i, v)| places(v, &taskdef::pointer::join(at, i), out)),
+        _ => {}
+    }
+}
+
+/// Names of the controls that the pages of a draft show.
+fn controls(draft: &Draft) -> Vec<String> {
+    let mut names: Vec<String> = [
+        "/title",
+        "/region",
+        "/cluster/name",
+        "/cluster/launch",
+        "/cluster/instanceType",
+        "/cluster/count",
+        "/family",
+        "/cpu",
+        "/memory",
+        "platform",
+        "size",
+        "size-exact",
+        "logs",
+        "logs-group",
+        "logs-prefix",
+        "logs-create",
+        "/executionRoleArn",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    for c in taskdef::view::containers(draft.definition()) {
+        let place = c.place();
+        names.extend(
+            [
+                "name",
+                "image",
+                "cpu",
+                "memory",
+                "memoryReservation",
+                "essential",
+                "healthCheck~kind",
+                "healthCheck~port",
+                "healthCheck~path",
+                "healthCheck~form",
+                "healthCheck~text",
+                "healthCheck/interval",
+                "healthCheck/timeout",
+                "healthCheck/retries",
+                "healthCheck/startPeriod",
+            ]
+            .iter()
+            .map(|k| format!("{place}/{k}")),
+        );
+        for (list, keys) in [("environment", ["name", "value"]), ("secrets", ["name", "valueFrom"]), ("portMappings", ["containerPort", "protocol"])] {
+            for j in 0..c.list(list).len() {
+                names.extend(keys.iter().map(|k| format!("{place}/{list}/{j}/{k}")));
+            }
+        }
+    }
+    names
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn import_then_export_is_the_same_json_without_the_named_keys(value in any_json()) {
+        let read = import::from_json(&value.to_string()).unwrap();
+        let again: Value = serde_json::from_str(&export::to_json(&read.definition)).unwrap();
+        prop_assert_eq!(again.to_string(), read.definition.to_string());
+        if !read.unwrapped {
+            let mut expected = value.clone();
+            if let Value::Object(map) = &mut expected {
+                map.retain(|k, _| !import::READ_ONLY.contains(&k.as_str()));
+            }
+            prop_assert_eq!(read.definition.to_string(), expected.to_string());
+        }
+    }
+
+    #[test]
+    fn an_edit_and_its_inverse_give_the_same_bytes(value in any_definition(), new in any_json(), pick in any::<prop::sample::Index>(), kind in 0..4u8) {
+        let draft = Draft::around(value);
+        let mut all = Vec::new();
+        places(draft.root(), "", &mut all);
+        let path = all[pick.index(all.len())].clone();
+        let edit = match kind {
+            0 => edit::set(draft.root(), &path, new),
+            1 => edit::clear(draft.root(), &path),
+            2 => edit::set(draft.root(), &format!("{path}/added"), new),
+            _ => Edit(vec![Op::Add { path: format!("{path}/0"), value: new, at: None }]),
+        };
+        let mut root = draft.root().clone();
+        if let Ok(inverse) = edit.apply(&mut root) {
+            inverse.apply(&mut root).unwrap();
+        }
+        prop_assert_eq!(root.to_string(), draft.root().to_string());
+    }
+
+    #[test]
+    fn a_walk_without_javascript_changes_no_byte(definition in any_definition()) {
+        let draft = Draft::around(definition);
+        let pairs: Vec<(String, String)> = controls(&draft).into_iter().map(|n| {
+            let shown = form::rendered(&draft, &n).replace('\0', "\u{fffd}");
+            let sent = if n.ends_with("~text") { shown.replace("\r\n", "\n").replace('\r', "\n").replace('\n', "\r\n") } else { shown.replace(['\r', '\n'], "") };
+            (n, sent)
+        }).collect();
+        prop_assert_eq!(form::apply_post(&draft, &pairs).to_text(), draft.to_text());
+    }
+
+    #[test]
+    fn a_typed_answer_can_be_taken_back(definition in any_definition(), pick in any::<prop::sample::Index>(), typed in "[ -~가-힣\n]{0,12}") {
+        let draft = Draft::around(definition);
+        let names = controls(&draft);
+        let edit = form::change(&draft, &names[pick.index(names.len())], &typed);
+        let mut changed = draft.clone();
+        if let Ok(inverse) = edit.apply(changed.root_mut()) {
+            inverse.apply(changed.root_mut()).unwrap();
+        }
+        prop_assert_eq!(changed.to_text(), draft.to_text());
+    }
+
+    #[test]
+    fn decoder_and_import_never_panic(bytes in prop::collection::vec(any::<u8>(), 0..256), definition in any_definition()) {
+        let _ = import::from_json(&String::from_utf8_lossy(&bytes));
+        let mut pairs = form::decode(&bytes);
+        pairs.extend(form::decode(b"size=1x&logs=yes&/cpu=%FF&/containerDefinitions/0/healthCheck~kind=curl"));
+        let _ = form::apply_post(&Draft::around(definition), &pairs);
+    }
+
+    #[test]
+    fn the_preview_is_the_same_json(value in any_json()) {
+        let text: String = preview::lines(&value, "").iter().map(|l| l.text() + "\n").collect();
+        prop_assert_eq!(serde_json::from_str::<Value>(&text).unwrap().to_string(), value.to_string());
+    }
+
+    #[test]
+    fn a_difference_leads_from_one_to_the_other(a in any_json(), b in any_json()) {
+        let mut v = a.clone();
+        merge::diff(&a, &b).apply(&mut v).unwrap();
+        prop_assert_eq!(v.to_string(), b.to_string());
+    }
+}
+
+#[cfg(feature = "server")]
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn rules_never_panic_and_point_at_places(definition in any_definition()) {
+        let draft = Draft::around(definition);
+        for finding in taskdef::rules::check_draft(&draft) {
+            prop_assert!(finding.path.is_empty() || finding.path.starts_with('/'));
+            let words = taskdef::texts::of_finding(taskdef::Lang::Ko, &finding);
+            prop_assert!(!words.message.is_empty() && words.labels.iter().all(|l| !l.is_empty()), "{}", finding.rule);
+        }
+    }
+
+    #[test]
+    fn fixes_fit_the_document_that_they_were_made_for(definition in any_definition()) {
+        let draft = Draft::around(definition);
+        for finding in taskdef::rules::check_draft(&draft) {
+            for fix in &finding.fixes {
+                let mut root = if finding.scope == taskdef::Scope::Wizard { draft.root().clone() } else { draft.definition().clone() };
+                prop_assert!(fix.edit.apply(&mut root).is_ok(), "{} {:?}", finding.rule, fix.edit);
+            }
+        }
+    }
+}

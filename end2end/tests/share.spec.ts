@@ -1,0 +1,71 @@
+// Links, languages, two people.
+import { at, expect, listen, live, start, test } from './site.ts';
+
+test('a view link opens elsewhere, reads everything and gives a copy', async ({ page, site, browser }) => {
+  const base = await start(page, site, 'en', 'tutorial');
+  await page.goto(`${base}/share`);
+  const link = await page.locator('#share-view').inputValue();
+  const friend = await browser.newContext();
+  const heard = listen(friend);
+  const other = await friend.newPage();
+  await other.goto(link);
+  await expect(other.locator('h1')).toHaveText('My first task');
+  await expect(other.locator('.c-json')).toContainText('"family": "my-task"');
+  await expect(other.locator('input:not([type=hidden]), textarea')).toHaveCount(0);
+  await other.getByRole('button', { name: 'Make my own copy' }).click();
+  await other.waitForURL('**/cluster');
+  await live(other);
+  await at(other, '/cluster/name').fill('copied');
+  await at(other, '/cluster/name').blur();
+  await expect(other.locator('.c-save')).toContainText('Saved at');
+  await page.goto(`${base}/cluster`);
+  await expect(at(page, '/cluster/name')).toHaveValue('my-first-cluster');
+  expect(heard).toEqual([]);
+  await friend.close();
+});
+
+test('the language switch keeps step, draft and what was just typed', async ({ page, site }) => {
+  const base = await start(page, site, 'ko', 'tutorial');
+  await page.goto(`${base}/containers/2`);
+  await live(page);
+  await at(page, '/containerDefinitions/1/image').fill('docker.io/myid/nginx:2');
+  await page.getByRole('link', { name: 'English' }).click();
+  await page.waitForURL(`${base.replace('/ko/', '/en/')}/containers/2`);
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+  await expect(at(page, '/containerDefinitions/1/image')).toHaveValue('docker.io/myid/nginx:2');
+});
+
+test('two windows on one draft: different fields merge, the same field asks', async ({ page, site, context }) => {
+  const base = await start(page, site, 'en', 'tutorial');
+  const other = await context.newPage();
+  await other.goto(`${base}/size`);
+  await live(other);
+  await at(page, '/cluster/name').fill('mine');
+  await expect(page.locator('.c-save')).toContainText('Saved at');
+  await at(other, '/family').fill('other');
+  await expect(other.locator('.c-save')).toContainText('Saved at');
+  const stale = await context.newPage();
+  await stale.goto(`${base}/cluster`);
+  await live(stale);
+  await expect(at(stale, '/cluster/name')).toHaveValue('mine');
+  await at(page, '/cluster/name').fill('first');
+  await at(page, '/cluster/name').blur();
+  await expect(page.locator('.c-save')).toHaveAttribute('data-state', 'saved');
+  await at(stale, '/cluster/name').fill('second');
+  await expect(stale.locator('[role=alert].c-notice')).toBeVisible();
+  await expect(at(stale, '/cluster/name')).toHaveValue('second');
+  await stale.getByRole('button', { name: 'Use all of theirs' }).click();
+  await expect(at(stale, '/cluster/name')).toHaveValue('first');
+});
+
+test('an imported definition opens, says what it dropped, and comes out again', async ({ page, site }) => {
+  await page.goto(`${site}/en`);
+  await page.locator('#f-paste').fill(JSON.stringify({ taskDefinition: { family: 'kept', revision: 4, newKey: { deep: [1] }, containerDefinitions: [] } }));
+  await page.getByRole('button', { name: 'Open as a draft' }).click();
+  await page.waitForURL('**/cluster');
+  await expect(page.locator('.c-notice').first()).toContainText('revision');
+  await page.goto(page.url().replace('cluster', 'review'));
+  await live(page);
+  await expect(page.locator('.c-json')).toContainText('"newKey"');
+  await expect(page.locator('.c-findings')).toContainText('newKey is a key that we do not know');
+});

@@ -1,0 +1,149 @@
+//! A running program and a small client; ends what it started.
+
+use serde_json::Value;
+use std::{
+    io::{BufRead, BufReader, Read, Write},
+    net::TcpStream,
+    process::{Child, Command, Stdio},
+};
+
+/// An answer.
+pub struct Reply {
+    pub status: u16,
+    pub headers: Vec<(String, String)>,
+    pub body: String,
+    /// Bytes on the wire, after compression.
+    pub size: usize,
+}
+
+impl Reply {
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.iter().find(|(n, _)| n == name).map_or("", |(_, v)| v)
+    }
+
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|e| panic!("{e}: {}", self.body))
+    }
+}
+
+/// The program with a database of its own.
+pub struct Site {
+    child: Child,
+    addr: String,
+    _folder: tempfile::TempDir,
+}
+
+impl Drop for Site {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Site {
+    pub fn start() -> Site {
+        let folder = tempfile::tempdir().unwrap();
+        let site = std::env::var("TASKWRIGHT_SITE").unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/../target/site").into());
+        let mut child = Command::new(env!("CARGO_BIN_EXE_taskwright"))
+            .args(["--addr", "127.0.0.1:0", "--site", &site, "--database"])
+            .arg(format!("sqlite:{}", folder.path().join("t.db").display()))
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let addr = line.trim().strip_prefix("listening on http://").unwrap_or_else(|| panic!("the program did not start: {line}")).to_owned();
+        Site { child, addr, _folder: folder }
+    }
+
+    pub fn request(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Reply {
+        let mut stream = TcpStream::connect(&self.addr).unwrap();
+        let mut head = format!("{method} {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\ncontent-length: {}\r\n", self.addr, body.len());
+        headers.iter().for_each(|(n, v)| head.push_str(&format!("{n}: {v}\r\n")));
+        stream.write_all(format!("{head}\r\n").as_bytes()).unwrap();
+        // A body that is refused early may not be read to its end.
+        let _ = stream.write_all(body.as_bytes());
+        let mut bytes = Vec::new();
+        let _ = stream.read_to_end(&mut bytes);
+        let split = bytes.windows(4).position(|w| w == b"\r\n\r\n").expect("an answer has a head");
+        let head = String::from_utf8_lossy(&bytes[..split]).into_owned();
+        let mut lines = head.lines();
+        let status = lines.next().and_then(|l| l.split(' ').nth(1)?.parse().ok()).unwrap();
+        let headers: Vec<(String, String)> = lines.filter_map(|l| l.split_once(": ")).map(|(n, v)| (n.to_ascii_lowercase(), v.to_owned())).collect();
+        let raw = &bytes[split + 4..];
+        let chunked = headers.iter().any(|(n, v)| n == "transfer-encoding" && v == "chunked");
+        let raw = if chunked { unchunk(raw) } else { raw.to_vec() };
+        Reply { status, headers, size: raw.len(), body: String::from_utf8_lossy(&raw).into_owned() }
+    }
+
+    pub fn get(&self, path: &str) -> Reply {
+        self.request("GET", path, &[], "")
+    }
+
+    pub fn post_json(&self, path: &str, body: &Value) -> Reply {
+        self.request("POST", path, &[("content-type", "application/json")], &body.to_string())
+    }
+
+    pub fn put_json(&self, path: &str, revision: Option<&str>, body: &Value) -> Reply {
+        let headers: Vec<(&str, &str)> = revision.map(|r| ("if-match", r)).into_iter().collect();
+        self.request("PUT", path, &headers, &body.to_string())
+    }
+
+    pub fn post_form(&self, path: &str, pairs: &[(&str, &str)]) -> Reply {
+        let body = pairs.iter().map(|(n, v)| format!("{}={}", encode(n), encode(v))).collect::<Vec<_>>().join("&");
+        self.request("POST", path, &[("content-type", "application/x-www-form-urlencoded")], &body)
+    }
+
+    /// A draft of the tutorial; its edit token.
+    pub fn tutorial(&self) -> String {
+        let to = self.post_form("/ko/d", &[("preset", "tutorial")]).header("location").to_owned();
+        to.split('/').nth(3).unwrap().to_owned()
+    }
+}
+
+fn unchunk(mut raw: &[u8]) -> Vec<u8> {
+    let mut out = Vec::new();
+    while let Some(end) = raw.windows(2).position(|w| w == b"\r\n") {
+        let size = usize::from_str_radix(std::str::from_utf8(&raw[..end]).unwrap().split(';').next().unwrap(), 16).unwrap();
+        if size == 0 {
+            break;
+        }
+        out.extend_from_slice(&raw[end + 2..end + 2 + size]);
+        raw = &raw[end + 4 + size..];
+    }
+    out
+}
+
+fn encode(text: &str) -> String {
+    text.bytes().map(|b| if b.is_ascii_alphanumeric() { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
+}
+
+/// What a browser without JavaScript would send from the step's (or the only) form of a page.
+pub fn form(html: &str) -> Vec<(String, String)> {
+    let page = scraper::Html::parse_document(html);
+    let select = |s: &str| scraper::Selector::parse(s).unwrap();
+    let form = page.select(&select("form#step")).next().or_else(|| page.select(&select("main form")).next()).expect("a page has a form");
+    let mut pairs = Vec::new();
+    for element in form.select(&select("input[name], select[name], textarea[name]")) {
+        let e = element.value();
+        let name = e.attr("name").unwrap().to_owned();
+        let one_line = |t: &str| t.replace(['\r', '\n'], "");
+        match (e.name(), e.attr("type").unwrap_or("text")) {
+            ("input", "radio" | "checkbox") if e.attr("checked").is_none() => {}
+            ("input", _) => pairs.push((name, one_line(e.attr("value").unwrap_or("")))),
+            ("select", _) => {
+                let options: Vec<_> = element.select(&select("option")).collect();
+                let picked = options.iter().find(|o| o.value().attr("selected").is_some()).or(options.first());
+                if let Some(option) = picked {
+                    let text = option.text().collect::<String>();
+                    pairs.push((name, option.value().attr("value").map_or(text, str::to_owned)));
+                }
+            }
+            _ => {
+                let text = element.text().collect::<String>();
+                pairs.push((name, text.replace("\r\n", "\n").replace('\r', "\n").replace('\n', "\r\n")));
+            }
+        }
+    }
+    pairs
+}
