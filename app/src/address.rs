@@ -3,7 +3,7 @@
 use taskdef::{Lang, Step};
 
 /// A page of the wizard.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Page {
     /// A step, or the list of containers.
     Step(Step),

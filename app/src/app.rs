@@ -61,7 +61,8 @@ fn wizard(model: PageModel) -> AnyView {
                 <div class="l-main">
                     {dropped.map(|keys| view! { <div class="c-notice" data-variant="info">{parts::icon("info", 20)}<p>{tr!(lang, home.dropped, keys = keys)}</p></div> })}
                     {pages::trouble(w)}
-                    {move || pages::page(w, go, page.get())}
+                    // Keyed, so that another page is new elements and never inherits what was typed in the old ones.
+                    <For each=move || [page.get()] key=|page| *page let:page>{pages::page(w, go, page)}</For>
                 </div>
                 {parts::preview(w, go)}
             </div>

@@ -26,6 +26,15 @@ pub enum LiveError {
     Network,
 }
 
+/// What comes back from a save.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Reply {
+    /// Saved; what the server says of it.
+    Saved(Answer),
+    /// Not saved, and why.
+    Refused(LiveError),
+}
+
 impl std::fmt::Display for LiveError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
@@ -50,7 +59,21 @@ impl FromServerFnError for LiveError {
 }
 
 /// Saves `draft`, made from revision `base`, and checks it.
+///
+/// What the page can react to comes back as an answer; only a server that does not answer is an error,
+/// so that a clash does not look like a failure in the browser.
 #[server(prefix = "/live", endpoint = "save", input = server_fn::codec::Json, output = server_fn::codec::Json)]
-pub async fn save(token: String, lang: Lang, base: i64, draft: String) -> Result<Answer, LiveError> {
-    crate::flow::live_save(&token, lang, base, &draft).await
+pub async fn save(token: String, lang: Lang, base: i64, draft: String) -> Result<Reply, LiveError> {
+    Ok(match crate::flow::live_save(&token, lang, base, &draft).await {
+        Ok(answer) => Reply::Saved(answer),
+        Err(error) => Reply::Refused(error),
+    })
+}
+
+/// Saves, with every refusal as an error.
+pub async fn save_draft(token: String, lang: Lang, base: i64, draft: String) -> Result<Answer, LiveError> {
+    match save(token, lang, base, draft).await? {
+        Reply::Saved(answer) => Ok(answer),
+        Reply::Refused(error) => Err(error),
+    }
 }

@@ -71,8 +71,12 @@ pub struct Wizard {
     pub choices: StoredValue<Choices>,
     /// Counts changes, so that a late answer is known.
     pub serial: StoredValue<u64>,
-    /// The serial that is being sent.
+    /// Whether a save is on its way.
     pub sending: StoredValue<bool>,
+    /// The control that is being typed in; it is not rewritten under the person's hands.
+    pub typing: StoredValue<String>,
+    /// Whether what was typed before the program arrived is taken over.
+    pub adopted: StoredValue<bool>,
 }
 
 impl Wizard {
@@ -93,6 +97,8 @@ impl Wizard {
             choices: StoredValue::new(model.choices),
             serial: StoredValue::new(0),
             sending: StoredValue::new(false),
+            typing: StoredValue::new(String::new()),
+            adopted: StoredValue::new(false),
         }
     }
 
@@ -196,7 +202,7 @@ impl Wizard {
             let serial = self.serial.get_value();
             let text = self.draft.with_untracked(Draft::to_text);
             let base = self.answer.with_untracked(|a| a.revision);
-            let answer = live::save(self.token.get_value(), self.lang, base, text).await;
+            let answer = live::save_draft(self.token.get_value(), self.lang, base, text).await;
             match answer {
                 Ok(answer) => {
                     let unchanged = serial == self.serial.get_value();

@@ -54,10 +54,10 @@ test('logs without an execution role', async ({ page, site }) => {
   await role.fill('');
   await role.blur();
   await expect(error(page, 'f-executionRoleArn')).toContainText('need a task execution role');
-  await expect(page.locator('.c-steps [data-state=attention]')).toHaveCount(1);
+  await expect(page.locator('.c-steps li[data-state=attention]')).toHaveCount(1);
   await fix(page, 'log-awslogs-execution-role').click();
   await expect(role).toHaveValue('ecsTaskExecutionRole');
-  await expect(page.locator('.c-steps [data-state=attention]')).toHaveCount(0);
+  await expect(page.locator('.c-steps li[data-state=attention]')).toHaveCount(0);
 });
 
 test('continue with an error stays, shows the summary, and goes on once cured', async ({ page, site }) => {
@@ -83,7 +83,7 @@ test('each change is seen at once and saved in one request', async ({ page, site
   const saves: string[] = [];
   page.on('request', (r) => { if (r.url().includes('/live/')) saves.push(r.url()); });
   const answer = page.waitForResponse((r) => r.url().endsWith('/live/save'));
-  await at(page, '/containerDefinitions/0/cpu').pressSequentially('0');
+  await at(page, '/containerDefinitions/0/cpu').fill('5120');
   await expect(page.locator('.c-json')).toContainText('"cpu": 5120');
   await expect(page.locator('.c-budget [data-state=over]').first()).toContainText('4,608 units over');
   await answer;

@@ -44,6 +44,12 @@ enum Task {
         #[arg(long)]
         release: bool,
     },
+    /// Builds target/site alone
+    Site {
+        /// Small and fast
+        #[arg(long)]
+        release: bool,
+    },
     /// Runs everything: format, lints, tests, browser, AWS's own validation
     Test {
         /// Only the steps whose name contains this
@@ -67,6 +73,7 @@ fn work(task: Task) -> Done {
     std::env::set_current_dir(run::root()).map_err(|e| format!("cannot enter the workspace: {e}"))?;
     match task {
         Task::Build { release } => build(release),
+        Task::Site { release } => tools::wasm_target().and_then(|()| site::build(release)),
         Task::Serve { addr, database, dev } => {
             build(!dev)?;
             let mut server = std::process::Command::new(run::binary(!dev));

@@ -91,7 +91,7 @@ pub fn trouble(w: Wizard) -> AnyView {
 async fn probe(w: Wizard) -> Result<crate::model::Answer, crate::live::LiveError> {
     let text = w.draft.with_untracked(taskdef::Draft::to_text);
     let base = w.answer.with_untracked(|a| a.revision);
-    crate::live::save(w.token.get_value(), w.lang, base, text).await
+    crate::live::save_draft(w.token.get_value(), w.lang, base, text).await
 }
 
 /// The sticky strip with what is left of the task, on the containers pages at small widths.

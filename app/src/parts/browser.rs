@@ -43,15 +43,14 @@ mod on {
         Some((area.name(), area.value()))
     }
 
-    /// Makes a control show `value`, unless the person is in it just now.
-    pub fn show(element: &Element, value: &str) {
-        let active = document().active_element().is_some_and(|a| a.is_same_node(Some(element)));
+    /// Makes a control show `value`; `typing` when the person is typing in it just now.
+    pub fn show(element: &Element, value: &str, typing: bool) {
         if let Some(input) = element.dyn_ref::<HtmlInputElement>() {
             match input.type_().as_str() {
                 "radio" => input.set_checked(input.value() == value),
                 "checkbox" => input.set_checked(value == "true"),
                 "hidden" | "file" | "submit" => {}
-                _ if !active && input.value() != value => input.set_value(value),
+                _ if !typing && input.value() != value => input.set_value(value),
                 _ => {}
             }
         } else if let Some(select) = element.dyn_ref::<HtmlSelectElement>() {
@@ -59,7 +58,7 @@ mod on {
                 select.set_value(value);
             }
         } else if let Some(area) = element.dyn_ref::<HtmlTextAreaElement>() {
-            if !active && area.value() != value {
+            if !typing && area.value() != value {
                 area.set_value(value);
             }
         }

@@ -7,6 +7,7 @@ use taskdef::{Draft, Severity, form, pointer::field_id};
 
 /// What a submit button does, wherever it stands. Without a word it is Continue.
 pub fn act(w: Wizard, go: Callback<(String,)>, op: &str) {
+    w.typing.set_value(String::new());
     if let Some(rest) = op.strip_prefix("fix:") {
         let mut parts = rest.splitn(3, ':');
         let (rule, index, place) = (parts.next(), parts.next().and_then(|i| i.parse::<usize>().ok()), parts.next());
@@ -231,10 +232,11 @@ fn typed<E: AsRef<web_sys::Event>>(_w: Wizard, _ev: &E, _done: bool) {
         }
         let Some(element) = event.target().and_then(|t| t.dyn_into::<web_sys::Element>().ok()) else { return };
         let Some((name, value)) = browser::control(&element) else { return };
+        _w.typing.set_value(if _done { String::new() } else { name.clone() });
         _w.change(&name, &value);
         if _done {
             _w.touch(&name);
-            browser::show(&element, &untrack(|| _w.rendered(&name)));
+            browser::show(&element, &untrack(|| _w.rendered(&name)), false);
         }
     }
 }
@@ -254,26 +256,26 @@ fn light(_w: Wizard, _ev: &ev::FocusEvent) {
 /// Takes over what was typed before the program arrived; from then on the controls follow the draft.
 fn listen(_w: Wizard) {
     #[cfg(feature = "hydrate")]
-    {
-        let adopted = StoredValue::new(false);
-        Effect::new(move |_| {
-            _w.draft.track();
-            request_animation_frame(move || {
-                let Some(first) = adopted.try_get_value().map(|a| !a) else { return };
-                adopted.set_value(true);
-                for element in browser::controls() {
-                    let name = element.get_attribute("name").unwrap_or_default();
-                    if name.is_empty() || matches!(name.as_str(), "op" | "rev" | "dotenv") {
-                        continue;
-                    }
-                    let now = untrack(|| _w.rendered(&name));
-                    match browser::control(&element).filter(|_| first) {
-                        Some((_, value)) if value != now && value.replace('\r', "") != now.replace('\n', "") => _w.change(&name, &value),
-                        Some(_) => {}
-                        None => browser::show(&element, &now),
+    Effect::new(move |_| {
+        _w.draft.track();
+        request_animation_frame(move || {
+            let adopted = _w.adopted.get_value();
+            _w.adopted.set_value(true);
+            let typing = _w.typing.get_value();
+            for element in browser::controls() {
+                let name = element.get_attribute("name").unwrap_or_default();
+                if name.is_empty() || matches!(name.as_str(), "op" | "rev" | "dotenv") {
+                    continue;
+                }
+                let now = untrack(|| _w.rendered(&name));
+                if adopted {
+                    browser::show(&element, &now, name == typing);
+                } else if let Some((_, value)) = browser::control(&element) {
+                    if value.replace('\r', "") != now.replace(['\r', '\n'], "") && value.replace('\r', "") != now.replace('\r', "") {
+                        _w.change(&name, &value);
                     }
                 }
-            });
+            }
         });
-    }
+    });
 }

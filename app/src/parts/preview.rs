@@ -165,12 +165,16 @@ pub fn preview(w: Wizard, go: Callback<(String,)>) -> AnyView {
         }
     });
     let copied = copier(lang, move || w.draft.with(|d| taskdef::export::to_json(d.definition())));
+    let has_below = move || match w.page.get() {
+        // The page of a container has the bars itself.
+        Page::Container(_) => false,
+        page => matches!(page.step(), Step::Size | Step::Review | Step::Containers | Step::Ports),
+    };
     let below = move || match step.get() {
         Step::Size | Step::Review => view! { <h2 class="u-vh">{tr!(lang, size.cost)}</h2>{cost(w)} }.into_any(),
         Step::Containers | Step::Ports => view! { <div inner_html=move || w.draft.with(|d| visual::bars(lang, d))></div> }.into_any(),
         _ => ().into_any(),
     };
-    let has_below = move || matches!(step.get(), Step::Size | Step::Review | Step::Containers | Step::Ports);
     let commands = move || {
         let list = match step.get() {
             Step::Cluster => vec![

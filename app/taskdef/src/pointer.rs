@@ -37,10 +37,14 @@ pub fn get<'a>(root: &'a Value, pointer: &str) -> Option<&'a Value> {
 ///
 /// ```
 /// assert_eq!(taskdef::pointer::field_id("/containerDefinitions/0/image"), "f-containerDefinitions-0-image");
+/// assert_eq!(taskdef::pointer::field_id("size"), "f-size");
 /// ```
 pub fn field_id(place: &str) -> String {
     let mut id = String::with_capacity(place.len() + 1);
     id.push('f');
+    if !place.starts_with('/') {
+        id.push('-');
+    }
     for c in place.chars() {
         if c.is_ascii_alphanumeric() || c == '_' {
             id.push(c);
