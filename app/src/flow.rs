@@ -141,7 +141,7 @@ pub fn findings(lang: Lang, draft: &Draft) -> Vec<FindingView> {
                 control: form::control_of(draft, &f.path),
                 message: words.message,
                 why: words.why,
-                fixes: f.fixes.iter().zip(words.labels).map(|(fix, label)| FixView { label, edit: root(&fix.edit) }).collect(),
+                fixes: f.fixes.iter().zip(words.labels).map(|(fix, label)| FixView { label, edit: root(&fix.edit).to_text() }).collect(),
                 place: f.path,
             }
         })
@@ -183,7 +183,9 @@ pub fn posted(base: &Draft, page: Page, pairs: &[(String, String)]) -> Posted {
         let found = findings(Lang::En, &draft);
         let finding = found.iter().find(|f| Some(f.rule.as_str()) == rule && Some(f.place.as_str()) == place);
         if let Some((fix, control)) = finding.and_then(|f| Some((f.fixes.get(index?)?, &f.control))) {
-            apply(&mut draft, &fix.edit);
+            if let Some(edit) = Edit::parse(&fix.edit) {
+                apply(&mut draft, &edit);
+            }
             return Posted { draft, page: Some(page), focus: Some(control.clone()), continues: false };
         }
         return Posted { draft, page: Some(page), focus: None, continues: false };

@@ -1,7 +1,7 @@
 //! What a page needs besides the draft: it travels with the first render and with each live answer.
 
 use serde::{Deserialize, Serialize};
-use taskdef::{Edit, Lang, Severity};
+use taskdef::{Lang, Severity};
 
 /// Everything that a wizard page starts from.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -65,8 +65,8 @@ pub struct FindingView {
 pub struct FixView {
     /// The button's words.
     pub label: String,
-    /// The change, from the draft's root.
-    pub edit: Edit,
+    /// The change from the draft's root, as [`taskdef::Edit::to_text`] writes it.
+    pub edit: String,
 }
 
 /// The cost of one task, in figures that are ready to show.

@@ -36,17 +36,16 @@ pub struct Assets {
 /// The whole document.
 pub fn document(head: Head, body: AnyView) -> impl IntoView {
     let Head { lang, title, theme, live, index, assets } = head;
-    // Our own script tag: the framework's writes the nonce into `crossorigin`, which breaks preloads in Firefox.
+    // As inner HTML: the framework would mark the end of a text with a comment, and a title has none.
+    let title = crate::visual::escape(&title);
+    // Our own script tag: the framework's writes the nonce into `crossorigin`, which breaks it in Firefox.
     let start = live.then(|| {
+        // Both files are fetched at once; a preload would warn where scripts are off.
         let code = format!(
-            "import init,{{hydrate}} from '{}';init({{module_or_path:'{}'}}).then(()=>{{hydrate();document.documentElement.dataset.live=''}})",
-            assets.js, assets.wasm
+            "const program=fetch('{}');import('{}').then(m=>m.default({{module_or_path:program}}).then(()=>{{m.hydrate();document.documentElement.dataset.live=''}}))",
+            assets.wasm, assets.js
         );
-        view! {
-            <link rel="modulepreload" href=assets.js.clone() />
-            <link rel="preload" r#as="fetch" r#type="application/wasm" href=assets.wasm.clone() crossorigin="anonymous" />
-            <script type="module" nonce=use_nonce() inner_html=code></script>
-        }
+        view! { <script type="module" nonce=use_nonce() inner_html=code></script> }
     });
     view! {
         <!DOCTYPE html>
@@ -56,7 +55,7 @@ pub fn document(head: Head, body: AnyView) -> impl IntoView {
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
                 {(!index).then(|| view! { <meta name="robots" content="noindex" /> })}
-                <title>{title}</title>
+                <title inner_html=title></title>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <link rel="stylesheet" href=assets.css />
                 <noscript><link rel="stylesheet" href=assets.noscript /></noscript>

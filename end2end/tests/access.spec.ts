@@ -38,6 +38,7 @@ for (const lang of ['ko', 'en']) {
   }
 
   test(`axe finds nothing on pages with errors and for strangers, ${lang}`, async ({ page, site, request }) => {
+    test.setTimeout(240_000);
     const taskDefinition = { family: 'a b', requiresCompatibilities: ['FARGATE'], cpu: '1024', memory: '1024', containerDefinitions: [
       { name: 'a', image: 'MyId/nginx', environment: [{ name: 'DB_PASSWORD', value: 'x' }], portMappings: [{ containerPort: 80 }], healthCheck: { command: ['CMD-SHELL, curl x'], timeout: 90 } },
       { name: 'a', image: 'node:22-slim', portMappings: [{ containerPort: 80, hostPort: 0 }], healthCheck: { command: ['CMD-SHELL', 'curl http://localhost:80'] }, logConfiguration: { logDriver: 'awslogs' } }] };

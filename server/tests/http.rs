@@ -242,7 +242,11 @@ fn errors_keep_continue_on_the_page_and_row_buttons_work_without_javascript() {
     let bad = site.post_form(&size, &[("rev", "1"), ("/family", "my task"), ("op", "")]);
     assert_eq!(bad.header("location"), format!("{size}?check"));
     let page = site.get(&format!("{size}?check")).body;
-    assert!(page.contains("<title>Error: Step 2 of 7: Task size") && page.contains("Fix 1 thing to continue") && page.contains("value=\"my task\""));
+    assert!(
+        page.contains("<title>Error: Step 2 of 7: Task size – 첫 번째 태스크 – Taskwright</title>")
+            && page.contains("Fix 1 thing to continue")
+            && page.contains("value=\"my task\"")
+    );
     let fixed = site.post_form(&size, &[("rev", "2"), ("op", "fix:task-family-format:0:/family")]);
     assert_eq!(fixed.header("location"), format!("{size}#f-family"));
     let on = site.post_form(&size, &[("rev", "3"), ("op", "")]);

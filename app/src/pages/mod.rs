@@ -9,9 +9,6 @@ mod ports;
 mod review;
 mod size;
 
-#[cfg(feature = "ssr")]
-pub use review::answers;
-
 use crate::{
     address::Page,
     parts::{act, icon},

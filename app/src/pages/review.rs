@@ -3,21 +3,21 @@
 use super::Go;
 use crate::{
     address::Page,
-    model::{Choices, FindingView},
-    parts::{command, fixes, icon, number, step_form},
+    model::FindingView,
+    parts::{command, fixes, icon, step_form},
     state::Wizard,
     visual,
 };
 use leptos::prelude::*;
-use taskdef::{Draft, Lang, Severity, Step, export, health, pointer::field_id, size, view};
+use taskdef::{Severity, Step, export, pointer::field_id};
 
 pub fn page(w: Wizard, go: Go) -> AnyView {
     let lang = w.lang;
     let link = move |page: Page| Some(w.href(page));
-    let shown = move || w.choices.with_value(|choices| w.draft.with(|d| answers(lang, d, choices, link)));
+    let shown = move || w.choices.with_value(|choices| w.draft.with(|d| visual::answers(lang, d, choices, link)));
     let questions = view! {
         <div class="l-stack" data-gap="7">
-            <div class="l-stack" data-gap="5">{findings(w)}<div class="l-stack" data-gap="4">{shown}</div></div>
+            <div class="l-stack" data-gap="5">{findings(w)}<div class="l-stack" data-gap="4" inner_html=shown></div></div>
             {export(w)}
             <section class="l-section" aria-labelledby="next-h">
                 <h2 id="next-h">{tr!(lang, review.next)}</h2>
@@ -84,130 +84,6 @@ fn finding(w: Wizard, f: FindingView) -> AnyView {
         </li>
     }
     .into_any()
-}
-
-/// The answers as cards, with Change links where `link` gives one. Also for the shared page.
-pub fn answers(lang: Lang, d: &Draft, choices: &Choices, link: impl Fn(Page) -> Option<String>) -> AnyView {
-    let unset = || tr!(lang, review.unset).to_owned();
-    let or = |text: String| if text.is_empty() { unset() } else { text };
-    let code = |text: String| view! { <code class="u-code" translate="no" lang="en">{text}</code> }.into_any();
-    let card = |title: String, n: Option<u64>, page: Page, rows: Vec<(&'static str, AnyView)>| {
-        let change = link(page).map(|href| view! { <a href=href>{tr!(lang, common.change)}<span class="u-vh">" "{title.clone()}</span></a> });
-        let rows = rows.into_iter().map(|(dt, dd)| view! { <div><dt>{dt}</dt><dd>{dd}</dd></div> }).collect_view();
-        view! {
-            <section class="c-answers">
-                <div class="c-answers__head">{n.map(number)}<h3>{title}</h3>{change}</div>
-                <dl class="c-kv">{rows}</dl>
-            </section>
-        }
-        .into_any()
-    };
-    let definition = d.definition();
-    let text = |key: &str| definition.get(key).map(taskdef::form::text_of).unwrap_or_default();
-    let region = choices.regions.iter().find(|(id, _)| id == d.region()).map_or_else(|| d.region().to_owned(), |(_, name)| name.clone());
-    let mut cluster = vec![
-        (tr!(lang, review.region), or(region).into_any()),
-        (tr!(lang, review.name), or(d.cluster_name().to_owned()).into_any()),
-        (
-            tr!(lang, review.runs_on),
-            d.launch().map_or_else(unset, |l| if l == taskdef::Launch::Fargate { "Fargate".into() } else { l.as_str().to_owned() }).into_any(),
-        ),
-    ];
-    if let Some(kind) = d.root()["cluster"].get("instanceType").and_then(|v| v.as_str()) {
-        let count = d.root()["cluster"].get("count").map(taskdef::form::text_of).unwrap_or_else(|| "1".into());
-        cluster.push((tr!(lang, review.instances), format!("{count} × {kind}").into_any()));
-    }
-    let (cpu, memory) = view::shares(definition);
-    let size = match (cpu.total, memory.total) {
-        (Some(c), Some(m)) => tr!(lang, size.pair, cpu = size::vcpu(c), memory = size::gb(m)),
-        _ => or([text("cpu"), text("memory")].join(" ").trim().to_owned()),
-    };
-    let system = match taskdef::form::rendered(d, "platform").as_str() {
-        "LINUX/X86_64" => tr!(lang, size.x86).to_owned(),
-        "LINUX/ARM64" => tr!(lang, size.arm).to_owned(),
-        other => or(other.to_owned()),
-    };
-    let sizes = vec![
-        (tr!(lang, review.family), or(d.family().to_owned()).into_any()),
-        (tr!(lang, review.size), size.into_any()),
-        (tr!(lang, review.system), system.into_any()),
-    ];
-    let containers = view::containers(definition);
-    let logs = match taskdef::form::shared_option(d, "awslogs-group") {
-        Some(group) if !group.is_empty() => code(group),
-        _ => tr!(lang, review.no_logs).into_any(),
-    };
-    let log_rows = vec![
-        (tr!(lang, review.group), logs),
-        (tr!(lang, review.prefix), or(taskdef::form::shared_option(d, "awslogs-stream-prefix").unwrap_or_default()).into_any()),
-        (tr!(lang, review.role), or(text("executionRoleArn")).into_any()),
-    ];
-    let each = containers.iter().map(|c| {
-        let n = d.container_number(c.index);
-        let name = if c.name().is_empty() { tr!(lang, common.unnamed, n = n) } else { c.name().to_owned() };
-        card(name, Some(n), Page::Container(c.index), facts(lang, c))
-    });
-    view! {
-        {card(tr!(lang, common.step_cluster).to_owned(), None, Page::Step(Step::Cluster), cluster)}
-        {card(tr!(lang, common.step_size).to_owned(), None, Page::Step(Step::Size), sizes)}
-        {each.collect_view()}
-        {card(tr!(lang, common.step_logs).to_owned(), None, Page::Step(Step::Logs), log_rows)}
-    }
-    .into_any()
-}
-
-fn facts(lang: Lang, c: &view::ContainerView<'_>) -> Vec<(&'static str, AnyView)> {
-    let code = |text: String| view! { <code class="u-code" translate="no" lang="en">{text}</code> }.into_any();
-    let text = |v: Option<&serde_json::Value>| v.map(taskdef::form::text_of).unwrap_or_default();
-    let unset = || tr!(lang, review.unset).into_any();
-    let mut rows = vec![(tr!(lang, review.image), if c.image().is_empty() { unset() } else { code(c.image().to_owned()) })];
-    let ports = c.list("portMappings").iter().map(|p| {
-        let protocol = p.get("protocol").and_then(|v| v.as_str()).unwrap_or("tcp").to_uppercase();
-        format!("{} {protocol}", text(p.get("containerPort")))
-    });
-    let ports = ports.collect::<Vec<_>>().join(", ");
-    rows.push((tr!(lang, review.port), if ports.is_empty() { tr!(lang, containers.none).into_any() } else { ports.into_any() }));
-    if let Some(n) = c.number("cpu") {
-        let space = if lang == Lang::Ko { "" } else { " " };
-        rows.push((tr!(lang, common.cpu), format!("{}{space}{}", visual::grouped(n), tr!(lang, common.units)).into_any()));
-    }
-    for (key, words) in [("memoryReservation", tr!(lang, containers.soft)), ("memory", tr!(lang, containers.hard))] {
-        if let Some(n) = c.number(key) {
-            rows.push((words, visual::mib(lang, n).into_any()));
-        }
-    }
-    let lines = |key: &str, value: &str, words: &'static str| {
-        let list = c.list(key).iter().map(|e| format!("{}={}", text(e.get("name")), text(e.get(value))));
-        let list: Vec<AnyView> = list.map(|l| view! { <span class="c-kv__line">{code(l)}</span> }.into_any()).collect();
-        (!list.is_empty()).then(|| (words, list.collect_view().into_any()))
-    };
-    rows.extend(lines("environment", "value", tr!(lang, review.env)));
-    rows.extend(lines("secrets", "valueFrom", tr!(lang, review.secrets)));
-    let check = c.value().get("healthCheck").filter(|v| v.is_object());
-    rows.push((
-        tr!(lang, review.check),
-        match check {
-            None => tr!(lang, containers.none).into_any(),
-            Some(check) => {
-                let at = |key: &str, usual: u64| check.get(key).map_or(usual.to_string(), taskdef::form::text_of);
-                let command = check.get("command").map(|command| match health::recognise(command) {
-                    Some(known) if known.item == 1 => text(command.get(1)),
-                    _ => command.to_string(),
-                });
-                let timing = tr!(
-                    lang,
-                    review.timing,
-                    interval = at("interval", 30),
-                    timeout = at("timeout", 5),
-                    retries = at("retries", 3),
-                    start = at("startPeriod", 0)
-                );
-                view! { <span class="c-kv__line">{command.map(code)}</span><span class="c-kv__line">{timing}</span> }.into_any()
-            }
-        },
-    ));
-    rows.push((tr!(lang, review.stops), if c.essential() { tr!(lang, containers.ess_yes) } else { tr!(lang, containers.ess_no) }.into_any()));
-    rows
 }
 
 fn export(w: Wizard) -> AnyView {

@@ -89,28 +89,30 @@ fn exact(w: Wizard) -> AnyView {
         groups.push((format!("{} vCPU", size::vcpu(row.cpu)), options.collect()));
     }
     let select = Select { name: "size-exact".into(), label: tr!(lang, size.exact_label).into(), hint: None, place: "/cpu".into(), groups };
-    let rows = size::FARGATE.iter().map(|row| {
-        let list: Vec<String> = row.memory().into_iter().map(size::gb).collect();
-        let space = if lang == Lang::Ko { "GB" } else { " GB" };
-        let words = match list.as_slice() {
-            [first, .., last] if list.len() > 4 => format!("{first}{}{last}{space}", if lang == Lang::Ko { "~" } else { "–" }),
-            _ => format!("{}{space}", list.join(" · ")),
-        };
-        view! { <tr><th scope="row">{size::vcpu(row.cpu)}" vCPU"</th><td>{words}</td></tr> }
-    });
     view! {
         {select.view(w)}
         <details class="c-more">
             <summary>{icon("right", 16)}{tr!(lang, size.all_pairs)}</summary>
-            <div class="c-more__body">
-                <table class="c-pairs">
-                    <thead><tr><th scope="col">{tr!(lang, common.cpu)}</th><th scope="col">{tr!(lang, common.memory)}</th></tr></thead>
-                    <tbody>{rows.collect_view()}</tbody>
-                </table>
-            </div>
+            <div class="c-more__body" inner_html=all_pairs(lang)></div>
         </details>
     }
     .into_any()
+}
+
+/// The table of all pairs.
+fn all_pairs(lang: Lang) -> String {
+    let (unit, to) = if lang == Lang::Ko { ("GB", "~") } else { (" GB", "–") };
+    let mut rows = String::new();
+    for row in &size::FARGATE {
+        let list: Vec<String> = row.memory().into_iter().map(size::gb).collect();
+        let words = match list.as_slice() {
+            [first, .., last] if list.len() > 4 => format!("{first}{to}{last}{unit}"),
+            _ => format!("{}{unit}", list.join(" · ")),
+        };
+        rows.push_str(&format!("<tr><th scope=\"row\">{} vCPU</th><td>{words}</td></tr>", size::vcpu(row.cpu)));
+    }
+    let (cpu, memory) = (tr!(lang, common.cpu), tr!(lang, common.memory));
+    format!("<table class=\"c-pairs\"><thead><tr><th scope=\"col\">{cpu}</th><th scope=\"col\">{memory}</th></tr></thead><tbody>{rows}</tbody></table>")
 }
 
 fn freely(w: Wizard) -> AnyView {

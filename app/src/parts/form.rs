@@ -13,7 +13,7 @@ pub fn act(w: Wizard, go: Callback<(String,)>, op: &str) {
         let (rule, index, place) = (parts.next(), parts.next().and_then(|i| i.parse::<usize>().ok()), parts.next());
         let edit = w.answer.with_untracked(|a| {
             let finding = a.findings.iter().find(|f| Some(f.rule.as_str()) == rule && Some(f.place.as_str()) == place)?;
-            Some((finding.fixes.get(index?)?.edit.clone(), finding.control.clone()))
+            Some((taskdef::Edit::parse(&finding.fixes.get(index?)?.edit)?, finding.control.clone()))
         });
         if let Some((edit, control)) = edit {
             w.undo.set(w.apply(&edit));

@@ -2,7 +2,6 @@
 
 use crate::{
     model::{Choices, CostView},
-    pages::answers,
     parts::icon,
     shell::{Head, plain},
     visual,
@@ -51,7 +50,7 @@ pub fn view(head: &Head, model: ViewModel) -> AnyView {
                 <a class="c-btn" href=format!("/api/v1/drafts/{token}/export/json") download=file.clone()>{icon("download", 20)}{tr!(lang, review.download, file = file.as_str())}</a>
             </div>
             <div class="l-cols" data-n="2">{cost}<div class="c-card" inner_html=visual::bars(lang, &draft)></div></div>
-            <section class="l-stack" data-gap="4" aria-labelledby="ans-h"><h2 id="ans-h">{tr!(lang, share.answers)}</h2>{answers(lang, &draft, &choices, |_| None)}</section>
+            <section class="l-stack" data-gap="4" aria-labelledby="ans-h"><h2 id="ans-h">{tr!(lang, share.answers)}</h2><div class="l-stack" data-gap="4" inner_html=visual::answers(lang, &draft, &choices, |_| None)></div></section>
         </div>
         <aside class="l-stack" data-gap="4" aria-label=tr!(lang, share.aside)>
             <div class="c-card">{crate::parts::drawn(lang, &draft)}</div>

@@ -1,5 +1,6 @@
 //! Pictures of the draft as markup: no signals, no elements, so that server and browser draw the same.
 
+mod answers;
 mod bars;
 mod cells;
 mod commands;
@@ -7,8 +8,11 @@ mod json;
 mod picture;
 mod timeline;
 
+pub use answers::answers;
 pub use bars::bars;
-pub use cells::{grouped, mib};
+#[cfg(feature = "ssr")]
+pub use cells::escape;
+pub use cells::grouped;
 pub use commands::{Command, cleaning, cluster, group, register, run};
 pub use json::json;
 #[cfg(feature = "ssr")]

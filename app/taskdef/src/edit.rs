@@ -5,11 +5,11 @@
 //! inverse, and nothing ever swaps keys.
 
 use crate::{order, pointer};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::{Map, Value};
 
 /// One operation. Paths are JSON Pointers from the root that the edit is applied to.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "op", rename_all = "lowercase")]
 pub enum Op {
     /// Adds a key (or replaces its value), or inserts before an array index; `-` appends.
@@ -19,7 +19,7 @@ pub enum Op {
         /// What.
         value: Value,
         /// Position of a new key among its siblings; without it the field's usual place.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         at: Option<usize>,
     },
     /// Replaces the value at a place that exists; its key stays where it is.
@@ -44,7 +44,7 @@ pub enum Op {
 }
 
 /// Several operations that succeed or fail together.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(transparent)]
 pub struct Edit(pub Vec<Op>);
 
@@ -78,6 +78,29 @@ impl Edit {
         }
         inverse.reverse();
         Ok(Edit(inverse))
+    }
+
+    /// The edit as a JSON Patch, for [`Edit::parse`].
+    pub fn to_text(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// Reads what [`Edit::to_text`] wrote. By hand, since a derived reader of tagged operations would be
+    /// a twentieth of the browser's program.
+    pub fn parse(text: &str) -> Option<Edit> {
+        let list: Vec<Value> = serde_json::from_str(text).ok()?;
+        let read = |mut op: Value| {
+            let path = op.get("path")?.as_str()?.to_owned();
+            let value = op.get_mut("value").map(Value::take);
+            Some(match op.get("op")?.as_str()? {
+                "add" => Op::Add { path, value: value?, at: op.get("at").and_then(Value::as_u64).map(|n| n as usize) },
+                "replace" => Op::Replace { path, value: value? },
+                "remove" => Op::Remove { path },
+                "move" => Op::Move { from: op.get("from")?.as_str()?.to_owned(), path },
+                _ => return None,
+            })
+        };
+        list.into_iter().map(read).collect::<Option<_>>().map(Edit)
     }
 
     /// The same edit with `prefix` in front of every path.

@@ -248,6 +248,7 @@ proptest! {
         for finding in taskdef::rules::check_draft(&draft) {
             for fix in &finding.fixes {
                 let mut root = if finding.scope == taskdef::Scope::Wizard { draft.root().clone() } else { draft.definition().clone() };
+                prop_assert_eq!(Edit::parse(&fix.edit.to_text()).as_ref(), Some(&fix.edit));
                 prop_assert!(fix.edit.apply(&mut root).is_ok(), "{} {:?}", finding.rule, fix.edit);
             }
         }
