@@ -45,6 +45,8 @@ const CROSS: &[&str] = &[
 ];
 
 /// Shared by all pages of a draft through context.
+// On the server nobody types.
+#[cfg_attr(not(feature = "hydrate"), allow(dead_code))]
 #[derive(Clone, Copy)]
 pub struct Wizard {
     /// Language of the page.
@@ -79,6 +81,7 @@ pub struct Wizard {
     pub adopted: StoredValue<bool>,
 }
 
+#[cfg_attr(not(feature = "hydrate"), allow(dead_code))]
 impl Wizard {
     /// From what travelled with the page.
     pub fn new(model: PageModel, page: Memo<Page>) -> Wizard {
@@ -238,10 +241,10 @@ impl Wizard {
 
     /// Takes the server's answer; a draft that was put together there replaces ours, unless more was typed meanwhile.
     fn adopt(self, mut answer: Answer, unchanged: bool) {
-        if let Some(text) = answer.merged.take() {
-            if let (Ok(draft), true) = (Draft::parse(&text), unchanged) {
-                self.draft.set(draft);
-            }
+        if let Some(text) = answer.merged.take()
+            && let (Ok(draft), true) = (Draft::parse(&text), unchanged)
+        {
+            self.draft.set(draft);
         }
         self.answer.set(answer);
     }

@@ -2,6 +2,8 @@
 //!
 //! Needs the built site (`cargo xtask build --release`); `cargo xtask test` builds it first.
 
+#![allow(clippy::unwrap_used, missing_docs)]
+
 mod web;
 
 use serde_json::{Value, json};

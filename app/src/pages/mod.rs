@@ -58,13 +58,13 @@ pub fn trouble(w: Wizard) -> AnyView {
             };
             let theirs = move |_| {
                 leptos::task::spawn_local(async move {
-                    if let Err(crate::live::LiveError::Conflict(revision, text)) = probe(w).await {
-                        if let Ok(draft) = taskdef::Draft::parse(&text) {
-                            w.draft.set(draft);
-                            w.answer.update(|a| a.revision = revision);
-                            w.save.set(SaveState::Saving);
-                            w.flush().await;
-                        }
+                    if let Err(crate::live::LiveError::Conflict(revision, text)) = probe(w).await
+                        && let Ok(draft) = taskdef::Draft::parse(&text)
+                    {
+                        w.draft.set(draft);
+                        w.answer.update(|a| a.revision = revision);
+                        w.save.set(SaveState::Saving);
+                        w.flush().await;
                     }
                 });
             };

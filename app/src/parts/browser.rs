@@ -57,10 +57,11 @@ mod on {
             if select.value() != value {
                 select.set_value(value);
             }
-        } else if let Some(area) = element.dyn_ref::<HtmlTextAreaElement>() {
-            if !typing && area.value() != value {
-                area.set_value(value);
-            }
+        } else if let Some(area) = element.dyn_ref::<HtmlTextAreaElement>()
+            && !typing
+            && area.value() != value
+        {
+            area.set_value(value);
         }
     }
 

@@ -270,10 +270,11 @@ fn listen(_w: Wizard) {
                 let now = untrack(|| _w.rendered(&name));
                 if adopted {
                     browser::show(&element, &now, name == typing);
-                } else if let Some((_, value)) = browser::control(&element) {
-                    if value.replace('\r', "") != now.replace(['\r', '\n'], "") && value.replace('\r', "") != now.replace('\r', "") {
-                        _w.change(&name, &value);
-                    }
+                } else if let Some((_, value)) = browser::control(&element)
+                    && value.replace('\r', "") != now.replace(['\r', '\n'], "")
+                    && value.replace('\r', "") != now.replace('\r', "")
+                {
+                    _w.change(&name, &value);
                 }
             }
         });

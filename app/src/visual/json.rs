@@ -12,7 +12,7 @@ pub fn json(value: &Value, place: &str, on: &str, bad: &[String]) -> String {
     let mut out = String::new();
     for (i, line) in preview::lines(value, place).iter().enumerate() {
         let on = !on.is_empty() && pointer::contains(on, &line.place);
-        let bad = !line.closes && bad.iter().any(|b| *b == line.place);
+        let bad = !line.closes && bad.contains(&line.place);
         out.push_str(&format!(
             "<span class=\"c-json__l\" data-n=\"{}\" data-i=\"{}\" data-path=\"{}\"{}{}>{}",
             i + 1,

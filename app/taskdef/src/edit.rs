@@ -159,7 +159,8 @@ pub fn clear(root: &Value, path: &str) -> Edit {
 
 /// Whether two values are the same to the byte, key order and spelling of numbers included.
 pub fn same(a: &Value, b: &Value) -> bool {
-    a.to_string() == b.to_string()
+    let (a, b) = (a.to_string(), b.to_string());
+    a == b
 }
 
 fn apply_op(root: &mut Value, op: &Op) -> Result<Op, EditError> {

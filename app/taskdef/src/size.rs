@@ -94,7 +94,7 @@ fn scaled(number: &str, unit: u64) -> Option<u64> {
     let scale = 10u64.pow(fraction.len() as u32);
     let whole: u64 = if whole.is_empty() { 0 } else { whole.parse().ok()? };
     let total = (whole * scale + fraction.parse::<u64>().ok()?) * unit;
-    (total % scale == 0).then_some(total / scale).filter(|n| *n > 0)
+    total.is_multiple_of(scale).then_some(total / scale).filter(|n| *n > 0)
 }
 
 /// `0.25`, `1`, `16`: vCPU without its unit.

@@ -1,5 +1,7 @@
 //! What must hold for every document.
 
+#![allow(clippy::unwrap_used, missing_docs)]
+
 use proptest::prelude::*;
 use serde_json::{Map, Number, Value, json};
 use taskdef::{
@@ -248,7 +250,8 @@ proptest! {
         for finding in taskdef::rules::check_draft(&draft) {
             for fix in &finding.fixes {
                 let mut root = if finding.scope == taskdef::Scope::Wizard { draft.root().clone() } else { draft.definition().clone() };
-                prop_assert_eq!(Edit::parse(&fix.edit.to_text()).as_ref(), Some(&fix.edit));
+                let read = Edit::parse(&fix.edit.to_text());
+                prop_assert_eq!(read.as_ref(), Some(&fix.edit));
                 prop_assert!(fix.edit.apply(&mut root).is_ok(), "{} {:?}", finding.rule, fix.edit);
             }
         }

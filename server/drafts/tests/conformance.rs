@@ -1,5 +1,7 @@
 //! What every engine of the store must do.
 
+#![allow(clippy::unwrap_used, missing_docs)]
+
 use drafts::{Access, Saved, Sqlite, StoreError, Token};
 
 async fn store() -> (tempfile::TempDir, Sqlite) {

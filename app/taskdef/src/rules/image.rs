@@ -57,12 +57,11 @@ fn form(task: &Task<'_>, out: &mut Findings) {
 
 fn latest(task: &Task<'_>, out: &mut Findings) {
     for (_, path, text) in images(task) {
-        if let Ok(r) = image::parse(text) {
-            if r.digest.is_none() && matches!(r.tag, None | Some("latest")) {
-                let said = out.at("image-latest-tag", path).text("value", text);
-                if r.tag.is_none() {
-                    said.variant("none");
-                }
+        let Ok(r) = image::parse(text) else { continue };
+        if r.digest.is_none() && matches!(r.tag, None | Some("latest")) {
+            let said = out.at("image-latest-tag", path).text("value", text);
+            if r.tag.is_none() {
+                said.variant("none");
             }
         }
     }

@@ -159,7 +159,7 @@ fn members(task: &Task<'_>, value: &Value, node: &Node, path: &str, out: &mut Fi
 }
 
 fn unknown(object: &Value, node: &Node, key: &str, child: &Value, parent: &str, here: &str, out: &mut Findings) {
-    let free = |k: &&str| !object.get(*k).is_some_and(|v| !v.is_null());
+    let free = |k: &&str| object.get(*k).is_none_or(|v| v.is_null());
     let in_container = parent.strip_prefix("/containerDefinitions/").is_some_and(|rest| !rest.contains('/'));
     let compose = COMPOSE.iter().find(|(word, _)| in_container && *word == key).map(|(_, k)| *k);
     let swapped = match (parent.contains("/environment/"), parent.contains("/secrets/"), key) {
@@ -225,7 +225,7 @@ fn template(text: &str, path: &str, out: &mut Findings) {
 fn has_mark(text: &str) -> bool {
     let pair = |open: &str, close: &str| text.find(open).is_some_and(|i| text[i + open.len()..].find(close).is_some_and(|n| n > 0));
     let word = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_');
-    let parts = || text.split(|c: char| matches!(c, '/' | ':' | '.' | '@'));
+    let parts = || text.split(['/', ':', '.', '@']);
     pair("<", ">")
         || pair("${", "}")
         || pair("$(", ")")

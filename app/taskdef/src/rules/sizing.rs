@@ -111,10 +111,10 @@ fn set(task: &Task<'_>, values: &[(&str, u64)]) -> Edit {
 }
 
 fn ec2_cpu(task: &Task<'_>, out: &mut Findings) {
-    if matches!(task.launch, Some(Launch::Ec2 | Launch::External)) {
-        if let Some(cpu) = task.cpu.filter(|c| !(128..=196_608).contains(c)) {
-            out.at("sizing-ec2-cpu-range", "/cpu").number("value", cpu).clear(task.definition, "/cpu");
-        }
+    if matches!(task.launch, Some(Launch::Ec2 | Launch::External))
+        && let Some(cpu) = task.cpu.filter(|c| !(128..=196_608).contains(c))
+    {
+        out.at("sizing-ec2-cpu-range", "/cpu").number("value", cpu).clear(task.definition, "/cpu");
     }
 }
 
