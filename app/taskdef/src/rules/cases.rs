@@ -261,6 +261,21 @@ fn nulls_and_read_only_keys_are_named() {
 }
 
 #[test]
+fn marks_of_templates_are_never_an_error() {
+    let definition = changed(&json!({
+        "/requiresCompatibilities": ["{{launchtype}}"],
+        "/containerDefinitions/0/portMappings/0/containerPort": "<container-port>",
+        "/containerDefinitions/0/image": "IMAGE_PLACEHOLDER_FRONTEND",
+        "/containerDefinitions/0/logConfiguration/options/awslogs-region": "{{region}}",
+        "/containerDefinitions/1/logConfiguration/options/awslogs-group": "${GROUP}",
+        "/executionRoleArn": "arn:aws:iam::<ACCOUNT_ID>:role/x"
+    }));
+    let found = check(&definition, &context(&definition));
+    assert_eq!(errors(&found), Vec::<String>::new());
+    assert_eq!(found.iter().filter(|f| f.rule == "task-template-placeholder").count(), 6);
+}
+
+#[test]
 fn an_empty_draft_asks_for_its_answers() {
     let rules: Vec<_> = check_draft(&Draft::empty()).iter().map(|f| f.rule).collect();
     for rule in ["wizard-region-required", "wizard-launch-required", "wizard-cluster-name-required", "task-family-required", "task-containers-required"] {

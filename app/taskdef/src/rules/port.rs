@@ -70,11 +70,11 @@ fn single(task: &Task<'_>, out: &mut Findings) {
             } else if task.shared_network() && m.number("containerPort").is_some() && host.as_u64() != m.number("containerPort") {
                 let rule = if task.network == Network::Awsvpc { "port-host-port-awsvpc" } else { "port-host-port-host-mode" };
                 let (host, port) = (host.as_u64().unwrap_or(0), m.number("containerPort").unwrap_or(0));
-                out.at(rule, &host_path).number("host", host).number("port", port).set(task.definition, &host_path, port).fix(
-                    "fix-remove",
-                    Vec::new(),
-                    crate::edit::clear(task.definition, &host_path),
-                );
+                out.at(rule, &host_path)
+                    .param("host", Param::Text(host.to_string()))
+                    .param("port", Param::Text(port.to_string()))
+                    .set(task.definition, &host_path, port)
+                    .fix("fix-remove", Vec::new(), crate::edit::clear(task.definition, &host_path));
             }
         }
         if let Some(text) = present(m.value, "protocol").and_then(Value::as_str).filter(|p| !["tcp", "udp", ""].contains(p)) {
@@ -130,7 +130,10 @@ fn clashes(task: &Task<'_>, out: &mut Findings) {
         let own = all[..i].iter().filter(same).find(|o| o.container.index == m.container.index);
         let path = format!("{}/containerPort", m.path);
         if own.is_some() {
-            out.at("port-duplicate-in-container", &path).number("port", port).text("name", m.container.name()).clear(task.definition, &m.path);
+            out.at("port-duplicate-in-container", &path)
+                .param("port", Param::Text(port.to_string()))
+                .text("name", m.container.name())
+                .clear(task.definition, &m.path);
             continue;
         }
         let other = if task.shared_network() {

@@ -61,16 +61,23 @@ fn walk(task: &Task<'_>, value: &Value, node: &Node, path: &str, out: &mut Findi
                 }
             }
         }
-        (Kind::Texts | Kind::OneOfs(_), Value::Array(list)) => each(task, list, Kind::Text, path, out),
+        (Kind::Texts | Kind::OneOfs(_), Value::Array(list)) => {
+            each(task, list, Kind::Text, path, out);
+            if matches!(node.kind, Kind::OneOfs(_)) {
+                list.iter().enumerate().filter_map(|(i, v)| Some((i, v.as_str()?))).for_each(|(i, text)| template(text, &pointer::join(path, i), out));
+            }
+        }
         (Kind::Integers, Value::Array(list)) => each(task, list, Kind::Integer, path, out),
         (Kind::Map, Value::Object(map)) => {
-            for (key, item) in map.iter().filter(|(_, v)| !v.is_string() && !v.is_null()) {
+            for (key, item) in map.iter().filter(|(_, v)| !v.is_null()) {
                 let here = pointer::join(path, key);
-                let shown = crate::form::text_of(item);
-                if path.ends_with("/options") {
-                    out.at("log-option-string", &here).text("key", key.as_str()).set(task.definition, &here, shown);
-                } else {
-                    wrong_type(task, item, Kind::Text, &here, out);
+                match item {
+                    Value::String(text) => template(text, &here, out),
+                    _ if path.ends_with("/options") => {
+                        let shown = crate::form::text_of(item);
+                        out.at("log-option-string", &here).text("key", key.as_str()).set(task.definition, &here, shown);
+                    }
+                    _ => wrong_type(task, item, Kind::Text, &here, out),
                 }
             }
         }
@@ -98,6 +105,10 @@ fn wrong_type(task: &Task<'_>, value: &Value, kind: Kind, path: &str, out: &mut 
     let key = last(path);
     let in_container = path.starts_with("/containerDefinitions/");
     match (kind, value) {
+        // A mark in quotes where a number is due is filled in later, like any other.
+        (_, Value::String(text)) if has_mark(text) => {
+            out.at("task-template-placeholder", path).text("value", text.as_str());
+        }
         (Kind::Texts, Value::String(text)) if in_container && matches!(key.as_str(), "command" | "entryPoint") => {
             let health = path.ends_with("/healthCheck/command");
             let fixed = if health { super::health::split_keyword(text) } else { json!(text.split_whitespace().collect::<Vec<_>>()) };
@@ -236,18 +247,17 @@ fn has_mark(text: &str) -> bool {
         || parts().any(|p| p.len() > 1 && p.starts_with('$') && word(p.trim_matches('$')))
         || parts().any(|p| {
             word(p)
-                && (p.ends_with("_PLACEHOLDER")
+                && (p.contains("PLACEHOLDER")
                     || p.starts_with("YOUR_")
                     || p.starts_with("REPLACE_")
-                    || matches!(p, "ACCOUNT_ID" | "AWS_ACCOUNT_ID" | "REGION" | "AWS_REGION"))
+                    || matches!(p, "ACCOUNT" | "ACCOUNT_ID" | "AWS_ACCOUNT_ID" | "REGION" | "AWS_REGION"))
         })
         || parts().any(|p| p.starts_with("your-") || matches!(p, "aws_account_id" | "region") || masked(p))
 }
 
-/// An account number that somebody made unreadable.
+/// An account number that somebody made unreadable: signs, crosses, or one digit ten times and more.
 fn masked(part: &str) -> bool {
     let same = |c: char| part.chars().all(|x| x == c);
-    part.len() >= 4 && same('#')
-        || part.len() == 12
-            && (same('x') || same('X') || part.bytes().all(|b| b == part.as_bytes()[0]) && part.starts_with(|c: char| c.is_ascii_digit() && c != '0'))
+    let digit = part.chars().next().filter(char::is_ascii_digit);
+    (part.len() >= 4 && same('#')) || (part.len() >= 8 && (same('x') || same('X'))) || (part.len() >= 10 && part != "000000000000" && digit.is_some_and(same))
 }
