@@ -32,19 +32,28 @@ pub fn of_pair(region: &str, arm: bool, cpu: u64, memory: u64) -> Option<Cost> {
     Some(Cost { hour, region: region.to_owned(), date: date.to_owned(), arm })
 }
 
-/// Cost of a draft's task on Fargate; `None` on EC2, for Windows, without a size, or without a price.
+/// Price of a pair on Windows, its licence included; `None` when it is not known.
+pub fn of_windows(region: &str, cpu: u64, memory: u64) -> Option<Cost> {
+    let (price, date) = catalog::price(region)?;
+    let (vcpu, gb, licence) = price.windows?;
+    let hour = (vcpu + licence) * cpu as f64 / size::UNITS as f64 + gb * memory as f64 / 1024.0;
+    Some(Cost { hour, region: region.to_owned(), date: date.to_owned(), arm: false })
+}
+
+/// Cost of a draft's task on Fargate; `None` on EC2, without a size, or without a price.
 pub fn of_draft(draft: &Draft) -> Option<Cost> {
     if draft.launch() != Some(Launch::Fargate) {
         return None;
     }
     let platform = |key: &str| draft.definition().pointer(&format!("/runtimePlatform/{key}")).and_then(|v| v.as_str());
-    if platform("operatingSystemFamily").is_some_and(|os| os != "LINUX") {
-        return None;
-    }
+    let windows = platform("operatingSystemFamily").is_some_and(|os| os.starts_with("WINDOWS_"));
     let (cpu, memory) = view::shares(draft.definition());
     let (cpu, memory) = (cpu.total?, memory.total?);
     if !size::is_pair(cpu, memory) {
         return None;
+    }
+    if windows {
+        return of_windows(draft.region(), cpu, memory);
     }
     of_pair(draft.region(), platform("cpuArchitecture") == Some("ARM64"), cpu, memory)
 }

@@ -127,23 +127,19 @@ pub fn set(root: &Value, path: &str, value: Value) -> Edit {
         return if same(now, &value) { Edit::default() } else { Edit(vec![Op::Replace { path: path.to_owned(), value }]) };
     }
     let mut ops = Vec::new();
-    let mut at = String::new();
-    let tokens = pointer::tokens(path);
-    for (i, token) in tokens.iter().enumerate() {
-        let here = at.clone();
-        at = pointer::join(&at, token);
-        let last = i + 1 == tokens.len();
-        match pointer::get(root, &here) {
-            Some(Value::Object(_) | Value::Array(_)) => {}
+    let mut at = Some(root);
+    let mut end = 0;
+    for token in pointer::parts(path) {
+        end = path[end + 1..].find('/').map_or(path.len(), |i| end + 1 + i);
+        match at {
+            Some(Value::Object(_)) | None => {}
+            Some(Value::Array(list)) if token == "-" || pointer::index(&token).is_some_and(|i| i <= list.len()) => {}
             Some(_) => return Edit::default(),
-            None => {}
         }
-        if pointer::get(root, &at).is_none() {
-            if last {
-                ops.push(Op::Add { path: at.clone(), value: value.clone(), at: None });
-            } else {
-                ops.push(Op::Add { path: at.clone(), value: Value::Object(Map::new()), at: None });
-            }
+        at = at.and_then(|v| pointer::step(v, &token));
+        if at.is_none() {
+            let value = if end == path.len() { value.clone() } else { Value::Object(Map::new()) };
+            ops.push(Op::Add { path: path[..end].to_owned(), value, at: None });
         }
     }
     Edit(ops)

@@ -1,7 +1,7 @@
 //! Image references by the grammar of the container registry specification (distribution reference).
 
 /// The parts of a reference. `docker.io` and `library/` are filled in where they are left out.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reference<'a> {
     /// Registry host with its port, as written; `None` means Docker Hub.
     pub registry: Option<&'a str>,
@@ -44,8 +44,7 @@ pub fn parse(text: &str) -> Result<Reference<'_>, Fault> {
     if text.chars().any(|c| c.is_whitespace() || matches!(c, '"' | '\'' | '`')) {
         return Err(Fault::Whitespace);
     }
-    let lower = text.to_ascii_lowercase();
-    if ["http://", "https://", "hub.docker.com/", "github.com/"].iter().any(|p| lower.starts_with(p)) {
+    if ["http://", "https://", "hub.docker.com/", "github.com/"].iter().any(|p| text.get(..p.len()).is_some_and(|start| start.eq_ignore_ascii_case(p))) {
         return Err(Fault::Scheme);
     }
     let (name, digest) = match text.split_once('@') {
@@ -82,14 +81,14 @@ pub fn parse(text: &str) -> Result<Reference<'_>, Fault> {
     Ok(Reference { registry, path, tag, digest })
 }
 
-impl Reference<'_> {
+impl<'a> Reference<'a> {
     /// Whether the image comes from Docker Hub.
     pub fn is_hub(&self) -> bool {
         matches!(self.registry, None | Some("docker.io" | "index.docker.io" | "registry-1.docker.io"))
     }
 
     /// The name of a Docker Hub official image (`nginx`, `node`), also through Amazon's public copy.
-    pub fn official(&self) -> Option<&str> {
+    pub fn official(&self) -> Option<&'a str> {
         let path = match self.registry {
             Some("public.ecr.aws") => self.path.strip_prefix("docker/library/")?,
             _ if self.is_hub() => self.path.strip_prefix("library/").unwrap_or(self.path),
@@ -99,7 +98,7 @@ impl Reference<'_> {
     }
 
     /// Account and Region of a private Amazon ECR host.
-    pub fn ecr(&self) -> Option<(&str, &str)> {
+    pub fn ecr(&self) -> Option<(&'a str, &'a str)> {
         let (account, rest) = self.registry?.split_once(".dkr.ecr")?;
         let region = rest.strip_prefix("-fips").unwrap_or(rest).strip_prefix('.')?.split('.').next()?;
         Some((account, region))

@@ -48,6 +48,8 @@ pub mod pointer;
 pub mod preview;
 #[cfg(feature = "server")]
 pub mod rules;
+#[cfg(feature = "server")]
+pub mod secret;
 pub mod size;
 pub mod step;
 #[cfg(feature = "server")]

@@ -1,6 +1,7 @@
 //! Places in the document: JSON Pointers (RFC 6901).
 
 use serde_json::Value;
+use std::borrow::Cow;
 
 /// The unescaped tokens of a pointer; the empty pointer has none.
 ///
@@ -8,7 +9,21 @@ use serde_json::Value;
 /// assert_eq!(taskdef::pointer::tokens("/a~1b/0"), ["a/b", "0"]);
 /// ```
 pub fn tokens(pointer: &str) -> Vec<String> {
-    pointer.split('/').skip(1).map(|t| t.replace("~1", "/").replace("~0", "~")).collect()
+    parts(pointer).map(Cow::into_owned).collect()
+}
+
+/// The same, one after the other.
+pub fn parts(pointer: &str) -> impl Iterator<Item = Cow<'_, str>> {
+    pointer.split('/').skip(1).map(|t| if t.contains('~') { Cow::Owned(t.replace("~1", "/").replace("~0", "~")) } else { Cow::Borrowed(t) })
+}
+
+/// What stands in a value under a token.
+pub fn step<'a>(value: &'a Value, token: &str) -> Option<&'a Value> {
+    match value {
+        Value::Object(map) => map.get(token),
+        Value::Array(list) => index(token).and_then(|i| list.get(i)),
+        _ => None,
+    }
 }
 
 /// `pointer` followed by one more token, escaped.
@@ -30,7 +45,10 @@ pub fn contains(outer: &str, inner: &str) -> bool {
 
 /// The value at a pointer; array indexes must be written as RFC 6901 says (no sign, no leading zero).
 pub fn get<'a>(root: &'a Value, pointer: &str) -> Option<&'a Value> {
-    root.pointer(pointer)
+    if !pointer.is_empty() && !pointer.starts_with('/') {
+        return None;
+    }
+    parts(pointer).try_fold(root, |at, token| step(at, &token))
 }
 
 /// The id of the form control for a place: `f` and the pointer, every other sign a hyphen.

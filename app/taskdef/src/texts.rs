@@ -5,23 +5,40 @@
 
 use crate::{Finding, Lang, finding::Param, size};
 use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
+use fluent_syntax::ast::{Expression, InlineExpression, Pattern, PatternElement};
 use serde::{Deserialize, Serialize};
-use std::sync::LazyLock;
+use std::{borrow::Cow, sync::LazyLock};
 
 macro_rules! catalogue {
     ($lang:literal) => {
         [
-            include_str!(concat!("../texts/", $lang, "/task.ftl")),
             include_str!(concat!("../texts/", $lang, "/cluster.ftl")),
-            include_str!(concat!("../texts/", $lang, "/sizing.ftl")),
             include_str!(concat!("../texts/", $lang, "/container.ftl")),
-            include_str!(concat!("../texts/", $lang, "/image.ftl")),
-            include_str!(concat!("../texts/", $lang, "/port.ftl")),
-            include_str!(concat!("../texts/", $lang, "/resources.ftl")),
-            include_str!(concat!("../texts/", $lang, "/health.ftl")),
+            include_str!(concat!("../texts/", $lang, "/dependencies.ftl")),
+            include_str!(concat!("../texts/", $lang, "/ec2.ftl")),
             include_str!(concat!("../texts/", $lang, "/environment.ftl")),
-            include_str!(concat!("../texts/", $lang, "/logging.ftl")),
+            include_str!(concat!("../texts/", $lang, "/ephemeral-storage.ftl")),
+            include_str!(concat!("../texts/", $lang, "/fargate.ftl")),
+            include_str!(concat!("../texts/", $lang, "/health.ftl")),
             include_str!(concat!("../texts/", $lang, "/iam.ftl")),
+            include_str!(concat!("../texts/", $lang, "/image.ftl")),
+            include_str!(concat!("../texts/", $lang, "/limits.ftl")),
+            include_str!(concat!("../texts/", $lang, "/linux.ftl")),
+            include_str!(concat!("../texts/", $lang, "/logging.ftl")),
+            include_str!(concat!("../texts/", $lang, "/network.ftl")),
+            include_str!(concat!("../texts/", $lang, "/port.ftl")),
+            include_str!(concat!("../texts/", $lang, "/proxy.ftl")),
+            include_str!(concat!("../texts/", $lang, "/resources.ftl")),
+            include_str!(concat!("../texts/", $lang, "/runtime-platform.ftl")),
+            include_str!(concat!("../texts/", $lang, "/secrets.ftl")),
+            include_str!(concat!("../texts/", $lang, "/service.ftl")),
+            include_str!(concat!("../texts/", $lang, "/service-connect.ftl")),
+            include_str!(concat!("../texts/", $lang, "/sizing.ftl")),
+            include_str!(concat!("../texts/", $lang, "/tags.ftl")),
+            include_str!(concat!("../texts/", $lang, "/task.ftl")),
+            include_str!(concat!("../texts/", $lang, "/timeouts.ftl")),
+            include_str!(concat!("../texts/", $lang, "/volumes.ftl")),
+            include_str!(concat!("../texts/", $lang, "/windows.ftl")),
         ]
     };
 }
@@ -81,6 +98,10 @@ fn text(lang: Lang, id: &str, attribute: Option<&str>, params: &[(&'static str, 
         None => message.value()?,
         Some(name) => message.get_attribute(name)?.value(),
     };
+    let mut out = String::with_capacity(96);
+    if filled(&mut out, lang, pattern, params) {
+        return Some(out);
+    }
     let mut args = FluentArgs::new();
     for (name, value) in params {
         args.set(*name, format(lang, name, value));
@@ -88,15 +109,33 @@ fn text(lang: Lang, id: &str, attribute: Option<&str>, params: &[(&'static str, 
     Some(bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned())
 }
 
-fn format(lang: Lang, name: &str, value: &Param) -> String {
+/// Fills in the values of a pattern that is only words and values, as ours are: no selectors, no functions.
+fn filled(out: &mut String, lang: Lang, pattern: &Pattern<&str>, params: &[(&'static str, Param)]) -> bool {
+    pattern.elements.iter().all(|element| match element {
+        PatternElement::TextElement { value } => {
+            out.push_str(value);
+            true
+        }
+        PatternElement::Placeable { expression: Expression::Inline(InlineExpression::VariableReference { id }) } => {
+            let param = params.iter().find(|(name, _)| *name == id.name);
+            param.is_some_and(|(name, value)| {
+                out.push_str(&format(lang, name, value));
+                true
+            })
+        }
+        PatternElement::Placeable { .. } => false,
+    })
+}
+
+fn format<'v>(lang: Lang, name: &str, value: &'v Param) -> Cow<'v, str> {
     match value {
-        Param::Text(text) if text.is_empty() && name == "name" => if lang == Lang::Ko { "이름 없음" } else { "no name yet" }.to_owned(),
-        Param::Text(text) => text.clone(),
-        Param::Number(n) => grouped(*n),
-        Param::Cpu(units) if units % 128 == 0 => format!("{} vCPU", size::vcpu(*units)),
-        Param::Cpu(units) => units_of(lang, *units),
-        Param::Memory(mib) => memory(lang, *mib),
-        Param::Memories(list) => memories(lang, list),
+        Param::Text(text) if text.is_empty() && name == "name" => if lang == Lang::Ko { "이름 없음" } else { "no name yet" }.into(),
+        Param::Text(text) => text.into(),
+        Param::Number(n) => grouped(*n).into(),
+        Param::Cpu(units) if units % 128 == 0 => format!("{} vCPU", size::vcpu(*units)).into(),
+        Param::Cpu(units) => units_of(lang, *units).into(),
+        Param::Memory(mib) => memory(lang, *mib).into(),
+        Param::Memories(list) => memories(lang, list).into(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Tolerant reading of the document for pages: a wrong value is simply not there.
 
+use crate::image::{self, Reference};
 use serde_json::Value;
 
 /// A container definition and where it stands.
@@ -8,12 +9,48 @@ pub struct ContainerView<'a> {
     /// Index in `containerDefinitions`, from 0.
     pub index: usize,
     value: &'a Value,
+    reference: Option<Reference<'a>>,
+    name: &'a str,
+    env_port: Option<u64>,
+    members: u64,
+}
+
+/// A bit for a key: most of what is asked for is not there, and then its bit is not set.
+fn bit(key: &str) -> u64 {
+    let bytes = key.as_bytes();
+    let sign = |i: usize| bytes.get(i).map_or(0, |b| *b as usize);
+    1 << ((bytes.len() * 7 + sign(0) * 3 + sign(bytes.len() / 2) * 5 + sign(bytes.len().wrapping_sub(1))) & 63)
+}
+
+fn members(container: &Value) -> u64 {
+    container.as_object().map_or(0, |map| map.keys().fold(0, |bits, key| bits | bit(key)))
 }
 
 /// The containers of a definition, in order; elements that are no objects count too.
 pub fn containers(definition: &Value) -> Vec<ContainerView<'_>> {
     let list = definition.get("containerDefinitions").and_then(Value::as_array);
-    list.into_iter().flatten().enumerate().map(|(index, value)| ContainerView { index, value }).collect()
+    list.into_iter()
+        .flatten()
+        .enumerate()
+        .map(|(index, value)| ContainerView {
+            index,
+            value,
+            reference: reference(value),
+            name: value.get("name").and_then(Value::as_str).unwrap_or(""),
+            env_port: env_port(value),
+            members: members(value),
+        })
+        .collect()
+}
+
+fn env_port(container: &Value) -> Option<u64> {
+    let rows = container.get("environment")?.as_array()?;
+    let row = rows.iter().find(|e| e.get("name").and_then(Value::as_str) == Some("PORT"))?;
+    row.get("value")?.as_str()?.parse().ok()
+}
+
+fn reference(container: &Value) -> Option<Reference<'_>> {
+    image::parse(container.get("image")?.as_str()?).ok()
 }
 
 impl<'a> ContainerView<'a> {
@@ -27,14 +64,24 @@ impl<'a> ContainerView<'a> {
         format!("/containerDefinitions/{}", self.index)
     }
 
+    /// Pointer of something inside the container; `rest` is a pointer without its first slash.
+    pub fn at(self, rest: &str) -> String {
+        format!("/containerDefinitions/{}/{rest}", self.index)
+    }
+
+    /// A member, whatever it is.
+    pub fn get(self, key: &str) -> Option<&'a Value> {
+        if self.members & bit(key) == 0 { None } else { self.value.get(key) }
+    }
+
     /// A member that is a text, or an empty text.
     pub fn text(self, key: &str) -> &'a str {
-        self.value.get(key).and_then(Value::as_str).unwrap_or("")
+        self.get(key).and_then(Value::as_str).unwrap_or("")
     }
 
     /// The name, or an empty text.
     pub fn name(self) -> &'a str {
-        self.text("name")
+        self.name
     }
 
     /// The image reference, or an empty text.
@@ -42,9 +89,14 @@ impl<'a> ContainerView<'a> {
         self.text("image")
     }
 
+    /// The image reference in its parts, when it is one.
+    pub fn reference(self) -> Option<Reference<'a>> {
+        self.reference
+    }
+
     /// A member that is a whole number.
     pub fn number(self, key: &str) -> Option<u64> {
-        self.value.get(key).and_then(Value::as_u64)
+        self.get(key).and_then(Value::as_u64)
     }
 
     /// What the task's memory must hold for this container, in MiB: the soft limit, else the hard one.
@@ -54,12 +106,12 @@ impl<'a> ContainerView<'a> {
 
     /// A member that is a list; anything else is an empty one.
     pub fn list(self, key: &str) -> &'a [Value] {
-        self.value.get(key).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+        self.get(key).and_then(Value::as_array).map_or(&[], Vec::as_slice)
     }
 
     /// Whether the task stops with this container (absent means yes).
     pub fn essential(self) -> bool {
-        self.value.get("essential").and_then(Value::as_bool).unwrap_or(true)
+        self.get("essential").and_then(Value::as_bool).unwrap_or(true)
     }
 
     /// Declared container ports, in order.
@@ -69,18 +121,17 @@ impl<'a> ContainerView<'a> {
 
     /// The variable `PORT`, when it is a number.
     pub fn env_port(self) -> Option<u64> {
-        let port = self.list("environment").iter().find(|e| e.get("name").and_then(Value::as_str) == Some("PORT"))?;
-        port.get("value")?.as_str()?.parse().ok()
+        self.env_port
     }
 
     /// The log driver, or an empty text.
     pub fn log_driver(self) -> &'a str {
-        self.value.pointer("/logConfiguration/logDriver").and_then(Value::as_str).unwrap_or("")
+        self.get("logConfiguration").and_then(|l| l.get("logDriver")).and_then(Value::as_str).unwrap_or("")
     }
 
     /// An option of the log configuration that is a text, or an empty text.
     pub fn log_option(self, key: &str) -> &'a str {
-        let options = self.value.pointer("/logConfiguration/options");
+        let options = self.get("logConfiguration").and_then(|l| l.get("options"));
         options.and_then(|o| o.get(key)).and_then(Value::as_str).unwrap_or("")
     }
 }

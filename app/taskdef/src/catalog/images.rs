@@ -78,6 +78,20 @@ pub fn tools(image: &Reference<'_>) -> Option<Tools> {
     }
 }
 
+/// Well-known names of Docker Hub's official images.
+#[rustfmt::skip]
+const OFFICIAL: [&str; 30] = [
+    "alpine", "amazoncorretto", "amazonlinux", "busybox", "caddy", "debian", "eclipse-temurin", "elasticsearch",
+    "golang", "haproxy", "httpd", "mariadb", "memcached", "mongo", "mysql", "nginx",
+    "node", "openjdk", "php", "postgres", "python", "rabbitmq", "redis", "ruby",
+    "rust", "tomcat", "traefik", "ubuntu", "valkey", "wordpress",
+];
+
+/// Whether Docker Hub has an official image of this name that we know.
+pub fn is_official(name: &str) -> bool {
+    OFFICIAL.contains(&name)
+}
+
 /// The port that an official image listens on when nobody changes it.
 pub fn default_port(image: &Reference<'_>) -> Option<u64> {
     if image.path == "nginxinc/nginx-unprivileged" {

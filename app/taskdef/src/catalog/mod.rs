@@ -2,7 +2,7 @@
 
 mod images;
 
-pub use images::{Has, Tools, default_port, tools};
+pub use images::{Has, Tools, default_port, is_official, tools};
 
 use serde::Deserialize;
 use std::sync::LazyLock;
@@ -24,6 +24,12 @@ pub struct Region {
     pub arm: Option<bool>,
     /// The same for Windows (list of June 2023).
     pub windows: Option<bool>,
+    /// Ids of the only zones that run Fargate, where not all do.
+    #[serde(default)]
+    pub zones: Vec<String>,
+    /// Whether the wizard offers it: isolated partitions are known, not offered.
+    #[serde(default = "yes")]
+    pub listed: bool,
 }
 
 /// Hourly price of one vCPU and one GB.
@@ -38,6 +44,10 @@ pub struct Price {
     pub x86: Option<Rate>,
     /// Arm.
     pub arm: Option<Rate>,
+    /// Windows: one vCPU, one GB, the licence for one vCPU.
+    pub windows: Option<(f64, f64, f64)>,
+    /// One GB of disk above the free 20.
+    pub disk: Option<f64>,
     /// Date of the source, ISO 8601.
     pub date: Option<String>,
 }
@@ -54,6 +64,16 @@ pub struct Instance {
     pub memory: u64,
     /// `X86_64` or `ARM64`.
     pub arch: String,
+    /// Tasks with an interface of their own that it holds (awsvpc).
+    pub tasks: Option<u64>,
+    /// The same with ENI trunking; `None` where the list does not have the type.
+    pub trunked: Option<u64>,
+    /// Whether the wizard offers it.
+    pub listed: bool,
+}
+
+fn yes() -> bool {
+    true
 }
 
 #[derive(Deserialize)]
@@ -98,7 +118,7 @@ pub fn price(region: &str) -> Option<(&'static Price, &'static str)> {
     Some((price, price.date.as_deref().unwrap_or(&PRICES.retrieved)))
 }
 
-/// All current instance types, smallest families first.
+/// All instance types, smallest families first.
 pub fn instances() -> &'static [Instance] {
     &INSTANCES.instances
 }

@@ -14,6 +14,8 @@ pub struct Imported {
     pub definition: Value,
     /// Pointers (in the text's own definition object) of the keys that were dropped.
     pub dropped: Vec<String>,
+    /// Pointers of keys that stood twice; the last one is kept. Relative to the definition.
+    pub doubled: Vec<String>,
     /// Whether a `{"taskDefinition": …}` wrapper was taken off.
     pub unwrapped: bool,
 }
@@ -26,12 +28,83 @@ pub struct NotJson {
     pub line: usize,
     /// Column, from 1.
     pub column: usize,
+    /// What it probably is.
+    pub hint: Hint,
+}
+
+/// The usual reasons why a text is not JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hint {
+    /// None that we know.
+    Unknown,
+    /// A comma that is missing, or one before a closing bracket.
+    Comma,
+    /// Single quotes.
+    SingleQuotes,
+    /// `//`, `/*` or `#`.
+    Comment,
+    /// A mark of a template outside quotes.
+    Template,
+    /// The text ends too early.
+    Cut,
+    /// Compose or another YAML file.
+    Yaml,
+}
+
+impl Hint {
+    /// Which of the rule's messages says it.
+    pub fn variant(self) -> &'static str {
+        match self {
+            Hint::Unknown => "not-json",
+            Hint::Comma => "comma",
+            Hint::SingleQuotes => "quotes",
+            Hint::Comment => "comment",
+            Hint::Template => "template",
+            Hint::Cut => "cut",
+            Hint::Yaml => "yaml",
+        }
+    }
+
+    fn of(text: &str, error: &serde_json::Error) -> Hint {
+        if error.is_eof() {
+            return Hint::Cut;
+        }
+        let line = text.lines().nth(error.line().saturating_sub(1)).unwrap_or("");
+        // serde counts bytes; the sign it stumbled over is the one before the column.
+        let at = error.column().saturating_sub(1).min(line.len());
+        let rest = line.get(at..).unwrap_or("");
+        let before = text.lines().take(error.line()).collect::<Vec<_>>().join("\n");
+        let before = before.get(..before.len().saturating_sub(line.len() - at)).unwrap_or("").trim_end();
+        if text.trim_start().starts_with(|c: char| c.is_ascii_alphabetic()) && text.lines().any(|l| l.trim_end().ends_with(':')) {
+            Hint::Yaml
+        } else if rest.starts_with('\'') {
+            Hint::SingleQuotes
+        } else if rest.starts_with('/') || rest.starts_with('#') {
+            Hint::Comment
+        } else if before.ends_with(',') && rest.starts_with(['}', ']'])
+            || rest.starts_with('"') && before.ends_with(['"', '}', ']', 'e', 'l'])
+            || rest.starts_with('"') && before.ends_with(|c: char| c.is_ascii_digit())
+        {
+            Hint::Comma
+        } else if rest.starts_with(['$', '<', '%']) || rest.starts_with("{{") || before.ends_with('{') && rest.starts_with('{') {
+            Hint::Template
+        } else {
+            Hint::Unknown
+        }
+    }
 }
 
 /// Reads a text. A byte-order mark is skipped; nothing else is forgiven.
 pub fn from_json(text: &str) -> Result<Imported, NotJson> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    serde_json::from_str(text).map(from_value).map_err(|e| NotJson { line: e.line().max(1), column: e.column().max(1) })
+    let read = |value| {
+        let doubled = super::doubled(text, &value);
+        let mut read = from_value(value);
+        let inside = |p: String| if read.unwrapped { p.strip_prefix("/taskDefinition").map(str::to_owned) } else { Some(p) };
+        read.doubled = doubled.into_iter().filter_map(inside).collect();
+        read
+    };
+    serde_json::from_str(text).map(read).map_err(|e| NotJson { line: e.line().max(1), column: e.column().max(1), hint: Hint::of(text, &e) })
 }
 
 /// Takes off the wrapper and drops the read-only keys; any other value is kept as it is.
@@ -43,10 +116,10 @@ pub fn from_json(text: &str) -> Result<Imported, NotJson> {
 /// ```
 pub fn from_value(value: Value) -> Imported {
     let (value, unwrapped) = unwrap(value);
-    let Value::Object(mut map) = value else { return Imported { definition: value, dropped: Vec::new(), unwrapped } };
+    let Value::Object(mut map) = value else { return Imported { definition: value, dropped: Vec::new(), doubled: Vec::new(), unwrapped } };
     let dropped = map.keys().filter(|k| READ_ONLY.contains(&k.as_str())).map(|k| format!("/{k}")).collect();
     map.retain(|key, _| !READ_ONLY.contains(&key.as_str()));
-    Imported { definition: Value::Object(map), dropped, unwrapped }
+    Imported { definition: Value::Object(map), dropped, doubled: Vec::new(), unwrapped }
 }
 
 /// A wrapper is an object whose only keys are `taskDefinition` (an object) and, as

@@ -1,5 +1,9 @@
 //! Texts that become a definition. Every import reports what it dropped and changes nothing else.
 
+mod doubled;
 mod json;
+mod lines;
 
-pub use json::{Imported, NotJson, READ_ONLY, from_json, from_value};
+pub use doubled::doubled;
+pub use json::{Hint, Imported, NotJson, READ_ONLY, from_json, from_value};
+pub use lines::line_of;

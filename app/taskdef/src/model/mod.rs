@@ -4,14 +4,17 @@
 //! |---|---|
 //! | `fields.rs` | the 169 fields, as a table |
 //! | `schema.rs` | the table as a tree to walk a document along |
+//! | `variable.rs` | rows of `environment` and `secrets` |
 //! | `task.rs` | a definition with the defaults and choices that rules ask for |
 
 mod fields;
 mod schema;
 mod task;
+mod variable;
 
 pub use schema::{Node, root};
 pub use task::{Network, Task, Wizard, present};
+pub use variable::Variable;
 
 /// The type of a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

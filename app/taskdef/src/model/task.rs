@@ -1,5 +1,6 @@
 //! One definition as the rules see it: defaults filled in, choices made, wrong values left out.
 
+use super::Variable;
 use crate::{Launch, size, view, view::ContainerView};
 use serde_json::Value;
 
@@ -14,6 +15,8 @@ pub struct Wizard {
     pub cluster: Option<Value>,
     /// Keys that the import dropped, as pointers.
     pub dropped: Vec<String>,
+    /// Keys that stand twice in the text, as pointers of the second one.
+    pub doubled: Vec<String>,
 }
 
 /// The network mode that will be in force.
@@ -29,6 +32,9 @@ pub enum Network {
     None,
 }
 
+/// More containers than this are counted, not looked at: ten are allowed.
+const MOST_CONTAINERS: usize = 40;
+
 /// A definition with its context.
 pub struct Task<'a> {
     /// The definition as it stands.
@@ -39,6 +45,10 @@ pub struct Task<'a> {
     pub launch: Option<Launch>,
     /// The containers, in order.
     pub containers: Vec<ContainerView<'a>>,
+    /// Rows of `environment` in all containers.
+    pub environment: Vec<Variable<'a>>,
+    /// Rows of `secrets` in all containers.
+    pub secrets: Vec<Variable<'a>>,
     /// Task CPU in units and memory in MiB, when AWS can read them.
     pub cpu: Option<u64>,
     /// Task memory in MiB.
@@ -62,20 +72,28 @@ impl<'a> Task<'a> {
             (Some(Launch::Fargate), _) | (_, Some(Launch::Fargate)) => Some(Launch::Fargate),
             (named, chosen) => named.or(chosen),
         };
-        let text = |key: &str| present(definition, key).map(crate::form::text_of).unwrap_or_default();
+        // A number is read as the text that it should be: its own rule says so already.
+        let text = |key: &str| match present(definition, key) {
+            Some(value @ (Value::String(_) | Value::Number(_))) => crate::form::text_of(value),
+            _ => String::new(),
+        };
         let network = match text("networkMode").as_str() {
+            // Fargate has no other mode, and refuses the others by a rule of its own.
+            _ if launch == Some(Launch::Fargate) => Network::Awsvpc,
             "awsvpc" => Network::Awsvpc,
             "host" => Network::Host,
             "none" => Network::None,
-            "" if launch == Some(Launch::Fargate) => Network::Awsvpc,
             _ => Network::Bridge,
         };
         let family = definition.pointer("/runtimePlatform/operatingSystemFamily").and_then(Value::as_str);
+        let containers: Vec<_> = view::containers(definition).into_iter().take(MOST_CONTAINERS).collect();
         Task {
+            environment: Variable::all(&containers, "environment"),
+            secrets: Variable::all(&containers, "secrets"),
             definition,
             wizard,
             launch,
-            containers: view::containers(definition),
+            containers,
             cpu: size::parse_cpu(&text("cpu")),
             memory: size::parse_memory(&text("memory")),
             network,
@@ -86,6 +104,32 @@ impl<'a> Task<'a> {
     /// Whether Fargate's rules apply.
     pub fn fargate(&self) -> bool {
         self.launch == Some(Launch::Fargate)
+    }
+
+    /// Whether the definition itself names a launch type.
+    pub fn names(&self, launch: Launch) -> bool {
+        let named = self.definition.get("requiresCompatibilities").and_then(Value::as_array);
+        named.is_some_and(|list| list.iter().any(|v| v.as_str() == Some(launch.as_str())))
+    }
+
+    /// Whether the rules of another launch type apply.
+    pub fn runs_on(&self, launch: Launch) -> bool {
+        self.launch == Some(launch)
+    }
+
+    /// The processor in force: `X86_64` unless the definition says otherwise.
+    pub fn chip(&self) -> &'a str {
+        self.definition.get("runtimePlatform").and_then(|p| p.get("cpuArchitecture")).and_then(Value::as_str).filter(|c| !c.is_empty()).unwrap_or("X86_64")
+    }
+
+    /// The operating system family as written, or an empty text.
+    pub fn system(&self) -> &'a str {
+        self.definition.get("runtimePlatform").and_then(|p| p.get("operatingSystemFamily")).and_then(Value::as_str).unwrap_or("")
+    }
+
+    /// The chosen Region, if there is one.
+    pub fn region(&self) -> Option<&'a str> {
+        self.wizard.region.as_deref().filter(|r| !r.is_empty())
     }
 
     /// Whether the containers share one network interface.

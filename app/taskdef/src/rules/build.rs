@@ -4,8 +4,12 @@ use super::find;
 use crate::{
     Edit, Finding, Scope, Severity, edit,
     finding::{Fix, Param},
+    secret,
 };
 use serde_json::Value;
+
+/// Most findings of one definition: more than anybody reads, and a bound for what a request can cost.
+const MOST: usize = 1000;
 
 /// What the rules have said so far.
 #[derive(Default)]
@@ -14,6 +18,7 @@ pub struct Findings(Vec<Finding>);
 impl Findings {
     /// A finding at a place of the definition, with the rule's usual severity.
     pub fn at(&mut self, rule: &'static str, path: impl Into<String>) -> Said<'_> {
+        self.0.truncate(MOST - 1);
         let severity = find(rule).map_or(Severity::Error, |r| r.severity);
         self.0.push(Finding { rule, severity, scope: Scope::Definition, path: path.into(), variant: "", params: Vec::new(), fixes: Vec::new(), at: None });
         Said(&mut self.0)
@@ -36,6 +41,9 @@ impl Said<'_> {
         self
     }
 
+    /// Ends the sentence, where a value is due.
+    pub fn done(self) {}
+
     /// Another of the rule's messages.
     pub fn variant(self, variant: &'static str) -> Self {
         self.with(|f| f.variant = variant)
@@ -56,11 +64,9 @@ impl Said<'_> {
         self.with(|f| f.params.push((name, value)))
     }
 
-    /// A text of the message, shortened where it is very long.
+    /// A text of the message, shortened where it is very long and left out where it holds a secret.
     pub fn text(self, name: &'static str, value: impl Into<String>) -> Self {
-        let value: String = value.into();
-        let short = if value.chars().count() > 80 { format!("{}…", value.chars().take(79).collect::<String>()) } else { value };
-        self.param(name, Param::Text(short))
+        self.param(name, Param::Text(shown(value.into())))
     }
 
     /// A number of the message.
@@ -80,11 +86,8 @@ impl Said<'_> {
     /// The usual cure: one value at one place of `document`, named in the label as `value`.
     pub fn set(self, document: &Value, path: &str, value: impl Into<Value>) -> Self {
         let value = value.into();
-        let shown = crate::form::text_of(&value);
-        // Places of the definition are ordered as in a draft, so a draft's prefix goes around.
-        let root = serde_json::json!({ "definition": document });
-        let edit = edit::set(&root, &format!("/definition{path}"), value);
-        self.fix("fix", vec![("value", Param::Text(shown))], strip(edit))
+        let shown = shown(crate::form::text_of(&value));
+        self.fix("fix", vec![("value", Param::Text(shown))], edit::set(document, path, value))
     }
 
     /// The usual cure: take something out.
@@ -93,18 +96,13 @@ impl Said<'_> {
     }
 }
 
-/// Takes the draft's prefix off again.
-fn strip(edit: Edit) -> Edit {
-    let p = |path: String| path.strip_prefix("/definition").map_or(path.clone(), str::to_owned);
-    Edit(
-        edit.0
-            .into_iter()
-            .map(|op| match op {
-                edit::Op::Add { path, value, at } => edit::Op::Add { path: p(path), value, at },
-                edit::Op::Replace { path, value } => edit::Op::Replace { path: p(path), value },
-                edit::Op::Remove { path } => edit::Op::Remove { path: p(path) },
-                edit::Op::Move { from, path } => edit::Op::Move { from: p(from), path: p(path) },
-            })
-            .collect(),
-    )
+/// A value as a message may show it.
+fn shown(value: String) -> String {
+    if secret::of_value(&value).is_some() {
+        return "•••".to_owned();
+    }
+    match value.char_indices().nth(80) {
+        Some(_) => value.chars().take(79).chain(['…']).collect(),
+        None => value,
+    }
 }

@@ -1,45 +1,32 @@
 //! The cluster step: Region, cluster, where the containers run. Silent outside the wizard.
 
 use super::{
-    Findings, Rule, rule,
+    prelude::*,
     task::{as_name, is_name},
-    with_another,
 };
-use crate::{
-    Launch,
-    Severity::{Advice, Error, Warning},
-    catalog, edit,
-    finding::Param,
-    model::{Task, present},
-};
-use serde_json::{Value, json};
 
 pub(super) const RULES: &[Rule] = &[
+    rule("cluster-name-format", Error, "API reference: CreateCluster.clusterName", name),
+    rule("cluster-default-name", Advice, "API reference: CreateCluster.clusterName", with_another),
+    rule("cluster-not-in-task-definition", Advice, "API reference: RegisterTaskDefinition", foreign),
+    rule("cluster-container-insights", Advice, "API reference: ClusterSetting; Security Hub ECS.12", settings),
+    rule("cluster-capacity-providers-fargate", Advice, "API reference: CreateCluster.capacityProviders", with_another),
+    rule("cluster-strategy-one-base", Error, "API reference: CreateCluster.defaultCapacityProviderStrategy", with_another),
+    rule("cluster-strategy-provider-listed", Error, "API reference: CreateCluster.defaultCapacityProviderStrategy", with_another),
+    rule("cluster-exec-log-override", Error, "API reference: ExecuteCommandConfiguration", with_another),
+    rule("cluster-capacity-provider-name-prefix", Error, "API reference: CreateCapacityProvider.name", with_another),
+];
+
+/// Three questions of our own: the book has rules only about what was answered.
+pub(super) const WIZARD: &[Rule] = &[
     rule("wizard-region-required", Error, "Taskwright's own question", region),
     rule("wizard-launch-required", Error, "Taskwright's own question", launch),
-    rule("wizard-cluster-name-required", Error, "Taskwright's own question", name),
-    rule("cluster-name-format", Error, "API reference: CreateCluster.clusterName", with_another),
-    rule("cluster-default-name", Advice, "API reference: CreateCluster.clusterName", with_another),
-    rule("region-unknown", Error, "Regions of Amazon ECS in the SDK's endpoints", with_another),
-    rule("region-fargate-unknown", Warning, "Developer Guide: Supported Regions for Amazon ECS on AWS Fargate", with_another),
-    rule("sizing-ec2-fits-instance", Warning, "Developer Guide: service event messages", instance),
+    rule("wizard-cluster-name-required", Error, "Taskwright's own question", with_another),
 ];
 
 fn region(task: &Task<'_>, out: &mut Findings) {
-    let Some(code) = &task.wizard.region else { return };
-    match catalog::region(code) {
-        None if code.is_empty() => {
-            if task.wizard.cluster.is_some() {
-                out.at("wizard-region-required", "/region").wizard();
-            }
-        }
-        None => {
-            out.at("region-unknown", "/region").wizard().text("value", code.as_str());
-        }
-        Some(r) if task.fargate() && r.fargate.is_none() => {
-            out.at("region-fargate-unknown", "/region").wizard().text("value", code.as_str());
-        }
-        Some(_) => {}
+    if task.wizard.cluster.is_some() && task.region().is_none() {
+        out.at("wizard-region-required", "/region").wizard();
     }
 }
 
@@ -70,25 +57,81 @@ fn name(task: &Task<'_>, out: &mut Findings) {
     }
 }
 
-fn instance(task: &Task<'_>, out: &mut Findings) {
-    let Some(cluster) = task.wizard.cluster.as_ref().filter(|_| task.launch == Some(Launch::Ec2)) else { return };
-    let chosen = present(cluster, "instanceType").and_then(Value::as_str).and_then(catalog::instance);
-    let Some(chosen) = chosen else { return };
-    let sum = |f: &dyn Fn(&crate::view::ContainerView<'_>) -> Option<u64>| task.containers.iter().filter_map(f).fold(0u64, u64::saturating_add);
-    let cpu = task.cpu.unwrap_or_else(|| sum(&|c| c.number("cpu")));
-    let memory = task.memory.unwrap_or_else(|| sum(&|c| c.reserved()));
-    let fits = |i: &catalog::Instance| i.vcpu * 1024 >= cpu && i.memory > memory;
-    if fits(chosen) {
-        return;
+/// Keys of a service or a cluster that people look for in the definition.
+pub(super) const FOREIGN: [&str; 14] = [
+    "cluster",
+    "clusterName",
+    "desiredCount",
+    "serviceName",
+    "loadBalancers",
+    "networkConfiguration",
+    "subnets",
+    "securityGroups",
+    "assignPublicIp",
+    "launchType",
+    "platformVersion",
+    "capacityProviders",
+    "capacityProviderStrategy",
+    "deploymentConfiguration",
+];
+
+fn foreign(task: &Task<'_>, out: &mut Findings) {
+    for key in FOREIGN.into_iter().filter(|k| task.definition.get(k).is_some()) {
+        let path = format!("/{key}");
+        out.at("cluster-not-in-task-definition", &path).text("key", key).clear(task.definition, &path);
     }
-    let family = |i: &catalog::Instance| i.name.split('.').next().map(str::to_owned);
-    let better = catalog::instances().iter().filter(|i| i.arch == chosen.arch && fits(i)).min_by_key(|i| (family(i) != family(chosen), i.memory, i.vcpu));
-    let said = out.at("sizing-ec2-fits-instance", "/cluster/instanceType").wizard();
-    let said =
-        said.text("type", chosen.name.as_str()).param("has", Param::Memory(chosen.memory)).param("wants", Param::Memory(memory)).param("cpu", Param::Cpu(cpu));
-    if let Some(i) = better {
-        let root = json!({ "cluster": cluster });
-        let params = vec![("value", Param::Text(i.name.clone())), ("memory", Param::Memory(i.memory))];
-        said.fix("fix", params, edit::set(&root, "/cluster/instanceType", json!(i.name)));
+}
+
+/// The cluster's further settings, for drafts that carry them.
+fn settings(task: &Task<'_>, out: &mut Findings) {
+    let Some(cluster) = task.wizard.cluster.as_ref() else { return };
+    let root = || json!({ "cluster": cluster });
+    if find(cluster, "settings").is_some() {
+        let on =
+            list(cluster, "settings").iter().any(|s| text(s, "name") == Some("containerInsights") && matches!(text(s, "value"), Some("enabled" | "enhanced")));
+        if !on {
+            out.at("cluster-container-insights", "/cluster/settings").wizard();
+        }
+    }
+    let providers: Vec<&str> = texts(cluster, "capacityProviders").map(|(_, t)| t).collect();
+    if find(cluster, "capacityProviders").is_some() && task.fargate() && !providers.iter().any(|p| p.starts_with("FARGATE")) {
+        let cure = Edit(vec![Op::Add { path: "/cluster/capacityProviders/-".into(), value: json!("FARGATE"), at: None }]);
+        out.at("cluster-capacity-providers-fargate", "/cluster/capacityProviders").wizard().fix("fix", Vec::new(), cure);
+    }
+    for (i, name) in providers.iter().enumerate() {
+        let lower = name.to_ascii_lowercase();
+        if ["aws", "ecs", "fargate"].iter().any(|p| lower.starts_with(p)) && !["FARGATE", "FARGATE_SPOT"].contains(name) {
+            out.at("cluster-capacity-provider-name-prefix", format!("/cluster/capacityProviders/{i}")).wizard().text("value", *name);
+        }
+    }
+    let strategy = list(cluster, "defaultCapacityProviderStrategy");
+    let mut base = false;
+    for (i, item) in strategy.iter().enumerate() {
+        let path = format!("/cluster/defaultCapacityProviderStrategy/{i}");
+        if integer(item, "base").is_some_and(|b| b > 0) {
+            if base {
+                let at = format!("{path}/base");
+                out.at("cluster-strategy-one-base", &at).wizard().fix("fix", Vec::new(), edit::clear(&root(), &at));
+            }
+            base = true;
+        }
+        if let Some(name) = text(item, "capacityProvider").filter(|n| !providers.contains(n)) {
+            let cure = match find(cluster, "capacityProviders") {
+                Some(Value::Array(_)) => Edit(vec![Op::Add { path: "/cluster/capacityProviders/-".into(), value: json!(name), at: None }]),
+                Some(_) => Edit::default(),
+                None => edit::set(&root(), "/cluster/capacityProviders", json!([name])),
+            };
+            out.at("cluster-strategy-provider-listed", format!("{path}/capacityProvider")).wizard().text("value", name).fix("fix", Vec::new(), cure);
+        }
+    }
+    if let Some(exec) = find(cluster, "configuration/executeCommandConfiguration") {
+        let (over, log) = (text(exec, "logging") == Some("OVERRIDE"), find(exec, "logConfiguration").is_some());
+        if over != log {
+            let path = "/cluster/configuration/executeCommandConfiguration";
+            let said = out.at("cluster-exec-log-override", path).wizard().variant(if over { "" } else { "log" });
+            if log {
+                said.fix("fix", Vec::new(), edit::set(&root(), &format!("{path}/logging"), json!("OVERRIDE")));
+            }
+        }
     }
 }

@@ -1,58 +1,66 @@
-//! Environment variables and secrets.
+//! Environment variables.
 
-use super::{Findings, Rule, rule, with_another};
-use crate::{
-    Edit,
-    Severity::{Error, Warning},
-    edit::Op,
-    finding::Param,
-    model::{Network, Task, present},
-    view::ContainerView,
+use super::{env_files, env_values, prelude::*};
+use crate::model::Variable;
+use crate::secret::{self, Confidence};
+use std::{
+    collections::{HashMap, HashSet},
+    hash::{Hash, Hasher},
 };
-use serde_json::{Value, json};
 
 pub(super) const RULES: &[Rule] = &[
     rule("env-name-required", Error, "API reference: KeyValuePair.name", names),
+    rule("env-name-chars", Warning, "How Docker passes variables", with_another),
     rule("env-name-posix", Warning, "POSIX: environment variables", with_another),
     rule("env-value-string", Error, "API reference: KeyValuePair.value", with_another),
+    rule("env-value-missing", Warning, "Developer Guide: task definition parameters, environment", with_another),
     rule("env-duplicate", Warning, "API reference: ContainerDefinition.environment", twice),
     rule("env-and-secret-duplicate", Error, "API reference: ContainerDefinition.secrets", with_another),
+    rule("env-whitespace", Warning, "Developer Guide: environment files", env_values::check),
+    rule("env-interpolation", Warning, "API reference: EnvironmentFile", with_another),
+    rule("env-reserved-names", Warning, "Amazon ECS agent: variables that it sets", with_another),
     rule("env-aws-keys", Warning, "Security Hub ECS.8", secret_values),
-    rule("env-secret-by-value", Warning, "Shapes of well-known tokens", with_another),
     rule("env-secret-by-name", Warning, "Security Hub ECS.8", with_another),
-    rule("env-compose-hostname", Warning, "Developer Guide: task networking with awsvpc", hostname),
-    rule("secret-name-required", Error, "API reference: Secret.name", secrets),
-    rule("secret-value-from-required", Error, "API reference: Secret.valueFrom", with_another),
+    rule("env-secret-by-value", Warning, "Shapes of well-known tokens", with_another),
+    rule("env-localhost-db", Warning, "Developer Guide: task networking with awsvpc", with_another),
+    rule("env-compose-hostname", Warning, "Developer Guide: task networking with awsvpc", with_another),
+    rule("env-node-env", Advice, "Node.js: NODE_ENV", with_another),
+    rule("env-host-binding", Advice, "Reports of tasks that nobody reaches", with_another),
+    rule("env-files-count", Error, "API reference: ContainerDefinition.environmentFiles", env_files::check),
+    rule("env-files-arn", Error, "API reference: EnvironmentFile.value", with_another),
+    rule("env-files-type", Error, "API reference: EnvironmentFileType", with_another),
+    rule("env-files-windows-fargate", Error, "Developer Guide: task definition parameters, environmentFiles", with_another),
+    rule("env-files-execution-role", Warning, "Developer Guide: environment files", with_another),
+    rule("env-files-override", Advice, "API reference: EnvironmentFile", with_another),
 ];
 
-struct Variable<'a> {
-    container: ContainerView<'a>,
-    path: String,
-    name: &'a str,
-    value: Option<&'a str>,
-}
-
-fn rows<'t>(task: &'t Task<'_>, list: &'static str) -> Vec<Variable<'t>> {
-    let each = |c: &ContainerView<'t>| {
-        let (container, place) = (*c, c.place());
-        c.list(list).iter().enumerate().filter(|(_, v)| v.is_object()).map(move |(j, v)| Variable {
-            container,
-            path: format!("{place}/{list}/{j}"),
-            name: v.get("name").and_then(Value::as_str).unwrap_or(""),
-            value: v.get(if list == "secrets" { "valueFrom" } else { "value" }).and_then(Value::as_str),
-        })
-    };
-    task.containers.iter().flat_map(each).collect()
+/// The rows of `environment` or `secrets` in all containers.
+pub(super) fn rows<'t>(task: &'t Task<'_>, list: &str) -> &'t [Variable<'t>] {
+    if list == "secrets" { &task.secrets } else { &task.environment }
 }
 
 fn names(task: &Task<'_>, out: &mut Findings) {
-    for v in rows(task, "environment") {
-        let path = format!("{}/name", v.path);
-        let raw = task.definition.pointer(&path);
-        if v.name.is_empty() && raw.is_none_or(|r| r.is_null() || r.is_string()) {
-            out.at("env-name-required", &path).clear(task.definition, &v.path);
-        } else if !v.name.is_empty() && !is_posix(v.name) && !v.name.contains('.') {
-            out.at("env-name-posix", &path).text("name", v.name);
+    for list in ["environment", "secrets"] {
+        for v in rows(task, list) {
+            if v.name.is_empty() {
+                if list == "environment" && v.row.get("name").is_none_or(|r| r.is_null() || r.is_string()) {
+                    out.at("env-name-required", v.at("name")).clear(task.definition, &v.path());
+                }
+                continue;
+            }
+            if v.name.contains('=') || v.name.contains(char::is_whitespace) {
+                let path = v.at("name");
+                let better: String = v.name.split('=').next().unwrap_or("").chars().filter(|c| !c.is_whitespace()).collect();
+                let said = out.at("env-name-chars", &path).text("name", v.name);
+                if !better.is_empty() && !rows(task, list).iter().any(|o| o.container.index == v.container.index && o.name == better) {
+                    said.set(task.definition, &path, better);
+                }
+            } else if !is_posix(v.name) && !v.name.contains('.') {
+                out.at("env-name-posix", v.at("name")).text("name", v.name);
+            }
+            if list == "environment" && v.row.get("value").is_none() {
+                out.at("env-value-missing", v.at("value")).text("name", v.name).set(task.definition, &v.at("value"), "");
+            }
         }
     }
 }
@@ -62,145 +70,70 @@ fn is_posix(name: &str) -> bool {
 }
 
 fn twice(task: &Task<'_>, out: &mut Findings) {
-    let (env, secrets) = (rows(task, "environment"), rows(task, "secrets"));
-    for (i, v) in env.iter().enumerate().filter(|(_, v)| !v.name.is_empty()) {
-        let path = format!("{}/name", v.path);
-        let same = |o: &&Variable<'_>| o.container.index == v.container.index && o.name == v.name;
-        if secrets.iter().any(|o| same(&o)) {
-            out.at("env-and-secret-duplicate", &path).text("name", v.name).clear(task.definition, &v.path);
-        } else if env[..i].iter().any(|o| same(&o)) {
-            out.at("env-duplicate", &path).text("name", v.name).clear(task.definition, &v.path);
+    let named: HashSet<(usize, &str)> = rows(task, "secrets").iter().map(|v| (v.container.index, v.name)).collect();
+    let mut seen: HashMap<(usize, Folded<'_>), &str> = HashMap::with_capacity(task.environment.len());
+    for v in rows(task, "environment").iter().filter(|v| !v.name.is_empty()) {
+        if named.contains(&(v.container.index, v.name)) {
+            out.at("env-and-secret-duplicate", v.at("name")).text("name", v.name).clear(task.definition, &v.path());
+            continue;
         }
+        match seen.insert((v.container.index, Folded(v.name)), v.name) {
+            Some(other) if other == v.name => out.at("env-duplicate", v.at("name")).text("name", v.name).clear(task.definition, &v.path()).done(),
+            Some(other) => out.at("env-duplicate", v.at("name")).variant("case").text("name", v.name).text("other", other).done(),
+            None => {}
+        }
+    }
+    let mut seen: HashSet<(usize, &str)> = HashSet::new();
+    for v in rows(task, "secrets").iter().filter(|v| !v.name.is_empty()) {
+        if !seen.insert((v.container.index, v.name)) {
+            out.at("env-and-secret-duplicate", v.at("name")).variant("twice").text("name", v.name).clear(task.definition, &v.path());
+        }
+    }
+}
+
+/// A name whose capitals do not count.
+struct Folded<'a>(&'a str);
+
+impl PartialEq for Folded<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.eq_ignore_ascii_case(other.0)
+    }
+}
+
+impl Eq for Folded<'_> {}
+
+impl Hash for Folded<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        // FNV-1a, then one step of the map's own hash.
+        state.write_u64(self.0.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b.to_ascii_lowercase())).wrapping_mul(0x0100_0000_01b3)));
     }
 }
 
 fn secret_values(task: &Task<'_>, out: &mut Findings) {
     for v in rows(task, "environment") {
         let Some(value) = v.value.filter(|t| !t.is_empty()) else { continue };
-        let path = format!("{}/value", v.path);
         let said = if matches!(v.name, "AWS_ACCESS_KEY_ID" | "AWS_SECRET_ACCESS_KEY" | "ECS_ENGINE_AUTH_DATA") {
-            out.at("env-aws-keys", &v.path).text("name", v.name).fix("fix", Vec::new(), crate::edit::clear(task.definition, &v.path));
+            out.at("env-aws-keys", v.path()).text("name", v.name).fix("fix", Vec::new(), crate::edit::clear(task.definition, &v.path()));
             continue;
-        } else if looks_secret(value) {
-            out.at("env-secret-by-value", &path)
-        } else if names_secret(v.name) {
-            out.at("env-secret-by-name", &v.path)
         } else {
-            continue;
+            match (secret::of_value(value), secret::of_pair(v.name, value)) {
+                (Some(Confidence::High), _) => out.at("env-secret-by-value", v.at("value")),
+                (_, true) => out.at("env-secret-by-name", v.path()),
+                (Some(Confidence::Medium), false) => out.at("env-secret-by-value", v.at("value")).variant("random"),
+                (None, false) => continue,
+            }
         };
-        said.text("name", v.name).fix("fix", vec![("name", Param::Text(v.name.into()))], move_to_secrets(&v));
+        said.text("name", v.name).fix("fix", vec![("name", Param::Text(v.name.into()))], move_to_secrets(v));
     }
 }
 
 /// Takes the plain value out and asks for the place of the secret instead.
 fn move_to_secrets(v: &Variable<'_>) -> Edit {
     let list = format!("{}/secrets", v.container.place());
-    let mut ops = vec![Op::Remove { path: v.path.clone() }];
+    let mut ops = vec![Op::Remove { path: v.path() }];
     if present(v.container.value(), "secrets").is_none() {
         ops.push(Op::Add { path: list.clone(), value: json!([]), at: None });
     }
     ops.push(Op::Add { path: format!("{list}/-"), value: json!({ "name": v.name, "valueFrom": "" }), at: None });
     Edit(ops)
-}
-
-/// Shapes of keys and tokens; the value itself is never shown.
-fn looks_secret(value: &str) -> bool {
-    let run = |from: usize, ok: fn(u8) -> bool| value[from..].bytes().take_while(|b| ok(*b)).count();
-    let word = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-');
-    let starts = |prefix: &str, least: usize, ok: fn(u8) -> bool| {
-        value.match_indices(prefix).any(|(i, _)| {
-            let before = value[..i].bytes().last();
-            before.is_none_or(|b| !b.is_ascii_alphanumeric()) && run(i + prefix.len(), ok) >= least
-        })
-    };
-    let upper: fn(u8) -> bool = |b| b.is_ascii_uppercase() || b.is_ascii_digit();
-    let alnum: fn(u8) -> bool = |b| b.is_ascii_alphanumeric();
-    let dashed: fn(u8) -> bool = |b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-');
-    let jwt = value
-        .match_indices("eyJ")
-        .any(|(i, _)| value[i..].split('.').take(2).all(|p| p.len() >= 8 && p.bytes().all(word)) && value[i..].matches('.').count() >= 2);
-    starts("AKIA", 16, upper)
-        || starts("ASIA", 16, upper)
-        || (value.contains("-----BEGIN ") && value.contains("PRIVATE KEY-----"))
-        || ["ghp_", "gho_", "ghu_", "ghs_", "ghr_"].iter().any(|p| starts(p, 36, alnum))
-        || ["xoxa-", "xoxb-", "xoxp-", "xoxr-", "xoxs-"].iter().any(|p| starts(p, 10, dashed))
-        || starts("sk-", 20, dashed)
-        || starts("AIza", 35, dashed)
-        || jwt
-        || password_in_url(value)
-}
-
-fn password_in_url(value: &str) -> bool {
-    value.match_indices("://").any(|(i, _)| {
-        let rest = &value[i + 3..];
-        let host = &rest[..rest.find(|c: char| c == '/' || c.is_whitespace()).unwrap_or(rest.len())];
-        host.split_once('@')
-            .and_then(|(user, _)| user.split_once(':'))
-            .is_some_and(|(user, password)| !user.is_empty() && !password.is_empty() && !password.starts_with('$'))
-    })
-}
-
-fn names_secret(name: &str) -> bool {
-    let upper = name.to_ascii_uppercase();
-    if ["_FILE", "_PATH", "_URL", "_ARN", "_NAME", "_ID", "_TTL", "_EXPIRES_IN"].iter().any(|s| upper.ends_with(s)) {
-        return false;
-    }
-    const WORDS: &[&str] = &[
-        "PASS",
-        "PASSWD",
-        "PASSWORD",
-        "PWD",
-        "SECRET",
-        "TOKEN",
-        "APIKEY",
-        "API_KEY",
-        "ACCESSKEY",
-        "ACCESS_KEY",
-        "PRIVATEKEY",
-        "PRIVATE_KEY",
-        "CREDENTIAL",
-        "CREDENTIALS",
-        "AUTH",
-        "JWT",
-        "SALT",
-        "ENCRYPTIONKEY",
-        "ENCRYPTION_KEY",
-        "SIGNINGKEY",
-        "SIGNING_KEY",
-        "CONNECTIONSTRING",
-        "CONNECTION_STRING",
-        "DSN",
-    ];
-    let padded = format!("_{upper}_");
-    WORDS.iter().any(|w| padded.contains(&format!("_{w}_")))
-}
-
-fn hostname(task: &Task<'_>, out: &mut Findings) {
-    if task.network != Network::Awsvpc {
-        return;
-    }
-    for v in rows(task, "environment") {
-        let Some(value) = v.value else { continue };
-        let start = value.find("://").map_or(0, |i| i + 3);
-        let host = &value[start..start + value[start..].find([':', '/']).unwrap_or(value.len() - start)];
-        let is_host = start > 0 || v.name.to_ascii_uppercase().contains("HOST") || value[start + host.len()..].starts_with(':');
-        let other = task.containers.iter().find(|c| c.index != v.container.index && c.name() == host && !host.is_empty());
-        if let Some(other) = other.filter(|_| is_host) {
-            let path = format!("{}/value", v.path);
-            let better = format!("{}127.0.0.1{}", &value[..start], &value[start + host.len()..]);
-            out.at("env-compose-hostname", &path).text("name", v.name).text("host", other.name()).set(task.definition, &path, better);
-        }
-    }
-}
-
-fn secrets(task: &Task<'_>, out: &mut Findings) {
-    for v in rows(task, "secrets") {
-        if v.name.is_empty() && task.definition.pointer(&format!("{}/name", v.path)).is_none_or(|r| r.is_null() || r.is_string()) {
-            out.at("secret-name-required", format!("{}/name", v.path));
-        }
-        let from = format!("{}/valueFrom", v.path);
-        if v.value.is_none_or(str::is_empty) && task.definition.pointer(&from).is_none_or(|r| r.is_null() || r.is_string()) {
-            out.at("secret-value-from-required", from).text("name", v.name);
-        }
-    }
 }

@@ -1,15 +1,6 @@
-//! Container health checks: the form of the command, the timing, and whether it can work at all.
+//! Container health checks: the form of the command, and the timing.
 
-use super::{Findings, Rule, rule, with_another};
-use crate::{
-    Severity::{Advice, Error, Warning},
-    catalog::{self, Has},
-    finding::Param,
-    health, image,
-    model::{Task, present},
-    view::ContainerView,
-};
-use serde_json::{Value, json};
+use super::{health_image, health_target, health_words, prelude::*};
 
 pub(super) const RULES: &[Rule] = &[
     rule("health-command-required", Error, "API reference: HealthCheck.command", form),
@@ -17,22 +8,37 @@ pub(super) const RULES: &[Rule] = &[
     rule("health-command-first-word", Error, "API reference: HealthCheck.command", with_another),
     rule("health-command-no-keyword", Warning, "API reference: HealthCheck.command", with_another),
     rule("health-command-comma-in-one", Error, "API reference: HealthCheck.command", with_another),
+    rule("health-console-commas", Warning, "Developer Guide: health check, comma-separated list in the console", health_words::check),
+    rule("health-console-brackets", Warning, "API reference: HealthCheck.command", with_another),
     rule("health-cmd-shell-extra-args", Warning, "Docker: how CMD-SHELL is run", with_another),
     rule("health-cmd-shell-empty", Error, "API reference: HealthCheck.command", with_another),
     rule("health-cmd-with-shell-syntax", Error, "API reference: HealthCheck.command", with_another),
+    rule("health-cmd-operator-argument", Warning, "Docker: how CMD is run", with_another),
+    rule("health-none-extra", Warning, "API reference: HealthCheck.command", with_another),
+    rule("health-exit-code", Advice, "Developer Guide: health check, exit codes", with_another),
+    rule("health-curl-without-f", Warning, "API reference: HealthCheck.command", with_another),
     rule("health-interval-range", Error, "API reference: HealthCheck.interval", timing),
     rule("health-timeout-range", Error, "API reference: HealthCheck.timeout", with_another),
     rule("health-retries-range", Error, "API reference: HealthCheck.retries", with_another),
     rule("health-start-period-range", Error, "API reference: HealthCheck.startPeriod", with_another),
     rule("health-timeout-vs-interval", Warning, "API reference: HealthCheck", with_another),
-    rule("health-port-not-declared", Warning, "API reference: HealthCheck.command", target),
+    rule("health-start-period-missing", Warning, "API reference: HealthCheck.startPeriod", with_another),
+    rule("health-total-time", Advice, "API reference: HealthCheck", with_another),
+    rule("health-port-not-declared", Warning, "API reference: HealthCheck.command", health_target::check),
     rule("health-other-container-port", Warning, "Developer Guide: task networking with awsvpc", with_another),
     rule("health-host-not-local", Warning, "API reference: HealthCheck.command", with_another),
-    rule("health-tool-missing", Warning, "Dockerfiles of the official images", tool),
+    rule("health-localhost-ipv6", Advice, "How localhost is resolved", with_another),
+    rule("health-url-path", Advice, "What a health address should answer", with_another),
+    rule("health-tool-missing", Warning, "Dockerfiles of the official images", health_image::check),
     rule("health-shell-missing", Error, "distroless README", with_another),
     rule("health-bash-missing", Warning, "Dockerfiles of the official images", with_another),
-    rule("health-curl-without-f", Warning, "API reference: HealthCheck.command", without_f),
+    waits("health-image-healthcheck-ignored", Advice, State::NeedsRegistry, "API reference: HealthCheck"),
     rule("health-missing-essential", Advice, "API reference: HealthCheck", missing),
+    rule("health-nonessential-note", Advice, "API reference: HealthCheck", with_another),
+    waits("health-standalone-note", Advice, State::NeedsAccount, "API reference: HealthCheck"),
+    rule("health-heavy-command", Advice, "Reports of checks that ran out of CPU", with_another),
+    rule("health-secret-in-command", Warning, "API reference: ContainerDefinition.environment", with_another),
+    waits("health-classic-elb", Error, State::NeedsAccount, "API reference: HealthCheck"),
 ];
 
 /// `CMD-SHELL, curl …` as the list that it stands for; any other text as one line of shell.
@@ -51,16 +57,17 @@ fn words(text: &str) -> Vec<&str> {
     if text.contains(',') { text.split(',').map(str::trim).collect() } else { text.split_whitespace().collect() }
 }
 
-struct Check<'a> {
-    container: ContainerView<'a>,
-    value: &'a Value,
-    path: String,
-    command: Option<Vec<&'a str>>,
+/// A health check and where it stands; `command` when it is a list of texts.
+pub(super) struct Check<'a> {
+    pub container: ContainerView<'a>,
+    pub value: &'a Value,
+    pub path: String,
+    pub command: Option<Vec<&'a str>>,
 }
 
-fn checks<'t>(task: &'t Task<'_>) -> Vec<Check<'t>> {
+pub(super) fn checks<'t>(task: &'t Task<'_>) -> Vec<Check<'t>> {
     let read = |c: &ContainerView<'t>| {
-        let value = present(c.value(), "healthCheck").filter(|v| v.is_object())?;
+        let value = find(c, "healthCheck").filter(|v| v.is_object())?;
         let command = value.get("command").and_then(Value::as_array).and_then(|l| l.iter().map(Value::as_str).collect());
         Some(Check { container: *c, value, path: format!("{}/healthCheck", c.place()), command })
     };
@@ -81,7 +88,19 @@ fn form(task: &Task<'_>, out: &mut Findings) {
             [] => {
                 out.at("health-command-required", &path).text("name", check.container.name());
             }
-            ["NONE", ..] => {}
+            ["NONE", rest @ ..] => {
+                if !rest.is_empty() || awaited(task, check.container) {
+                    let variant = if rest.is_empty() { "awaited" } else { "" };
+                    let said = out.at("health-none-extra", &path).variant(variant).text("name", check.container.name());
+                    if rest.is_empty() { said.done() } else { said.clear(task.definition, &check.path).done() }
+                }
+            }
+            [first, ..] if bracketed(items) => {
+                let said = out.at("health-console-brackets", &path).text("value", *first);
+                if let Some(right) = unbracketed(items) {
+                    said.set(task.definition, &path, right);
+                }
+            }
             [first, ..] if first.starts_with("CMD-SHELL,") || first.starts_with("CMD,") || first.starts_with("CMD-SHELL ") => {
                 out.at("health-command-comma-in-one", format!("{path}/0")).text("value", *first).set(task.definition, &path, split_keyword(&joined(0)));
             }
@@ -114,6 +133,25 @@ fn form(task: &Task<'_>, out: &mut Findings) {
     }
 }
 
+/// JSON text in the items: brackets and quotes that the console's field does not want.
+fn bracketed(items: &[&str]) -> bool {
+    let quoted = |t: &str| t.len() > 1 && t.starts_with('"') && t.ends_with('"');
+    items.first().is_some_and(|f| f.starts_with(['[', '"']) || f.contains("[\""))
+        || items.last().is_some_and(|l| l.ends_with("\"]"))
+        || items.iter().skip(1).any(|i| quoted(i.trim()))
+}
+
+/// The list that such items were made from.
+fn unbracketed(items: &[&str]) -> Option<Value> {
+    let joined = items.join(", ");
+    let text = if joined.trim_start().starts_with('[') { joined.clone() } else { format!("[{joined}]") };
+    let whole = serde_json::from_str::<Vec<String>>(&text).ok();
+    let bare = || items.iter().map(|i| i.trim().trim_start_matches('[').trim_end_matches(']').trim().trim_matches('"').to_owned()).collect::<Vec<_>>();
+    let list = whole.unwrap_or_else(bare);
+    let ok = matches!(list.first().map(String::as_str), Some("CMD" | "CMD-SHELL")) && list.len() > 1 && !list.iter().any(String::is_empty);
+    ok.then(|| json!(list))
+}
+
 fn is_program(word: &str) -> bool {
     let keyword = word.to_ascii_uppercase().replace(['_', ' '], "-");
     !word.is_empty() && !word.contains(|c: char| c.is_whitespace() || "|&;<>$,".contains(c)) && !matches!(keyword.as_str(), "CMD" | "CMD-SHELL" | "SHELL")
@@ -141,6 +179,9 @@ fn timing(task: &Task<'_>, out: &mut Findings) {
             }
         }
         let (interval, timeout) = (number("interval").unwrap_or(30), number("timeout").unwrap_or(5));
+        if ok {
+            total(task, &check, interval, number("retries").unwrap_or(3), number("startPeriod"), out);
+        }
         if ok && timeout >= interval {
             let path = format!("{}/timeout", check.path);
             let better = (interval - 1).clamp(2, 60) as u64;
@@ -150,91 +191,48 @@ fn timing(task: &Task<'_>, out: &mut Findings) {
     }
 }
 
-fn target(task: &Task<'_>, out: &mut Findings) {
-    for check in checks(task) {
-        let Some(command) = present(check.value, "command") else { continue };
-        let path = format!("{}/command", check.path);
-        let own = check.container.ports();
-        for (host, port) in health::targets(command) {
-            if !matches!(host.as_str(), "localhost" | "127.0.0.1" | "[::1]" | "$HOSTNAME" | "${HOSTNAME}") && !host.starts_with('$') {
-                out.at("health-host-not-local", &path).text("host", host);
-                continue;
-            }
-            let Some(port) = port.filter(|p| !own.contains(p) && check.container.env_port() != Some(*p)) else { continue };
-            let others = task.containers.iter().find(|c| c.index != check.container.index && c.ports().contains(&port));
-            let said = match others {
-                Some(other) if task.shared_network() => out.at("health-other-container-port", &path).text("other", other.name()),
-                _ => out.at("health-port-not-declared", &path),
-            };
-            let said = said.param("port", Param::Text(port.to_string())).text("name", check.container.name());
-            if let (Some(right), Some(known)) = (own.first(), health::recognise(command)) {
-                let item = format!("{path}/{}", known.item);
-                said.fix(
-                    "fix",
-                    vec![("value", Param::Text(right.to_string()))],
-                    crate::edit::set(task.definition, &item, json!(known.with_port(&right.to_string()))),
-                );
-            }
-        }
-    }
+/// Programs that take their time to start, by image or by command.
+fn starts_slowly(c: ContainerView<'_>) -> bool {
+    let official = c.reference();
+    let java = official
+        .as_ref()
+        .and_then(|r| r.official())
+        .is_some_and(|n| matches!(n, "openjdk" | "eclipse-temurin" | "amazoncorretto" | "tomcat" | "jetty" | "rails"));
+    let dotnet =
+        official.is_some_and(|r| r.path.starts_with("dotnet/") || r.path.rsplit('/').next().is_some_and(|n| n.contains("spring") || n.contains("rails")));
+    let words = ["java", "prisma", "migrate", "next", "rails", "dotnet", "spring"];
+    let command = texts(c, "command").chain(texts(c, "entryPoint")).any(|(_, t)| t.split(|c: char| !c.is_ascii_alphanumeric()).any(|w| words.contains(&w)));
+    java || dotnet || command
 }
 
-fn tool(task: &Task<'_>, out: &mut Findings) {
-    for check in checks(task) {
-        let (Some(items), Ok(reference)) = (&check.command, image::parse(check.container.image())) else { continue };
-        let Some(has) = catalog::tools(&reference) else { continue };
-        let path = format!("{}/command", check.path);
-        let (shell, text) = match items.as_slice() {
-            ["CMD-SHELL", text] => (true, *text),
-            ["CMD", program, ..] => (false, *program),
-            _ => continue,
-        };
-        let image = check.container.image();
-        if shell && has.sh == Has::No {
-            out.at("health-shell-missing", &path).text("image", image);
-            continue;
-        }
-        let needs_bash = text.contains("/dev/tcp/") || text.split_whitespace().next() == Some("bash");
-        let program = if needs_bash { "bash" } else { text.split_whitespace().next().unwrap_or("") };
-        if has.get(program) != Has::No {
-            continue;
-        }
-        let rule = if needs_bash { "health-bash-missing" } else { "health-tool-missing" };
-        let mut said = out.at(rule, &path).text("tool", program).text("image", image);
-        let known = present(check.value, "command").and_then(health::recognise);
-        if let Some(known) = known {
-            for (other, label) in [(health::Tool::Node, "fix-node"), (health::Tool::Curl, "fix-curl"), (health::Tool::Wget, "fix-wget")] {
-                let works = has.get(other.as_str()) == Has::Yes && (other == health::Tool::Node || has.sh == Has::Yes);
-                if works {
-                    let command = other.command(known.port(), known.path());
-                    said = said.fix(label, Vec::new(), crate::edit::set(task.definition, &path, command));
-                }
-            }
-        }
+/// How long a broken container goes on before ECS replaces it.
+fn total(task: &Task<'_>, check: &Check<'_>, interval: i64, retries: i64, start: Option<i64>, out: &mut Findings) {
+    let path = format!("{}/startPeriod", check.path);
+    if start.unwrap_or(0) < 30 && starts_slowly(check.container) {
+        let said = out.at("health-start-period-missing", &path).text("name", check.container.name()).number("seconds", (interval * retries) as u64);
+        said.set(task.definition, &path, 60);
+        return;
     }
-}
-
-fn without_f(task: &Task<'_>, out: &mut Findings) {
-    for check in checks(task) {
-        let Some(items) = &check.command else { continue };
-        let text = items.join(" ");
-        let words: Vec<&str> = text.split_whitespace().collect();
-        let fails = |w: &str| matches!(w, "--fail" | "--fail-with-body") || (w.starts_with('-') && !w.starts_with("--") && w.contains('f'));
-        let curl = words.iter().position(|w| *w == "curl");
-        if curl.is_some_and(|i| !words[i..].iter().any(|w| fails(w))) {
-            let path = format!("{}/command", check.path);
-            let said = out.at("health-curl-without-f", &path);
-            if let ["CMD-SHELL", text] = items.as_slice() {
-                said.set(task.definition, &path, json!(["CMD-SHELL", text.replacen("curl ", "curl -f ", 1)]));
-            }
-        }
+    let seconds = start.unwrap_or(0) + interval * retries;
+    if !(15..=600).contains(&seconds) {
+        out.at("health-total-time", &check.path).number("seconds", seconds as u64);
     }
 }
 
 fn missing(task: &Task<'_>, out: &mut Findings) {
-    for c in task.containers.iter().filter(|c| c.essential() && !c.ports().is_empty()) {
-        if present(c.value(), "healthCheck").is_none() {
-            out.at("health-missing-essential", format!("{}/healthCheck", c.place())).text("name", c.name());
+    for c in objects(task) {
+        match find(c, "healthCheck") {
+            None if c.essential() && !c.ports().is_empty() => out.at("health-missing-essential", c.at("healthCheck")).text("name", c.name()).done(),
+            Some(_) if !c.essential() && !awaited(task, c) => out.at("health-nonessential-note", c.at("healthCheck")).text("name", c.name()).done(),
+            _ => {}
         }
     }
+}
+
+/// Whether another container waits until this one is healthy.
+pub(super) fn awaited(task: &Task<'_>, c: ContainerView<'_>) -> bool {
+    task.containers.iter().any(|o| {
+        let waits = |d: &Value| text(d, "containerName") == Some(c.name()) && text(d, "condition") == Some("HEALTHY");
+        o.index != c.index && list(o, "dependsOn").iter().any(waits)
+    })
 }

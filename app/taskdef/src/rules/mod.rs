@@ -7,21 +7,51 @@
 //! Order: shape, then each area, then [`suppress`]: one problem, one message.
 
 mod build;
-#[cfg(test)]
-mod cases;
 mod cluster;
 mod container;
+mod container_rights;
+mod dependencies;
+mod ec2;
+mod env_files;
+mod env_values;
 mod environment;
+mod fargate;
 mod health;
+mod health_image;
+mod health_target;
+mod health_words;
 mod iam;
 mod image;
+mod limits;
+mod linux;
+mod log_router;
+mod log_settings;
 mod logging;
+mod marks;
+mod mounts;
+mod network;
 mod port;
+mod port_image;
+mod port_range;
+mod prelude;
+mod proxy;
+mod read;
+mod region;
 mod resources;
+mod runtime_platform;
+mod secrets;
+mod service;
 mod shape;
+mod shape_document;
 mod sizing;
+mod storage;
 mod suppress;
+mod tags;
 mod task;
+mod timeouts;
+mod volume_efs;
+mod volumes;
+mod windows;
 
 pub use build::Findings;
 
@@ -31,6 +61,7 @@ use crate::{
     pointer,
 };
 use serde_json::Value;
+use std::{collections::HashMap, sync::LazyLock};
 
 /// Whether a rule can speak now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,13 +103,20 @@ const fn rule(id: &'static str, severity: Severity, source: &'static str, check:
     Rule { id, severity, source, state: State::Active, check }
 }
 
+/// A row for a rule that only the outside world decides; it says nothing yet.
+const fn waits(id: &'static str, severity: Severity, state: State, source: &'static str) -> Rule {
+    Rule { id, severity, source, state, check: with_another }
+}
+
 /// For a rule whose words are spoken by another rule's function.
 fn with_another(_: &Task<'_>, _: &mut Findings) {}
 
 /// Area and rules, in the order in which they are evaluated and listed.
 pub static AREAS: &[(&str, &[Rule])] = &[
     ("task", task::RULES),
+    ("wizard", cluster::WIZARD),
     ("cluster", cluster::RULES),
+    ("region", region::RULES),
     ("sizing", sizing::RULES),
     ("container", container::RULES),
     ("image", image::RULES),
@@ -86,8 +124,24 @@ pub static AREAS: &[(&str, &[Rule])] = &[
     ("resources", resources::RULES),
     ("health-check", health::RULES),
     ("environment", environment::RULES),
+    ("secrets", secrets::RULES),
     ("logging", logging::RULES),
+    ("dependencies", dependencies::RULES),
+    ("timeouts", timeouts::RULES),
+    ("volumes", volumes::RULES),
+    ("network", network::RULES),
     ("iam", iam::RULES),
+    ("fargate", fargate::RULES),
+    ("linux", linux::RULES),
+    ("windows", windows::RULES),
+    ("ec2", ec2::RULES),
+    ("ephemeral-storage", storage::RULES),
+    ("runtime-platform", runtime_platform::RULES),
+    ("tags", tags::RULES),
+    ("limits", limits::RULES),
+    ("service-connect", service::CONNECT),
+    ("proxy", proxy::RULES),
+    ("service", service::RULES),
 ];
 
 /// All rules with their area.
@@ -95,17 +149,19 @@ pub fn all() -> impl Iterator<Item = (&'static str, &'static Rule)> {
     AREAS.iter().flat_map(|(area, rules)| rules.iter().map(move |r| (*area, r)))
 }
 
+static BY_ID: LazyLock<HashMap<&'static str, &'static Rule>> = LazyLock::new(|| all().map(|(_, r)| (r.id, r)).collect());
+
 /// A rule by its id.
 pub fn find(id: &str) -> Option<&'static Rule> {
-    all().map(|(_, r)| r).find(|r| r.id == id)
+    BY_ID.get(id).copied()
 }
 
 /// Everything there is to say about a definition: by severity, then by place in the document.
 pub fn check(definition: &Value, wizard: &Wizard) -> Vec<Finding> {
     let task = Task::new(definition, wizard);
     let mut findings = Findings::default();
-    shape::check(&task, &mut findings);
-    if definition.is_object() {
+    let judged = shape::check(&task, &mut findings);
+    if judged {
         for (_, rule) in all() {
             (rule.check)(&task, &mut findings);
         }
@@ -117,8 +173,13 @@ pub fn check(definition: &Value, wizard: &Wizard) -> Vec<Finding> {
 
 /// The same for a draft, with everything that its wizard was told.
 pub fn check_draft(draft: &Draft) -> Vec<Finding> {
-    let wizard =
-        Wizard { region: Some(draft.region().to_owned()), launch: draft.launch(), cluster: Some(draft.root()["cluster"].clone()), dropped: Vec::new() };
+    let wizard = Wizard {
+        region: Some(draft.region().to_owned()),
+        launch: draft.launch(),
+        cluster: Some(draft.root()["cluster"].clone()),
+        dropped: Vec::new(),
+        doubled: Vec::new(),
+    };
     check(draft.definition(), &wizard)
 }
 
@@ -126,7 +187,7 @@ pub fn check_draft(draft: &Draft) -> Vec<Finding> {
 pub fn check_text(text: &str, region: Option<String>, launch: Option<Launch>) -> (Vec<Finding>, Option<Value>) {
     match import::from_json(text) {
         Ok(read) => {
-            let wizard = Wizard { region, launch, cluster: None, dropped: read.dropped };
+            let wizard = Wizard { region, launch, cluster: None, dropped: read.dropped, doubled: read.doubled };
             (check(&read.definition, &wizard), Some(read.definition))
         }
         Err(error) => (vec![shape::not_json(error)], None),
@@ -137,18 +198,14 @@ pub fn check_text(text: &str, region: Option<String>, launch: Option<Launch>) ->
 fn position(definition: &Value, path: &str) -> Vec<usize> {
     let mut at = Some(definition);
     let mut key = Vec::new();
-    for token in pointer::tokens(path) {
+    for token in pointer::parts(path) {
         let index = match at {
             Some(Value::Object(map)) => map.keys().position(|k| *k == token),
             Some(Value::Array(list)) => pointer::index(&token).filter(|i| *i < list.len()),
             _ => None,
         };
         key.push(index.unwrap_or(usize::MAX));
-        at = at.and_then(|v| match v {
-            Value::Object(map) => map.get(&token),
-            Value::Array(list) => pointer::index(&token).and_then(|i| list.get(i)),
-            _ => None,
-        });
+        at = at.and_then(|v| pointer::step(v, &token));
     }
     key
 }

@@ -1,89 +1,115 @@
 //! Port mappings.
 
-use super::{Findings, Rule, rule, with_another};
-use crate::{
-    Severity::{Error, Warning},
-    catalog,
-    finding::Param,
-    image,
-    model::{Network, Task, present},
-    view::ContainerView,
-};
-use serde_json::{Value, json};
+use super::{port_image, port_range, prelude::*};
+use std::collections::{HashMap, HashSet};
 
 pub(super) const RULES: &[Rule] = &[
     rule("port-container-port-required", Error, "API reference: PortMapping.containerPort", single),
     rule("port-container-port-range", Error, "API reference: PortMapping.containerPort", with_another),
-    rule("port-host-port-range", Error, "API reference: PortMapping.hostPort", with_another),
+    rule("port-range-and-single", Error, "API reference: PortMapping.containerPortRange", port_range::check),
+    rule("port-range-form", Error, "API reference: PortMapping.containerPortRange", with_another),
+    rule("port-range-count", Error, "API reference: PortMapping.containerPortRange", with_another),
+    rule("port-range-overlap", Error, "API reference: PortMapping.containerPortRange", with_another),
+    rule("port-range-network-mode", Error, "API reference: PortMapping.containerPortRange", with_another),
+    rule("port-range-console-note", Advice, "Developer Guide: task definition parameters, containerPortRange", with_another),
     rule("port-host-port-awsvpc", Error, "API reference: PortMapping.hostPort", with_another),
     rule("port-host-port-host-mode", Error, "API reference: PortMapping.hostPort", with_another),
+    rule("port-host-port-bridge-range", Warning, "API reference: PortMapping.hostPort", with_another),
+    rule("port-host-port-range", Error, "API reference: PortMapping.hostPort", with_another),
+    waits("port-bridge-fixed-one-task", Warning, State::NeedsAccount, "Developer Guide: service event messages"),
     rule("port-protocol-enum", Warning, "API reference: PortMapping.protocol", with_another),
+    rule("port-duplicate-in-container", Error, "API reference: PortMapping", clashes),
+    rule("port-two-protocols", Warning, "CreateService: load balancers and port mappings", with_another),
+    rule("port-conflict-across-containers", Error, "Developer Guide: task networking with awsvpc", with_another),
+    rule("port-conflict-undeclared", Warning, "Ports of the official images", port_image::undeclared),
     rule("port-name-format", Error, "API reference: PortMapping.name", with_another),
     rule("port-name-unique", Error, "API reference: PortMapping.name", names),
-    rule("port-duplicate-in-container", Error, "API reference: PortMapping", clashes),
-    rule("port-conflict-across-containers", Error, "Developer Guide: task networking with awsvpc", with_another),
-    rule("port-conflict-undeclared", Warning, "Ports of the official images", undeclared),
+    rule("port-app-protocol-enum", Error, "API reference: ApplicationProtocol", with_another),
+    rule("port-app-protocol-without-name", Warning, "API reference: PortMapping.appProtocol", with_another),
+    rule("port-app-protocol-udp", Warning, "Developer Guide: task definition parameters, protocol", with_another),
     rule("port-none-mode", Error, "API reference: RegisterTaskDefinition.networkMode", none_mode),
-    rule("port-env-port-mismatch", Warning, "How servers read PORT", env_port),
+    rule("port-windows-3150", Error, "Developer Guide: task definition parameters, containerPort", with_another),
+    rule("port-no-mapping-front", Warning, "CreateService: load balancers and port mappings", port_image::front),
+    rule("port-image-default-mismatch", Warning, "Ports of the official images", port_image::default),
+    rule("port-env-port-mismatch", Warning, "How servers read PORT", port_image::env_port),
+    rule("port-public-database", Warning, "Security Hub ECS.2", port_image::database),
 ];
 
-struct Mapping<'a> {
-    container: ContainerView<'a>,
-    value: &'a Value,
-    path: String,
+/// A port mapping and where it stands.
+pub(super) struct Mapping<'a> {
+    pub container: ContainerView<'a>,
+    pub value: &'a Value,
+    index: usize,
 }
 
 impl Mapping<'_> {
-    fn number(&self, key: &str) -> Option<u64> {
+    /// Pointer of the mapping.
+    pub fn path(&self) -> String {
+        self.container.at(&format!("portMappings/{}", self.index))
+    }
+
+    /// Pointer of a member of it.
+    pub fn at(&self, key: &str) -> String {
+        format!("{}/{key}", self.path())
+    }
+
+    pub fn number(&self, key: &str) -> Option<u64> {
         present(self.value, key)?.as_u64()
     }
 
-    fn protocol(&self) -> &str {
+    pub fn protocol(&self) -> &str {
         if self.value.get("protocol").and_then(Value::as_str) == Some("udp") { "udp" } else { "tcp" }
     }
 }
 
-fn mappings<'t>(task: &'t Task<'_>) -> Vec<Mapping<'t>> {
+pub(super) fn mappings<'t>(task: &'t Task<'_>) -> Vec<Mapping<'t>> {
     let each = |c: &ContainerView<'t>| {
-        let (container, place) = (*c, c.place());
-        c.list("portMappings").iter().enumerate().map(move |(j, value)| Mapping { container, value, path: format!("{place}/portMappings/{j}") })
+        let container = *c;
+        c.list("portMappings").iter().enumerate().map(move |(index, value)| Mapping { container, value, index })
     };
     task.containers.iter().flat_map(each).filter(|m| m.value.is_object()).collect()
 }
 
 fn single(task: &Task<'_>, out: &mut Findings) {
     for m in mappings(task) {
-        let (port_path, host_path) = (format!("{}/containerPort", m.path), format!("{}/hostPort", m.path));
+        let (port_path, host_path) = (|| m.at("containerPort"), || m.at("hostPort"));
         let port = present(m.value, "containerPort");
         match port {
             None if present(m.value, "containerPortRange").is_none() => {
-                out.at("port-container-port-required", &port_path).text("name", m.container.name());
+                out.at("port-container-port-required", port_path()).text("name", m.container.name());
             }
             Some(v) if v.as_i64().is_some() && !v.as_u64().is_some_and(|n| (1..=65535).contains(&n)) => {
-                out.at("port-container-port-range", &port_path).text("value", v.to_string());
+                out.at("port-container-port-range", port_path()).text("value", v.to_string());
+            }
+            Some(v) if v == 3150 && task.windows && task.fargate() => {
+                out.at("port-windows-3150", port_path());
             }
             _ => {}
         }
         if let Some(host) = present(m.value, "hostPort").filter(|v| v.as_i64().is_some()) {
             if host.as_u64().is_none_or(|n| n > 65535) {
-                out.at("port-host-port-range", &host_path).text("value", host.to_string()).clear(task.definition, &host_path);
+                out.at("port-host-port-range", host_path()).text("value", host.to_string()).clear(task.definition, &host_path());
             } else if task.shared_network() && m.number("containerPort").is_some() && host.as_u64() != m.number("containerPort") {
                 let rule = if task.network == Network::Awsvpc { "port-host-port-awsvpc" } else { "port-host-port-host-mode" };
                 let (host, port) = (host.as_u64().unwrap_or(0), m.number("containerPort").unwrap_or(0));
-                out.at(rule, &host_path)
+                out.at(rule, host_path())
                     .param("host", Param::Text(host.to_string()))
                     .param("port", Param::Text(port.to_string()))
-                    .set(task.definition, &host_path, port)
-                    .fix("fix-remove", Vec::new(), crate::edit::clear(task.definition, &host_path));
+                    .set(task.definition, &host_path(), port)
+                    .fix("fix-remove", Vec::new(), crate::edit::clear(task.definition, &host_path()));
+            } else if task.network == Network::Bridge && host.as_u64().is_some_and(|n| n >= 32768 || RESERVED.contains(&n)) {
+                let said = out.at("port-host-port-bridge-range", host_path()).text("value", host.to_string());
+                said.variant(if host.as_u64().is_some_and(|n| n < 32768) { "reserved" } else { "" }).set(task.definition, &host_path(), 0);
             }
         }
         if let Some(text) = present(m.value, "protocol").and_then(Value::as_str).filter(|p| !["tcp", "udp", ""].contains(p)) {
-            let path = format!("{}/protocol", m.path);
+            let path = m.at("protocol");
             let right = if text.eq_ignore_ascii_case("udp") { "udp" } else { "tcp" };
             out.at("port-protocol-enum", &path).text("value", text).set(task.definition, &path, right);
         }
+        application(task, &m, out);
         if let Some(text) = present(m.value, "name").and_then(Value::as_str).filter(|n| !n.is_empty() && !is_port_name(n)) {
-            let path = format!("{}/name", m.path);
+            let path = m.at("name");
             let better: String =
                 text.to_ascii_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() || matches!(c, '-' | '_') { c } else { '-' }).take(64).collect();
             let better = better.trim_start_matches('-').to_owned();
@@ -95,6 +121,35 @@ fn single(task: &Task<'_>, out: &mut Findings) {
     }
 }
 
+/// Host ports that SSH, Docker and the agent have taken. Source: API reference, PortMapping.hostPort.
+const RESERVED: [u64; 6] = [22, 2375, 2376, 51678, 51679, 51680];
+
+/// What Service Connect needs to know of a port.
+fn application(task: &Task<'_>, m: &Mapping<'_>, out: &mut Findings) {
+    let Some(app) = text(m.value, "appProtocol") else { return };
+    let path = m.at("appProtocol");
+    if !["http", "http2", "grpc"].contains(&app) {
+        let lower = app.to_ascii_lowercase();
+        let right = ["http", "http2", "grpc"].into_iter().find(|p| *p == lower);
+        let said = out.at("port-app-protocol-enum", &path).text("value", app);
+        match right {
+            Some(right) => said.set(task.definition, &path, right).done(),
+            None => said.clear(task.definition, &path).done(),
+        }
+    } else if m.protocol() == "udp" {
+        out.at("port-app-protocol-udp", m.at("protocol")).text("value", app).clear(task.definition, &path);
+    } else if text(m.value, "name").is_none() {
+        let name = format!("{}-port", m.container.name().to_ascii_lowercase());
+        let free = !objects(task).any(|c| c.list("portMappings").iter().any(|o| text(o, "name") == Some(&name)));
+        let said = out.at("port-app-protocol-without-name", m.at("name")).text("value", app);
+        if is_port_name(&name) && free {
+            said.set(task.definition, &m.at("name"), name);
+        } else {
+            said.fix("fix-remove", Vec::new(), edit::clear(task.definition, &path));
+        }
+    }
+}
+
 fn is_port_name(text: &str) -> bool {
     let ok = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_';
     (1..=64).contains(&text.len()) && text.bytes().enumerate().all(|(i, b)| ok(b) || (i > 0 && b == b'-'))
@@ -102,16 +157,17 @@ fn is_port_name(text: &str) -> bool {
 
 fn names(task: &Task<'_>, out: &mut Findings) {
     let all = mappings(task);
-    let name = |m: &Mapping<'_>| present(m.value, "name").and_then(Value::as_str).filter(|n| !n.is_empty()).map(str::to_owned);
-    for (i, m) in all.iter().enumerate() {
-        let Some(own) = name(m) else { continue };
-        if all[..i].iter().any(|o| name(o).as_deref() == Some(&own)) {
-            let path = format!("{}/name", m.path);
-            let free = (2..).map(|n| format!("{own}-{n}")).find(|n| !all.iter().any(|o| name(o).as_deref() == Some(n))).unwrap_or_default();
-            let said = out.at("port-name-unique", &path).text("value", own.as_str());
-            if is_port_name(&free) {
-                said.set(task.definition, &path, free);
-            }
+    let mut seen: HashSet<&str> = HashSet::new();
+    for m in &all {
+        let Some(own) = text(m.value, "name") else { continue };
+        if seen.insert(own) {
+            continue;
+        }
+        let path = m.at("name");
+        let free = (2..1000).map(|n| format!("{own}-{n}")).find(|n| !all.iter().any(|o| text(o.value, "name") == Some(n))).unwrap_or_default();
+        let said = out.at("port-name-unique", &path).text("value", own);
+        if is_port_name(&free) {
+            said.set(task.definition, &path, free);
         }
     }
 }
@@ -124,59 +180,51 @@ fn free_port(task: &Task<'_>, wanted: u64) -> u64 {
 
 fn clashes(task: &Task<'_>, out: &mut Findings) {
     let all = mappings(task);
-    for (i, m) in all.iter().enumerate() {
+    // What was seen, by port and protocol: in a container, in the task, on the host.
+    let mut own: HashSet<(usize, u64, &str)> = HashSet::new();
+    let mut shared: HashMap<(u64, &str), ContainerView<'_>> = HashMap::new();
+    let mut host: HashMap<(u64, &str), ContainerView<'_>> = HashMap::new();
+    for m in &all {
         let Some(port) = m.number("containerPort") else { continue };
-        let same = |o: &&Mapping<'_>| o.protocol() == m.protocol() && o.number("containerPort") == Some(port);
-        let own = all[..i].iter().filter(same).find(|o| o.container.index == m.container.index);
-        let path = format!("{}/containerPort", m.path);
-        if own.is_some() {
-            out.at("port-duplicate-in-container", &path)
-                .param("port", Param::Text(port.to_string()))
-                .text("name", m.container.name())
-                .clear(task.definition, &m.path);
+        let (index, protocol, path) = (m.container.index, m.protocol(), m.at("containerPort"));
+        if !own.insert((index, port, protocol)) {
+            let said = out.at("port-duplicate-in-container", &path).text("port", port.to_string());
+            said.text("name", m.container.name()).clear(task.definition, &m.path());
             continue;
         }
+        if own.contains(&(index, port, if protocol == "tcp" { "udp" } else { "tcp" })) {
+            out.at("port-two-protocols", m.at("protocol")).text("port", port.to_string()).text("name", m.container.name());
+        }
+        let fixed = m.number("hostPort").filter(|n| *n > 0);
         let other = if task.shared_network() {
-            all[..i].iter().filter(same).find(|o| o.container.index != m.container.index)
+            let first = *shared.entry((port, protocol)).or_insert(m.container);
+            (first.index != index).then_some(first)
         } else {
-            let host = |x: &Mapping<'_>| x.number("hostPort").filter(|n| *n > 0);
-            all[..i].iter().find(|o| o.container.index != m.container.index && o.protocol() == m.protocol() && host(o).is_some() && host(o) == host(m))
+            fixed.and_then(|h| {
+                let first = *host.entry((h, protocol)).or_insert(m.container);
+                (first.index != index).then_some(first)
+            })
         };
         if let Some(other) = other {
-            let free = free_port(task, port);
-            let mut edit = crate::edit::set(task.definition, &path, json!(free));
-            if task.shared_network() && present(m.value, "hostPort").is_some() {
-                edit.0.extend(crate::edit::set(task.definition, &format!("{}/hostPort", m.path), json!(free)).0);
-            }
-            let params = vec![("name", Param::Text(m.container.name().into())), ("value", Param::Text(free.to_string()))];
-            let said = out.at("port-conflict-across-containers", &path).param("port", Param::Text(port.to_string()));
-            let said = said.text("a", other.container.name()).text("b", m.container.name());
-            if task.shared_network() {
-                said.fix("fix", params, edit);
-            } else {
-                said.variant("host").fix("fix-dynamic", params, crate::edit::set(task.definition, &format!("{}/hostPort", m.path), json!(0)));
-            }
+            conflict(task, m, other, port, &path, out);
         }
     }
 }
 
-fn undeclared(task: &Task<'_>, out: &mut Findings) {
+fn conflict(task: &Task<'_>, m: &Mapping<'_>, other: ContainerView<'_>, port: u64, path: &str, out: &mut Findings) {
+    let said = out.at("port-conflict-across-containers", path).text("port", port.to_string());
+    let said = said.text("a", other.name()).text("b", m.container.name());
     if !task.shared_network() {
+        let cure = edit::set(task.definition, &m.at("hostPort"), json!(0));
+        said.variant("host").fix("fix-dynamic", Vec::new(), cure);
         return;
     }
-    let listens = |c: &ContainerView<'_>| {
-        let changed = !c.list("command").is_empty() || !c.list("entryPoint").is_empty();
-        image::parse(c.image()).ok().and_then(|r| catalog::default_port(&r)).filter(|_| !changed)
-    };
-    for (i, c) in task.containers.iter().enumerate() {
-        let Some(port) = listens(c) else { continue };
-        if let Some(other) = task.containers[..i].iter().find(|o| listens(o) == Some(port)) {
-            out.at("port-conflict-undeclared", format!("{}/image", c.place()))
-                .param("port", Param::Text(port.to_string()))
-                .text("a", other.name())
-                .text("b", c.name());
-        }
+    let free = free_port(task, port);
+    let mut cure = edit::set(task.definition, path, json!(free));
+    if present(m.value, "hostPort").is_some() {
+        cure.0.extend(edit::set(task.definition, &m.at("hostPort"), json!(free)).0);
     }
+    said.fix("fix", vec![("name", Param::Text(m.container.name().into())), ("value", Param::Text(free.to_string()))], cure);
 }
 
 fn none_mode(task: &Task<'_>, out: &mut Findings) {
@@ -185,18 +233,5 @@ fn none_mode(task: &Task<'_>, out: &mut Findings) {
             let path = format!("{}/portMappings", c.place());
             out.at("port-none-mode", &path).text("name", c.name()).clear(task.definition, &path);
         }
-    }
-}
-
-fn env_port(task: &Task<'_>, out: &mut Findings) {
-    for c in &task.containers {
-        let (Some(port), ports) = (c.env_port(), c.ports()) else { continue };
-        if ports.is_empty() || ports.contains(&port) {
-            continue;
-        }
-        let j = c.list("environment").iter().position(|e| e.get("name").and_then(Value::as_str) == Some("PORT")).unwrap_or(0);
-        let path = format!("{}/environment/{j}/value", c.place());
-        let said = out.at("port-env-port-mismatch", &path).param("port", Param::Text(port.to_string())).param("declared", Param::Text(ports[0].to_string()));
-        said.set(task.definition, &path, ports[0].to_string());
     }
 }

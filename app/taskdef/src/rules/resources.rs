@@ -1,15 +1,7 @@
 //! Container memory and reservations.
 
-use super::{Findings, Rule, rule};
-use crate::{
-    Edit,
-    Severity::{Error, Warning},
-    edit::Op,
-    finding::Param,
-    model::Task,
-    size,
-};
-use serde_json::json;
+use super::prelude::*;
+use crate::size;
 
 pub(super) const RULES: &[Rule] = &[
     rule("resources-memory-over-task", Error, "API reference: ContainerDefinition.memory", over_task),
@@ -17,6 +9,11 @@ pub(super) const RULES: &[Rule] = &[
     rule("resources-reserved-sum", Error, "API reference: ContainerDefinition.memoryReservation", reserved_sum),
     rule("resources-hard-sum", Warning, "API reference: ContainerDefinition.memory", hard_sum),
     rule("resources-memory-min", Error, "API reference: ContainerDefinition.memory", minimum),
+    rule("resources-memory-small-runtime", Warning, "Memory of well-known images at rest", with_another),
+    rule("resources-no-container-limit-multi", Advice, "Developer Guide: Amazon ECS on AWS Fargate", unlimited),
+    rule("resources-windows-reservation", Warning, "Developer Guide: task definition parameters, memoryReservation", windows),
+    rule("resources-log-buffer", Advice, "Developer Guide: log mode and max-buffer-size", buffers),
+    rule("resources-efs-supervisor", Advice, "Developer Guide: Amazon EFS volumes", supervisor),
 ];
 
 fn over_task(task: &Task<'_>, out: &mut Findings) {
@@ -80,13 +77,93 @@ fn hard_sum(task: &Task<'_>, out: &mut Findings) {
 }
 
 fn minimum(task: &Task<'_>, out: &mut Findings) {
-    for c in task.containers.iter().filter(|_| !task.windows) {
+    for c in objects(task).filter(|_| !task.windows) {
         for key in ["memory", "memoryReservation"] {
-            let value = c.value().get(key).and_then(|v| v.as_i64());
-            if let Some(n) = value.filter(|n| *n != 0 && *n < 6) {
-                let path = format!("{}/{key}", c.place());
-                out.at("resources-memory-min", &path).text("value", n.to_string()).set(task.definition, &path, 64);
+            let path = c.at(key);
+            match integer(c, key) {
+                Some(n) if n != 0 && n < 6 => out.at("resources-memory-min", &path).text("value", n.to_string()).set(task.definition, &path, 64).done(),
+                Some(n) if key == "memory" && n > 0 => {
+                    if let Some((what, least)) = least(c).filter(|(_, least)| (n as u64) < *least) {
+                        let said = out.at("resources-memory-small-runtime", &path).param("value", Param::Memory(n as u64));
+                        let said = said.text("what", what).param("least", Param::Memory(least));
+                        let room = task.memory.is_none_or(|total| task.containers.iter().filter_map(|o| o.reserved()).sum::<u64>() + least <= total);
+                        if room {
+                            said.fix("fix", vec![("value", Param::Memory(least))], edit::set(task.definition, &path, json!(least)));
+                        }
+                    }
+                }
+                _ => {}
             }
+        }
+    }
+}
+
+/// What an image is, and the MiB without which it is stopped soon after its start.
+fn least(c: ContainerView<'_>) -> Option<(&'static str, u64)> {
+    let r = c.reference()?;
+    if r.path.starts_with("dotnet/") {
+        return Some((".NET", 256));
+    }
+    Some(match r.official()? {
+        "node" => ("Node.js", 128),
+        "python" => ("Python", 128),
+        "php" => ("PHP", 128),
+        "ruby" => ("Ruby", 128),
+        "openjdk" | "eclipse-temurin" | "amazoncorretto" | "tomcat" | "jetty" => ("Java", 256),
+        "nginx" => ("Nginx", 16),
+        _ => return None,
+    })
+}
+
+fn unlimited(task: &Task<'_>, out: &mut Findings) {
+    let limited = |c: &ContainerView<'_>| ["memory", "memoryReservation"].iter().any(|k| find(c, k).is_some_and(|v| v.as_u64() != Some(0)));
+    if task.fargate() && task.containers.len() > 1 && !task.containers.iter().any(limited) {
+        out.at("resources-no-container-limit-multi", task.containers[0].at("memoryReservation"));
+    }
+}
+
+fn windows(task: &Task<'_>, out: &mut Findings) {
+    for c in objects(task).filter(|c| task.windows && says(c, "memoryReservation")) {
+        let path = c.at("memoryReservation");
+        let said = out.at("resources-windows-reservation", &path).text("name", c.name());
+        let soft = integer(c, "memoryReservation").filter(|n| *n > 0);
+        if let (Some(soft), None) = (soft, find(c, "memory")) {
+            let mut cure = edit::clear(task.definition, &path);
+            cure.0.extend(edit::set(task.definition, &c.at("memory"), json!(soft)).0);
+            said.fix("fix", Vec::new(), cure);
+        } else if find(c, "memory").is_some() {
+            said.clear(task.definition, &path);
+        }
+    }
+}
+
+/// Bytes of a log buffer as Docker reads a size; 10 MiB when it is not written.
+fn buffer(c: &ContainerView<'_>) -> u64 {
+    if !matches!(c.log_driver(), "awslogs" | "splunk" | "awsfirelens") || c.log_option("mode") == "blocking" {
+        return 0;
+    }
+    super::logging::size(c.log_option("max-buffer-size")).unwrap_or(10 << 20)
+}
+
+fn buffers(task: &Task<'_>, out: &mut Findings) {
+    let Some(total) = task.memory.filter(|_| task.containers.iter().all(|c| c.number("memory").is_some()) && !task.containers.is_empty()) else { return };
+    let limits = task.containers.iter().filter_map(|c| c.number("memory")).fold(0u64, u64::saturating_add);
+    let logs = task.containers.iter().map(buffer).fold(0u64, u64::saturating_add) >> 20;
+    if limits <= total && limits.saturating_add(logs) > total {
+        let last = task.containers.iter().rev().find(|c| buffer(c) > 0);
+        let path = last.map_or_else(|| "/memory".to_owned(), |c| c.at("logConfiguration/options/max-buffer-size"));
+        out.at("resources-log-buffer", path).number("limits", limits).number("logs", logs).number("total", total);
+    }
+}
+
+fn supervisor(task: &Task<'_>, out: &mut Findings) {
+    let Some(total) = task.memory.filter(|_| task.fargate()) else { return };
+    let reserved = task.containers.iter().filter_map(|c| c.reserved()).fold(0u64, u64::saturating_add);
+    for (i, v) in list(task.definition, "volumes").iter().enumerate() {
+        let key = ["efsVolumeConfiguration", "s3filesVolumeConfiguration"].into_iter().find(|k| find(v, k).is_some());
+        if let Some(key) = key.filter(|_| reserved == total) {
+            out.at("resources-efs-supervisor", format!("/volumes/{i}/{key}"));
+            return;
         }
     }
 }

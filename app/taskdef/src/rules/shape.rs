@@ -1,6 +1,6 @@
-//! The document against the API model: types, keys, nulls, and marks of templates.
+//! The document against the API model: types, keys, required members, nulls.
 
-use super::Findings;
+use super::{Findings, marks, shape_document};
 use crate::{
     Edit, Finding, Scope, Severity,
     edit::Op,
@@ -16,11 +16,25 @@ const COMPOSE: &[(&str, &str)] = &[
     ("ports", "portMappings"),
     ("env", "environment"),
     ("args", "command"),
+    ("build", "image"),
     ("depends_on", "dependsOn"),
     ("labels", "dockerLabels"),
     ("healthcheck", "healthCheck"),
     ("restart", "restartPolicy"),
     ("volumes", "mountPoints"),
+];
+
+/// Required members that a rule of their own asks for.
+const OWN_RULE: &[&str] = &[
+    "family",
+    "containerDefinitions",
+    "healthCheck/command",
+    "logConfiguration/logDriver",
+    "firelensConfiguration/type",
+    "restartPolicy/enabled",
+    "efsVolumeConfiguration/fileSystemId",
+    "s3filesVolumeConfiguration/fileSystemArn",
+    "ephemeralStorage/sizeInGiB",
 ];
 
 /// The text is not JSON at all.
@@ -30,61 +44,103 @@ pub(super) fn not_json(error: NotJson) -> Finding {
         severity: Severity::Error,
         scope: Scope::Definition,
         path: String::new(),
-        variant: "not-json",
+        variant: error.hint.variant(),
         params: vec![("line", Param::Number(error.line as u64)), ("column", Param::Number(error.column as u64))],
         fixes: Vec::new(),
         at: Some((error.line, error.column)),
     }
 }
 
-pub(super) fn check(task: &Task<'_>, out: &mut Findings) {
+/// Whether the document is one that the other rules can judge.
+pub(super) fn check(task: &Task<'_>, out: &mut Findings) -> bool {
     for key in &task.wizard.dropped {
         out.at("task-import-read-only-fields", key.clone()).text("key", key.trim_start_matches('/'));
     }
-    walk(task, task.definition, model::root(), "", out);
+    for path in &task.wizard.doubled {
+        out.at("task-duplicate-json-key", path.clone()).text("key", last(path));
+    }
+    if shape_document::foreign(task, out) {
+        return false;
+    }
+    walk(task, task.definition, model::root(), &mut String::new(), out);
+    task.definition.is_object()
 }
 
-fn walk(task: &Task<'_>, value: &Value, node: &Node, path: &str, out: &mut Findings) {
-    if value.is_null() {
-        out.at("task-null-values", path).text("key", last(path)).clear(task.definition, path);
+/// One token more on the way. The whole way is one text, so that a place where nothing is said costs nothing.
+fn push(path: &mut String, token: &str) -> usize {
+    let length = path.len();
+    path.push('/');
+    if token.contains(['~', '/']) {
+        path.push_str(&token.replace('~', "~0").replace('/', "~1"))
+    } else {
+        path.push_str(token)
+    }
+    length
+}
+
+fn push_index(path: &mut String, i: usize) -> usize {
+    let length = path.len();
+    path.push('/');
+    path.push_str(&i.to_string());
+    length
+}
+
+fn walk(task: &Task<'_>, value: &Value, node: &Node, path: &mut String, out: &mut Findings) {
+    if value.is_null() && !path.is_empty() {
+        out.at("task-null-values", path.as_str()).text("key", last(path)).clear(task.definition, path);
         return;
     }
     match (node.kind, value) {
         (Kind::Object, Value::Object(_)) => members(task, value, node, path, out),
         (Kind::List, Value::Array(list)) => {
             for (i, item) in list.iter().enumerate() {
-                let here = pointer::join(path, i);
+                let length = push_index(path, i);
                 if item.is_object() {
-                    members(task, item, node, &here, out);
+                    members(task, item, node, path, out);
                 } else {
-                    wrong_type(task, item, Kind::Object, &here, out);
+                    wrong_type(task, item, Kind::Object, path, out);
                 }
+                path.truncate(length);
             }
         }
-        (Kind::Texts | Kind::OneOfs(_), Value::Array(list)) => {
+        (Kind::Texts, Value::Array(list)) => each(task, list, Kind::Text, path, out),
+        (Kind::OneOfs(_), Value::Array(list)) => {
             each(task, list, Kind::Text, path, out);
-            if matches!(node.kind, Kind::OneOfs(_)) {
-                list.iter().enumerate().filter_map(|(i, v)| Some((i, v.as_str()?))).for_each(|(i, text)| template(text, &pointer::join(path, i), out));
-            }
+            list.iter().enumerate().filter_map(|(i, v)| Some((i, v.as_str()?))).for_each(|(i, text)| marks::template(text, &pointer::join(path, i), out));
         }
         (Kind::Integers, Value::Array(list)) => each(task, list, Kind::Integer, path, out),
         (Kind::Map, Value::Object(map)) => {
             for (key, item) in map.iter().filter(|(_, v)| !v.is_null()) {
-                let here = pointer::join(path, key);
+                let length = push(path, key);
                 match item {
-                    Value::String(text) => template(text, &here, out),
-                    _ if path.ends_with("/options") => {
-                        let shown = crate::form::text_of(item);
-                        out.at("log-option-string", &here).text("key", key.as_str()).set(task.definition, &here, shown);
-                    }
-                    _ => wrong_type(task, item, Kind::Text, &here, out),
+                    Value::String(text) => marks::template(text, path, out),
+                    _ => not_a_text(task, item, key, path, out),
                 }
+                path.truncate(length);
             }
         }
-        (Kind::Text | Kind::OneOf(_), Value::String(text)) => template(text, path, out),
+        (Kind::OneOf(_), Value::String(text)) if text.is_empty() => {
+            out.at("task-null-values", path.as_str()).variant("empty").text("key", last(path)).clear(task.definition, path);
+        }
+        (Kind::Text | Kind::OneOf(_), Value::String(text)) => marks::template(text, path, out),
         (Kind::Boolean, Value::Bool(_)) => {}
         (Kind::Integer, Value::Number(n)) if n.as_i64().is_some() || n.as_f64().is_some_and(|f| f.fract() == 0.0) => {}
         (kind, _) => wrong_type(task, value, kind, path, out),
+    }
+}
+
+/// A value of a map that is no text: log options and labels each have a rule for it.
+fn not_a_text(task: &Task<'_>, item: &Value, key: &str, here: &str, out: &mut Findings) {
+    let rule = if here.contains("/logConfiguration/options/") {
+        "log-option-string"
+    } else if here.contains("/dockerLabels/") {
+        "container-docker-labels-strings"
+    } else {
+        return wrong_type(task, item, Kind::Text, here, out);
+    };
+    let said = out.at(rule, here).text("key", key);
+    if !item.is_object() && !item.is_array() {
+        said.set(task.definition, here, crate::form::text_of(item));
     }
 }
 
@@ -106,8 +162,11 @@ fn wrong_type(task: &Task<'_>, value: &Value, kind: Kind, path: &str, out: &mut 
     let in_container = path.starts_with("/containerDefinitions/");
     match (kind, value) {
         // A mark in quotes where a number is due is filled in later, like any other.
-        (_, Value::String(text)) if has_mark(text) => {
+        (_, Value::String(text)) if marks::has_mark(text) => {
             out.at("task-template-placeholder", path).text("value", text.as_str());
+        }
+        (_, Value::Null) if !path.is_empty() => {
+            out.at("task-null-values", path).text("key", key).clear(task.definition, path);
         }
         (Kind::Texts, Value::String(text)) if in_container && matches!(key.as_str(), "command" | "entryPoint") => {
             let health = path.ends_with("/healthCheck/command");
@@ -119,13 +178,15 @@ fn wrong_type(task: &Task<'_>, value: &Value, kind: Kind, path: &str, out: &mut 
             }
         }
         (Kind::Text, _) if path.contains("/environment/") && key == "value" => {
-            let said = out.at("env-value-string", path).text("value", shown.as_str());
+            let said = out.at("env-value-string", path);
             if !value.is_object() && !value.is_array() {
                 said.set(task.definition, path, shown);
             }
         }
         _ => {
-            let said = out.at("task-json-shape", path).variant(variant(kind)).text("key", key).text("value", shown.as_str());
+            // Values of variables and secrets are never shown.
+            let shown = if path.contains("/environment/") || path.contains("/secrets/") { "…" } else { shown.as_str() };
+            let said = out.at("task-json-shape", path).variant(variant(kind)).text("key", key).text("value", shown);
             if let Some(better) = converted(kind, value) {
                 said.set(task.definition, path, better);
             }
@@ -159,14 +220,54 @@ fn converted(kind: Kind, value: &Value) -> Option<Value> {
     }
 }
 
-fn members(task: &Task<'_>, value: &Value, node: &Node, path: &str, out: &mut Findings) {
+fn members(task: &Task<'_>, value: &Value, node: &Node, path: &mut String, out: &mut Findings) {
+    let parent = path.len();
     for (key, child) in value.as_object().into_iter().flatten() {
-        let here = pointer::join(path, key);
+        push(path, key);
         match node.members.get(key.as_str()) {
-            Some(member) => walk(task, child, member, &here, out),
-            None => unknown(value, node, key, child, path, &here, out),
+            Some(member) => walk(task, child, member, path, out),
+            None => unknown(value, node, key, child, &path[..parent], path, out),
+        }
+        path.truncate(parent);
+    }
+    for name in &node.required {
+        let kind = || node.members.get(name).map(|m| m.kind);
+        let missing = value.get(name).is_none_or(|v| v.is_null() || (v.as_str() == Some("") && matches!(kind(), Some(Kind::OneOf(_)))));
+        if missing && !has_own_rule(path, name) {
+            required(task, value, path, name, out);
         }
     }
+}
+
+fn has_own_rule(path: &str, name: &str) -> bool {
+    let own = |rule: &&str| rule.rsplit_once('/').map_or(path.is_empty() && *rule == name, |(parent, key)| key == name && path.ends_with(parent));
+    OWN_RULE.iter().any(own)
+        || path.contains("/secrets/")
+        || path.contains("/tmpfs/")
+        || path.contains("/fsxWindowsFileServerVolumeConfiguration")
+        || (path.contains("/resourceRequirements/") && name == "type")
+}
+
+/// A member that the API model asks for; the cure where its value is known.
+fn required(task: &Task<'_>, object: &Value, path: &str, name: &str, out: &mut Findings) {
+    let here = pointer::join(path, name);
+    let said = out.at("task-required-member", &here).text("key", name).text("parent", parent(path));
+    let other = |key: &str| object.get(key).filter(|v| v.is_i64() || v.is_u64()).cloned();
+    let value = match name {
+        "softLimit" => other("hardLimit"),
+        "hardLimit" => other("softLimit"),
+        "type" if path.contains("/environmentFiles/") => Some(json!("s3")),
+        "condition" => Some(json!("START")),
+        _ => None,
+    };
+    if let Some(value) = value {
+        said.set(task.definition, &here, value);
+    }
+}
+
+/// The name of the object that a pointer leads to, without its index.
+fn parent(path: &str) -> String {
+    pointer::tokens(path).into_iter().rev().find(|t| pointer::index(t).is_none()).unwrap_or_default()
 }
 
 fn unknown(object: &Value, node: &Node, key: &str, child: &Value, parent: &str, here: &str, out: &mut Findings) {
@@ -178,11 +279,16 @@ fn unknown(object: &Value, node: &Node, key: &str, child: &Value, parent: &str, 
         (_, true, "value") => Some("valueFrom"),
         _ => None,
     };
-    let meant = compose.or(swapped).or_else(|| node.members.keys().copied().find(|k| alike(key, k)));
+    let meant = compose.or(swapped).or_else(|| node.members.iter().map(|(k, _)| k).find(|k| alike(key, k)));
+    if let (None, Some(home)) = (meant.filter(free), home(key, in_container, parent)) {
+        out.at("task-misspelt-key", here).variant("place").text("key", key).text("home", home);
+        return;
+    }
     match meant.filter(free) {
         Some(right) => {
             let said = out.at("task-misspelt-key", here).text("key", key).text("right", right);
-            if compose.is_none() {
+            // Compose's values have other shapes; only the key is not enough.
+            if compose.is_none() || matches!((right, child), ("command", Value::Array(_)) | ("dockerLabels", Value::Object(_))) {
                 let edit = Edit(vec![
                     Op::Remove { path: here.to_owned() },
                     Op::Add { path: pointer::join(parent, right), value: child.clone(), at: position(object, key) },
@@ -196,12 +302,53 @@ fn unknown(object: &Value, node: &Node, key: &str, child: &Value, parent: &str, 
     }
 }
 
+/// Keys that people put on the wrong floor: of a container at the task, and the other way round.
+fn home(key: &str, in_container: bool, parent: &str) -> Option<&'static str> {
+    const OF_TASK: [&str; 9] = [
+        "executionRoleArn",
+        "taskRoleArn",
+        "networkMode",
+        "requiresCompatibilities",
+        "runtimePlatform",
+        "ephemeralStorage",
+        "family",
+        "pidMode",
+        "placementConstraints",
+    ];
+    const OF_CONTAINER: [&str; 11] = [
+        "image",
+        "portMappings",
+        "environment",
+        "logConfiguration",
+        "healthCheck",
+        "essential",
+        "secrets",
+        "mountPoints",
+        "command",
+        "entryPoint",
+        "dependsOn",
+    ];
+    if in_container && OF_TASK.contains(&key) {
+        Some("the task definition")
+    } else if parent.is_empty() && OF_CONTAINER.contains(&key) {
+        Some("containerDefinitions")
+    } else {
+        None
+    }
+}
+
 fn position(object: &Value, key: &str) -> Option<usize> {
     object.as_object()?.keys().position(|k| k == key)
 }
 
+/// The same word, whatever its capitals and hyphens.
+pub(super) fn same_word(a: &str, b: &str) -> bool {
+    let bare = |t: &str| t.chars().filter(|c| !matches!(c, '_' | '-')).map(|c| c.to_ascii_lowercase()).collect::<String>();
+    bare(a) == bare(b)
+}
+
 /// Equal when case, `_` and `-` do not count, or one or two letters apart in words of five and more.
-fn alike(a: &str, b: &str) -> bool {
+pub(super) fn alike(a: &str, b: &str) -> bool {
     let bare = |t: &str| t.chars().filter(|c| !matches!(c, '_' | '-')).flat_map(char::to_lowercase).collect::<Vec<_>>();
     let (a, b) = (bare(a), bare(b));
     a == b || (b.len() >= 5 && a.len() >= 5 && distance(&a, &b) <= 2)
@@ -223,41 +370,4 @@ fn distance(a: &[char], b: &[char]) -> usize {
 
 fn last(path: &str) -> String {
     pointer::split_last(path).map_or(String::new(), |(_, key)| key)
-}
-
-/// Places where a template's marks are normal text.
-fn template(text: &str, path: &str, out: &mut Findings) {
-    let normal = ["/environment/", "/command", "/entryPoint", "/dockerLabels", "/options/splunk", "/firelensConfiguration"];
-    if !normal.iter().any(|n| path.contains(n)) && has_mark(text) {
-        out.at("task-template-placeholder", path).text("value", text);
-    }
-}
-
-fn has_mark(text: &str) -> bool {
-    let pair = |open: &str, close: &str| text.find(open).is_some_and(|i| text[i + open.len()..].find(close).is_some_and(|n| n > 0));
-    let word = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_');
-    let parts = || text.split(['/', ':', '.', '@']);
-    pair("<", ">")
-        || pair("${", "}")
-        || pair("$(", ")")
-        || pair("{{", "}}")
-        || pair("#{", "}")
-        || (pair("%", "%") && word(text.trim_matches('%')))
-        || (text.len() > 4 && text.starts_with("__") && text.ends_with("__"))
-        || parts().any(|p| p.len() > 1 && p.starts_with('$') && word(p.trim_matches('$')))
-        || parts().any(|p| {
-            word(p)
-                && (p.contains("PLACEHOLDER")
-                    || p.starts_with("YOUR_")
-                    || p.starts_with("REPLACE_")
-                    || matches!(p, "ACCOUNT" | "ACCOUNT_ID" | "AWS_ACCOUNT_ID" | "REGION" | "AWS_REGION"))
-        })
-        || parts().any(|p| p.starts_with("your-") || matches!(p, "aws_account_id" | "region") || masked(p))
-}
-
-/// An account number that somebody made unreadable: signs, crosses, or one digit ten times and more.
-fn masked(part: &str) -> bool {
-    let same = |c: char| part.chars().all(|x| x == c);
-    let digit = part.chars().next().filter(char::is_ascii_digit);
-    (part.len() >= 4 && same('#')) || (part.len() >= 8 && (same('x') || same('X'))) || (part.len() >= 10 && part != "000000000000" && digit.is_some_and(same))
 }

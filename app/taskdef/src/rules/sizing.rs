@@ -1,25 +1,30 @@
 //! Task CPU and memory.
 
-use super::{Findings, Rule, rule, with_another};
-use crate::{
-    Edit, Launch,
-    Severity::Error,
-    edit::Op,
-    finding::Param,
-    model::{Task, present},
-    size,
-};
-use serde_json::{Value, json};
+use super::prelude::*;
+use crate::{catalog, cost, size};
 
 pub(super) const RULES: &[Rule] = &[
     rule("task-fargate-cpu-required", Error, "API reference: RegisterTaskDefinition.cpu", required),
     rule("task-fargate-memory-required", Error, "API reference: RegisterTaskDefinition.memory", with_another),
+    rule("sizing-fargate-pair", Error, "Developer Guide: task CPU and memory for Fargate", pair),
+    rule("sizing-fargate-32vcpu-exact", Error, "Developer Guide: task CPU and memory for Fargate", with_another),
+    rule("sizing-fargate-large-platform", Warning, "Developer Guide: task CPU and memory for Fargate", large),
+    rule("sizing-fargate-large-quota", Warning, "AWS Fargate service quotas (L-3032A538)", with_another),
     rule("sizing-cpu-form", Error, "API reference: RegisterTaskDefinition.cpu", forms),
     rule("sizing-memory-form", Error, "API reference: RegisterTaskDefinition.memory", with_another),
-    rule("sizing-fargate-pair", Error, "Developer Guide: task CPU and memory for Fargate", pair),
+    rule("sizing-unit-mistake", Warning, "API reference: RegisterTaskDefinition.cpu and memory", with_another),
+    rule("sizing-swapped", Warning, "Developer Guide: task CPU and memory for Fargate", with_another),
     rule("sizing-ec2-cpu-range", Error, "API reference: RegisterTaskDefinition.cpu", ec2_cpu),
     rule("sizing-ec2-memory-somewhere", Error, "API reference: ContainerDefinition.memoryReservation", ec2_memory),
+    rule("sizing-ec2-fits-instance", Warning, "Developer Guide: service event messages", super::ec2::fits),
+    rule("sizing-ec2-awsvpc-density", Warning, "Developer Guide: elastic network interfaces of container instances", with_another),
+    rule("sizing-windows-task-ignored", Warning, "API reference: RegisterTaskDefinition.cpu and memory", windows),
+    rule("sizing-node-minimum", Advice, "Memory of Node.js, Java and .NET at rest", runtime),
+    rule("sizing-cost-note", Advice, "AWS Price List: Fargate", price),
 ];
+
+/// vCPU units that a new account may run at once. Source: AWS Fargate quotas, default 6 vCPU a Region.
+pub(super) const QUOTA: u64 = 6 * size::UNITS;
 
 fn stated<'a>(task: &Task<'a>, key: &str) -> Option<&'a Value> {
     present(task.definition, key).filter(|v| v.as_str() != Some(""))
@@ -68,32 +73,118 @@ fn forms(task: &Task<'_>, out: &mut Findings) {
 }
 
 fn pair(task: &Task<'_>, out: &mut Findings) {
-    let (Some(cpu), Some(memory), true) = (task.cpu, task.memory, task.fargate()) else { return };
+    if !task.fargate() {
+        return elsewhere(task, out);
+    }
+    let (Some(cpu), Some(memory)) = (task.cpu, task.memory) else { return };
+    let tiny = |n: u64| [1, 2, 4, 8, 16, 32].contains(&n);
+    let units = (if tiny(cpu) { cpu * size::UNITS } else { cpu }, if memory < 100 { memory * 1024 } else { memory });
     if size::is_pair(cpu, memory) {
         return;
     }
     let row = size::row(cpu);
     let path = if row.is_some() { "/memory" } else { "/cpu" };
-    let tiny = |n: u64| [1, 2, 4, 8, 16, 32].contains(&n);
-    let as_units = (if tiny(cpu) { cpu * size::UNITS } else { cpu }, if memory < 100 { memory * 1024 } else { memory });
-    let (variant, best) = if as_units != (cpu, memory) && size::is_pair(as_units.0, as_units.1) {
-        ("unit", Some(as_units))
+    let (rule, best) = if units != (cpu, memory) && (size::is_pair(units.0, units.1) || memory < 100) {
+        ("sizing-unit-mistake", if size::is_pair(units.0, units.1) { Some(units) } else { size::nearest_pair(units.0, units.1) })
     } else if size::is_pair(memory, cpu) {
-        ("swapped", Some((memory, cpu)))
+        ("sizing-swapped", Some((memory, cpu)))
+    } else if cpu == 32768 {
+        ("sizing-fargate-32vcpu-exact", None)
     } else {
-        (if row.is_some() { "" } else { "cpu" }, size::nearest_pair(cpu, memory))
+        ("sizing-fargate-pair", size::nearest_pair(cpu, memory))
     };
-    let mut said = out.at("sizing-fargate-pair", path).variant(variant).param("cpu", Param::Cpu(cpu)).param("memory", Param::Memory(memory));
+    let mut said = out.at(rule, path).severity(Error).param("cpu", Param::Cpu(cpu)).param("memory", Param::Memory(memory));
+    if rule == "sizing-fargate-pair" && row.is_none() {
+        said = said.variant("cpu");
+    }
     if let Some(row) = row {
         said = said.param("list", Param::Memories(row.memory()));
     }
-    if let Some((c, m)) = best {
-        let edit = set(task, &[("/cpu", c), ("/memory", m)]);
-        said = said.fix("fix", vec![("cpu", Param::Cpu(c)), ("memory", Param::Memory(m))], edit);
-        let largest = row.and_then(|r| r.memory().into_iter().rev().find(|m| *m <= memory)).filter(|m2| (cpu, *m2) != (c, m));
-        if let Some(less) = largest {
-            said.fix("fix", vec![("cpu", Param::Cpu(cpu)), ("memory", Param::Memory(less))], set(task, &[("/memory", less)]));
+    let offer = |said: super::build::Said<'_>, (c, m): (u64, u64)| {
+        said.fix("fix", vec![("cpu", Param::Cpu(c)), ("memory", Param::Memory(m))], set(task, &[("/cpu", c), ("/memory", m)])).done();
+    };
+    match (best, row) {
+        (None, Some(row)) => {
+            for m in row.memory() {
+                said = said.fix("fix", vec![("cpu", Param::Cpu(cpu)), ("memory", Param::Memory(m))], set(task, &[("/memory", m)]));
+            }
         }
+        (Some((c, m)), row) => {
+            // The nearest that is not less; and with the same CPU the largest that is not more.
+            let less = row.and_then(|r| r.memory().into_iter().rev().find(|m| *m <= memory)).filter(|m2| (cpu, *m2) != (c, m));
+            said = said.fix("fix", vec![("cpu", Param::Cpu(c)), ("memory", Param::Memory(m))], set(task, &[("/cpu", c), ("/memory", m)]));
+            if let Some(less) = less {
+                offer(said, (cpu, less));
+            }
+        }
+        (None, None) => {}
+    }
+}
+
+/// Any pair goes on other launch types; only the unit of the memory can be wrong.
+fn elsewhere(task: &Task<'_>, out: &mut Findings) {
+    if let Some(memory) = task.memory.filter(|m| *m < 100) {
+        let meant = memory * 1024;
+        let said = out.at("sizing-unit-mistake", "/memory").variant("memory").param("memory", Param::Memory(memory));
+        said.fix("fix-memory", vec![("memory", Param::Memory(meant))], set(task, &[("/memory", meant)]));
+    }
+}
+
+fn large(task: &Task<'_>, out: &mut Findings) {
+    let Some(cpu) = task.cpu.filter(|cpu| task.fargate() && size::row(*cpu).is_some()) else { return };
+    if cpu >= 8192 && !task.windows {
+        out.at("sizing-fargate-large-platform", "/cpu").param("cpu", Param::Cpu(cpu));
+    }
+    if cpu > QUOTA {
+        out.at("sizing-fargate-large-quota", "/cpu").param("cpu", Param::Cpu(cpu)).param("quota", Param::Cpu(QUOTA));
+    }
+}
+
+fn windows(task: &Task<'_>, out: &mut Findings) {
+    let bare = |c: &ContainerView<'_>| !says(c, "cpu") || !says(c, "memory");
+    if task.windows && (task.cpu.is_some() || task.memory.is_some()) && objects(task).any(|c| bare(&c)) {
+        out.at("sizing-windows-task-ignored", if task.cpu.is_some() { "/cpu" } else { "/memory" });
+    }
+}
+
+/// Whether the image is known to start a runtime that wants a few hundred MiB.
+pub(super) fn heavy(c: &ContainerView<'_>) -> bool {
+    let Some(r) = c.reference() else { return false };
+    let name = r.path.rsplit('/').next().unwrap_or(r.path);
+    name.starts_with("nodejs")
+        || matches!(r.official(), Some("node" | "openjdk" | "eclipse-temurin" | "amazoncorretto" | "tomcat" | "maven" | "gradle" | "jetty"))
+        || r.path.starts_with("dotnet/")
+        || r.path.starts_with("corretto/")
+}
+
+fn runtime(task: &Task<'_>, out: &mut Findings) {
+    let small = task.fargate() && task.memory == Some(512);
+    let node = |c: &ContainerView<'_>| heavy(c) || task.environment.iter().any(|v| v.container.index == c.index && v.name == "NODE_ENV");
+    if let Some(c) = task.containers.iter().find(|c| small && node(c)) {
+        let said = out.at("sizing-node-minimum", "/memory").text("name", c.name());
+        let (cpu, memory) = if task.containers.len() > 1 { (512, 1024) } else { (task.cpu.unwrap_or(256).max(256), 1024) };
+        said.fix("fix", vec![("cpu", Param::Cpu(cpu)), ("memory", Param::Memory(memory))], set(task, &[("/cpu", cpu), ("/memory", memory)]));
+    }
+}
+
+fn price(task: &Task<'_>, out: &mut Findings) {
+    let (Some(cpu), Some(memory), Some(region)) = (task.cpu, task.memory, task.region()) else { return };
+    if !task.fargate() || !size::is_pair(cpu, memory) {
+        return;
+    }
+    let arm = task.chip() == "ARM64";
+    let now = if task.windows { cost::of_windows(region, cpu, memory) } else { cost::of_pair(region, arm, cpu, memory) };
+    let Some(now) = now else {
+        out.at("sizing-cost-note", "/cpu").variant("unknown").text("region", region);
+        return;
+    };
+    let month = |c: &cost::Cost| format!("{:.2}", c.hour * cost::MONTH);
+    let other = cost::of_pair(region, true, cpu, memory)
+        .filter(|_| !arm && !task.windows && !task.containers.iter().any(|c| super::image::chip_in_name(c.image()).is_some()));
+    let said = out.at("sizing-cost-note", "/cpu").text("month", month(&now)).text("date", now.date.as_str());
+    if let Some(other) = other.filter(|_| catalog::region(region).is_some_and(|r| r.arm == Some(true))) {
+        let path = "/runtimePlatform/cpuArchitecture";
+        said.fix("fix", vec![("month", Param::Text(month(&other)))], edit::set(task.definition, path, json!("ARM64")));
     }
 }
 
@@ -111,7 +202,8 @@ fn set(task: &Task<'_>, values: &[(&str, u64)]) -> Edit {
 }
 
 fn ec2_cpu(task: &Task<'_>, out: &mut Findings) {
-    if matches!(task.launch, Some(Launch::Ec2 | Launch::External))
+    if (task.names(Launch::Ec2) || task.names(Launch::External) || matches!(task.launch, Some(Launch::Ec2 | Launch::External)))
+        && !task.fargate()
         && let Some(cpu) = task.cpu.filter(|c| !(128..=196_608).contains(c))
     {
         out.at("sizing-ec2-cpu-range", "/cpu").number("value", cpu).clear(task.definition, "/cpu");

@@ -1,35 +1,33 @@
-//! The task definition as a whole, and its network mode and platform.
+//! The task definition as a whole.
 
-use super::{Findings, Rule, rule, with_another};
-use crate::{
-    Launch,
-    Severity::{Advice, Error, Warning},
-    form::MAX_CONTAINERS,
-    model::{Task, present},
-};
-use serde_json::{Value, json};
+use super::prelude::*;
+use crate::form::MAX_CONTAINERS;
 
 pub(super) const RULES: &[Rule] = &[
     rule("task-json-shape", Error, "API reference: RegisterTaskDefinition", with_another),
     rule("task-misspelt-key", Error, "API reference: members of each shape", with_another),
     rule("task-unknown-key", Warning, "API reference: members of each shape", with_another),
-    rule("task-null-values", Warning, "API reference: RegisterTaskDefinition", with_another),
+    rule("task-required-member", Error, "API reference: required members of each shape", with_another),
+    rule("task-duplicate-json-key", Warning, "RFC 8259: names within an object should be unique", with_another),
     rule("task-template-placeholder", Warning, "Definitions that CodePipeline and other tools fill in", with_another),
     rule("task-import-read-only-fields", Warning, "API reference: TaskDefinition against RegisterTaskDefinition", with_another),
+    rule("task-null-values", Warning, "API reference: RegisterTaskDefinition", with_another),
+    rule("task-pascal-case-keys", Warning, "CloudFormation: AWS::ECS::TaskDefinition; Terraform: aws_ecs_task_definition", with_another),
+    rule("task-compose-file", Warning, "Compose specification", with_another),
     rule("task-family-required", Error, "API reference: RegisterTaskDefinition.family", family),
     rule("task-family-format", Error, "API reference: RegisterTaskDefinition.family", with_another),
-    rule("task-family-has-revision", Error, "API reference: TaskDefinition.revision", with_another),
+    rule("task-family-has-revision", Warning, "API reference: TaskDefinition.revision", with_another),
     rule("task-containers-required", Error, "API reference: RegisterTaskDefinition.containerDefinitions", containers),
     rule("task-containers-max", Error, "Amazon ECS service quotas", with_another),
     rule("task-essential-at-least-one", Error, "API reference: ContainerDefinition.essential", essential),
+    rule("task-essential-sidecar-choice", Advice, "API reference: ContainerDefinition.essential", with_another),
     rule("task-requires-compatibilities-missing", Warning, "API reference: RegisterTaskDefinition.requiresCompatibilities", compatibilities),
     rule("task-requires-compatibilities-enum", Error, "API reference: Compatibility", with_another),
     rule("task-requires-compatibilities-mixed", Advice, "API reference: RegisterTaskDefinition.requiresCompatibilities", with_another),
-    rule("network-fargate-awsvpc", Error, "API reference: RegisterTaskDefinition.networkMode", network),
-    rule("network-enum", Error, "API reference: NetworkMode", with_another),
-    rule("platform-os-enum", Error, "API reference: OSFamily", platform),
-    rule("platform-arch-enum", Error, "API reference: CPUArchitecture", with_another),
-    rule("platform-missing", Advice, "Developer Guide: task definition parameters for Fargate", with_another),
+    rule("task-revision-immutable", Advice, "API reference: TaskDefinition.revision", revision),
+    rule("task-enable-fault-injection-off", Advice, "API reference: RegisterTaskDefinition.enableFaultInjection", faults),
+    rule("task-fault-injection-mode", Warning, "Developer Guide: fault injection with Amazon ECS and Fargate workloads", with_another),
+    rule("task-trusted-execution-managed-only", Error, "API reference: TrustedExecutionConfiguration", trusted),
 ];
 
 /// Letters, digits, hyphens and underscores, 1 to 255 of them.
@@ -57,7 +55,7 @@ fn family(task: &Task<'_>, out: &mut Findings) {
     let arn = text.starts_with("arn:").then(|| text.rsplit('/').next()).flatten().unwrap_or(text);
     match arn.rsplit_once(':') {
         Some((name, revision)) if is_name(name) && !revision.is_empty() && revision.bytes().all(|b| b.is_ascii_digit()) => {
-            out.at("task-family-has-revision", "/family").text("value", text).set(task.definition, "/family", name);
+            out.at("task-family-has-revision", "/family").severity(Error).text("value", text).set(task.definition, "/family", name);
         }
         _ => {
             let said = out.at("task-family-format", "/family").text("value", text);
@@ -86,6 +84,17 @@ fn essential(task: &Task<'_>, out: &mut Findings) {
     if none {
         let path = "/containerDefinitions/0/essential";
         out.at("task-essential-at-least-one", path).text("name", task.containers[0].name()).set(task.definition, path, true);
+        return;
+    }
+    // Who must live with whom is a choice, and a silent default makes it for everybody.
+    let front = |c: &ContainerView<'_>| c.ports().iter().any(|p| [80, 443].contains(p));
+    let all = task.containers.len() > 1 && task.containers.iter().all(|c| c.essential());
+    let only_front =
+        task.containers.iter().any(|c| front(c) && c.essential()) && task.containers.iter().any(|c| !front(c) && !c.essential() && !c.ports().is_empty());
+    if all || only_front {
+        let place =
+            if all { task.containers[1].at("essential") } else { task.containers.iter().find(|c| !c.essential()).map_or(String::new(), |c| c.at("essential")) };
+        out.at("task-essential-sidecar-choice", place).variant(if all { "" } else { "front" });
     }
 }
 
@@ -109,49 +118,43 @@ fn compatibilities(task: &Task<'_>, out: &mut Findings) {
     }
 }
 
-fn network(task: &Task<'_>, out: &mut Findings) {
-    let path = "/networkMode";
-    let mode = present(task.definition, "networkMode").map(crate::form::text_of).unwrap_or_default();
-    if !["", "awsvpc", "bridge", "host", "none", "default", "nat"].contains(&mode.as_str()) {
-        out.at("network-enum", path).text("value", mode.as_str()).set(task.definition, path, "awsvpc");
-    }
-    if task.fargate() && mode != "awsvpc" {
-        let said = out.at("network-fargate-awsvpc", path).text("value", mode.as_str());
-        let said = if mode.is_empty() { said.variant("missing") } else { said };
-        said.set(task.definition, path, "awsvpc");
+/// A revision cannot be changed; what was copied from one becomes the next.
+fn revision(task: &Task<'_>, out: &mut Findings) {
+    if task.wizard.dropped.iter().any(|key| matches!(key.as_str(), "/revision" | "/taskDefinitionArn")) {
+        out.at("task-revision-immutable", "/family").text("family", task.text("family").unwrap_or(""));
     }
 }
 
-fn platform(task: &Task<'_>, out: &mut Findings) {
-    let Some(value) = present(task.definition, "runtimePlatform") else {
-        if task.fargate() {
-            let linux = json!({ "operatingSystemFamily": "LINUX", "cpuArchitecture": "X86_64" });
-            out.at("platform-missing", "/runtimePlatform").set(task.definition, "/runtimePlatform", linux);
-        }
+fn faults(task: &Task<'_>, out: &mut Findings) {
+    let path = "/enableFaultInjection";
+    if !flag(task.definition, "enableFaultInjection") {
         return;
-    };
-    let text = |key: &str| present(value, key).and_then(Value::as_str).filter(|t| !t.is_empty());
-    const FAMILIES: [&str; 10] = [
-        "LINUX",
-        "WINDOWS_SERVER_2016_FULL",
-        "WINDOWS_SERVER_2019_FULL",
-        "WINDOWS_SERVER_2019_CORE",
-        "WINDOWS_SERVER_2004_CORE",
-        "WINDOWS_SERVER_20H2_CORE",
-        "WINDOWS_SERVER_2022_FULL",
-        "WINDOWS_SERVER_2022_CORE",
-        "WINDOWS_SERVER_2025_FULL",
-        "WINDOWS_SERVER_2025_CORE",
-    ];
-    if let Some(os) = text("operatingSystemFamily").filter(|os| !FAMILIES.contains(os)) {
-        let path = "/runtimePlatform/operatingSystemFamily";
-        let right = FAMILIES.iter().find(|f| f.eq_ignore_ascii_case(os)).unwrap_or(&"LINUX");
-        out.at("platform-os-enum", path).text("value", os).set(task.definition, path, *right);
     }
-    if let Some(chip) = text("cpuArchitecture").filter(|c| !["X86_64", "ARM64"].contains(c)) {
-        let path = "/runtimePlatform/cpuArchitecture";
-        let lower = chip.to_ascii_lowercase();
-        let right = if lower.contains("arm") || lower.contains("aarch") { "ARM64" } else { "X86_64" };
-        out.at("platform-arch-enum", path).text("value", chip).set(task.definition, path, right);
+    let no_way = !task.fargate() && matches!(task.network, Network::Bridge | Network::None);
+    if no_way || task.windows {
+        out.at("task-fault-injection-mode", path).variant(if task.windows { "windows" } else { "" }).clear(task.definition, path);
+    } else {
+        out.at("task-enable-fault-injection-off", path).clear(task.definition, path);
+    }
+}
+
+fn trusted(task: &Task<'_>, out: &mut Findings) {
+    let path = "/trustedExecutionConfiguration";
+    let Some(config) = find(task.definition, "trustedExecutionConfiguration").filter(|v| v.is_object()) else { return };
+    let managed = Launch::ManagedInstances.as_str();
+    let others = texts(task.definition, "requiresCompatibilities").any(|(_, t)| t != managed);
+    if others || task.launch.is_some_and(|l| l != Launch::ManagedInstances) {
+        out.at("task-trusted-execution-managed-only", path).clear(task.definition, path);
+        return;
+    }
+    match text(config, "isolationMode") {
+        Some(mode) if !["SHARED", "ISOLATED_SANDBOX", "CONFIDENTIAL_SANDBOX"].contains(&mode) => {
+            let path = format!("{path}/isolationMode");
+            out.at("task-trusted-execution-managed-only", &path).variant("mode").text("value", mode).set(task.definition, &path, "SHARED");
+        }
+        Some("CONFIDENTIAL_SANDBOX") if text(config, "attestationPolicy").is_none() => {
+            out.at("task-trusted-execution-managed-only", format!("{path}/attestationPolicy")).variant("policy");
+        }
+        _ => {}
     }
 }

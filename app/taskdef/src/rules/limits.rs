@@ -1,0 +1,79 @@
+//! Sizes and quotas.
+
+use super::prelude::*;
+
+pub(super) const RULES: &[Rule] = &[
+    rule("limits-definition-size", Error, "Reports of RegisterTaskDefinition, 2021 to 2025", size),
+    rule("limits-definition-size-near", Advice, "Reports of RegisterTaskDefinition, 2021 to 2025", with_another),
+    waits("limits-revisions", Advice, State::NeedsAccount, "Amazon ECS service quotas"),
+    waits("limits-subnets", Advice, State::NeedsAccount, "API reference: AwsVpcConfiguration"),
+    rule("limits-reserved-ports", Advice, "API reference: PortMapping.hostPort", ports),
+    rule("limits-fargate-vcpu", Advice, "AWS Fargate service quotas", quota),
+    waits("limits-target-groups", Advice, State::NeedsAccount, "Amazon ECS service quotas"),
+    waits("limits-register-throttle", Advice, State::NeedsAccount, "Amazon ECS: throttling of the API"),
+];
+
+/// Largest definition, bytes of compact JSON.
+const MAX: usize = 65_536;
+/// From here on it is worth a word.
+const NEAR: usize = 60_000;
+
+/// Bytes of a value as compact JSON.
+fn bytes(value: &Value) -> usize {
+    // A text's quotes; what JSON escapes with one sign or with `\u00..`.
+    let text = |t: &str| {
+        let escapes = t.bytes().map(|b| match b {
+            b'"' | b'\\' | b'\n' | b'\r' | b'\t' | 0x08 | 0x0c => 1,
+            0..0x20 => 5,
+            _ => 0,
+        });
+        t.len() + 2 + escapes.sum::<usize>()
+    };
+    match value {
+        Value::Null | Value::Bool(true) => 4,
+        Value::Bool(false) => 5,
+        Value::Number(n) => n.as_str().len(),
+        Value::String(t) => text(t),
+        Value::Array(list) => list.iter().map(|v| bytes(v) + 1).sum::<usize>().max(1) + 1,
+        Value::Object(map) => map.iter().map(|(k, v)| text(k) + bytes(v) + 2).sum::<usize>().max(1) + 1,
+    }
+}
+
+fn size(task: &Task<'_>, out: &mut Findings) {
+    let bytes = bytes(task.definition);
+    if bytes > MAX {
+        out.at("limits-definition-size", "").number("bytes", bytes as u64).number("max", MAX as u64);
+    } else if bytes >= NEAR {
+        out.at("limits-definition-size-near", "").number("bytes", bytes as u64).number("max", MAX as u64);
+    }
+}
+
+/// Host ports that a bridge task takes for itself: an instance has 100, five of which are taken.
+fn ports(task: &Task<'_>, out: &mut Findings) {
+    if !task.runs_on(Launch::Ec2) || task.network != Network::Bridge {
+        return;
+    }
+    let fixed = |c: &ContainerView<'_>| c.list("portMappings").iter().any(|m| integer(m, "hostPort").is_some_and(|n| n > 0));
+    if let Some(c) = objects(task).find(fixed) {
+        out.at("limits-reserved-ports", c.at("portMappings")).text("name", c.name());
+    }
+}
+
+fn quota(task: &Task<'_>, out: &mut Findings) {
+    if let Some(cpu) = task.cpu.filter(|cpu| task.fargate() && *cpu <= super::sizing::QUOTA && crate::size::row(*cpu).is_some()) {
+        out.at("limits-fargate-vcpu", "/cpu").param("quota", Param::Cpu(super::sizing::QUOTA)).number("tasks", super::sizing::QUOTA / cpu);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_are_those_of_compact_json() {
+        for value in [json!({}), json!([]), json!([1, -2.5, true, false, null]), json!({"a\n\u{1}\"": ["한", {"b": "\\"}], "": {}}), json!("\u{8}\u{c}\u{7f}/")]
+        {
+            assert_eq!(bytes(&value), value.to_string().len(), "{value}");
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! Where volumes appear in containers.
+
+use super::{prelude::*, volumes::volumes};
+
+/// Directories that hold an image's program.
+const PROGRAMS: [&str; 8] = ["/app", "/usr/src/app", "/usr/share/nginx/html", "/etc/nginx", "/usr/local", "/bin", "/etc", "/var/www/html"];
+
+/// Whether a path is absolute: from `/`, or from a drive on Windows and where the system is not told.
+fn is_absolute(task: &Task<'_>, path: &str) -> bool {
+    let bytes = path.as_bytes();
+    let drive = bytes.len() > 2 && bytes[0].is_ascii_alphabetic() && bytes[1] == b':' && matches!(bytes[2], b'\\' | b'/');
+    let told = !task.system().is_empty() || task.fargate();
+    path.starts_with('/') || (drive && (task.windows || !told))
+}
+
+pub(super) fn check(task: &Task<'_>, out: &mut Findings) {
+    let all: Vec<(String, &Value)> = volumes(task).collect();
+    let known = |name: &str| all.iter().any(|(_, v)| text(v, "name") == Some(name));
+    let mut used: Vec<&str> = Vec::new();
+    for c in objects(task) {
+        let mut places: Vec<&str> = Vec::new();
+        for (i, m) in list(c, "mountPoints").iter().enumerate().filter(|(_, m)| m.is_object()) {
+            let at = |key: &str| c.at(&format!("mountPoints/{i}/{key}"));
+            match text(m, "sourceVolume") {
+                Some(name) if known(name) => used.push(name),
+                Some(name) => unknown(task, name, &at("sourceVolume"), &all, out),
+                None if find(m, "sourceVolume").is_none_or(Value::is_string) => out.at("volume-mount-unknown", at("sourceVolume")).variant("missing").done(),
+                None => {}
+            }
+            let path = || at("containerPath");
+            match text(m, "containerPath") {
+                None if find(m, "containerPath").is_none_or(Value::is_string) => out.at("volume-mount-path-absolute", path()).variant("missing").done(),
+                Some("/") => out.at("volume-mount-path-absolute", path()).variant("root").done(),
+                Some(place) if !is_absolute(task, place) => {
+                    let said = out.at("volume-mount-path-absolute", path()).text("value", place);
+                    let better = format!("/{}", place.trim_start_matches("./"));
+                    if !task.windows && better.len() > 1 && !place.contains(['\\', ':']) {
+                        said.set(task.definition, &path(), better);
+                    }
+                }
+                Some(place) if places.contains(&place.trim_end_matches('/')) => {
+                    out.at("volume-mount-path-duplicate", path()).text("value", place).clear(task.definition, &c.at(&format!("mountPoints/{i}")));
+                }
+                Some(place) => {
+                    places.push(place.trim_end_matches('/'));
+                    covers(task, c, m, place, &path(), &all, out);
+                }
+                None => {}
+            }
+        }
+        for (i, v) in list(c, "volumesFrom").iter().enumerate() {
+            let Some(name) = text(v, "sourceContainer") else { continue };
+            if name == c.name() || !task.containers.iter().any(|o| o.name() == name) {
+                let path = c.at(&format!("volumesFrom/{i}"));
+                out.at("volume-volumes-from-unknown", format!("{path}/sourceContainer")).text("value", name).clear(task.definition, &path);
+            }
+        }
+    }
+    for (path, v) in all.iter().filter(|(_, v)| text(v, "name").is_some_and(|n| !used.contains(&n))) {
+        let name = text(v, "name").unwrap_or("");
+        let rule = if flag(v, "configuredAtLaunch") { "volume-launch-unused" } else { "volume-unused" };
+        out.at(rule, path.clone()).text("name", name).clear(task.definition, path);
+    }
+}
+
+fn unknown(task: &Task<'_>, name: &str, path: &str, all: &[(String, &Value)], out: &mut Findings) {
+    let said = out.at("volume-mount-unknown", path).text("value", name);
+    let near = all.iter().filter_map(|(_, v)| text(v, "name")).find(|n| super::shape::alike(n, name));
+    if let Some(near) = near {
+        said.set(task.definition, path, near);
+    } else if super::task::is_name(name) {
+        let volume = json!({ "name": name });
+        let cure = match find(task.definition, "volumes") {
+            Some(Value::Array(_)) => Edit(vec![Op::Add { path: "/volumes/-".into(), value: volume, at: None }]),
+            Some(_) => Edit::default(),
+            None => edit::set(task.definition, "/volumes", json!([volume])),
+        };
+        said.fix("fix-add", vec![("value", Param::Text(name.to_owned()))], cure);
+    }
+}
+
+/// An empty volume hides what the image has there; a path with an ending was meant to be a file.
+fn covers(task: &Task<'_>, c: ContainerView<'_>, m: &Value, place: &str, path: &str, all: &[(String, &Value)], out: &mut Findings) {
+    let last = place.rsplit('/').next().unwrap_or("");
+    let file = last
+        .rsplit_once('.')
+        .is_some_and(|(stem, ending)| !stem.is_empty() && (1..=5).contains(&ending.len()) && ending.bytes().all(|b| b.is_ascii_alphabetic()) && ending != "d");
+    let volume = all.iter().find(|(_, v)| text(v, "name").is_some() && text(v, "name") == text(m, "sourceVolume")).map(|(_, v)| v);
+    let from_host = volume.is_some_and(|v| says(v, "host/sourcePath"));
+    if file && !from_host {
+        out.at("volume-mount-file-path", path).text("value", place);
+        return;
+    }
+    let empty = volume.is_some_and(|v| {
+        ["efsVolumeConfiguration", "s3filesVolumeConfiguration", "fsxWindowsFileServerVolumeConfiguration", "dockerVolumeConfiguration"]
+            .iter()
+            .all(|k| find(v, k).is_none())
+            && !flag(v, "configuredAtLaunch")
+    });
+    if empty && !from_host && !task.windows && PROGRAMS.contains(&place.trim_end_matches('/')) {
+        out.at("volume-mount-shadow", path).text("value", place).text("name", c.name());
+    }
+}

@@ -1,0 +1,75 @@
+//! Ranges of container ports.
+
+use super::{
+    port::{Mapping, mappings},
+    prelude::*,
+};
+
+/// Most ranges in one container. Source: API reference, PortMapping.containerPortRange.
+const MAX_RANGES: usize = 100;
+
+/// First and last port, when the text is a range.
+fn parse(text: &str) -> Option<(u64, u64)> {
+    let (a, b) = text.split_once('-')?;
+    let digits = |t: &str| !t.is_empty() && t.len() <= 5 && t.bytes().all(|b| b.is_ascii_digit());
+    let (first, last) = (digits(a).then(|| a.parse().ok())??, digits(b).then(|| b.parse().ok())??);
+    Some((first, last))
+}
+
+fn is_range((first, last): (u64, u64)) -> bool {
+    first >= 1 && first < last && last <= 65535
+}
+
+pub(super) fn check(task: &Task<'_>, out: &mut Findings) {
+    let all = mappings(task);
+    let mut used: Vec<(&Mapping<'_>, (u64, u64))> = Vec::new();
+    let mut counts = vec![0usize; task.containers.len()];
+    let mut noted = false;
+    for m in &all {
+        let Some(text) = text(m.value, "containerPortRange") else { continue };
+        let path = m.at("containerPortRange");
+        let index = m.container.index;
+        counts[index] += 1;
+        if ["containerPort", "hostPort"].iter().any(|k| present(m.value, k).is_some()) {
+            let mut cure = edit::clear(task.definition, &m.at("containerPort"));
+            cure.0.extend(edit::clear(task.definition, &m.at("hostPort")).0);
+            out.at("port-range-and-single", &path).fix("fix", Vec::new(), cure);
+            continue;
+        }
+        let Some(range) = parse(text).filter(|r| is_range(*r)) else {
+            let turned = parse(text).map(|(a, b)| (b, a)).filter(|r| is_range(*r));
+            let said = out.at("port-range-form", &path).text("value", text);
+            if let Some((a, b)) = turned {
+                said.set(task.definition, &path, format!("{a}-{b}"));
+            }
+            continue;
+        };
+        used.push((m, range));
+        if !noted {
+            noted = true;
+            out.at("port-range-console-note", &path);
+        }
+    }
+    for (i, n) in counts.iter().enumerate().filter(|(_, n)| **n > MAX_RANGES) {
+        out.at("port-range-count", format!("/containerDefinitions/{i}/portMappings")).number("count", *n as u64).number("max", MAX_RANGES as u64);
+    }
+    if !used.is_empty() && matches!(task.network, Network::Host | Network::None) && !task.fargate() {
+        let mode = if task.network == Network::Host { "host" } else { "none" };
+        out.at("port-range-network-mode", "/networkMode").text("mode", mode).set(task.definition, "/networkMode", "awsvpc");
+    }
+    overlaps(task, &all, &used, out);
+}
+
+/// Ranges against each other and against single ports: in a container, under awsvpc in the task.
+fn overlaps(task: &Task<'_>, all: &[Mapping<'_>], used: &[(&Mapping<'_>, (u64, u64))], out: &mut Findings) {
+    let near = |a: &Mapping<'_>, b: &Mapping<'_>| (a.container.index == b.container.index || task.network == Network::Awsvpc) && a.protocol() == b.protocol();
+    for (i, (m, (first, last))) in used.iter().enumerate() {
+        let range = used[..i].iter().find(|(o, (a, b))| near(m, o) && a <= last && first <= b).map(|(_, (a, b))| format!("{a}-{b}"));
+        let single =
+            || all.iter().filter(|o| near(m, o)).filter_map(|o| o.number("containerPort")).find(|p| (first..=last).contains(&p)).map(|p| p.to_string());
+        if let Some(other) = range.or_else(single) {
+            let path = m.at("containerPortRange");
+            out.at("port-range-overlap", path).text("value", format!("{first}-{last}")).text("other", other);
+        }
+    }
+}

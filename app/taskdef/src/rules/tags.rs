@@ -1,0 +1,76 @@
+//! Tags.
+
+use super::prelude::*;
+
+pub(super) const RULES: &[Rule] = &[
+    rule("tag-count", Error, "API reference: RegisterTaskDefinition.tags", check),
+    rule("tag-empty-list", Warning, "Reports of tools that send an empty list", with_another),
+    rule("tag-key-form", Error, "API reference: TagKey", with_another),
+    rule("tag-value-form", Error, "API reference: TagValue", with_another),
+    rule("tag-key-unique", Error, "API reference: RegisterTaskDefinition.tags", with_another),
+    rule("tag-aws-prefix", Error, "API reference: RegisterTaskDefinition.tags", with_another),
+    rule("tag-missing", Advice, "Security Hub ECS.15", with_another),
+];
+
+/// Source: API reference, Tags, TagKey and TagValue.
+const MAX_TAGS: usize = 50;
+const MAX_KEY: usize = 128;
+const MAX_VALUE: usize = 256;
+
+fn is_sign(c: char) -> bool {
+    c.is_alphanumeric() || (c.is_whitespace() && !c.is_control()) || "_.:/=+-@".contains(c)
+}
+
+fn is_aws(text: &str) -> bool {
+    text.get(..4).is_some_and(|p| p.eq_ignore_ascii_case("aws:"))
+}
+
+fn check(task: &Task<'_>, out: &mut Findings) {
+    let path = "/tags";
+    let Some(tags) = find(task.definition, "tags") else {
+        if !task.containers.is_empty() {
+            out.at("tag-missing", path);
+        }
+        return;
+    };
+    let Some(tags) = tags.as_array() else { return };
+    if tags.is_empty() {
+        out.at("tag-empty-list", path).clear(task.definition, path);
+        return;
+    }
+    if tags.len() > MAX_TAGS {
+        out.at("tag-count", path).number("count", tags.len() as u64).number("max", MAX_TAGS as u64);
+    }
+    for (i, tag) in tags.iter().enumerate().filter(|(_, t)| t.is_object()) {
+        let (row, key_at, value_at) = (format!("{path}/{i}"), format!("{path}/{i}/key"), format!("{path}/{i}/value"));
+        let value = text(tag, "value");
+        if let Some(value) = value {
+            if is_aws(value) {
+                out.at("tag-aws-prefix", &value_at).text("value", value).set(task.definition, &value_at, value[4..].to_owned());
+            } else if value.chars().count() > MAX_VALUE || !value.chars().all(is_sign) {
+                out.at("tag-value-form", &value_at).set(task.definition, &value_at, cleaned(value, MAX_VALUE));
+            }
+        }
+        match text(tag, "key") {
+            None if find(tag, "key").is_none_or(Value::is_string) => out.at("tag-key-form", &key_at).variant("missing").clear(task.definition, &row).done(),
+            Some(key) if is_aws(key) => {
+                out.at("tag-aws-prefix", &key_at).text("value", key).clear(task.definition, &row);
+            }
+            Some(key) if key.chars().count() > MAX_KEY || !key.chars().all(is_sign) => {
+                let said = out.at("tag-key-form", &key_at).text("value", key);
+                let better = cleaned(key, MAX_KEY);
+                if !better.trim().is_empty() && !is_aws(&better) && !tags.iter().any(|t| text(t, "key") == Some(&better)) {
+                    said.set(task.definition, &key_at, better);
+                }
+            }
+            Some(key) if tags[..i].iter().any(|t| text(t, "key") == Some(key)) => {
+                out.at("tag-key-unique", &key_at).text("value", key).clear(task.definition, &row);
+            }
+            _ => {}
+        }
+    }
+}
+
+fn cleaned(text: &str, most: usize) -> String {
+    text.chars().map(|c| if is_sign(c) { c } else { '-' }).take(most).collect()
+}

@@ -1,0 +1,25 @@
+proxy-awsvpc = An App Mesh proxy needs network mode awsvpc
+    .why = AWS answers “APPMESH proxy configuration is only supported in networkMode=awsvpc”.
+    .do = Use awsvpc.
+    .fix = Use { $value }
+proxy-container = There is no container ‘{ $value }’ that could be the proxy
+    .title = The proxy must be a container of the task
+    .why = AWS answers “Proxy container … does not exist”.
+    .do = Name the container that runs Envoy.
+    .fix = Use { $value }
+proxy-type-enum = Type of a proxy must be APPMESH, not { $value }
+    .title = Type of a proxy must be APPMESH
+    .why = AWS knows no other.
+    .do = Write APPMESH, or leave it out.
+    .fix = Use { $value }
+proxy-properties = The proxy lacks { $names }
+    .title = A proxy needs its ports and a user to leave out
+    .why = AWS answers as in “Ingress port not found”.
+    .do = Give ProxyIngressPort, ProxyEgressPort, AppPorts, and IgnoredUID or IgnoredGID.
+proxy-egress-ignored-ips = The proxy does not leave out the addresses of the task's own credentials
+    .why = 169.254.170.2 and 169.254.169.254 give credentials and metadata. AWS's model asks for EgressIgnoredIPs.
+    .do = Add EgressIgnoredIPs with both.
+    .fix = Add it
+proxy-retired = AWS is retiring App Mesh
+    .why = AWS names Service Connect as its successor.
+    .do = Plan the move to Service Connect.

@@ -1,0 +1,15 @@
+platform-arm-region = Fargate in { $region } is not known to have ARM64
+    .title = ARM64 does not exist in every Region
+    .why = The start may fail with “capacity is unavailable at this time”.
+    .do = Use X86_64, or another Region.
+    .fix = Use { $value }
+platform-arm-spot = ARM64 with Fargate Spot is newer than ARM64 itself
+    .why = Older guides say that it is not supported.
+    .do = It works today. Choose X86_64 if the tasks do not start.
+platform-apple-silicon = If you built { $image } on a Mac with an Apple chip, it runs on ARM64 alone
+    .title = An image from a Mac with an Apple chip is for ARM64
+    .why = On X86_64 it ends with “exec format error”.
+    .do = Choose ARM64, or build with --platform linux/amd64.
+platform-service-same = All revisions that a service uses must have the same platform
+    .why = AWS refuses to update a service to another platform.
+    .do = Make a new service for another platform.

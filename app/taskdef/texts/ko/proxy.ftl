@@ -1,0 +1,25 @@
+proxy-awsvpc = App Mesh 프록시를 쓰려면 네트워크 모드가 awsvpc여야 해요
+    .why = AWS가 “APPMESH proxy configuration is only supported in networkMode=awsvpc”라고 답해요.
+    .do = awsvpc를 쓰세요.
+    .fix = { $value } 모드로 바꾸기
+proxy-container = 프록시로 쓸 ‘{ $value }’ 컨테이너가 없어요
+    .title = 프록시는 태스크의 컨테이너여야 해요
+    .why = AWS가 “Proxy container … does not exist”라고 답해요.
+    .do = Envoy를 실행하는 컨테이너를 적어 주세요.
+    .fix = { $value } 컨테이너로 바꾸기
+proxy-type-enum = 프록시의 유형은 APPMESH여야 해요. 지금 값: { $value }
+    .title = 프록시의 유형은 APPMESH여야 해요
+    .why = AWS에 다른 유형은 없어요.
+    .do = APPMESH라고 적거나 비워 두세요.
+    .fix = { $value } 유형으로 바꾸기
+proxy-properties = 프록시에 빠진 속성이 있어요: { $names }
+    .title = 프록시에는 포트와 제외할 사용자가 필요해요
+    .why = AWS가 “Ingress port not found”처럼 답해요.
+    .do = ProxyIngressPort, ProxyEgressPort, AppPorts와 IgnoredUID나 IgnoredGID를 적어 주세요.
+proxy-egress-ignored-ips = 프록시가 태스크 자격 증명의 주소를 제외하지 않아요
+    .why = 169.254.170.2와 169.254.169.254는 자격 증명과 메타데이터를 주는 주소예요. AWS 모델에는 EgressIgnoredIPs가 있어야 한다고 나와 있어요.
+    .do = EgressIgnoredIPs에 두 주소를 더해 주세요.
+    .fix = 더하기
+proxy-retired = AWS가 App Mesh를 끝내고 있어요
+    .why = AWS는 Service Connect를 대신 쓰라고 안내해요.
+    .do = Service Connect로 옮길 계획을 세워 주세요.

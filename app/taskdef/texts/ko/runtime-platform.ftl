@@ -1,0 +1,15 @@
+platform-arm-region = { $region } 리전의 Fargate에서 ARM64를 쓸 수 있는지 알려져 있지 않아요
+    .title = 모든 리전에 ARM64가 있는 것은 아니에요
+    .why = “capacity is unavailable at this time”이라며 시작하지 못할 수 있어요.
+    .do = X86_64를 쓰거나 다른 리전을 고르세요.
+    .fix = { $value }로 바꾸기
+platform-arm-spot = Fargate Spot의 ARM64는 나중에 나왔어요
+    .why = 예전 안내서에는 지원하지 않는다고 나와 있어요.
+    .do = 지금은 쓸 수 있어요. 태스크가 시작하지 못하면 X86_64를 고르세요.
+platform-apple-silicon = { $image } 이미지를 Apple 칩 Mac에서 만들었다면 ARM64에서만 실행돼요
+    .title = Apple 칩 Mac에서 만든 이미지는 ARM64용이에요
+    .why = X86_64에서는 “exec format error”로 끝나요.
+    .do = ARM64를 고르거나 --platform linux/amd64로 만들어 주세요.
+platform-service-same = 한 서비스가 쓰는 개정은 플랫폼이 모두 같아야 해요
+    .why = 다른 플랫폼으로는 서비스를 업데이트할 수 없어요.
+    .do = 플랫폼을 바꾸려면 서비스를 새로 만들어 주세요.

@@ -1,0 +1,31 @@
+tag-count = 태그가 { $count }개인데 { $max }개까지 둘 수 있어요
+    .title = 태스크 정의에 태그를 50개까지 둘 수 있어요
+    .why = 더 많으면 AWS가 거절해요.
+    .do = 쓰는 것만 남겨 주세요.
+tag-empty-list = 태그 목록이 비어 있어요
+    .why = AWS가 “Tags can not be empty.”라고 답해요.
+    .do = 목록을 빼 주세요.
+    .fix = 빼기
+tag-key-form = 태그 키에는 글자, 숫자, 공백과 _ . : / = + - @ 기호를 128자까지 쓸 수 있어요. 지금 값: { $value }
+    .title = 태그 키에는 글자, 숫자, 몇 가지 기호를 128자까지 쓸 수 있어요
+    .or-missing = 태그 키를 입력해 주세요
+    .why = 다른 글자는 AWS가 거절해요.
+    .do = 키를 고치거나 태그를 지워 주세요.
+    .fix = 고치기
+tag-value-form = 태그 값에는 글자, 숫자, 공백과 _ . : / = + - @ 기호를 256자까지 쓸 수 있어요
+    .why = 다른 글자는 AWS가 거절해요.
+    .do = 값을 고쳐 주세요.
+    .fix = 고치기
+tag-key-unique = 키가 { $value }인 태그가 둘이에요
+    .title = 태그 키는 서로 달라야 해요
+    .why = 태그의 값은 하나여야 해서 AWS가 거절해요.
+    .do = 하나만 남겨 주세요.
+    .fix = 이 태그 지우기
+tag-aws-prefix = { $value } 값은 AWS만 쓸 수 있는 aws:로 시작해요
+    .title = 태그는 aws:로 시작할 수 없어요
+    .why = 이런 태그는 AWS만 쓸 수 있어요.
+    .do = 다른 말로 시작해 주세요.
+    .fix = 지우기
+tag-missing = 태그가 없어요
+    .why = 태그가 있으면 누구의 것이고 얼마가 드는지 나중에 알 수 있어요. Security Hub는 이것을 ECS.15로 알려요.
+    .do = project나 env 같은 태그를 더해 주세요.
