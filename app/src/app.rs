@@ -66,7 +66,7 @@ fn wizard(model: PageModel) -> AnyView {
                 </div>
                 {parts::preview(w, go)}
             </div>
-            <footer class="c-foot"><div class="c-foot__in"><p>{tr!(lang, common.footer)}</p></div></footer>
+            <footer class="c-foot"><div class="c-foot__in"><a href=format!("/{}/rules", lang.as_str()) rel="external">{tr!(lang, common.all_rules)}</a><p>{tr!(lang, common.footer)}</p></div></footer>
             {pages::strip(w)}
         </div>
         <div role="status" id="live" class="u-vh"></div>

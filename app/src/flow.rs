@@ -150,9 +150,10 @@ pub fn findings(lang: Lang, draft: &Draft) -> Vec<FindingView> {
 
 /// What selects offer.
 pub fn choices(lang: Lang) -> Choices {
-    let mut regions: Vec<(String, String)> = catalog::regions().iter().map(|r| (r.id.clone(), format!("{} – {}", name(lang, r), r.id))).collect();
+    let mut regions: Vec<(String, String)> =
+        catalog::regions().iter().filter(|r| r.listed).map(|r| (r.id.clone(), format!("{} – {}", name(lang, r), r.id))).collect();
     regions.sort_by(|a, b| a.1.cmp(&b.1));
-    let instances = catalog::instances().iter().map(|i| (i.name.clone(), i.vcpu, size::gb(i.memory))).collect();
+    let instances = catalog::instances().iter().filter(|i| i.listed).map(|i| (i.name.clone(), i.vcpu, size::gb(i.memory))).collect();
     Choices { regions, instances }
 }
 

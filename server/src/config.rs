@@ -1,11 +1,71 @@
 //! Flags, and the same settings from the environment.
 
-use clap::Parser;
+use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
-/// A web wizard for Amazon ECS task definitions.
+/// What the program is asked to do: to serve, unless a command says otherwise.
 #[derive(Parser, Debug)]
-#[command(name = "taskwright", version)]
+#[command(name = "taskwright", version, about = "A web wizard for Amazon ECS task definitions", args_conflicts_with_subcommands = true)]
+pub struct Cli {
+    /// Another thing than to serve
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// How to serve
+    #[command(flatten)]
+    pub config: Config,
+}
+
+/// What the program does besides serving.
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    /// Checks task definitions and ends with 1 where AWS would refuse one
+    Validate(Validate),
+}
+
+/// Files to check, and how to say what was found.
+#[derive(clap::Args, Debug)]
+pub struct Validate {
+    /// Task definitions, or what DescribeTaskDefinition prints; `-` reads standard input
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+    /// Prints JSON, with everything that there is to say
+    #[arg(long)]
+    pub json: bool,
+    /// Least severity that is printed
+    #[arg(long, value_enum, default_value = "warning")]
+    pub level: Level,
+    /// Region where the task will run
+    #[arg(long)]
+    pub region: Option<String>,
+    /// FARGATE, EC2, EXTERNAL or MANAGED_INSTANCES, where the definition does not say
+    #[arg(long, value_parser = launch)]
+    pub launch_type: Option<taskdef::Launch>,
+    /// Language of the messages: en or ko
+    #[arg(long, env = "TASKWRIGHT_LANG", value_parser = lang, default_value = "en")]
+    pub lang: taskdef::Lang,
+}
+
+/// A severity as a flag.
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// What AWS refuses
+    Error,
+    /// What runs, but probably not as wished
+    Warning,
+    /// Everything
+    Advice,
+}
+
+fn launch(text: &str) -> Result<taskdef::Launch, String> {
+    taskdef::Launch::parse(text).ok_or_else(|| "one of FARGATE, EC2, EXTERNAL, MANAGED_INSTANCES".to_owned())
+}
+
+fn lang(text: &str) -> Result<taskdef::Lang, String> {
+    taskdef::Lang::parse(text).ok_or_else(|| "en or ko".to_owned())
+}
+
+/// How to serve: a web wizard for Amazon ECS task definitions.
+#[derive(clap::Args, Debug)]
 pub struct Config {
     /// Address to listen on; port 0 takes a free one
     #[arg(long, env = "TASKWRIGHT_ADDR", default_value = "127.0.0.1:3000")]

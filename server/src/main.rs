@@ -3,6 +3,7 @@
 //! | file | what |
 //! |---|---|
 //! | `config.rs` | flags and their environment |
+//! | `check.rs` | `taskwright validate` |
 //! | `backend.rs` | the port of the pages, on the store of drafts |
 //! | `assets.rs` | the built site: names with hashes, compressed copies |
 //! | `pages.rs` `posts.rs` | GET and POST of the pages |
@@ -13,6 +14,7 @@
 mod api;
 mod assets;
 mod backend;
+mod check;
 mod config;
 mod guard;
 mod pages;
@@ -22,11 +24,23 @@ mod web;
 use clap::Parser;
 use std::{error::Error, process::ExitCode, sync::Arc};
 
+// Pages and findings are made of many small texts: a third less time is spent on reading JSON with it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() -> ExitCode {
+    let cli = config::Cli::parse();
+    match cli.command {
+        Some(config::Command::Validate(validate)) => check::run(&validate),
+        None => serve(cli.config),
+    }
+}
+
 #[tokio::main]
-async fn main() -> ExitCode {
+async fn serve(config: config::Config) -> ExitCode {
     let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info".into());
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).init();
-    match serve(config::Config::parse()).await {
+    match listen(config).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("taskwright: {error}");
@@ -35,7 +49,7 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn serve(config: config::Config) -> Result<(), Box<dyn Error>> {
+async fn listen(config: config::Config) -> Result<(), Box<dyn Error>> {
     // The pages' effects run on this runtime; a second call in one process is no harm.
     let _ = any_spawner::Executor::init_tokio();
     let store = drafts::Sqlite::open(&config.database).await.map_err(|e| format!("cannot open the database {}: {e}", config.database))?;

@@ -134,6 +134,20 @@ pub async fn home_page(state: &State, lang: Lang, request: Request, status: Stat
     render(request, status, head, || (), move |head| site::home(head, model.clone())).await
 }
 
+/// The query of the list of rules.
+#[derive(Debug, Default, Deserialize)]
+pub struct Wanted {
+    q: Option<String>,
+}
+
+/// `/{lang}/rules`.
+pub async fn rules(From(state): From<State>, Path(lang): Path<String>, Query(query): Query<Wanted>, request: Request) -> Response {
+    let Some(lang) = Lang::parse(&lang) else { return nowhere(From(state), request).await };
+    let model = site::RulesModel { query: query.q.unwrap_or_default().chars().take(200).collect() };
+    let head = head(&state, lang, request.headers(), site::title_rules(lang), model.query.is_empty());
+    render(request, StatusCode::OK, head, || (), move |head| site::rules(head, model.clone())).await
+}
+
 /// Any other address.
 pub async fn nowhere(From(state): From<State>, request: Request) -> Response {
     let first = request.uri().path().split('/').nth(1).unwrap_or("").to_owned();

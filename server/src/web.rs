@@ -43,6 +43,7 @@ pub fn router(state: State, site: &Path) -> Router {
         .merge(drafts)
         .route("/", get(pages::root))
         .route("/{lang}", get(pages::home))
+        .route("/{lang}/rules", get(pages::rules))
         .route("/{lang}/d", post(posts::create))
         .route("/{lang}/theme", post(posts::theme))
         .route("/live/save", post(live))

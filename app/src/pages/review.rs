@@ -4,7 +4,7 @@ use super::Go;
 use crate::{
     address::Page,
     model::FindingView,
-    parts::{command, fixes, icon, step_form},
+    parts::{about, command, fixes, icon, step_form},
     state::Wizard,
     visual,
 };
@@ -50,13 +50,23 @@ fn findings(w: Wizard) -> AnyView {
             let list: Vec<FindingView> = all.iter().filter(|f| f.severity == s).cloned().collect();
             (!list.is_empty()).then(|| view! { <h3>{words}</h3><ul class="c-findings">{list.into_iter().map(|f| finding(w, f)).collect_view()}</ul> })
         };
+        // Good to know, nothing to do: folded, so that what must be done stands out.
+        let tips: Vec<FindingView> = all.iter().filter(|f| f.severity == Severity::Advice).cloned().collect();
+        let advice = (!tips.is_empty()).then(|| {
+            view! {
+                <details class="c-more">
+                    <summary>{icon("right", 16)}{tr!(lang, review.advice, n = tips.len())}</summary>
+                    <div class="c-more__body"><ul class="c-findings">{tips.into_iter().map(|f| finding(w, f)).collect_view()}</ul></div>
+                </details>
+            }
+        });
         view! {
             {head}
             <section class="l-stack" data-gap="3" aria-labelledby="findings-h">
                 <h2 id="findings-h">{tr!(lang, review.findings)}</h2>
                 {part(Severity::Error, tr!(lang, review.errors, n = count(Severity::Error)))}
                 {part(Severity::Warning, tr!(lang, review.warnings, n = count(Severity::Warning)))}
-                {part(Severity::Advice, tr!(lang, review.advice, n = count(Severity::Advice)))}
+                {advice}
             </section>
         }
         .into_any()
@@ -79,7 +89,7 @@ fn finding(w: Wizard, f: FindingView) -> AnyView {
         <li class="c-notice" data-variant=variant>
             {icon(if variant == "info" { "info" } else { "alert" }, 20)}
             <p>{f.message.clone()}</p>
-            <p class="c-field__hint">{f.why.clone()}{link}</p>
+            <p class="c-field__hint">{f.why.clone()}{link}" · "{about(w, &f.rule)}</p>
             {fixes(&f)}
         </li>
     }

@@ -37,7 +37,7 @@ pub fn extras(w: Wizard, control: &str, shown: Memo<Option<FindingView>>) -> Any
     let id = format!("{}-warning", field_id(control));
     (move || {
         shown.get().map(|f| match f.severity {
-            Severity::Error => fixes(&f),
+            Severity::Error => view! { {fixes(&f)}{why(w, &f)} }.into_any(),
             Severity::Warning => view! {
                 <div class="c-field__warning" id=id.clone()>
                     {icon("alert", 20)}
@@ -45,7 +45,7 @@ pub fn extras(w: Wizard, control: &str, shown: Memo<Option<FindingView>>) -> Any
                 </div>
             }
             .into_any(),
-            Severity::Advice => view! { <div class="c-field__tip" id=id.clone()><p>{f.message.clone()}</p>{fixes(&f)}</div> }.into_any(),
+            Severity::Advice => view! { <div class="c-field__tip" id=id.clone()><p>{f.message.clone()}" "{about(w, &f.rule)}</p>{fixes(&f)}</div> }.into_any(),
         })
     })
     .into_any()
@@ -73,10 +73,16 @@ fn why(w: Wizard, finding: &FindingView) -> AnyView {
     view! {
         <details class="c-more" data-variant="plain">
             <summary>{icon("right", 16)}{tr!(w.lang, common.why)}</summary>
-            <div class="c-more__body"><p>{finding.why.clone()}</p></div>
+            <div class="c-more__body"><p>{finding.why.clone()}" "{about(w, &finding.rule)}</p></div>
         </details>
     }
     .into_any()
+}
+
+/// The rule's own place among all rules.
+pub fn about(w: Wizard, rule: &str) -> AnyView {
+    let href = format!("/{}/rules#{rule}", w.lang.as_str());
+    view! { <a href=href rel="external">{tr!(w.lang, common.about_rule)}</a> }.into_any()
 }
 
 /// The buttons that cure a finding.
@@ -91,11 +97,11 @@ pub fn fixes(finding: &FindingView) -> AnyView {
     view! { <div class="c-fixes">{buttons.collect_view()}</div> }.into_any()
 }
 
-/// Findings of the page that no control of it shows (`controls` are those that are there).
+/// Findings of the page that no control of it shows (`controls` are those that are there). Advice waits for the review.
 pub fn loose(w: Wizard, controls: impl Fn(&str) -> bool + Send + Sync + 'static) -> AnyView {
     (move || {
         let list: Vec<FindingView> = if w.tried() { w.page_findings() } else { Vec::new() };
-        let list: Vec<FindingView> = list.into_iter().filter(|f| !controls(&f.control)).collect();
+        let list: Vec<FindingView> = list.into_iter().filter(|f| f.severity != Severity::Advice && !controls(&f.control)).collect();
         (!list.is_empty()).then(|| {
             let items = list.into_iter().map(|f| notice(w, f));
             view! { <section class="l-stack" data-gap="3" aria-label=tr!(w.lang, common.not_here)>{items.collect_view()}</section> }

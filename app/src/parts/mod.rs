@@ -18,7 +18,7 @@ pub use head::head;
 #[cfg(feature = "ssr")]
 pub use head::tools;
 pub use icon::{brand, icon, number};
-pub use message::{describedby, errors, extras, fixes, loose, shown};
+pub use message::{about, describedby, errors, extras, fixes, loose, shown};
 #[cfg(feature = "ssr")]
 pub use preview::drawn;
 pub use preview::{command, copier, preview};

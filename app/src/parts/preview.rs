@@ -188,6 +188,10 @@ pub fn preview(w: Wizard, go: Callback<(String,)>) -> AnyView {
     };
     view! {
         <aside class="c-preview" id="preview" aria-label=tr!(lang, common.preview)>
+            <nav class="c-preview__plain" aria-label=tr!(lang, common.preview)>
+                {names.map(|(key, words)| view! { <a href=format!("#pan-{key}") rel="external">{words}</a> })}
+                <button class="c-btn" data-size="small" form="step" name="op" value="update" formnovalidate=true>{tr!(lang, common.update_preview)}</button>
+            </nav>
             <details><summary class="c-preview__sum">{icon("doc", 20)}{tr!(lang, common.preview_sum)}{icon("down", 20)}</summary></details>
             <div class="c-preview__box">
                 <div class="c-tabs">
@@ -195,12 +199,15 @@ pub fn preview(w: Wizard, go: Callback<(String,)>) -> AnyView {
                     <button class="c-icon" type="button" data-script="" aria-label=tr!(lang, common.copy_json) title=copied.0 on:click=copied.1>{icon("copy", 20)}</button>
                 </div>
                 <div class="c-preview__panel" role="tabpanel" id="pan-json" aria-labelledby="tab-json" hidden=move || picked.get() != 0>
+                    <h2 class="c-preview__plain">{tr!(lang, common.tab_json)}</h2>
                     <pre class="c-json" tabindex="0" role="region" aria-label=tr!(lang, common.json_label) translate="no" lang="en" on:click=move |ev| visit(w, go, &ev)><code inner_html=move || code(w)></code></pre>
                 </div>
                 <div class="c-preview__panel" role="tabpanel" id="pan-cmd" aria-labelledby="tab-cmd" hidden=move || picked.get() != 1>
+                    <h2 class="c-preview__plain">{tr!(lang, common.tab_cmd)}</h2>
                     <div class="c-preview__scroll" tabindex="0" role="group" aria-label=tr!(lang, common.preview_content)>{commands}</div>
                 </div>
                 <div class="c-preview__panel" role="tabpanel" id="pan-pic" aria-labelledby="tab-pic" hidden=move || picked.get() != 2>
+                    <h2 class="c-preview__plain">{tr!(lang, common.tab_pic)}</h2>
                     <div class="c-preview__scroll" tabindex="0" role="group" aria-label=tr!(lang, common.preview_content)>
                         <div class="c-preview__part">{move || w.draft.with(|d| drawn(lang, d))}</div>
                     </div>

@@ -3,12 +3,14 @@
 mod conflict;
 mod home;
 mod message;
+mod rules;
 mod share;
 mod view;
 
 pub use conflict::{ClashView, conflict};
 pub use home::{HomeModel, home};
 pub use message::{missing, trouble};
+pub use rules::{RulesModel, rules};
 pub use share::{ShareModel, share};
 pub use view::{ViewModel, view};
 
@@ -34,6 +36,8 @@ titles! {
     title_share = share.title;
     /// A shared draft without a name.
     title_view = share.read_only;
+    /// All rules.
+    title_rules = rules.title;
     /// Two people's answers.
     title_conflict = share.conflict_title;
     /// In front of a title when something must be corrected.

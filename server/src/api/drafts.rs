@@ -62,24 +62,24 @@ pub async fn create(From(state): From<State>, Query(query): Query<Common>, reque
     answers(&mut draft, &body);
     let (edit, view) = state.backend.create(&draft.to_text()).await?;
     let base = format!("{}/{}", origin(&headers), lang.as_str());
-    let mut answer = report(lang, &rules::check_draft(&draft));
+    let answer = report(lang, rules::check_draft(&draft));
     let links = json!({
         "edit": { "token": edit, "url": format!("{base}/d/{edit}/cluster") },
         "view": { "token": view, "url": format!("{base}/s/{view}") },
         "revision": 1,
         "dropped": dropped,
-        "summary": answer["summary"].take(),
-        "findings": answer["findings"].take(),
+        "summary": answer.summary,
+        "findings": answer.findings,
     });
     Ok((StatusCode::CREATED, [(header::CACHE_CONTROL, "no-store")], Json(links)).into_response())
 }
 
 fn show(lang: Lang, draft: &Draft, revision: i64) -> Response {
-    let mut said = report(lang, &rules::check_draft(draft));
+    let said = report(lang, rules::check_draft(draft));
     let root = draft.root();
     let body = json!({
         "revision": revision, "title": root["title"], "region": root["region"], "cluster": root["cluster"],
-        "taskDefinition": root["definition"], "summary": said["summary"].take(), "findings": said["findings"].take(),
+        "taskDefinition": root["definition"], "summary": said.summary, "findings": said.findings,
     });
     let mut response = ([(header::CACHE_CONTROL, "no-store")], Json(body)).into_response();
     if let Ok(value) = HeaderValue::from_str(&format!("\"{revision}\"")) {

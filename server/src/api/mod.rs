@@ -4,7 +4,7 @@ mod drafts;
 mod error;
 mod export;
 mod rules;
-mod validate;
+pub mod validate;
 
 use crate::web::State;
 use axum::{

@@ -1,0 +1,144 @@
+//! Every rule, for people: found by a word, each with an address of its own.
+
+use crate::shell::{Head, plain};
+use leptos::prelude::*;
+use taskdef::{Lang, Severity, rules, rules::Rule, rules::State, texts};
+
+/// What the page shows.
+#[derive(Clone, Debug, Default)]
+pub struct RulesModel {
+    /// The words that were searched for.
+    pub query: String,
+}
+
+/// A rule in the page's language.
+struct Shown {
+    rule: &'static Rule,
+    title: String,
+    why: String,
+    cure: String,
+}
+
+impl Shown {
+    fn new(lang: Lang, rule: &'static Rule) -> Shown {
+        let (title, why, cure) = texts::of_rule(lang, rule.id);
+        Shown { rule, title, why, cure }
+    }
+
+    /// Whether every word stands somewhere in the rule.
+    fn has(&self, words: &[String]) -> bool {
+        let all = format!("{} {} {} {} {}", self.rule.id, self.title, self.why, self.cure, self.rule.source).to_lowercase();
+        // “port” is not meant to find “support”.
+        words.iter().all(|w| all.match_indices(w.as_str()).any(|(i, _)| !all[..i].ends_with(|c: char| c.is_ascii_alphanumeric())))
+    }
+}
+
+fn area_name(lang: Lang, area: &str) -> &'static str {
+    match area {
+        "task" => tr!(lang, rules.task),
+        "wizard" => tr!(lang, rules.wizard),
+        "cluster" => tr!(lang, rules.cluster),
+        "region" => tr!(lang, rules.region),
+        "sizing" => tr!(lang, rules.sizing),
+        "container" => tr!(lang, rules.container),
+        "image" => tr!(lang, rules.image),
+        "port" => tr!(lang, rules.port),
+        "resources" => tr!(lang, rules.resources),
+        "health-check" => tr!(lang, rules.health),
+        "environment" => tr!(lang, rules.environment),
+        "secrets" => tr!(lang, rules.secrets),
+        "logging" => tr!(lang, rules.logging),
+        "dependencies" => tr!(lang, rules.dependencies),
+        "timeouts" => tr!(lang, rules.timeouts),
+        "volumes" => tr!(lang, rules.volumes),
+        "network" => tr!(lang, rules.network),
+        "iam" => tr!(lang, rules.iam),
+        "fargate" => tr!(lang, rules.fargate),
+        "linux" => tr!(lang, rules.linux),
+        "windows" => tr!(lang, rules.windows),
+        "ec2" => tr!(lang, rules.ec2),
+        "ephemeral-storage" => tr!(lang, rules.storage),
+        "runtime-platform" => tr!(lang, rules.platform),
+        "tags" => tr!(lang, rules.tags),
+        "limits" => tr!(lang, rules.limits),
+        "service-connect" => tr!(lang, rules.connect),
+        "proxy" => tr!(lang, rules.proxy),
+        _ => tr!(lang, rules.service),
+    }
+}
+
+/// The page.
+pub fn rules(head: &Head, model: RulesModel) -> AnyView {
+    let lang = head.lang;
+    let words: Vec<String> = model.query.split_whitespace().map(str::to_lowercase).collect();
+    let all = rules::all().count();
+    let areas: Vec<(&'static str, Vec<Shown>)> = rules::AREAS
+        .iter()
+        .map(|(area, list)| (*area, list.iter().map(|r| Shown::new(lang, r)).filter(|s| s.has(&words)).collect::<Vec<_>>()))
+        .filter(|(_, list)| !list.is_empty())
+        .collect();
+    let found: usize = areas.iter().map(|(_, list)| list.len()).sum();
+    let action = format!("/{}/rules", lang.as_str());
+    let result = (!words.is_empty()).then(|| {
+        let said = if found == 0 { tr!(lang, rules.none).to_owned() } else { tr!(lang, rules.found, n = found, all = all) };
+        view! { <p role="status">{said}" "<a href=action.clone()>{tr!(lang, rules.clear)}</a></p> }
+    });
+    let toc = areas.iter().map(|(area, list)| view! { <a href=format!("#{area}")>{area_name(lang, area)}" "<small>{list.len()}</small></a> }).collect_view();
+    let sections = areas.into_iter().map(|(area, list)| section(lang, area, list)).collect_view();
+    let main = view! {
+        <div>
+            <div class="c-title"><h1>{tr!(lang, rules.title)}</h1><p>{tr!(lang, rules.lead, n = all)}</p></div>
+            <div class="l-stack">
+                <form class="l-stack" data-gap="4" role="search" method="get" action=action.clone()>
+                    <div class="c-field">
+                        <label for="q">{tr!(lang, rules.find)}</label>
+                        <p class="c-field__hint" id="q-hint">{tr!(lang, rules.find_hint)}</p>
+                        <div class="l-row"><input id="q" name="q" type="search" autocomplete="off" data-w="20" value=model.query aria-describedby="q-hint" /><button class="c-btn">{tr!(lang, rules.show)}</button></div>
+                    </div>
+                </form>
+                {result}
+                <nav class="c-toc" aria-label=tr!(lang, rules.areas)>{toc}</nav>
+                {sections}
+            </div>
+        </div>
+    }
+    .into_any();
+    plain(head, |l| format!("/{}/rules", l.as_str()), "narrow", main)
+}
+
+fn section(lang: Lang, area: &'static str, list: Vec<Shown>) -> AnyView {
+    view! {
+        <section class="l-stack" data-gap="3" aria-labelledby=area>
+            <h2 id=area>{area_name(lang, area)}</h2>
+            <div class="c-card c-rules">{list.into_iter().map(|s| article(lang, s)).collect_view()}</div>
+        </section>
+    }
+    .into_any()
+}
+
+fn article(lang: Lang, s: Shown) -> AnyView {
+    let (variant, tag) = match s.rule.severity {
+        Severity::Error => ("danger", tr!(lang, rules.is_error)),
+        Severity::Warning => ("warn", tr!(lang, rules.is_warning)),
+        Severity::Advice => ("", tr!(lang, rules.is_advice)),
+    };
+    let waits = match s.rule.state {
+        State::Active => None,
+        State::NeedsAccount => Some(tr!(lang, rules.needs_account)),
+        State::NeedsRegistry => Some(tr!(lang, rules.needs_registry)),
+    };
+    let id = s.rule.id;
+    view! {
+        <article class="c-rule" id=id>
+            <div class="c-rule__head">
+                <span class="c-tag" data-variant=variant>{tag}</span>
+                <a href=format!("#{id}")><code class="u-code" translate="no" lang="en">{id}</code><span class="u-vh">{tr!(lang, rules.link)}</span></a>
+            </div>
+            <h3>{s.title}</h3>
+            <p class="c-rule__more">{s.why}" "{s.cure}</p>
+            {waits.map(|w| view! { <p class="c-rule__more">{w}</p> })}
+            <p class="c-rule__more">{tr!(lang, rules.source, source = s.rule.source)}</p>
+        </article>
+    }
+    .into_any()
+}

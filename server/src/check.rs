@@ -1,0 +1,134 @@
+//! `taskwright validate`: findings with line numbers, for terminals and CI.
+
+use crate::{
+    api::validate::report,
+    config::{Level, Validate},
+};
+use serde_json::{Value, json};
+use std::{
+    io::{self, Read, Write},
+    path::Path,
+    process::ExitCode,
+};
+use taskdef::{Finding, Lang, Scope, Severity, finding::Summary, import, rules, texts};
+
+/// What was found in one file.
+struct Checked {
+    file: String,
+    findings: Vec<Finding>,
+    /// Line and column of each finding, from 1.
+    places: Vec<(usize, usize)>,
+}
+
+/// 0 when AWS would take all of them, 1 when it would refuse one, 2 when a file cannot be read.
+pub fn run(options: &Validate) -> ExitCode {
+    let mut checked = Vec::new();
+    for file in &options.files {
+        match read(file) {
+            Ok(text) => checked.push(check(file.display().to_string(), &text, options)),
+            Err(error) => {
+                eprintln!("taskwright: {}: {error}", file.display());
+                return ExitCode::from(2);
+            }
+        }
+    }
+    let printed = if options.json { print_json(&checked, options.lang) } else { print_text(&checked, options) };
+    // A reader that stops early, such as `head`, is no fault.
+    if printed.is_err_and(|e| e.kind() != io::ErrorKind::BrokenPipe) {
+        return ExitCode::from(2);
+    }
+    let refused = checked.iter().flat_map(|c| &c.findings).any(|f| f.severity == Severity::Error);
+    if refused { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+}
+
+fn read(file: &Path) -> io::Result<String> {
+    let mut bytes = Vec::new();
+    if file == Path::new("-") {
+        io::stdin().lock().read_to_end(&mut bytes)?;
+    } else {
+        bytes = std::fs::read(file)?;
+    }
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+fn check(file: String, text: &str, options: &Validate) -> Checked {
+    let (findings, _) = rules::check_text(text, options.region.clone(), options.launch_type);
+    let unwrapped = import::from_json(text).is_ok_and(|read| read.unwrapped);
+    let place = |f: &Finding| f.at.unwrap_or_else(|| import::line_of(text, &if unwrapped { format!("/taskDefinition{}", f.path) } else { f.path.clone() }));
+    let places = findings.iter().map(place).collect();
+    Checked { file, findings, places }
+}
+
+fn print_json(checked: &[Checked], lang: Lang) -> io::Result<()> {
+    let files: Vec<Value> = checked
+        .iter()
+        .map(|c| {
+            let mut said = report(lang, c.findings.clone());
+            for (finding, (line, column)) in said.findings.iter_mut().zip(&c.places) {
+                (finding.line, finding.column) = (Some(*line), Some(*column));
+            }
+            json!({ "file": c.file, "summary": said.summary, "findings": said.findings })
+        })
+        .collect();
+    let mut out = io::stdout().lock();
+    serde_json::to_writer_pretty(&mut out, &files)?;
+    writeln!(out)
+}
+
+/// Words of the terminal in both languages.
+struct Words {
+    error: &'static str,
+    warning: &'static str,
+    advice: &'static str,
+    why: &'static str,
+    cure: &'static str,
+}
+
+fn words(lang: Lang) -> Words {
+    match lang {
+        Lang::En => Words { error: "error", warning: "warning", advice: "suggestion", why: "why", cure: "fix" },
+        Lang::Ko => Words { error: "오류", warning: "경고", advice: "제안", why: "이유", cure: "해결" },
+    }
+}
+
+fn totals(lang: Lang, files: usize, sum: &Summary, hidden: usize) -> String {
+    let mut text = match lang {
+        Lang::En => format!("{files} files: {} errors, {} warnings, {} suggestions", sum.errors, sum.warnings, sum.advice),
+        Lang::Ko => format!("파일 {files}개: 오류 {}개, 경고 {}개, 제안 {}개", sum.errors, sum.warnings, sum.advice),
+    };
+    if hidden > 0 {
+        text += &match lang {
+            Lang::En => format!(" ({hidden} not shown: --level advice)"),
+            Lang::Ko => format!(" ({hidden}개는 --level advice로 볼 수 있어요)"),
+        };
+    }
+    text
+}
+
+fn print_text(checked: &[Checked], options: &Validate) -> io::Result<()> {
+    let (lang, words) = (options.lang, words(options.lang));
+    let mut out = io::stdout().lock();
+    let mut hidden = 0;
+    for c in checked {
+        for (finding, (line, column)) in c.findings.iter().zip(&c.places) {
+            let (level, name) = match finding.severity {
+                Severity::Error => (Level::Error, words.error),
+                Severity::Warning => (Level::Warning, words.warning),
+                Severity::Advice => (Level::Advice, words.advice),
+            };
+            if level > options.level {
+                hidden += 1;
+                continue;
+            }
+            let said = texts::of_finding(lang, finding);
+            let (_, _, cure) = texts::of_rule(lang, finding.rule);
+            // What the wizard asks has no line.
+            let place = if finding.scope == Scope::Wizard { String::new() } else { format!(":{line}:{column}") };
+            writeln!(out, "{}{place}: {name}[{}] {}", c.file, finding.rule, said.message)?;
+            writeln!(out, "    {}: {}", words.why, said.why)?;
+            writeln!(out, "    {}: {cure}", words.cure)?;
+        }
+    }
+    let sum = Summary::of(checked.iter().flat_map(|c| c.findings.iter().map(|f| f.severity)));
+    writeln!(out, "{}", totals(lang, checked.len(), &sum, hidden))
+}
