@@ -26,6 +26,8 @@ for (const lang of ['ko', 'en']) {
         await page.setViewportSize({ width, height: 900 });
         await page.goto(`${site}/${lang}`);
         await check(page, `home ${width}`);
+        await page.goto(`${site}/${lang}/rules?q=port`);
+        await check(page, `rules ${width}`);
         for (const step of STEPS) {
           await page.goto(`${base}/${step}`);
           if (step !== 'share') await live(page);

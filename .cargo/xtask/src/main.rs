@@ -1,4 +1,4 @@
-//! Builds, serves and tests Taskwright: `cargo xtask serve`, `cargo xtask build --release`, `cargo xtask test`, `cargo xtask size`.
+//! Builds, serves and tests Taskwright: `cargo xtask serve`, `cargo xtask build --release`, `cargo xtask test`, `cargo xtask bench`, `cargo xtask torture`, `cargo xtask size`.
 //!
 //! | file | what |
 //! |---|---|
@@ -6,12 +6,14 @@
 //! | `site.rs` | wasm, JavaScript, stylesheet: optimised, hashed, compressed |
 //! | `tools.rs` | what must be on the machine, and where it comes from |
 //! | `test.rs` | everything that must hold |
+//! | `torture.rs` | what takes too long for a test run |
 #![forbid(unsafe_code)]
 
 mod run;
 mod site;
 mod test;
 mod tools;
+mod torture;
 
 use clap::{Parser, Subcommand};
 use run::{Done, cargo, say};
@@ -55,8 +57,26 @@ enum Task {
         /// Only the steps whose name contains this
         only: Option<String>,
     },
+    /// Measures the rules and the API against the same work without them
+    Bench,
+    /// Runs what takes too long for a test run
+    Torture {
+        /// Which
+        #[command(subcommand)]
+        what: Torture,
+    },
     /// Prints the sizes of the built site and checks them against the budget
     Size,
+}
+
+#[derive(Subcommand)]
+enum Torture {
+    /// Arbitrary JSON through decode, rules and fixes
+    Fuzz {
+        /// How many inputs
+        #[arg(long, default_value_t = 10_000_000)]
+        runs: u64,
+    },
 }
 
 fn main() -> ExitCode {
@@ -74,6 +94,8 @@ fn work(task: Task) -> Done {
     match task {
         Task::Build { release } => build(release),
         Task::Site { release } => tools::wasm_target().and_then(|()| site::build(release)),
+        Task::Bench => bench(),
+        Task::Torture { what: Torture::Fuzz { runs } } => torture::fuzz(runs),
         Task::Serve { addr, database, dev } => {
             build(!dev)?;
             let mut server = std::process::Command::new(run::binary(!dev));
@@ -97,4 +119,11 @@ pub fn build(release: bool) -> Done {
     say("building the server");
     let profile: &[&str] = if release { &["--release"] } else { &[] };
     run::run(cargo().args(["build", "--package", "server"]).args(profile))
+}
+
+/// On one core without the network, then over loopback against a bare handler.
+fn bench() -> Done {
+    build(true)?;
+    run::run(cargo().args(["bench", "--package", "taskdef", "--features", "server", "--bench", "validate"]))?;
+    run::run(cargo().args(["bench", "--package", "server", "--bench", "http"]).env("TASKWRIGHT_SITE", run::root().join("target/site")))
 }
