@@ -17,8 +17,29 @@ pub struct OpenDraft {
     pub revision: i64,
     /// Newest text.
     pub body: String,
-    /// The view link's token; from an edit link it follows, on a view link it is the link itself.
+    /// The view link's token as it is now.
     pub view_token: String,
+    /// Days that it lives after its last edit.
+    pub life: i64,
+    /// Seconds since 1970 of the last change.
+    pub updated_at: i64,
+    /// Seconds since 1970 of its end.
+    pub expires_at: i64,
+    /// Seconds since 1970, by the store's clock.
+    pub now: i64,
+}
+
+/// A point of a draft's history.
+#[derive(Clone, Debug)]
+pub struct HistoryPoint {
+    /// The last revision of the point.
+    pub revision: i64,
+    /// Seconds since 1970 of its last save.
+    pub saved_at: i64,
+    /// Whether the person who asks made it; `None` where nobody can tell.
+    pub own: Option<bool>,
+    /// The text.
+    pub body: String,
 }
 
 /// What became of a save.
@@ -42,18 +63,21 @@ pub enum BackendError {
     /// Larger than a draft may be.
     #[error("the draft is too large")]
     TooLarge,
-    /// Too many drafts or requests.
+    /// Too many requests.
     #[error("slow down")]
     SlowDown,
+    /// As many drafts as there may be, or the disk is full.
+    #[error("there is no room for more")]
+    Full,
     /// The store does not answer.
     #[error("the store does not answer")]
     Unavailable,
 }
 
-/// Implemented by the server from its store; tests may implement it in memory.
+/// Implemented by the server from its store; tests may implement it in memory. `who` marks a browser, and may be empty.
 pub trait Backend: Send + Sync + 'static {
     /// Stores a new draft; its edit and view token.
-    fn create<'a>(&'a self, body: &'a str) -> Later<'a, Result<(String, String), BackendError>>;
+    fn create<'a>(&'a self, body: &'a str, who: &'a [u8]) -> Later<'a, Result<(String, String), BackendError>>;
 
     /// Opens a draft by either of its links.
     fn open<'a>(&'a self, token: &'a str) -> Later<'a, Result<OpenDraft, BackendError>>;
@@ -61,9 +85,25 @@ pub trait Backend: Send + Sync + 'static {
     /// The text of an earlier revision, while it is kept.
     fn at_revision<'a>(&'a self, token: &'a str, revision: i64) -> Later<'a, Result<Option<String>, BackendError>>;
 
+    /// The history, newest first.
+    fn history<'a>(&'a self, token: &'a str, who: &'a [u8]) -> Later<'a, Result<Vec<HistoryPoint>, BackendError>>;
+
     /// Saves a text that was made from revision `base`.
-    fn save<'a>(&'a self, token: &'a str, base: i64, body: &'a str) -> Later<'a, Result<SaveOutcome, BackendError>>;
+    fn save<'a>(&'a self, token: &'a str, base: i64, body: &'a str, who: &'a [u8]) -> Later<'a, Result<SaveOutcome, BackendError>>;
+
+    /// Ends the view link; the new one.
+    fn revoke_view<'a>(&'a self, token: &'a str) -> Later<'a, Result<String, BackendError>>;
+
+    /// Ends both links; the new edit and view token.
+    fn replace_links<'a>(&'a self, token: &'a str) -> Later<'a, Result<(String, String), BackendError>>;
+
+    /// Sets the days that the draft lives after its last edit.
+    fn set_life<'a>(&'a self, token: &'a str, days: i64) -> Later<'a, Result<(), BackendError>>;
 
     /// Deletes a draft for good.
     fn delete<'a>(&'a self, token: &'a str) -> Later<'a, Result<(), BackendError>>;
 }
+
+/// The mark of the browser that a request comes from, provided in context for server functions.
+#[derive(Clone, Debug, Default)]
+pub struct Who(pub Vec<u8>);

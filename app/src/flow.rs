@@ -2,7 +2,7 @@
 
 use crate::{
     address::Page,
-    backend::{Backend, BackendError, SaveOutcome, SharedBackend},
+    backend::{Backend, BackendError, SaveOutcome, SharedBackend, Who},
     live::LiveError,
     model::{Answer, Choices, CostView, FindingView, FixView},
 };
@@ -36,8 +36,6 @@ pub enum Unsettled {
     Clash {
         /// The newest revision.
         revision: i64,
-        /// The draft as it is there.
-        theirs: Box<Draft>,
         /// The places.
         clashes: Vec<Clash>,
     },
@@ -52,14 +50,26 @@ impl From<BackendError> for Unsettled {
 }
 
 /// Saves `mine`, made from revision `base`; what others changed elsewhere meanwhile stays.
-pub async fn settle(backend: &dyn Backend, token: &str, base: i64, mine: Draft) -> Result<Settled, Unsettled> {
+pub async fn settle(backend: &dyn Backend, token: &str, base: i64, mine: Draft, who: &[u8]) -> Result<Settled, Unsettled> {
+    settle_with(backend, token, base, mine, who, |_| None).await
+}
+
+/// The same, where the person has chosen between the sides for some places: `true` is mine.
+pub async fn settle_with(
+    backend: &dyn Backend,
+    token: &str,
+    base: i64,
+    mine: Draft,
+    who: &[u8],
+    choice: impl Fn(&str) -> Option<bool> + Send + Sync,
+) -> Result<Settled, Unsettled> {
     let (mut base, mut wanted, mut merged) = (base, mine, false);
     for _ in 0..TRIES {
         let text = wanted.to_text();
         if text.len() > LARGEST {
             return Err(BackendError::TooLarge.into());
         }
-        match backend.save(token, base, &text).await? {
+        match backend.save(token, base, &text, who).await? {
             SaveOutcome::Saved(revision) => return Ok(Settled { revision, draft: wanted, merged }),
             SaveOutcome::Stale(_) => {}
         }
@@ -70,13 +80,13 @@ pub async fn settle(backend: &dyn Backend, token: &str, base: i64, mine: Draft) 
             // Too old to know what the person changed: everything that differs is asked about.
             None => Draft::empty(),
         };
-        match merge::merge(ground.root(), wanted.root(), theirs.root()) {
+        match merge::resolve(ground.root(), wanted.root(), theirs.root(), &choice) {
             Ok(root) => {
                 wanted = Draft::parse(&root.to_string()).map_err(|_| BackendError::Unavailable)?;
                 merged = true;
                 base = newest.revision;
             }
-            Err(clashes) => return Err(Unsettled::Clash { revision: newest.revision, theirs: Box::new(theirs), clashes }),
+            Err(clashes) => return Err(Unsettled::Clash { revision: newest.revision, clashes }),
         }
     }
     Err(BackendError::Unavailable.into())
@@ -86,17 +96,18 @@ pub async fn settle(backend: &dyn Backend, token: &str, base: i64, mine: Draft) 
 pub(crate) async fn live_save(token: &str, lang: Lang, base: i64, text: &str) -> Result<Answer, LiveError> {
     let Some(backend) = use_context::<SharedBackend>() else { return Err(LiveError::Internal(String::new())) };
     let mine = Draft::parse(text).map_err(|_| LiveError::Internal("draft".into()))?;
-    match settle(backend.as_ref(), token, base, mine).await {
+    let who = use_context::<Who>().unwrap_or_default();
+    match settle(backend.as_ref(), token, base, mine, &who.0).await {
         Ok(done) => {
             let merged = done.merged.then(|| done.draft.to_text());
             Ok(Answer { merged, ..answer(lang, &done.draft, done.revision) })
         }
-        Err(Unsettled::Clash { revision, theirs, .. }) => Err(LiveError::Conflict(revision, theirs.to_text())),
+        Err(Unsettled::Clash { .. }) => Err(LiveError::Conflict),
         Err(Unsettled::Backend(error)) => Err(match error {
             BackendError::NotFound | BackendError::ReadOnly => LiveError::Gone,
             BackendError::TooLarge => LiveError::TooLarge,
             BackendError::SlowDown => LiveError::SlowDown,
-            BackendError::Unavailable => LiveError::Internal(String::new()),
+            BackendError::Full | BackendError::Unavailable => LiveError::Internal(String::new()),
         }),
     }
 }

@@ -42,7 +42,7 @@ pub mod site;
 
 pub use app::App;
 #[cfg(feature = "ssr")]
-pub use {app::title, parts::step_name};
+pub use {app::title, parts::step_name, state::states};
 
 fn locale(lang: taskdef::Lang) -> i18n::Locale {
     match lang {

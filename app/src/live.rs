@@ -12,8 +12,8 @@ use taskdef::Lang;
 /// Why a live save failed; the page reacts to each.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum LiveError {
-    /// Somebody saved the same answers first: the newest revision, and the draft as it is there.
-    Conflict(i64, String),
+    /// Somebody saved the same answers first.
+    Conflict,
     /// There is no draft with this link any more.
     Gone,
     /// The draft is larger than a body may be.
@@ -38,7 +38,7 @@ pub enum Reply {
 impl std::fmt::Display for LiveError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
-            LiveError::Conflict(..) => "conflict",
+            LiveError::Conflict => "conflict",
             LiveError::Gone => "gone",
             LiveError::TooLarge => "too large",
             LiveError::SlowDown => "slow down",

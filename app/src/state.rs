@@ -217,7 +217,7 @@ impl Wizard {
                 }
                 Err(error) => {
                     self.save.set(match error {
-                        LiveError::Conflict(..) => SaveState::Conflict,
+                        LiveError::Conflict => SaveState::Conflict,
                         LiveError::Gone => SaveState::Gone,
                         LiveError::TooLarge => SaveState::TooLarge,
                         LiveError::Network => SaveState::Offline,

@@ -1,17 +1,22 @@
 //! The pages' port to the outside, on the store of drafts. What fails inside is logged here, without tokens or texts.
 
-use app::backend::{Backend, BackendError, Later, OpenDraft, SaveOutcome};
-use drafts::{Access, Saved, Sqlite, StoreError, Token};
+use app::backend::{Backend, BackendError, HistoryPoint, Later, OpenDraft, SaveOutcome};
+use drafts::{Access, Life, Saved, Store, StoreError, Token};
 
 /// The backend on a store.
 pub struct StoreBackend {
-    store: Sqlite,
+    store: Store,
+    largest: usize,
 }
 
 impl StoreBackend {
-    /// On this store.
-    pub fn new(store: Sqlite) -> StoreBackend {
-        StoreBackend { store }
+    /// On this store; a draft's text may have `largest` bytes.
+    pub fn new(store: Store, largest: usize) -> StoreBackend {
+        StoreBackend { store, largest }
+    }
+
+    fn fits(&self, body: &str) -> Result<(), BackendError> {
+        if body.len() > self.largest { Err(BackendError::TooLarge) } else { Ok(()) }
     }
 }
 
@@ -23,32 +28,43 @@ fn failed(error: StoreError) -> BackendError {
     match error {
         StoreError::NotFound => BackendError::NotFound,
         StoreError::ReadOnly => BackendError::ReadOnly,
+        StoreError::Full => {
+            tracing::error!("there is no room for more drafts");
+            BackendError::Full
+        }
         other => {
-            let source = std::error::Error::source(&other).map(ToString::to_string).unwrap_or_default();
-            tracing::error!(%other, source, "the store failed");
+            tracing::error!(%other, cause = other.cause(), "the store failed");
             BackendError::Unavailable
         }
     }
 }
 
+fn now() -> i64 {
+    std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |d| d.as_secs() as i64)
+}
+
 impl Backend for StoreBackend {
-    fn create<'a>(&'a self, body: &'a str) -> Later<'a, Result<(String, String), BackendError>> {
+    fn create<'a>(&'a self, body: &'a str, who: &'a [u8]) -> Later<'a, Result<(String, String), BackendError>> {
         Box::pin(async move {
-            if body.len() > app::flow::LARGEST {
-                return Err(BackendError::TooLarge);
-            }
-            let made = self.store.create(body).await.map_err(failed)?;
+            self.fits(body)?;
+            let made = self.store.create(body, who).await.map_err(failed)?;
             Ok((made.edit.to_text(), made.view.to_text()))
         })
     }
 
     fn open<'a>(&'a self, text: &'a str) -> Later<'a, Result<OpenDraft, BackendError>> {
         Box::pin(async move {
-            let token = token(text)?;
-            let draft = self.store.open_draft(&token).await.map_err(failed)?;
-            let editable = draft.access == Access::Edit;
-            let view_token = if editable { token.view().to_text() } else { text.to_owned() };
-            Ok(OpenDraft { editable, revision: draft.revision, body: draft.body, view_token })
+            let draft = self.store.open_draft(&token(text)?).await.map_err(failed)?;
+            Ok(OpenDraft {
+                editable: draft.access == Access::Edit,
+                revision: draft.revision,
+                body: draft.body,
+                view_token: draft.view.to_text(),
+                life: draft.life.days(),
+                updated_at: draft.updated_at,
+                expires_at: draft.expires_at,
+                now: now(),
+            })
         })
     }
 
@@ -56,12 +72,42 @@ impl Backend for StoreBackend {
         Box::pin(async move { self.store.at_revision(&token(text)?, revision).await.map_err(failed) })
     }
 
-    fn save<'a>(&'a self, text: &'a str, base: i64, body: &'a str) -> Later<'a, Result<SaveOutcome, BackendError>> {
+    fn history<'a>(&'a self, text: &'a str, who: &'a [u8]) -> Later<'a, Result<Vec<HistoryPoint>, BackendError>> {
         Box::pin(async move {
-            match self.store.save(&token(text)?, base, body).await.map_err(failed)? {
+            let token = token(text)?;
+            let points = self.store.history(&token).await.map_err(failed)?;
+            let own = self.store.author(&token, who).await.map_err(failed)?;
+            let of = |author: &[u8]| (!author.is_empty() && !own.is_empty()).then(|| author == own);
+            Ok(points.into_iter().map(|p| HistoryPoint { revision: p.revision, saved_at: p.saved_at, own: of(&p.author), body: p.body }).collect())
+        })
+    }
+
+    fn save<'a>(&'a self, text: &'a str, base: i64, body: &'a str, who: &'a [u8]) -> Later<'a, Result<SaveOutcome, BackendError>> {
+        Box::pin(async move {
+            self.fits(body)?;
+            match self.store.save(&token(text)?, base, body, who).await.map_err(failed)? {
                 Saved::Done(n) | Saved::Unchanged(n) => Ok(SaveOutcome::Saved(n)),
                 Saved::Conflict(n) => Ok(SaveOutcome::Stale(n)),
             }
+        })
+    }
+
+    fn revoke_view<'a>(&'a self, text: &'a str) -> Later<'a, Result<String, BackendError>> {
+        Box::pin(async move { self.store.revoke_view(&token(text)?).await.map(|t| t.to_text()).map_err(failed) })
+    }
+
+    fn replace_links<'a>(&'a self, text: &'a str) -> Later<'a, Result<(String, String), BackendError>> {
+        Box::pin(async move {
+            let made = self.store.replace_links(&token(text)?).await.map_err(failed)?;
+            Ok((made.edit.to_text(), made.view.to_text()))
+        })
+    }
+
+    fn set_life<'a>(&'a self, text: &'a str, days: i64) -> Later<'a, Result<(), BackendError>> {
+        Box::pin(async move {
+            // Only the four of the page; anything else leaves it as it is.
+            let Some(life) = Life::of_days(days) else { return Ok(()) };
+            self.store.set_life(&token(text)?, life).await.map(|_| ()).map_err(failed)
         })
     }
 

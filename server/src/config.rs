@@ -20,6 +20,28 @@ pub struct Cli {
 pub enum Command {
     /// Checks task definitions and ends with 1 where AWS would refuse one
     Validate(Validate),
+    /// Copies the SQLite database into a new file, beside the running server, and checks the copy
+    Backup {
+        /// The new file
+        file: PathBuf,
+        /// The database to copy
+        #[arg(long, env = "TASKWRIGHT_DATABASE", default_value = "sqlite:data/taskwright.db")]
+        database: String,
+    },
+    /// Reads all of a copy and ends with 1 where it could not be served
+    RestoreCheck {
+        /// The copy
+        file: PathBuf,
+    },
+}
+
+/// On or off.
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Switch {
+    /// As said
+    On,
+    /// Not at all
+    Off,
 }
 
 /// Files to check, and how to say what was found.
@@ -70,10 +92,28 @@ pub struct Config {
     /// Address to listen on; port 0 takes a free one
     #[arg(long, env = "TASKWRIGHT_ADDR", default_value = "127.0.0.1:3000")]
     pub addr: String,
-    /// Where drafts are kept
+    /// Where drafts are kept: sqlite:FILE, or postgres://USER:PASSWORD@HOST/DATABASE for several servers on one store
     #[arg(long, env = "TASKWRIGHT_DATABASE", default_value = "sqlite:data/taskwright.db")]
     pub database: String,
     /// Folder of the built site
     #[arg(long, env = "TASKWRIGHT_SITE", default_value = "target/site")]
     pub site: PathBuf,
+    /// All limits below; off for tests and private use
+    #[arg(long, env = "TASKWRIGHT_LIMITS", value_enum, default_value = "on")]
+    pub limits: Switch,
+    /// Most drafts that are kept; a new one beyond it is refused with 507
+    #[arg(long, env = "TASKWRIGHT_MOST_DRAFTS", default_value_t = 1_000_000)]
+    pub most_drafts: i64,
+    /// Largest draft in bytes; a larger one is refused with 413
+    #[arg(long, env = "TASKWRIGHT_LARGEST_DRAFT", default_value_t = 1024 * 1024)]
+    pub largest_draft: usize,
+    /// New drafts a minute from one address; more are refused with 429. A class behind one router is one address
+    #[arg(long, env = "TASKWRIGHT_NEW_DRAFTS_PER_MINUTE", default_value_t = 120)]
+    pub new_drafts_per_minute: u32,
+    /// Requests a minute from one address, the site's files not counted; more are refused with 429
+    #[arg(long, env = "TASKWRIGHT_REQUESTS_PER_MINUTE", default_value_t = 6_000)]
+    pub requests_per_minute: u32,
+    /// Proxies in front of this server whose X-Forwarded-For is believed
+    #[arg(long, env = "TASKWRIGHT_TRUSTED_PROXIES", default_value_t = 0)]
+    pub trusted_proxies: usize,
 }

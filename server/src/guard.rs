@@ -53,8 +53,10 @@ pub async fn headers(request: Request, next: Next) -> Response {
 
 /// Pages whose address is a key: kept by nobody, listed nowhere.
 pub async fn private(request: Request, next: Next) -> Response {
+    let visitor = request.headers().clone();
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
+    crate::visitor::mark(&visitor, headers);
     put(headers, header::CACHE_CONTROL, "no-store");
     put(headers, HeaderName::from_static("x-robots-tag"), "noindex");
     response

@@ -8,6 +8,8 @@
 //! | `assets.rs` | the built site: names with hashes, compressed copies |
 //! | `pages.rs` `posts.rs` | GET and POST of the pages |
 //! | `api/` | `/api/v1` |
+//! | `visitor.rs` | what a browser remembers: its mark and its drafts |
+//! | `limits.rs` | how much one address may ask for |
 //! | `guard.rs` | request ids, headers, limits, panics |
 #![forbid(unsafe_code)]
 
@@ -17,12 +19,14 @@ mod backend;
 mod check;
 mod config;
 mod guard;
+mod limits;
 mod pages;
 mod posts;
+mod visitor;
 mod web;
 
 use clap::Parser;
-use std::{error::Error, process::ExitCode, sync::Arc};
+use std::{error::Error, future::Future, process::ExitCode, sync::Arc};
 
 // Pages and findings are made of many small texts: a third less time is spent on reading JSON with it.
 #[global_allocator]
@@ -32,7 +36,28 @@ fn main() -> ExitCode {
     let cli = config::Cli::parse();
     match cli.command {
         Some(config::Command::Validate(validate)) => check::run(&validate),
+        Some(config::Command::Backup { file, database }) => copy(drafts::backup(&database, &file), "copied"),
+        Some(config::Command::RestoreCheck { file }) => copy(drafts::restore_check(&file), "can be served"),
         None => serve(cli.config),
+    }
+}
+
+/// Waits for a copy, or its check, and says what it holds.
+#[tokio::main(flavor = "current_thread")]
+async fn copy(work: impl Future<Output = Result<drafts::Checked, drafts::StoreError>>, done: &str) -> ExitCode {
+    match work.await {
+        Ok(held) => {
+            println!("{done}: {} drafts, {} revisions", held.drafts, held.revisions);
+            ExitCode::SUCCESS
+        }
+        Err(drafts::StoreError::Address) => {
+            eprintln!("taskwright: only SQLite is copied this way; for PostgreSQL use pg_dump");
+            ExitCode::FAILURE
+        }
+        Err(error) => {
+            eprintln!("taskwright: {error}: {}", error.cause());
+            ExitCode::FAILURE
+        }
     }
 }
 
@@ -52,14 +77,37 @@ async fn serve(config: config::Config) -> ExitCode {
 async fn listen(config: config::Config) -> Result<(), Box<dyn Error>> {
     // The pages' effects run on this runtime; a second call in one process is no harm.
     let _ = any_spawner::Executor::init_tokio();
-    let store = drafts::Sqlite::open(&config.database).await.map_err(|e| format!("cannot open the database {}: {e}", config.database))?;
+    let off = config.limits == config::Switch::Off;
+    let options = drafts::Options { most_drafts: if off { i64::MAX } else { config.most_drafts }, ..Default::default() };
+    // The address may hold a password, so it is not repeated.
+    let store = drafts::Store::open_with(&config.database, options).await.map_err(|e| format!("cannot open the database: {e} ({})", e.cause()))?;
     let assets = assets::read(&config.site)?;
-    let state = web::State { backend: Arc::new(backend::StoreBackend::new(store.clone())), store: store.clone(), assets: Arc::new(assets) };
+    let backend = backend::StoreBackend::new(store.clone(), if off { app::flow::LARGEST } else { config.largest_draft.min(app::flow::LARGEST) });
+    let limits = limits::Limits::new(&config);
+    let state = web::State { backend: Arc::new(backend), store: store.clone(), limits: limits.clone(), assets: Arc::new(assets) };
+    let keeping = tokio::spawn(keep(store.clone(), limits));
     let listener = tokio::net::TcpListener::bind(&config.addr).await.map_err(|e| format!("cannot listen on {}: {e}", config.addr))?;
     println!("listening on http://{}", listener.local_addr()?);
-    axum::serve(listener, web::router(state, &config.site)).with_graceful_shutdown(stop()).await?;
+    let service = web::router(state, &config.site).into_make_service_with_connect_info::<std::net::SocketAddr>();
+    axum::serve(listener, service).with_graceful_shutdown(stop()).await?;
+    keeping.abort();
     store.close().await;
     Ok(())
+}
+
+/// Deletes what has expired, a few at a time so that nobody waits for it, and counts anew what replicas made.
+async fn keep(store: drafts::Store, limits: Arc<limits::Limits>) {
+    let mut minutes = tokio::time::interval(std::time::Duration::from_secs(60));
+    loop {
+        minutes.tick().await;
+        limits.tidy();
+        while matches!(store.sweep().await, Ok(1..)) {
+            tokio::task::yield_now().await;
+        }
+        if let Err(error) = store.recount().await {
+            tracing::warn!(%error, cause = error.cause(), "the drafts could not be counted");
+        }
+    }
 }
 
 /// Ends on Ctrl+C and on the signal that service managers send; what was accepted is finished first.

@@ -1,7 +1,14 @@
 //! All addresses, in one table.
 
-use crate::{api, guard, pages, posts};
-use app::{backend::SharedBackend, shell::Assets};
+use crate::{
+    api, guard,
+    limits::{self, Limits},
+    pages, posts, visitor,
+};
+use app::{
+    backend::{SharedBackend, Who},
+    shell::Assets,
+};
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Request},
@@ -19,7 +26,9 @@ pub struct State {
     /// The pages' port.
     pub backend: SharedBackend,
     /// The store, for `/readyz`.
-    pub store: drafts::Sqlite,
+    pub store: drafts::Store,
+    /// How much one address may ask for.
+    pub limits: Arc<Limits>,
     /// Names of the built files.
     pub assets: Arc<Assets>,
 }
@@ -36,6 +45,7 @@ pub fn router(state: State, site: &Path) -> Router {
         .route("/{lang}/d/{token}", get(pages::first))
         .route("/{lang}/d/{token}/share", get(pages::share).post(posts::share))
         .route("/{lang}/d/{token}/conflict", post(posts::conflict))
+        .route("/{lang}/d/{token}/history", get(pages::history).post(posts::restore))
         .route("/{lang}/d/{token}/{*page}", get(pages::wizard).post(posts::step))
         .route("/{lang}/s/{token}", get(pages::view))
         .layer(axum::middleware::from_fn(guard::private));
@@ -44,6 +54,7 @@ pub fn router(state: State, site: &Path) -> Router {
         .route("/", get(pages::root))
         .route("/{lang}", get(pages::home))
         .route("/{lang}/rules", get(pages::rules))
+        .route("/{lang}/mine", get(pages::mine))
         .route("/{lang}/d", post(posts::create))
         .route("/{lang}/theme", post(posts::theme))
         .route("/live/save", post(live))
@@ -58,6 +69,7 @@ pub fn router(state: State, site: &Path) -> Router {
         )
         .nest_service("/favicon.svg", tower::ServiceBuilder::new().layer(hour).service(tower_http::services::ServeFile::new(site.join("favicon.svg"))))
         .fallback(pages::nowhere)
+        .layer(axum::middleware::from_fn_with_state(state.clone(), limits::limit))
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
         .layer(axum::middleware::from_fn(guard::headers))
         .layer(CompressionLayer::new())
@@ -66,11 +78,22 @@ pub fn router(state: State, site: &Path) -> Router {
 }
 
 async fn ready(axum::extract::State(state): axum::extract::State<State>) -> Response {
-    if state.store.ready().await { "ready\n".into_response() } else { (StatusCode::SERVICE_UNAVAILABLE, "the store does not answer\n").into_response() }
+    match state.store.check().await {
+        Ok(()) => "ready\n".into_response(),
+        Err(error) => {
+            tracing::error!(%error, cause = error.cause(), "not ready");
+            let why = if matches!(error, drafts::StoreError::Full) { "the disk of the store is full\n" } else { "the store does not read and write\n" };
+            (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "5")], why).into_response()
+        }
+    }
 }
 
 /// The live save of the pages.
 async fn live(axum::extract::State(state): axum::extract::State<State>, request: Request) -> Response {
-    let backend = state.backend.clone();
-    leptos_axum::handle_server_fns_with_context(move || provide_context(backend.clone()), request).await.into_response()
+    let (backend, who) = (state.backend.clone(), Who(visitor::who(request.headers())));
+    let context = move || {
+        provide_context(backend.clone());
+        provide_context(who.clone());
+    };
+    leptos_axum::handle_server_fns_with_context(context, request).await.into_response()
 }

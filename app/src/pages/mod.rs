@@ -42,53 +42,25 @@ pub fn name_of(w: Wizard, index: usize) -> String {
     })
 }
 
-/// A notice above the page when saving needs the person.
+/// A notice above the page when two people's answers clash; it leads to the page that shows both.
 pub fn trouble(w: Wizard) -> AnyView {
     let lang = w.lang;
     (move || {
         (w.save.get() == SaveState::Conflict).then(|| {
-            let mine = move |_| {
-                leptos::task::spawn_local(async move {
-                    if let Err(crate::live::LiveError::Conflict(revision, _)) = probe(w).await {
-                        w.answer.update(|a| a.revision = revision);
-                        w.save.set(SaveState::Saving);
-                        w.flush().await;
-                    }
-                });
-            };
-            let theirs = move |_| {
-                leptos::task::spawn_local(async move {
-                    if let Err(crate::live::LiveError::Conflict(revision, text)) = probe(w).await
-                        && let Ok(draft) = taskdef::Draft::parse(&text)
-                    {
-                        w.draft.set(draft);
-                        w.answer.update(|a| a.revision = revision);
-                        w.save.set(SaveState::Saving);
-                        w.flush().await;
-                    }
-                });
-            };
+            let action = w.token.with_value(|t| format!("/{}/d/{t}/conflict", lang.as_str()));
             view! {
-                <div class="c-notice" data-variant="warn" role="alert">
+                <form class="c-notice" data-variant="warn" role="alert" method="post" action=action>
                     {icon("alert", 20)}
                     <h2>{tr!(lang, share.conflict)}</h2>
                     <p>{tr!(lang, share.conflict_p)}</p>
-                    <div class="c-fixes">
-                        <button class="c-fix" type="button" on:click=mine><span>{tr!(lang, share.mine)}</span></button>
-                        <button class="c-fix" type="button" on:click=theirs><span>{tr!(lang, share.use_theirs)}</span></button>
-                    </div>
-                </div>
+                    <input type="hidden" name="base" value=move || w.answer.with(|a| a.revision) />
+                    <input type="hidden" name="mine" value=move || w.draft.with(taskdef::Draft::to_text) />
+                    <div class="c-fixes"><button class="c-fix" name="op" value="open"><span>{tr!(lang, share.compare)}</span></button></div>
+                </form>
             }
         })
     })
     .into_any()
-}
-
-/// Asks once more, to learn how the other side's draft stands.
-async fn probe(w: Wizard) -> Result<crate::model::Answer, crate::live::LiveError> {
-    let text = w.draft.with_untracked(taskdef::Draft::to_text);
-    let base = w.answer.with_untracked(|a| a.revision);
-    crate::live::save_draft(w.token.get_value(), w.lang, base, text).await
 }
 
 /// The sticky strip with what is left of the task, on the containers pages at small widths.

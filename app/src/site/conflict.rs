@@ -8,6 +8,8 @@ use leptos::prelude::*;
 pub struct ClashView {
     /// Pointer from the draft's root.
     pub path: String,
+    /// The place in words.
+    pub what: String,
     /// What it was, mine, theirs, as text; `None` is “not there”.
     pub base: Option<String>,
     /// This side's.
@@ -16,8 +18,8 @@ pub struct ClashView {
     pub theirs: Option<String>,
 }
 
-/// The page. `mine` is the whole draft of this side, carried in the form so that nothing is lost.
-pub fn conflict(head: &Head, token: &str, revision: i64, mine: String, clashes: Vec<ClashView>) -> AnyView {
+/// The page. `mine` is the whole draft of this side, made from revision `base`, carried in the form so that nothing is lost.
+pub fn conflict(head: &Head, token: &str, base: i64, mine: String, clashes: Vec<ClashView>) -> AnyView {
     let lang = head.lang;
     let nothing = || tr!(lang, share.nothing).to_owned();
     let each = clashes.into_iter().map(|c| {
@@ -32,7 +34,7 @@ pub fn conflict(head: &Head, token: &str, revision: i64, mine: String, clashes: 
         };
         view! {
             <fieldset class="c-merge">
-                <legend class="c-field__label"><code class="u-code" translate="no" lang="en">{taskdef::pointer::to_place(&c.path).to_owned()}</code></legend>
+                <legend class="c-field__label">{c.what}</legend>
                 <p class="c-field__hint">{tr!(lang, share.before, value = c.base.unwrap_or_else(nothing))}</p>
                 <div class="c-choice" data-n="2">
                     {choice("mine", tr!(lang, share.mine), c.mine, true)}
@@ -45,7 +47,7 @@ pub fn conflict(head: &Head, token: &str, revision: i64, mine: String, clashes: 
         <div>
             <div class="c-title"><h1>{tr!(lang, share.conflict)}</h1><p>{tr!(lang, share.conflict_p)}</p></div>
             <form method="post" action=format!("/{}/d/{token}/conflict", lang.as_str()) novalidate=true class="l-stack">
-                <input type="hidden" name="rev" value=revision />
+                <input type="hidden" name="base" value=base />
                 <input type="hidden" name="mine" value=mine />
                 {each.collect_view()}
                 <div class="c-actions">

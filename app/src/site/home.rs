@@ -14,6 +14,8 @@ pub struct HomeModel {
     pub pasted: String,
     /// What is wrong with it.
     pub error: Option<String>,
+    /// The drafts that this browser remembers.
+    pub recent: Vec<super::RecentView>,
 }
 
 /// The page.
@@ -61,6 +63,7 @@ pub fn home(head: &Head, model: HomeModel) -> AnyView {
                 </div>
                 <div class="c-topo c-card"><div inner_html=visual::five_words(lang)></div><span class="u-vh">{tr!(lang, home.picture)}</span></div>
             </section>
+            {super::recent::recent(lang, model.recent)}
             <section class="l-stack" data-gap="4" aria-labelledby="words-h">
                 <div class="c-head2"><h2 id="words-h">{tr!(lang, home.words)}</h2><p>{tr!(lang, home.words_note)}</p></div>
                 <ol class="c-words">{words.collect_view()}</ol>

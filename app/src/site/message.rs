@@ -40,9 +40,25 @@ pub fn missing(head: &Head, draft: bool) -> AnyView {
     }
 }
 
-/// Our own trouble, with the request's id to quote.
-pub fn trouble(head: &Head, id: &str) -> AnyView {
+/// Why a page could not be shown.
+#[derive(Clone, Copy, Debug)]
+pub enum Trouble {
+    /// Our own fault, or the store's.
+    Ours,
+    /// There is no room for another draft.
+    Full,
+    /// Too many requests at once.
+    Slow,
+}
+
+/// What is the matter, with the request's id to quote.
+pub fn trouble(head: &Head, why: Trouble, id: &str) -> AnyView {
     let lang = head.lang;
+    let (title, text) = match why {
+        Trouble::Ours => (tr!(lang, share.trouble), tr!(lang, share.trouble_p)),
+        Trouble::Full => (tr!(lang, share.full), tr!(lang, share.full_p)),
+        Trouble::Slow => (tr!(lang, share.slow), tr!(lang, share.slow_p)),
+    };
     let id = view! { <p class="c-field__hint">{tr!(lang, share.trouble_id, id = id)}</p> }.into_any();
-    page(head, tr!(lang, share.trouble), Some(tr!(lang, share.trouble_p)), id)
+    page(head, title, Some(text), id)
 }

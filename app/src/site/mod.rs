@@ -1,15 +1,22 @@
 //! Pages that the server renders whole: no program, no state.
 
+mod ago;
+mod changes;
 mod conflict;
+mod history;
 mod home;
 mod message;
+mod recent;
 mod rules;
 mod share;
 mod view;
 
+pub use changes::{ChangeView, changes, place, short};
 pub use conflict::{ClashView, conflict};
+pub use history::{HistoryModel, LookModel, PointView, history};
 pub use home::{HomeModel, home};
-pub use message::{missing, trouble};
+pub use message::{Trouble, missing, trouble};
+pub use recent::RecentView;
 pub use rules::{RulesModel, rules};
 pub use share::{ShareModel, share};
 pub use view::{ViewModel, view};
@@ -34,6 +41,8 @@ titles! {
     title_trouble = share.trouble;
     /// Links of a draft.
     title_share = share.title;
+    /// Points in time.
+    title_history = history.title;
     /// A shared draft without a name.
     title_view = share.read_only;
     /// All rules.

@@ -16,7 +16,7 @@
 //! | [`form`] [`preview`] [`view`] | what the pages read and write |
 //! | [`size`] [`health`] [`image`] | the three small languages inside a definition |
 //! | [`import`] [`export`] [`merge`] | in, out, and two people at once |
-//! | [`finding`] and, with the feature `server`, `model`, `rules`, `texts`, `catalog`, `cost` | what is wrong, and what it costs |
+//! | [`finding`] and, with the feature `server`, `model`, `rules`, `texts`, `catalog`, `cost`, `diff` | what is wrong, what it costs, what changed |
 //!
 //! ```
 //! use taskdef::{Draft, form};
@@ -32,6 +32,8 @@
 pub mod catalog;
 #[cfg(feature = "server")]
 pub mod cost;
+#[cfg(feature = "server")]
+pub mod diff;
 pub mod draft;
 pub mod edit;
 pub mod export;

@@ -56,10 +56,15 @@ fn walk(from: &Value, to: &Value, path: &str, ops: &mut Vec<Op>) {
 /// Edits of different places merge; where both changed one place to different values, nothing is
 /// merged and the clashes are returned. What only the wizard remembers never clashes.
 pub fn merge(base: &Value, mine: &Value, theirs: &Value) -> Result<Value, Vec<Clash>> {
+    resolve(base, mine, theirs, |_| None)
+}
+
+/// The same, where a person has chosen for some of the places that clash: `true` is mine.
+pub fn resolve(base: &Value, mine: &Value, theirs: &Value, choice: impl Fn(&str) -> Option<bool>) -> Result<Value, Vec<Clash>> {
     let ours = diff(base, mine);
     let others = diff(base, theirs);
     let mut clashes = Vec::new();
-    let mut wanted = Vec::new();
+    let (mut wanted, mut chosen) = (Vec::new(), Vec::new());
     for op in &ours.0 {
         let path = path_of(op);
         let touched = others.0.iter().any(|o| pointer::contains(path_of(o), path) || pointer::contains(path, path_of(o)));
@@ -72,6 +77,10 @@ pub fn merge(base: &Value, mine: &Value, theirs: &Value) -> Result<Value, Vec<Cl
         if !touched {
             wanted.push(op.clone());
         } else if !same && !pointer::contains("/aside", path) {
+            if let Some(mine) = choice(path) {
+                chosen.extend(mine.then(|| (path.to_owned(), here.cloned())));
+                continue;
+            }
             clashes.push(Clash { path: path.to_owned(), base: pointer::get(base, path).cloned(), mine: here.cloned(), theirs: there.cloned() });
         }
     }
@@ -80,7 +89,14 @@ pub fn merge(base: &Value, mine: &Value, theirs: &Value) -> Result<Value, Vec<Cl
     }
     let mut merged = theirs.clone();
     match Edit(wanted).apply(&mut merged) {
-        Ok(_) => Ok(merged),
+        Ok(_) => {
+            for (path, value) in chosen {
+                let edit = value.map_or_else(|| crate::edit::clear(&merged, &path), |value| crate::edit::set(&merged, &path, value));
+                // A place that neither side has any more needs no choice.
+                let _ = edit.apply(&mut merged);
+            }
+            Ok(merged)
+        }
         Err(_) => Err(vec![Clash { path: "/definition".into(), base: None, mine: mine.get("definition").cloned(), theirs: theirs.get("definition").cloned() }]),
     }
 }
@@ -111,6 +127,16 @@ mod tests {
         let clashes = merge(&base, &json!({ "a": 2 }), &json!({ "a": 3 })).unwrap_err();
         assert_eq!((clashes.len(), clashes[0].path.as_str()), (1, "/a"));
         assert_eq!(merge(&base, &json!({ "a": 2 }), &json!({ "a": 2 })).unwrap(), json!({ "a": 2 }));
+    }
+
+    #[test]
+    fn a_choice_settles_its_clash_and_keeps_what_did_not_clash() {
+        let base = json!({ "a": 1, "b": 1, "c": 1, "d": 1 });
+        let (mine, theirs) = (json!({ "a": 2, "b": 2, "c": 2, "d": 1 }), json!({ "a": 3, "b": 3, "c": 1, "d": 4 }));
+        let both = resolve(&base, &mine, &theirs, |path| Some(path == "/a")).unwrap();
+        assert_eq!(both, json!({ "a": 2, "b": 3, "c": 2, "d": 4 }));
+        let left = resolve(&base, &mine, &theirs, |path| (path == "/a").then_some(true)).unwrap_err();
+        assert_eq!(left.iter().map(|c| c.path.as_str()).collect::<Vec<_>>(), ["/b"]);
     }
 
     #[test]

@@ -1,18 +1,35 @@
-//! The store of drafts: created by a POST, opened by a link, saved with a revision number.
+//! The store of drafts: created by a POST, opened by a link, saved with a revision number, on one of two engines.
 //!
 //! | file | what |
 //! |---|---|
-//! | `token.rs` | the edit link and, derived one way from it, the view link |
-//! | `store.rs` | what a store can do, and its errors |
-//! | `sqlite.rs` | SQLite, bundled: one writer, several readers, write-ahead log |
+//! | `token.rs` | the edit link and, derived one way from it, the view link and the key |
+//! | `seal.rs` | texts at rest: AES-256-GCM under that key |
+//! | `types.rs` | what a store can do, and its errors |
+//! | `store.rs` | the handle: reads to a pool, writes to the writer |
+//! | `writer.rs` | group commit |
+//! | `work.rs` | what is done to a draft within a transaction |
+//! | `rows.rs` | tables and statements, word for word the same on both engines |
+//! | `sqlite.rs` `postgres.rs` | how each is opened |
+//! | `mounts.rs` | network file systems, which SQLite must not lie on |
+//! | `backup.rs` | a copy beside the running server, and its check |
 //!
-//! A draft's text is opaque here; it is parsed by `taskdef`.
+//! A draft's text is opaque here; it is parsed by `taskdef`. The database holds hashes of links and sealed texts:
+//! whoever steals it, or a backup, reads nothing.
 #![deny(missing_docs)]
 
+mod backup;
+mod mounts;
+mod postgres;
+mod rows;
+mod seal;
 mod sqlite;
 mod store;
 mod token;
+mod types;
+mod work;
+mod writer;
 
-pub use sqlite::Sqlite;
-pub use store::{Access, Created, Opened, Saved, StoreError};
+pub use backup::{Checked, backup, restore_check};
+pub use store::Store;
 pub use token::Token;
+pub use types::{Access, Created, Life, Opened, Options, Point, Saved, StoreError};

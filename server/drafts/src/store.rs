@@ -1,69 +1,225 @@
-//! What a store can do, in types.
+//! The store's handle: the same for both engines. Reads go to a pool, writes to the one who writes.
 
-use crate::Token;
+use crate::{
+    Created, Life, Opened, Options, Point, Saved, StoreError, Token, postgres,
+    rows::Rows,
+    sqlite, work,
+    writer::{Done, Job, Work},
+};
+use sqlx::{PgPool, SqlitePool};
+use std::{
+    fs::File,
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::Duration,
+};
+use tokio::{
+    sync::{mpsc, oneshot},
+    task::JoinHandle,
+};
 
-/// What a link allows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Access {
-    /// Reading and changing.
-    Edit,
-    /// Reading only.
-    View,
+/// Jobs that may wait for the writer; more wait at the door.
+const WAITING: usize = 4096;
+
+/// Longest that a writer may be waited for. Then the answer is that the store does not answer.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A store of drafts. Cloning gives another handle to the same one.
+#[derive(Clone)]
+pub struct Store {
+    pool: Readers,
+    jobs: Arc<Mutex<Option<mpsc::Sender<Job>>>>,
+    writer: Arc<Mutex<Option<JoinHandle<()>>>>,
+    count: Arc<AtomicI64>,
+    options: Options,
+    // Held open for as long as the store is: it keeps a second process away.
+    _lock: Option<Arc<File>>,
 }
 
-/// A new draft's links.
-pub struct Created {
-    /// Whoever has it can change and delete the draft.
-    pub edit: Token,
-    /// Whoever has it can read the draft.
-    pub view: Token,
+#[derive(Clone)]
+pub(crate) enum Readers {
+    Sqlite(SqlitePool),
+    Postgres(PgPool),
 }
 
-/// An open draft.
-pub struct Opened {
-    /// What the link allows.
-    pub access: Access,
-    /// The newest revision, from 1.
-    pub revision: i64,
-    /// The newest text.
-    pub body: String,
-    /// Seconds since 1970 of the last change.
-    pub updated_at: i64,
+/// Runs a read on either engine.
+macro_rules! read {
+    ($store:expr, $rows:ident => $work:expr) => {
+        match &$store.pool {
+            Readers::Sqlite(pool) => {
+                let mut connection = pool.acquire().await?;
+                let $rows = &mut *connection;
+                $work.await
+            }
+            Readers::Postgres(pool) => {
+                let mut connection = pool.acquire().await?;
+                let $rows = &mut *connection;
+                $work.await
+            }
+        }
+    };
 }
 
-/// What became of a save.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Saved {
-    /// Saved as this revision; also the answer to a repeat of the last save.
-    Done(i64),
-    /// It was the newest text already; the revision stays.
-    Unchanged(i64),
-    /// Somebody saved first; this is the newest revision. Nothing was written.
-    Conflict(i64),
+/// Once more where a text did not open: the links may have been replaced between two statements.
+macro_rules! again {
+    ($read:expr) => {{
+        match async { $read }.await {
+            Err(StoreError::Sealed) => $read,
+            other => other,
+        }
+    }};
 }
 
-/// Why the store could not answer.
-#[derive(Debug, thiserror::Error)]
-pub enum StoreError {
-    /// No draft has this link (unknown and deleted alike), or the link may only view.
-    #[error("there is no draft with this link")]
-    NotFound,
-    /// The link may only view.
-    #[error("this link may only view")]
-    ReadOnly,
-    /// The address of the database is not understood.
-    #[error("the database address must start with sqlite:")]
-    Address,
-    /// The database failed.
-    #[error("the database failed")]
-    Database(#[from] sqlx::Error),
-    /// The tables could not be brought up to date.
-    #[error("the tables could not be brought up to date")]
-    Migration(#[from] sqlx::migrate::MigrateError),
-    /// The folder of the database could not be made.
-    #[error("the folder of the database could not be made")]
-    Folder(#[from] std::io::Error),
-    /// No random numbers.
-    #[error("the system gave no random numbers")]
-    Random,
+impl Store {
+    /// Opens (and makes, where missing) the store at `sqlite:FILE` or `postgres://…`.
+    pub async fn open(address: &str) -> Result<Store, StoreError> {
+        Store::open_with(address, Options::default()).await
+    }
+
+    /// The same, with limits.
+    pub async fn open_with(address: &str, options: Options) -> Result<Store, StoreError> {
+        let (jobs, waiting) = mpsc::channel(WAITING);
+        let count = Arc::new(AtomicI64::new(0));
+        let (pool, writer, lock) = if let Some(file) = address.strip_prefix("sqlite:") {
+            let opened = sqlite::open(file).await?;
+            count.store(opened.readers.acquire().await?.count().await?, Ordering::Relaxed);
+            let writer = tokio::spawn(crate::writer::run(opened.writer, waiting, options.clone(), count.clone()));
+            (Readers::Sqlite(opened.readers), writer, Some(Arc::new(opened.lock)))
+        } else if address.starts_with("postgres:") || address.starts_with("postgresql:") {
+            let pool = postgres::open(address).await?;
+            count.store(pool.acquire().await?.count().await?, Ordering::Relaxed);
+            let writer = tokio::spawn(crate::writer::run(pool.clone(), waiting, options.clone(), count.clone()));
+            (Readers::Postgres(pool), writer, None)
+        } else {
+            return Err(StoreError::Address);
+        };
+        let (jobs, writer) = (Arc::new(Mutex::new(Some(jobs))), Arc::new(Mutex::new(Some(writer))));
+        Ok(Store { pool, jobs, writer, count, options, _lock: lock })
+    }
+
+    async fn write(&self, work: Work) -> Result<Done, StoreError> {
+        let sender = self.jobs.lock().ok().and_then(|jobs| jobs.clone()).ok_or(StoreError::Closed)?;
+        let (answer, answered) = oneshot::channel();
+        let waited = async {
+            sender.send(Job { work, answer }).await.map_err(|_| StoreError::Closed)?;
+            answered.await.map_err(|_| StoreError::Closed)?
+        };
+        tokio::time::timeout(PATIENCE, waited).await.unwrap_or(Err(StoreError::Slow))
+    }
+
+    fn now(&self) -> i64 {
+        (self.options.clock)()
+    }
+
+    /// Stores a new draft as revision 1. `who` marks the person, and may be empty.
+    pub async fn create(&self, body: &str, who: &[u8]) -> Result<Created, StoreError> {
+        let edit = Token::random().map_err(|_| StoreError::Random)?;
+        match self.write(Work::Create { edit, body: body.into(), who: who.into() }).await? {
+            Done::Created(made) => Ok(made),
+            _ => Err(StoreError::Closed),
+        }
+    }
+
+    /// Opens a draft by either of its links.
+    pub async fn open_draft(&self, token: &Token) -> Result<Opened, StoreError> {
+        read!(self, rows => work::open(rows, token, self.now()))
+    }
+
+    /// The text of an earlier revision; `None` when it is no longer kept.
+    pub async fn at_revision(&self, token: &Token, revision: i64) -> Result<Option<String>, StoreError> {
+        again!(read!(self, rows => work::at_revision(rows, token, revision, self.now())))
+    }
+
+    /// The points of the draft's history, newest first, at most 50.
+    pub async fn history(&self, token: &Token) -> Result<Vec<Point>, StoreError> {
+        again!(read!(self, rows => work::history(rows, token, self.now())))
+    }
+
+    /// The mark that `who` has in the history of this draft.
+    pub async fn author(&self, token: &Token, who: &[u8]) -> Result<Vec<u8>, StoreError> {
+        read!(self, rows => work::author(rows, token, who, self.now()))
+    }
+
+    /// Saves `body`, made from revision `base`. A repeat of the last save gets the same answer.
+    pub async fn save(&self, token: &Token, base: i64, body: &str, who: &[u8]) -> Result<Saved, StoreError> {
+        match self.write(Work::Save { token: token.clone(), base, body: body.into(), who: who.into() }).await? {
+            Done::Saved(saved) => Ok(saved),
+            _ => Err(StoreError::Closed),
+        }
+    }
+
+    /// Ends the view link and gives a new one; draft and history are sealed anew.
+    pub async fn revoke_view(&self, token: &Token) -> Result<Token, StoreError> {
+        match self.write(Work::Rekey { token: token.clone(), edit: None }).await? {
+            Done::Created(made) => Ok(made.view),
+            _ => Err(StoreError::Closed),
+        }
+    }
+
+    /// Ends both links and gives new ones; draft and history are sealed anew.
+    pub async fn replace_links(&self, token: &Token) -> Result<Created, StoreError> {
+        let edit = Token::random().map_err(|_| StoreError::Random)?;
+        match self.write(Work::Rekey { token: token.clone(), edit: Some(edit) }).await? {
+            Done::Created(made) => Ok(made),
+            _ => Err(StoreError::Closed),
+        }
+    }
+
+    /// Sets how long the draft lives after its last edit, from now on. Returns the second of its end.
+    pub async fn set_life(&self, token: &Token, life: Life) -> Result<i64, StoreError> {
+        match self.write(Work::SetLife { token: token.clone(), life }).await? {
+            Done::ExpiresAt(at) => Ok(at),
+            _ => Err(StoreError::Closed),
+        }
+    }
+
+    /// Deletes a draft with all its revisions.
+    pub async fn delete(&self, token: &Token) -> Result<(), StoreError> {
+        self.write(Work::Delete { token: token.clone() }).await.map(|_| ())
+    }
+
+    /// Deletes some of the expired; how many. 0 means that none is left.
+    pub async fn sweep(&self) -> Result<u64, StoreError> {
+        match self.write(Work::Sweep).await? {
+            Done::Swept(n) => Ok(n),
+            _ => Err(StoreError::Closed),
+        }
+    }
+
+    /// Counts the drafts anew, where other replicas make and delete them too.
+    pub async fn recount(&self) -> Result<i64, StoreError> {
+        let count = read!(self, rows => rows.count())?;
+        self.count.store(count, Ordering::Relaxed);
+        Ok(count)
+    }
+
+    /// Drafts that are kept, as far as this process knows.
+    pub fn count(&self) -> i64 {
+        self.count.load(Ordering::Relaxed)
+    }
+
+    /// Reads and writes, to the disk: whether the store can do what it is for.
+    pub async fn check(&self) -> Result<(), StoreError> {
+        self.write(Work::Probe).await?;
+        let token = Token::random().map_err(|_| StoreError::Random)?;
+        match self.open_draft(&token).await {
+            Err(StoreError::NotFound) => Ok(()),
+            other => other.map(|_| ()),
+        }
+    }
+
+    /// Finishes what was accepted and closes the database.
+    pub async fn close(&self) {
+        drop(self.jobs.lock().ok().and_then(|mut jobs| jobs.take()));
+        let writer = self.writer.lock().ok().and_then(|mut writer| writer.take());
+        if let Some(writer) = writer {
+            let _ = writer.await;
+        }
+        match &self.pool {
+            Readers::Sqlite(pool) => pool.close().await,
+            Readers::Postgres(pool) => pool.close().await,
+        }
+    }
 }

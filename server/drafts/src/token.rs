@@ -9,6 +9,10 @@ use sha2::{Digest, Sha256};
 #[derive(Clone, PartialEq, Eq)]
 pub struct Token([u8; 16]);
 
+/// The key that seals a draft's texts. It follows from the view link, so either link gives it.
+#[derive(Clone)]
+pub(crate) struct Key(pub [u8; 32]);
+
 impl Token {
     /// A new edit token from the system's random numbers.
     pub fn random() -> Result<Token, getrandom::Error> {
@@ -28,21 +32,49 @@ impl Token {
         URL_SAFE_NO_PAD.encode(self.0)
     }
 
-    /// The view token of this edit token. It cannot be turned back.
-    pub fn view(&self) -> Token {
+    /// The view token of this edit token in a generation. It cannot be turned back, and says nothing of
+    /// the view tokens of other generations.
+    pub fn view(&self, generation: i64) -> Token {
+        let mac = authenticate(&self.0, &[b"taskwright view link", &generation.to_be_bytes()]);
         let mut bytes = [0; 16];
-        // HMAC takes keys of any length.
-        if let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.0) {
-            mac.update(b"taskwright view link, generation 0");
-            bytes.copy_from_slice(&mac.finalize().into_bytes()[..16]);
-        }
+        bytes.copy_from_slice(&mac[..16]);
         Token(bytes)
     }
 
-    /// What the store keeps instead of the token.
-    pub(crate) fn hash(&self) -> Vec<u8> {
-        Sha256::digest(self.0).to_vec()
+    /// What the store keeps instead of an edit token.
+    pub(crate) fn edit_hash(&self) -> Vec<u8> {
+        digest(b"taskwright edit", &self.0)
     }
+
+    /// What the store keeps instead of a view token.
+    pub(crate) fn view_hash(&self) -> Vec<u8> {
+        digest(b"taskwright view", &self.0)
+    }
+
+    /// The key of a draft, from its view token.
+    pub(crate) fn key(&self) -> Key {
+        Key(authenticate(&self.0, &[b"taskwright seal"]))
+    }
+}
+
+impl Key {
+    /// A person's mark within one draft: the same browser twice is seen, in two drafts it is not.
+    pub(crate) fn author(&self, who: &[u8]) -> Vec<u8> {
+        if who.is_empty() { Vec::new() } else { authenticate(&self.0, &[b"taskwright author", who])[..8].to_vec() }
+    }
+}
+
+fn digest(label: &[u8], bytes: &[u8]) -> Vec<u8> {
+    Sha256::new().chain_update(label).chain_update(bytes).finalize().to_vec()
+}
+
+fn authenticate(key: &[u8], parts: &[&[u8]]) -> [u8; 32] {
+    // HMAC takes keys of any length.
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else { return [0; 32] };
+    for part in parts {
+        mac.update(part);
+    }
+    mac.finalize().into_bytes().into()
 }
 
 #[cfg(test)]
@@ -54,9 +86,17 @@ mod tests {
         let token = Token::random().unwrap();
         assert_eq!(token.to_text().len(), 22);
         assert!(Token::parse(&token.to_text()) == Some(token.clone()));
-        assert!(token.view() == token.view() && token.view() != token);
         for text in ["", "short", "????????????????????!!", &"A".repeat(23)] {
             assert!(Token::parse(text).is_none(), "{text}");
         }
+    }
+
+    #[test]
+    fn each_generation_has_a_view_link_and_a_key_of_its_own() {
+        let token = Token::random().unwrap();
+        let (first, second) = (token.view(0), token.view(1));
+        assert!(first == token.view(0) && first != second && first != token);
+        assert_ne!(first.key().0, second.key().0);
+        assert_ne!(first.edit_hash(), first.view_hash(), "a link of one kind must not open as the other");
     }
 }

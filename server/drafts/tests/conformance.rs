@@ -1,93 +1,222 @@
-//! What every engine of the store must do.
+//! What every engine of the store must do, the same on each.
 
 #![allow(clippy::unwrap_used, missing_docs)]
 
-use drafts::{Access, Saved, Sqlite, StoreError, Token};
+mod support;
 
-async fn store() -> (tempfile::TempDir, Sqlite) {
-    let folder = tempfile::tempdir().unwrap();
-    let address = format!("sqlite:{}", folder.path().join("new/drafts.db").display());
-    let store = Sqlite::open(&address).await.unwrap();
-    (folder, store)
-}
+use drafts::{Access, Life, Options, Saved, StoreError, Token};
+use support::{engines, engines_with};
 
 #[tokio::test]
 async fn both_links_open_the_same_draft_and_only_one_may_change_it() {
-    let (_folder, store) = store().await;
-    let made = store.create("one").await.unwrap();
-    let (edit, view) = (store.open_draft(&made.edit).await.unwrap(), store.open_draft(&made.view).await.unwrap());
-    assert_eq!((edit.access, edit.revision, edit.body.as_str()), (Access::Edit, 1, "one"));
-    assert_eq!((view.access, view.body.as_str()), (Access::View, "one"));
-    assert!(matches!(store.save(&made.view, 1, "two").await, Err(StoreError::ReadOnly)));
-    assert!(matches!(store.delete(&made.view).await, Err(StoreError::ReadOnly)));
-    assert!(matches!(store.open_draft(&Token::random().unwrap()).await, Err(StoreError::NotFound)));
+    for e in engines().await {
+        let made = e.store.create("one", b"").await.unwrap();
+        let (edit, view) = (e.store.open_draft(&made.edit).await.unwrap(), e.store.open_draft(&made.view).await.unwrap());
+        assert_eq!((edit.access, edit.revision, edit.body.as_str()), (Access::Edit, 1, "one"), "{}", e.name);
+        assert_eq!((view.access, view.body.as_str()), (Access::View, "one"), "{}", e.name);
+        assert!(edit.view == made.view && view.view == made.view);
+        let view = &made.view;
+        assert!(matches!(e.store.save(view, 1, "two", b"").await, Err(StoreError::ReadOnly)), "{}", e.name);
+        assert!(matches!(e.store.delete(view).await, Err(StoreError::ReadOnly)), "{}", e.name);
+        assert!(matches!(e.store.revoke_view(view).await, Err(StoreError::ReadOnly)), "{}", e.name);
+        assert!(matches!(e.store.replace_links(view).await, Err(StoreError::ReadOnly)), "{}", e.name);
+        assert!(matches!(e.store.set_life(view, Life::Day).await, Err(StoreError::ReadOnly)), "{}", e.name);
+        assert!(matches!(e.store.history(view).await, Err(StoreError::ReadOnly)), "{}", e.name);
+        assert!(matches!(e.store.open_draft(&Token::random().unwrap()).await, Err(StoreError::NotFound)), "{}", e.name);
+    }
 }
 
 #[tokio::test]
 async fn a_stale_save_writes_nothing_and_a_repeat_gets_the_same_answer() {
-    let (_folder, store) = store().await;
-    let made = store.create("one").await.unwrap();
-    assert_eq!(store.save(&made.edit, 1, "two").await.unwrap(), Saved::Done(2));
-    assert_eq!(store.save(&made.edit, 1, "two").await.unwrap(), Saved::Done(2));
-    assert_eq!(store.save(&made.edit, 2, "two").await.unwrap(), Saved::Unchanged(2));
-    assert_eq!(store.save(&made.edit, 1, "other").await.unwrap(), Saved::Conflict(2));
-    assert_eq!(store.open_draft(&made.edit).await.unwrap().body, "two");
-    assert_eq!(store.at_revision(&made.edit, 1).await.unwrap().as_deref(), Some("one"));
+    for e in engines().await {
+        let made = e.store.create("one", b"").await.unwrap();
+        assert_eq!(e.store.save(&made.edit, 1, "two", b"").await.unwrap(), Saved::Done(2), "{}", e.name);
+        assert_eq!(e.store.save(&made.edit, 1, "two", b"").await.unwrap(), Saved::Done(2), "{}", e.name);
+        assert_eq!(e.store.save(&made.edit, 2, "two", b"").await.unwrap(), Saved::Unchanged(2), "{}", e.name);
+        assert_eq!(e.store.save(&made.edit, 1, "other", b"").await.unwrap(), Saved::Conflict(2), "{}", e.name);
+        assert_eq!(e.store.open_draft(&made.edit).await.unwrap().body, "two");
+        assert_eq!(e.store.at_revision(&made.edit, 1).await.unwrap().as_deref(), Some("one"));
+    }
 }
 
 #[tokio::test]
-async fn the_last_fifty_revisions_are_kept() {
-    let (_folder, store) = store().await;
-    let made = store.create("0").await.unwrap();
-    for n in 1..60 {
-        assert_eq!(store.save(&made.edit, n, &n.to_string()).await.unwrap(), Saved::Done(n + 1));
+async fn one_of_many_savers_at_once_wins_and_all_others_are_told() {
+    for e in engines().await {
+        let made = e.store.create("0", b"").await.unwrap();
+        let mut tasks = tokio::task::JoinSet::new();
+        for n in 0..64 {
+            let (store, edit) = (e.store.clone(), made.edit.clone());
+            tasks.spawn(async move { store.save(&edit, 1, &format!("by {n}"), b"").await.unwrap() });
+        }
+        let answers = tasks.join_all().await;
+        assert_eq!(answers.iter().filter(|a| **a == Saved::Done(2)).count(), 1, "{}", e.name);
+        assert_eq!(answers.iter().filter(|a| **a == Saved::Conflict(2)).count(), 63, "{}", e.name);
     }
-    assert_eq!(store.at_revision(&made.edit, 10).await.unwrap(), None);
-    assert_eq!(store.at_revision(&made.edit, 11).await.unwrap().as_deref(), Some("10"));
+}
+
+#[tokio::test]
+async fn saves_of_many_drafts_at_once_all_arrive() {
+    for e in engines().await {
+        let mut tasks = tokio::task::JoinSet::new();
+        for n in 0..200 {
+            let store = e.store.clone();
+            tasks.spawn(async move {
+                let made = store.create(&format!("{n}"), b"").await.unwrap();
+                for step in 1..4 {
+                    assert_eq!(store.save(&made.edit, step, &format!("{n} {step}"), b"").await.unwrap(), Saved::Done(step + 1));
+                }
+                (n, made)
+            });
+        }
+        for (n, made) in tasks.join_all().await {
+            assert_eq!(e.store.open_draft(&made.view).await.unwrap().body, format!("{n} 3"), "{}", e.name);
+        }
+        assert_eq!(e.store.count(), 200, "{}", e.name);
+        assert_eq!(e.store.recount().await.unwrap(), 200, "{}", e.name);
+    }
+}
+
+#[tokio::test]
+async fn a_minute_of_one_person_is_one_point_of_the_history() {
+    for e in engines().await {
+        let made = e.store.create("0", b"ann").await.unwrap();
+        for (n, (who, after)) in [("ann", 10), ("ann", 20), ("ben", 5), ("ann", 5), ("ann", 61)].into_iter().enumerate() {
+            e.clock.turn(after);
+            e.store.save(&made.edit, n as i64 + 1, &format!("{who} {n}"), who.as_bytes()).await.unwrap();
+        }
+        let points = e.store.history(&made.edit).await.unwrap();
+        let texts: Vec<&str> = points.iter().map(|p| p.body.as_str()).collect();
+        assert_eq!(texts, ["ann 4", "ann 3", "ben 2", "ann 1"], "{}", e.name);
+        assert!(points[0].author == points[1].author && points[1].author != points[2].author, "{}", e.name);
+        let other = e.store.create("0", b"ann").await.unwrap();
+        assert_ne!(e.store.history(&other.edit).await.unwrap()[0].author, points[0].author, "nobody can be followed from draft to draft");
+    }
+}
+
+#[tokio::test]
+async fn fifty_points_and_fifty_revisions_are_kept() {
+    for e in engines().await {
+        let made = e.store.create("0", b"").await.unwrap();
+        for n in 1..130 {
+            // Two revisions a point.
+            e.clock.turn(31);
+            assert_eq!(e.store.save(&made.edit, n, &n.to_string(), b"").await.unwrap(), Saved::Done(n + 1));
+        }
+        let points = e.store.history(&made.edit).await.unwrap();
+        assert_eq!((points.len(), points[0].revision), (50, 130), "{}", e.name);
+        assert!(points.windows(2).all(|w| w[0].revision == w[1].revision + 2), "{}", e.name);
+        assert_eq!(e.store.at_revision(&made.edit, 81).await.unwrap().as_deref(), Some("80"), "{}", e.name);
+        assert_eq!(e.store.at_revision(&made.edit, 10).await.unwrap(), None, "{}", e.name);
+    }
+}
+
+#[tokio::test]
+async fn a_revoked_view_link_opens_nothing_and_the_history_stays() {
+    for e in engines().await {
+        let made = e.store.create("one", b"").await.unwrap();
+        e.clock.turn(100);
+        e.store.save(&made.edit, 1, "two", b"").await.unwrap();
+        let view = e.store.revoke_view(&made.edit).await.unwrap();
+        assert!(matches!(e.store.open_draft(&made.view).await, Err(StoreError::NotFound)), "{}", e.name);
+        assert_eq!(e.store.open_draft(&view).await.unwrap().body, "two", "{}", e.name);
+        assert!(e.store.open_draft(&made.edit).await.unwrap().view == view, "{}", e.name);
+        let texts: Vec<String> = e.store.history(&made.edit).await.unwrap().into_iter().map(|p| p.body).collect();
+        assert_eq!(texts, ["two", "one"], "{}", e.name);
+        assert_eq!(e.store.save(&made.edit, 2, "three", b"").await.unwrap(), Saved::Done(3), "{}", e.name);
+    }
+}
+
+#[tokio::test]
+async fn replaced_links_end_both_old_ones() {
+    for e in engines().await {
+        let made = e.store.create("one", b"").await.unwrap();
+        let new = e.store.replace_links(&made.edit).await.unwrap();
+        for old in [&made.edit, &made.view] {
+            assert!(matches!(e.store.open_draft(old).await, Err(StoreError::NotFound)), "{}", e.name);
+        }
+        assert!(matches!(e.store.save(&made.edit, 1, "late", b"").await, Err(StoreError::NotFound)), "{}", e.name);
+        assert_eq!(e.store.open_draft(&new.view).await.unwrap().body, "one", "{}", e.name);
+        assert_eq!(e.store.save(&new.edit, 1, "two", b"").await.unwrap(), Saved::Done(2), "{}", e.name);
+    }
+}
+
+#[tokio::test]
+async fn a_draft_lives_as_long_as_was_chosen_after_its_last_edit_and_is_swept() {
+    for e in engines().await {
+        let (day, kept) = (e.store.create("day", b"").await.unwrap(), e.store.create("month", b"").await.unwrap());
+        let end = e.store.set_life(&day.edit, Life::Day).await.unwrap();
+        // 1,700,000,000 is 800 s after a full hour.
+        assert_eq!(end, 1_700_000_000 + 86_400 + 2_800, "{}", e.name);
+        e.clock.turn(86_000);
+        e.store.save(&day.edit, 1, "still here", b"").await.unwrap();
+        e.clock.turn(86_000);
+        let open = e.store.open_draft(&day.view).await.unwrap();
+        assert_eq!((open.life, open.expires_at), (Life::Day, 1_700_000_000 + 86_400 + 86_400 + 2_800), "{}", e.name);
+        assert_eq!(e.store.sweep().await.unwrap(), 0, "{}", e.name);
+        e.clock.turn(3_700);
+        assert!(matches!(e.store.open_draft(&day.edit).await, Err(StoreError::NotFound)), "{}", e.name);
+        assert!(matches!(e.store.save(&day.edit, 2, "late", b"").await, Err(StoreError::NotFound)), "{}", e.name);
+        assert_eq!(e.store.sweep().await.unwrap(), 1, "{}", e.name);
+        assert_eq!((e.store.sweep().await.unwrap(), e.store.count()), (0, 1), "{}", e.name);
+        assert_eq!(e.store.open_draft(&kept.edit).await.unwrap().life, Life::Month, "{}", e.name);
+    }
 }
 
 #[tokio::test]
 async fn a_deleted_draft_answers_like_an_unknown_one() {
-    let (_folder, store) = store().await;
-    let made = store.create("one").await.unwrap();
-    store.delete(&made.edit).await.unwrap();
-    for token in [&made.edit, &made.view] {
-        assert!(matches!(store.open_draft(token).await, Err(StoreError::NotFound)));
-    }
-    assert_eq!(store.at_revision(&made.edit, 1).await.unwrap(), None);
-}
-
-#[tokio::test]
-async fn a_draft_survives_closing_and_its_links_are_nowhere_in_the_file() {
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("drafts.db");
-    let address = format!("sqlite:{}", file.display());
-    let store = Sqlite::open(&address).await.unwrap();
-    let made = store.create("kept").await.unwrap();
-    store.close().await;
-    let bytes = std::fs::read(&file).unwrap();
-    let text = made.edit.to_text();
-    assert!(!bytes.windows(text.len()).any(|w| w == text.as_bytes()));
-    let store = Sqlite::open(&address).await.unwrap();
-    assert_eq!(store.open_draft(&made.edit).await.unwrap().body, "kept");
-}
-
-#[tokio::test]
-async fn of_many_saves_at_once_from_one_revision_one_is_done() {
-    let (_folder, store) = store().await;
-    let made = store.create("0").await.unwrap();
-    let bodies: Vec<String> = (0..16).map(|n| format!("body {n}")).collect();
-    let mut tasks = Vec::new();
-    for body in bodies {
-        let (store, token) = (store.clone(), made.edit.clone());
-        tasks.push(tokio::spawn(async move { store.save(&token, 1, &body).await.unwrap() }));
-    }
-    let mut done = 0;
-    for task in tasks {
-        match task.await.unwrap() {
-            Saved::Done(2) => done += 1,
-            other => assert_eq!(other, Saved::Conflict(2)),
+    for e in engines().await {
+        let made = e.store.create("one", b"").await.unwrap();
+        e.store.delete(&made.edit).await.unwrap();
+        for token in [&made.edit, &made.view] {
+            assert!(matches!(e.store.open_draft(token).await, Err(StoreError::NotFound)), "{}", e.name);
         }
+        assert!(matches!(e.store.at_revision(&made.edit, 1).await, Err(StoreError::NotFound)), "{}", e.name);
+        assert!(matches!(e.store.delete(&made.edit).await, Err(StoreError::NotFound)), "{}", e.name);
     }
-    assert_eq!(done, 1);
+}
+
+#[tokio::test]
+async fn beyond_the_most_drafts_a_new_one_is_refused_and_the_others_go_on() {
+    for e in engines_with(|clock| Options { most_drafts: 2, ..clock.options() }).await {
+        let first = e.store.create("1", b"").await.unwrap();
+        e.store.create("2", b"").await.unwrap();
+        assert!(matches!(e.store.create("3", b"").await, Err(StoreError::Full)), "{}", e.name);
+        assert_eq!(e.store.save(&first.edit, 1, "more", b"").await.unwrap(), Saved::Done(2), "{}", e.name);
+        e.store.delete(&first.edit).await.unwrap();
+        assert!(e.store.create("3", b"").await.is_ok(), "{}", e.name);
+    }
+}
+
+#[tokio::test]
+async fn what_was_acknowledged_is_there_after_closing_and_opening_again() {
+    for e in engines().await {
+        let made = e.store.create("one", b"").await.unwrap();
+        e.store.save(&made.edit, 1, "두 번째", b"").await.unwrap();
+        e.store.check().await.unwrap();
+        e.store.close().await;
+        assert!(matches!(e.store.save(&made.edit, 2, "late", b"").await, Err(StoreError::Closed)), "{}", e.name);
+        let (address, options) = (e.address.clone(), e.clock.options());
+        drop(e.store);
+        let again = drafts::Store::open_with(&address, options).await.unwrap();
+        assert_eq!((again.open_draft(&made.view).await.unwrap().body.as_str(), again.count()), ("두 번째", 1), "{}", e.name);
+    }
+}
+
+#[tokio::test]
+async fn two_replicas_on_one_postgres_agree() {
+    for e in engines().await.into_iter().filter(|e| e.name == "postgres") {
+        let other = drafts::Store::open_with(&e.address, e.clock.options()).await.unwrap();
+        let made = e.store.create("0", b"").await.unwrap();
+        let mut wins = 0;
+        for round in 1..40 {
+            let (x, y) = (format!("a {round}"), format!("b {round}"));
+            let (a, b) = tokio::join!(e.store.save(&made.edit, round, &x, b"a"), other.save(&made.edit, round, &y, b"b"));
+            let (a, b) = (a.unwrap(), b.unwrap());
+            let (done, late) = (Saved::Done(round + 1), Saved::Conflict(round + 1));
+            assert!((a, b) == (done, late) || (a, b) == (late, done), "round {round}: {a:?} {b:?}");
+            wins += 1;
+        }
+        assert_eq!(wins, 39);
+        assert_eq!(other.open_draft(&made.edit).await.unwrap().revision, 40);
+    }
 }

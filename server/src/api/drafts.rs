@@ -1,7 +1,7 @@
 //! `/drafts`: made, read, replaced, deleted.
 
 use super::{ApiError, Common, text, validate::report};
-use crate::{pages::origin, posts::from_import, web::State};
+use crate::{pages::origin, posts::from_import, visitor, web::State};
 use app::{backend::SaveOutcome, flow};
 use axum::{
     Json,
@@ -60,7 +60,7 @@ pub async fn create(From(state): From<State>, Query(query): Query<Common>, reque
         _ => Draft::empty(),
     };
     answers(&mut draft, &body);
-    let (edit, view) = state.backend.create(&draft.to_text()).await?;
+    let (edit, view) = state.backend.create(&draft.to_text(), &visitor::who(&headers)).await?;
     let base = format!("{}/{}", origin(&headers), lang.as_str());
     let answer = report(lang, rules::check_draft(&draft));
     let links = json!({
@@ -115,7 +115,7 @@ pub async fn replace(From(state): From<State>, Path(token): Path<String>, Query(
     if text.len() > flow::LARGEST {
         return Err(ApiError::TooLarge);
     }
-    match state.backend.save(&token, base, &text).await? {
+    match state.backend.save(&token, base, &text, &visitor::who(&headers)).await? {
         SaveOutcome::Saved(revision) => Ok(show(query.lang(&headers), &draft, revision)),
         SaveOutcome::Stale(revision) => Err(ApiError::Conflict(revision)),
     }

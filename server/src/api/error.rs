@@ -27,6 +27,8 @@ pub enum ApiError {
     NoRevision,
     /// Too many requests.
     SlowDown,
+    /// As many drafts as there may be.
+    Full,
     /// The store does not answer.
     Unavailable,
     /// Our own fault.
@@ -40,6 +42,7 @@ impl From<BackendError> for ApiError {
             BackendError::ReadOnly => ApiError::ReadOnly,
             BackendError::TooLarge => ApiError::TooLarge,
             BackendError::SlowDown => ApiError::SlowDown,
+            BackendError::Full => ApiError::Full,
             BackendError::Unavailable => ApiError::Unavailable,
         }
     }
@@ -57,6 +60,7 @@ impl IntoResponse for ApiError {
             ApiError::NoRevision => (428, "no-revision", "Send the revision that you read in If-Match"),
             ApiError::SlowDown => (429, "slow-down", "Too many requests"),
             ApiError::Unavailable => (503, "unavailable", "The store does not answer just now"),
+            ApiError::Full => (507, "full", "There is no room for another draft"),
             ApiError::Internal => (500, "internal", "Something went wrong on our side"),
         };
         let mut error = json!({ "code": code, "message": message });

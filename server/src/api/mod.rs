@@ -14,7 +14,7 @@ use axum::{
     http::HeaderMap,
     routing::{get, post},
 };
-use error::ApiError;
+pub use error::ApiError;
 use serde::Deserialize;
 use taskdef::Lang;
 use tower_http::catch_panic::CatchPanicLayer;

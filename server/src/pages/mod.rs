@@ -1,6 +1,14 @@
 //! GET: every page of the site.
 
-use crate::{guard::RequestId, web::State};
+mod drafts;
+
+pub use drafts::{history, mine, share};
+
+use crate::{
+    guard::RequestId,
+    visitor::{self, cookie},
+    web::State,
+};
 use app::{
     App,
     address::{self, Page},
@@ -19,12 +27,6 @@ use leptos::{nonce::use_nonce, prelude::*};
 use leptos_axum::ResponseOptions;
 use serde::Deserialize;
 use taskdef::{Draft, Lang, Step};
-
-/// A cookie's value.
-pub fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
-    let all = headers.get_all(header::COOKIE).iter().filter_map(|v| v.to_str().ok());
-    all.flat_map(|v| v.split(';')).filter_map(|pair| pair.trim().split_once('=')).find(|(n, _)| *n == name).map(|(_, v)| v.to_owned())
-}
 
 /// The first language of the header that we speak; a quality of 0 means “not this one”.
 pub fn accepted(headers: &HeaderMap) -> Option<Lang> {
@@ -101,13 +103,18 @@ pub async fn refuse(state: &State, lang: Lang, request: Request, error: BackendE
             render(request, StatusCode::NOT_FOUND, head, || (), |head| site::missing(head, true)).await
         }
         _ => {
-            let status = match error {
-                BackendError::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-                BackendError::SlowDown => StatusCode::TOO_MANY_REQUESTS,
-                _ => StatusCode::SERVICE_UNAVAILABLE,
+            let (status, why) = match error {
+                BackendError::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, site::Trouble::Ours),
+                BackendError::SlowDown => (StatusCode::TOO_MANY_REQUESTS, site::Trouble::Slow),
+                BackendError::Full => (StatusCode::INSUFFICIENT_STORAGE, site::Trouble::Full),
+                _ => (StatusCode::SERVICE_UNAVAILABLE, site::Trouble::Ours),
             };
             let head = head(state, lang, &headers, site::title_trouble(lang), false);
-            render(request, status, head, || (), move |head| site::trouble(head, &id)).await
+            let mut response = render(request, status, head, || (), move |head| site::trouble(head, why, &id)).await;
+            if matches!(status, StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE) {
+                response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+            }
+            response
         }
     }
 }
@@ -126,18 +133,26 @@ pub async fn home(From(state): From<State>, Path(lang): Path<String>, request: R
 }
 
 /// The start page, perhaps with what could not be read.
-pub async fn home_page(state: &State, lang: Lang, request: Request, status: StatusCode, model: site::HomeModel) -> Response {
+pub async fn home_page(state: &State, lang: Lang, request: Request, status: StatusCode, mut model: site::HomeModel) -> Response {
+    let visitor = request.headers().clone();
+    let (recent, gone) = drafts::recent(state, &visitor).await;
+    model.recent = recent;
     let mut head = head(state, lang, request.headers(), site::title_home(lang), true);
     if model.error.is_some() {
         head.title = format!("{}{}", site::error_prefix(lang), head.title);
     }
-    render(request, status, head, || (), move |head| site::home(head, model.clone())).await
+    let mut response = render(request, status, head, || (), move |head| site::home(head, model.clone())).await;
+    if !gone.is_empty() {
+        visitor::forget(&visitor, response.headers_mut(), |t| gone.iter().any(|g| g == t));
+    }
+    response
 }
 
-/// The query of the list of rules.
+/// The query of the list of rules, and of the history.
 #[derive(Debug, Default, Deserialize)]
 pub struct Wanted {
     q: Option<String>,
+    at: Option<i64>,
 }
 
 /// `/{lang}/rules`.
@@ -226,24 +241,6 @@ pub fn origin(headers: &HeaderMap) -> String {
     let host = get("host").unwrap_or("localhost");
     let scheme = if get("x-forwarded-proto") == Some("https") { "https" } else { "http" };
     format!("{scheme}://{host}")
-}
-
-/// Links of a draft.
-pub async fn share(From(state): From<State>, Path((lang, token)): Path<(String, String)>, request: Request) -> Response {
-    let Some(lang) = Lang::parse(&lang) else { return nowhere(From(state), request).await };
-    let (opened, draft) = match open(&state, &token).await {
-        Ok(open) => open,
-        Err(error) => return refuse(&state, lang, request, error).await,
-    };
-    let origin = origin(request.headers());
-    let model = site::ShareModel {
-        view_url: format!("{origin}/{}/s/{}", lang.as_str(), opened.view_token),
-        edit_url: format!("{origin}/{}/d/{token}", lang.as_str()),
-        title: draft.title().to_owned(),
-        token,
-    };
-    let head = head(&state, lang, request.headers(), site::title_share(lang), false);
-    render(request, StatusCode::OK, head, || (), move |head| site::share(head, model.clone())).await
 }
 
 /// A shared draft, read only.

@@ -1,7 +1,12 @@
 //! POST: forms without JavaScript. Every answer is a 303, except where something has to be shown to be corrected.
 
+mod drafts;
+
+pub use drafts::{conflict, restore, share};
+
 use crate::{
-    pages::{self, head, nowhere, open, refuse, render},
+    pages::{self, nowhere, open, refuse},
+    visitor,
     web::State,
 };
 use app::{
@@ -17,7 +22,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use serde_json::json;
-use taskdef::{Draft, Lang, edit, form, import, merge::Clash, pointer};
+use taskdef::{Draft, Lang, form, import, pointer};
 
 /// A request's head again, for rendering a page after its body was read.
 fn again(parts: &http::request::Parts) -> Request {
@@ -63,7 +68,7 @@ pub async fn step(From(state): From<State>, Path((lang, token, rest)): Path<(Str
     let settled = if posted.draft == base && revision != opened.revision {
         Ok(flow::Settled { revision: opened.revision, draft, merged: false })
     } else {
-        flow::settle(state.backend.as_ref(), &token, revision, posted.draft.clone()).await
+        flow::settle(state.backend.as_ref(), &token, revision, posted.draft.clone(), &visitor::who(&parts.headers)).await
     };
     match settled {
         Ok(done) => {
@@ -76,79 +81,8 @@ pub async fn step(From(state): From<State>, Path((lang, token, rest)): Path<(Str
             };
             Redirect::to(&to).into_response()
         }
-        Err(Unsettled::Clash { revision, clashes, .. }) => collide(&state, lang, &token, revision, posted.draft, clashes, again(&parts)).await,
+        Err(Unsettled::Clash { clashes, .. }) => drafts::collide(&state, lang, &token, revision, posted.draft, clashes, again(&parts)).await,
         Err(Unsettled::Backend(error)) => refuse(&state, lang, again(&parts), error).await,
-    }
-}
-
-/// The page with both sides' answers; this side's draft travels in it.
-async fn collide(state: &State, lang: Lang, token: &str, revision: i64, mine: Draft, clashes: Vec<Clash>, request: Request) -> Response {
-    let text = |v: Option<serde_json::Value>| v.map(|v| form::text_of(&v));
-    let views: Vec<site::ClashView> =
-        clashes.into_iter().map(|c| site::ClashView { path: c.path, base: text(c.base), mine: text(c.mine), theirs: text(c.theirs) }).collect();
-    let head = head(state, lang, request.headers(), site::title_conflict(lang), false);
-    let (token, mine) = (token.to_owned(), mine.to_text());
-    render(request, StatusCode::CONFLICT, head, || (), move |head| site::conflict(head, &token, revision, mine.clone(), views.clone())).await
-}
-
-/// The choices of that page.
-pub async fn conflict(From(state): From<State>, Path((lang, token)): Path<(String, String)>, request: Request) -> Response {
-    let Some(lang) = Lang::parse(&lang) else { return nowhere(From(state), request).await };
-    let (parts, pairs) = match pairs(&state, request).await {
-        Ok(read) => read,
-        Err(response) => return response,
-    };
-    let (opened, theirs) = match open(&state, &token).await {
-        Ok(open) => open,
-        Err(error) => return refuse(&state, lang, again(&parts), error).await,
-    };
-    let to = format!("/{}/d/{token}/review", lang.as_str());
-    let Ok(mine) = Draft::parse(field(&pairs, "mine")) else { return Redirect::to(&to).into_response() };
-    if field(&pairs, "op") == "theirs" {
-        return Redirect::to(&to).into_response();
-    }
-    let mut draft = theirs;
-    for (path, _) in pairs.iter().filter_map(|(n, v)| Some((n.strip_prefix("pick ")?, v))).filter(|(_, v)| *v == "mine") {
-        let edit = match pointer::get(mine.root(), path) {
-            Some(value) => edit::set(draft.root(), path, value.clone()),
-            None => edit::clear(draft.root(), path),
-        };
-        // A place that neither side has any more needs no choice.
-        let _ = edit.apply(draft.root_mut());
-    }
-    match flow::settle(state.backend.as_ref(), &token, opened.revision, draft).await {
-        Ok(_) => Redirect::to(&to).into_response(),
-        Err(Unsettled::Clash { revision, clashes, .. }) => collide(&state, lang, &token, revision, mine, clashes, again(&parts)).await,
-        Err(Unsettled::Backend(error)) => refuse(&state, lang, again(&parts), error).await,
-    }
-}
-
-/// Name and end of a draft.
-pub async fn share(From(state): From<State>, Path((lang, token)): Path<(String, String)>, request: Request) -> Response {
-    let Some(lang) = Lang::parse(&lang) else { return nowhere(From(state), request).await };
-    let (parts, pairs) = match pairs(&state, request).await {
-        Ok(read) => read,
-        Err(response) => return response,
-    };
-    let (opened, mut draft) = match open(&state, &token).await {
-        Ok(open) => open,
-        Err(error) => return refuse(&state, lang, again(&parts), error).await,
-    };
-    let (done, to) = if field(&pairs, "op") == "delete" {
-        (state.backend.delete(&token).await, format!("/{}", lang.as_str()))
-    } else {
-        let title: String = field(&pairs, "title").trim().chars().take(200).collect();
-        draft.put("title", json!(title));
-        let done = match flow::settle(state.backend.as_ref(), &token, opened.revision, draft).await {
-            Ok(_) => Ok(()),
-            Err(Unsettled::Backend(error)) => Err(error),
-            Err(Unsettled::Clash { .. }) => Err(BackendError::Unavailable),
-        };
-        (done, format!("/{}/d/{token}/share", lang.as_str()))
-    };
-    match done {
-        Ok(()) => Redirect::to(&to).into_response(),
-        Err(error) => refuse(&state, lang, again(&parts), error).await,
     }
 }
 
@@ -165,7 +99,10 @@ pub async fn create(From(state): From<State>, Path(lang): Path<String>, request:
     };
     let again_home = |pasted: String, error: String| {
         let (state, request) = (state.clone(), again(&parts));
-        async move { pages::home_page(&state, lang, request, StatusCode::UNPROCESSABLE_ENTITY, site::HomeModel { pasted, error: Some(error) }).await }
+        async move {
+            pages::home_page(&state, lang, request, StatusCode::UNPROCESSABLE_ENTITY, site::HomeModel { pasted, error: Some(error), ..Default::default() })
+                .await
+        }
     };
     let draft = match (field(&pairs, "preset"), field(&pairs, "copy")) {
         ("tutorial", _) => {
@@ -197,8 +134,13 @@ pub async fn create(From(state): From<State>, Path(lang): Path<String>, request:
             Err(error) => return refuse(&state, lang, again(&parts), error).await,
         },
     };
-    match state.backend.create(&draft.to_text()).await {
-        Ok((edit, _)) => Redirect::to(&format!("/{}/d/{edit}/cluster", lang.as_str())).into_response(),
+    match state.backend.create(&draft.to_text(), &visitor::who(&parts.headers)).await {
+        Ok((edit, _)) => {
+            let mut kept = http::HeaderMap::new();
+            visitor::remember(&parts.headers, &mut kept, &edit, None);
+            visitor::mark(&parts.headers, &mut kept);
+            (kept, Redirect::to(&format!("/{}/d/{edit}/cluster", lang.as_str()))).into_response()
+        }
         Err(error) => refuse(&state, lang, again(&parts), error).await,
     }
 }

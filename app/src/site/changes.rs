@@ -1,0 +1,147 @@
+//! A place of the document in words, and what changed there.
+
+use serde_json::Value;
+use taskdef::{Draft, Lang, diff::Change, form, pointer};
+
+/// Longest value that is shown, in signs.
+const LONGEST: usize = 120;
+
+/// A change in words.
+#[derive(Clone, Debug)]
+pub struct ChangeView {
+    /// Where: `my-nginx, image`.
+    pub what: String,
+    /// The older value; `None` is "not there".
+    pub before: Option<String>,
+    /// The newer value.
+    pub after: Option<String>,
+    /// Whether only the order of a list changed.
+    pub order: bool,
+}
+
+/// The changes from one draft to another.
+pub fn changes(lang: Lang, from: &Draft, to: &Draft) -> Vec<ChangeView> {
+    let view = |c: Change| {
+        let root = if c.after.is_some() { to.root() } else { from.root() };
+        let order = matches!((&c.before, &c.after), (Some(Value::Array(a)), Some(Value::Array(b))) if a.len() == b.len() && a.iter().all(|x| b.contains(x)) && a != b && pointer::get(root, &c.path).and_then(Value::as_array).is_some_and(|l| l.iter().all(Value::is_object)));
+        ChangeView { what: place(lang, root, &c.path), before: c.before.as_ref().map(short), after: c.after.as_ref().map(short), order }
+    };
+    taskdef::diff::diff(from.root(), to.root()).into_iter().map(view).collect()
+}
+
+/// A value on one line.
+pub fn short(value: &Value) -> String {
+    let text = form::text_of(value).replace(['\n', '\r'], " ");
+    if text.chars().count() <= LONGEST { text } else { format!("{}…", text.chars().take(LONGEST).collect::<String>()) }
+}
+
+/// One sentence.
+pub fn sentence(lang: Lang, c: &ChangeView) -> String {
+    let what = c.what.as_str();
+    match (&c.before, &c.after) {
+        _ if c.order => tr!(lang, history.order, what = what),
+        (None, Some(after)) if after.starts_with(['{', '[']) => tr!(lang, history.added, what = what),
+        (Some(_), None) => tr!(lang, history.removed, what = what),
+        (before, after) => {
+            let word = |v: &Option<String>| v.as_ref().filter(|t| !t.is_empty()).cloned().unwrap_or_else(|| tr!(lang, share.nothing).to_owned());
+            tr!(lang, history.changed, what = what, before = word(before), after = word(after))
+        }
+    }
+}
+
+/// A place in words: the container's name and what the page calls the field; the API's own name where no page asks for it.
+pub fn place(lang: Lang, root: &Value, path: &str) -> String {
+    let tokens: Vec<String> = pointer::tokens(path).iter().map(ToString::to_string).collect();
+    let words: Vec<&str> = tokens.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        ["title"] => tr!(lang, share.name).to_owned(),
+        ["region"] => tr!(lang, cluster.region).to_owned(),
+        ["cluster", "name"] => tr!(lang, cluster.name).to_owned(),
+        ["cluster", "launch"] => tr!(lang, review.runs_on).to_owned(),
+        ["cluster", "instanceType"] => tr!(lang, cluster.instance).to_owned(),
+        ["cluster", "count"] => tr!(lang, cluster.count).to_owned(),
+        ["definition", "family"] => tr!(lang, size.family).to_owned(),
+        ["definition", "cpu"] => tr!(lang, size.ec2_cpu).to_owned(),
+        ["definition", "memory"] => tr!(lang, size.ec2_memory).to_owned(),
+        ["definition", "runtimePlatform", ..] => tr!(lang, size.platform).to_owned(),
+        ["definition", "executionRoleArn"] => tr!(lang, logs.role).to_owned(),
+        ["definition", "containerDefinitions"] => tr!(lang, history.containers).to_owned(),
+        ["definition", "containerDefinitions", index, rest @ ..] => {
+            let item = |rest: &str| pointer::get(root, &format!("/definition/containerDefinitions/{index}{rest}"));
+            let name = item("/name").map(form::text_of).filter(|n| !n.is_empty()).unwrap_or_else(|| (index.parse::<usize>().unwrap_or(0) + 1).to_string());
+            match rest {
+                [] => format!("{} {name}", tr!(lang, history.container)),
+                _ => format!("{name}, {}", of_container(lang, rest, |key| item(key).map(form::text_of).unwrap_or_default())),
+            }
+        }
+        ["definition", rest @ ..] => rest.join("."),
+        other => other.join("."),
+    }
+}
+
+fn of_container(lang: Lang, rest: &[&str], text: impl Fn(&str) -> String) -> String {
+    match rest {
+        ["name"] => tr!(lang, containers.name).to_owned(),
+        ["image"] => tr!(lang, review.image).to_owned(),
+        ["cpu"] => tr!(lang, common.cpu).to_owned(),
+        ["memoryReservation"] => tr!(lang, containers.soft).to_owned(),
+        ["memory"] => tr!(lang, containers.hard).to_owned(),
+        ["essential"] => tr!(lang, containers.essential).to_owned(),
+        ["environment"] => tr!(lang, containers.env).to_owned(),
+        ["environment", i, ..] => format!("{} {}", tr!(lang, history.variable), text(&format!("/environment/{i}/name"))),
+        ["secrets"] => tr!(lang, containers.secrets).to_owned(),
+        ["secrets", i, ..] => format!("{} {}", tr!(lang, history.secret), text(&format!("/secrets/{i}/name"))),
+        ["portMappings"] => tr!(lang, common.step_ports).to_owned(),
+        ["portMappings", i, field @ ..] => {
+            let port = format!("{} {}", tr!(lang, ports.port), text(&format!("/portMappings/{i}/containerPort")));
+            match field {
+                ["hostPort"] => format!("{port}, {}", tr!(lang, ports.host)),
+                ["protocol"] => format!("{port}, {}", tr!(lang, ports.protocol)),
+                ["name"] => format!("{port}, {}", tr!(lang, ports.name)),
+                _ => port,
+            }
+        }
+        ["healthCheck"] => tr!(lang, review.check).to_owned(),
+        ["healthCheck", "command", ..] => format!("{}, {}", tr!(lang, review.check), tr!(lang, health.command)),
+        ["healthCheck", "interval"] => tr!(lang, health.interval).to_owned(),
+        ["healthCheck", "timeout"] => tr!(lang, health.timeout).to_owned(),
+        ["healthCheck", "retries"] => tr!(lang, health.retries).to_owned(),
+        ["healthCheck", "startPeriod"] => tr!(lang, health.start).to_owned(),
+        ["logConfiguration"] => tr!(lang, common.step_logs).to_owned(),
+        ["logConfiguration", "options", "awslogs-group"] => tr!(lang, logs.group).to_owned(),
+        ["logConfiguration", "options", "awslogs-stream-prefix"] => tr!(lang, logs.prefix).to_owned(),
+        other => other.join("."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn changes_are_said_in_both_languages_without_a_pointer() {
+        let from = Draft::tutorial();
+        let mut to = from.clone();
+        let definition = |d: &mut Draft, path: &str, value: Value| {
+            let edit = taskdef::edit::set(d.root(), &format!("/definition{path}"), value);
+            edit.apply(d.root_mut()).unwrap();
+        };
+        definition(&mut to, "/containerDefinitions/0/image", json!("docker.io/me/x:2"));
+        definition(&mut to, "/containerDefinitions/0/environment/0/value", json!("test"));
+        definition(&mut to, "/containerDefinitions/1/healthCheck/startPeriod", json!(90));
+        definition(&mut to, "/volumes", json!([{ "name": "v" }]));
+        to.put("title", json!("New"));
+        let said = |lang| changes(lang, &from, &to).iter().map(|c| sentence(lang, c)).collect::<Vec<_>>().join("\n");
+        let (en, ko) = (said(Lang::En), said(Lang::Ko));
+        assert_eq!(en.lines().count(), 5, "{en}");
+        for part in
+            ["my-webserver, Image: docker.io/myid/webserver:1 → docker.io/me/x:2", "variable NODE_ENV", "Start period: 60 → 90", "volumes: added", "Draft name"]
+        {
+            assert!(en.contains(part), "{part} in\n{en}");
+        }
+        assert!(ko.contains("my-nginx, 시작 유예") || ko.contains("my-nginx"), "{ko}");
+        assert!(!en.contains("/definition") && !ko.contains("/definition"));
+        assert!(changes(Lang::En, &from, &from).is_empty());
+    }
+}

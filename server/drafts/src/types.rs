@@ -1,0 +1,203 @@
+//! What a store can do, in types.
+
+use crate::Token;
+
+/// What a link allows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Reading and changing.
+    Edit,
+    /// Reading only.
+    View,
+}
+
+/// Days that a draft lives after its last edit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Life {
+    /// One day.
+    Day,
+    /// Seven days.
+    Week,
+    /// Thirty days.
+    #[default]
+    Month,
+    /// Ninety days.
+    Quarter,
+}
+
+impl Life {
+    /// All of them, shortest first.
+    pub const ALL: [Life; 4] = [Life::Day, Life::Week, Life::Month, Life::Quarter];
+
+    /// As a number of days.
+    pub fn days(self) -> i64 {
+        match self {
+            Life::Day => 1,
+            Life::Week => 7,
+            Life::Month => 30,
+            Life::Quarter => 90,
+        }
+    }
+
+    /// Of a number of days; only the four are known.
+    pub fn of_days(days: i64) -> Option<Life> {
+        Life::ALL.into_iter().find(|l| l.days() == days)
+    }
+}
+
+/// A new draft's links.
+pub struct Created {
+    /// Whoever has it can change and delete the draft.
+    pub edit: Token,
+    /// Whoever has it can read the draft.
+    pub view: Token,
+}
+
+/// An open draft.
+pub struct Opened {
+    /// What the link allows.
+    pub access: Access,
+    /// The newest revision, from 1.
+    pub revision: i64,
+    /// The newest text.
+    pub body: String,
+    /// The view link as it is now.
+    pub view: Token,
+    /// How long it lives after its last edit.
+    pub life: Life,
+    /// Seconds since 1970 of the last change.
+    pub updated_at: i64,
+    /// Seconds since 1970 of its end: the first full hour after its life.
+    pub expires_at: i64,
+}
+
+/// What became of a save.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Saved {
+    /// Saved as this revision; also the answer to a repeat of the last save.
+    Done(i64),
+    /// It was the newest text already; the revision stays.
+    Unchanged(i64),
+    /// Somebody saved first; this is the newest revision. Nothing was written.
+    Conflict(i64),
+}
+
+/// A point in a draft's history: what one person made of it within a minute.
+pub struct Point {
+    /// The last revision of the point.
+    pub revision: i64,
+    /// Seconds since 1970 of its last save.
+    pub saved_at: i64,
+    /// A mark of who saved, the same for one person within the draft; empty where nobody told.
+    pub author: Vec<u8>,
+    /// The text.
+    pub body: String,
+}
+
+/// What opening a store takes besides its address.
+#[derive(Clone)]
+pub struct Options {
+    /// Most drafts that are kept; a new one beyond it is refused.
+    pub most_drafts: i64,
+    /// Whether saves that arrive together share one transaction.
+    pub group: bool,
+    /// Seconds since 1970.
+    pub clock: std::sync::Arc<dyn Fn() -> i64 + Send + Sync>,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options { most_drafts: i64::MAX, group: true, clock: std::sync::Arc::new(now) }
+    }
+}
+
+fn now() -> i64 {
+    std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |d| d.as_secs() as i64)
+}
+
+/// Why the store could not answer.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// No draft has this link: unknown, expired, revoked and deleted alike.
+    #[error("there is no draft with this link")]
+    NotFound,
+    /// The link may only view.
+    #[error("this link may only view")]
+    ReadOnly,
+    /// As many drafts as may be, or the disk is full.
+    #[error("there is no room for more")]
+    Full,
+    /// The address of the database is not understood.
+    #[error("the database address must start with sqlite: or postgres:")]
+    Address,
+    /// SQLite's locks do not hold on a network file system.
+    #[error("the database lies on a network file system ({0}), where its locks do not hold; use a local disk, or PostgreSQL")]
+    Network(String),
+    /// Another process serves the same file.
+    #[error("another process serves this database already")]
+    Taken,
+    /// The database failed.
+    #[error("the database failed")]
+    Database(#[source] sqlx::Error),
+    /// The tables could not be brought up to date.
+    #[error("the tables could not be brought up to date")]
+    Migration(#[from] sqlx::migrate::MigrateError),
+    /// A file could not be made, read or written.
+    #[error("a file could not be made, read or written")]
+    File(#[from] std::io::Error),
+    /// No random numbers.
+    #[error("the system gave no random numbers")]
+    Random,
+    /// A text does not open with the key of its link: the row was changed outside.
+    #[error("a text does not open with the key of its link")]
+    Sealed,
+    /// No answer within the time that a person waits.
+    #[error("the database does not answer in time")]
+    Slow,
+    /// A copy of the database is damaged.
+    #[error("the copy is damaged: {0}")]
+    Damaged(String),
+    /// The store is being closed.
+    #[error("the store is being closed")]
+    Closed,
+}
+
+/// SQLite's result code for a full disk.
+const SQLITE_FULL: &str = "13";
+
+/// PostgreSQL's class of codes for lack of room.
+const POSTGRES_NO_ROOM: &str = "53100";
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> StoreError {
+        let code = error.as_database_error().and_then(|e| e.code()).unwrap_or_default();
+        if code == SQLITE_FULL || code == POSTGRES_NO_ROOM { StoreError::Full } else { StoreError::Database(error) }
+    }
+}
+
+impl StoreError {
+    /// Whether the same transaction may well succeed at once: two replicas were in each other's way.
+    pub(crate) fn passes(&self) -> bool {
+        let StoreError::Database(error) = self else { return false };
+        let code = error.as_database_error().and_then(|e| e.code()).unwrap_or_default();
+        // Serialization failure, deadlock.
+        code == "40001" || code == "40P01"
+    }
+
+    /// The same, for each of several who waited for it.
+    pub(crate) fn again(&self) -> StoreError {
+        match self {
+            StoreError::NotFound => StoreError::NotFound,
+            StoreError::ReadOnly => StoreError::ReadOnly,
+            StoreError::Full => StoreError::Full,
+            StoreError::Random => StoreError::Random,
+            StoreError::Sealed => StoreError::Sealed,
+            other => StoreError::Database(sqlx::Error::Io(std::io::Error::other(other.cause()))),
+        }
+    }
+
+    /// What failed, for the log: the database's own words, which hold no text of a draft.
+    pub fn cause(&self) -> String {
+        std::error::Error::source(self).map_or_else(|| self.to_string(), ToString::to_string)
+    }
+}

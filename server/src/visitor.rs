@@ -1,0 +1,107 @@
+//! What a browser keeps for itself, without an account: a mark of its own, and the drafts that it made.
+//!
+//! Both are cookies that no script reads. A draft comes into the list only where it was made here or where the
+//! person said so; opening somebody's link adds nothing.
+
+use axum::http::{HeaderMap, HeaderValue, header};
+
+/// Drafts that are remembered.
+const MOST: usize = 20;
+
+/// Letters of a token, and of a mark.
+const LETTERS: usize = 22;
+
+/// A cookie's value.
+pub fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+    let all = headers.get_all(header::COOKIE).iter().filter_map(|v| v.to_str().ok());
+    all.flat_map(|v| v.split(';')).filter_map(|pair| pair.trim().split_once('=')).find(|(n, _)| *n == name).map(|(_, v)| v.to_owned())
+}
+
+fn is_word(text: &str) -> bool {
+    text.len() == LETTERS && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+}
+
+/// The browser's mark; empty where it has none.
+pub fn who(headers: &HeaderMap) -> Vec<u8> {
+    cookie(headers, "me").filter(|m| is_word(m)).map(String::into_bytes).unwrap_or_default()
+}
+
+/// Gives a browser a mark where it has none.
+pub fn mark(request: &HeaderMap, response: &mut HeaderMap) {
+    if who(request).is_empty()
+        && let Ok(token) = drafts::Token::random()
+    {
+        add(response, &format!("me={}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly", token.to_text()));
+    }
+}
+
+/// The drafts that the browser remembers, newest first.
+pub fn remembered(headers: &HeaderMap) -> Vec<String> {
+    let all = cookie(headers, "drafts").unwrap_or_default();
+    all.split('.').filter(|t| is_word(t)).take(MOST).map(str::to_owned).collect()
+}
+
+/// Puts a draft in front, in place of `instead` where it has a new link.
+pub fn remember(request: &HeaderMap, response: &mut HeaderMap, token: &str, instead: Option<&str>) {
+    let others = remembered(request).into_iter().filter(|t| t != token && Some(t.as_str()) != instead);
+    let all: Vec<String> = std::iter::once(token.to_owned()).chain(others).take(MOST).collect();
+    keep(response, &all);
+}
+
+/// Takes drafts out of the list.
+pub fn forget(request: &HeaderMap, response: &mut HeaderMap, gone: impl Fn(&str) -> bool) {
+    let left: Vec<String> = remembered(request).into_iter().filter(|t| !gone(t)).collect();
+    keep(response, &left);
+}
+
+fn keep(response: &mut HeaderMap, all: &[String]) {
+    // As long as the longest life of a draft.
+    add(response, &format!("drafts={}; Path=/; Max-Age={}; SameSite=Lax; HttpOnly", all.join("."), if all.is_empty() { 0 } else { 90 * 86_400 }));
+}
+
+fn add(response: &mut HeaderMap, cookie: &str) {
+    if let Ok(value) = HeaderValue::from_str(cookie) {
+        response.append(header::SET_COOKIE, value);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with(cookie: &str) -> HeaderMap {
+        HeaderMap::from_iter([(header::COOKIE, HeaderValue::from_str(cookie).unwrap())])
+    }
+
+    #[test]
+    fn the_list_is_capped_and_takes_only_tokens() {
+        let tokens: Vec<String> = (0..30).map(|n| format!("{n:022}")).collect();
+        let mut request = HeaderMap::new();
+        for token in &tokens {
+            let mut response = HeaderMap::new();
+            remember(&request, &mut response, token, None);
+            let set = response[header::SET_COOKIE].to_str().unwrap().to_owned();
+            assert!(set.contains("HttpOnly") && set.contains("SameSite=Lax"), "{set}");
+            request = with(set.split(';').next().unwrap());
+        }
+        let kept = remembered(&request);
+        assert_eq!((kept.len(), kept[0].as_str(), kept[19].as_str()), (20, tokens[29].as_str(), tokens[10].as_str()));
+        assert!(remembered(&with("drafts=short.<script>aaaaaaaaaaaaaa.")).is_empty());
+        let mut response = HeaderMap::new();
+        forget(&request, &mut response, |t| t == tokens[29]);
+        assert!(!response[header::SET_COOKIE].to_str().unwrap().contains(&tokens[29]));
+    }
+
+    #[test]
+    fn a_mark_is_given_once() {
+        let mut response = HeaderMap::new();
+        mark(&HeaderMap::new(), &mut response);
+        let set = response[header::SET_COOKIE].to_str().unwrap().to_owned();
+        let request = with(set.split(';').next().unwrap());
+        assert_eq!(who(&request).len(), LETTERS);
+        let mut again = HeaderMap::new();
+        mark(&request, &mut again);
+        assert!(again.is_empty());
+        assert!(who(&with("me=x")).is_empty());
+    }
+}
