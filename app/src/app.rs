@@ -81,6 +81,14 @@ fn arrivals(_w: Wizard) {
     #[cfg(feature = "hydrate")]
     {
         use parts::{browser, step_name};
+        for event in ["visibilitychange", "online"] {
+            let handle = window_event_listener_untyped(event, move |_| {
+                if !matches!(_w.save.get_untracked(), crate::state::SaveState::Saved(_)) {
+                    _w.save_now();
+                }
+            });
+            on_cleanup(move || handle.remove());
+        }
         Effect::new(move |before: Option<Page>| {
             let page = _w.page.get();
             let hash = use_location().hash.get_untracked();

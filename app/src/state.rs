@@ -4,9 +4,10 @@ use crate::{
     address::{self, Page},
     live::{self, LiveError},
     model::{Answer, Choices, FindingView, PageModel},
+    parts::browser,
 };
 use leptos::prelude::*;
-use taskdef::{Draft, Edit, Lang, Severity, Step, form, step::StepState};
+use taskdef::{Draft, Edit, Lang, Severity, Step, form, merge, step::StepState};
 
 /// How the saving stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -75,6 +76,8 @@ pub struct Wizard {
     pub serial: StoredValue<u64>,
     /// Whether a save is on its way.
     pub sending: StoredValue<bool>,
+    /// A text that was sent and not answered: it may have been saved, so it is sent again before anything newer.
+    pub unsure: StoredValue<Option<String>>,
     /// The control that is being typed in; it is not rewritten under the person's hands.
     pub typing: StoredValue<String>,
     /// Whether what was typed before the program arrived is taken over.
@@ -100,6 +103,7 @@ impl Wizard {
             choices: StoredValue::new(model.choices),
             serial: StoredValue::new(0),
             sending: StoredValue::new(false),
+            unsure: StoredValue::new(None),
             typing: StoredValue::new(String::new()),
             adopted: StoredValue::new(false),
         }
@@ -130,6 +134,7 @@ impl Wizard {
         self.draft.update(|draft| inverse = edit.apply(draft.root_mut()).ok());
         self.serial.update_value(|n| *n += 1);
         self.save.set(SaveState::Saving);
+        self.stash();
         self.save_later();
         inverse
     }
@@ -203,19 +208,27 @@ impl Wizard {
         self.sending.set_value(true);
         let done = loop {
             let serial = self.serial.get_value();
-            let text = self.draft.with_untracked(Draft::to_text);
+            let again = self.unsure.get_value();
+            let repeats = again.is_some();
+            let text = again.unwrap_or_else(|| self.draft.with_untracked(Draft::to_text));
             let base = self.answer.with_untracked(|a| a.revision);
-            let answer = live::save_draft(self.token.get_value(), self.lang, base, text).await;
+            self.unsure.set_value(Some(text.clone()));
+            self.stash();
+            let answer = live::save_draft(self.token.get_value(), self.lang, base, text.clone()).await;
             match answer {
                 Ok(answer) => {
-                    let unchanged = serial == self.serial.get_value();
-                    self.adopt(answer, unchanged);
-                    if unchanged {
+                    self.unsure.set_value(None);
+                    self.adopt(answer, &text);
+                    if !repeats && serial == self.serial.get_value() {
                         self.save.set(SaveState::Saved(local_time()));
+                        self.token.with_value(|t| browser::unstash(t));
                         break true;
                     }
                 }
                 Err(error) => {
+                    if !matches!(error, LiveError::Network | LiveError::Internal(_)) {
+                        self.unsure.set_value(None);
+                    }
                     self.save.set(match error {
                         LiveError::Conflict => SaveState::Conflict,
                         LiveError::Gone => SaveState::Gone,
@@ -239,14 +252,45 @@ impl Wizard {
         set_timeout(move || self.save_now(), std::time::Duration::from_secs(3));
     }
 
-    /// Takes the server's answer; a draft that was put together there replaces ours, unless more was typed meanwhile.
-    fn adopt(self, mut answer: Answer, unchanged: bool) {
+    /// Takes the server's answer. What others changed there comes in; what was typed since `sent` stays.
+    fn adopt(self, mut answer: Answer, sent: &str) {
         if let Some(text) = answer.merged.take()
-            && let (Ok(draft), true) = (Draft::parse(&text), unchanged)
+            && let (Ok(theirs), Ok(sent)) = (Draft::parse(&text), Draft::parse(sent))
         {
-            self.draft.set(draft);
+            let both = self.draft.with_untracked(|mine| merge::resolve(sent.root(), mine.root(), theirs.root(), |_| Some(true)));
+            if let Ok(root) = both
+                && let Ok(draft) = Draft::parse(&root.to_string())
+            {
+                self.draft.set(draft);
+            }
         }
         self.answer.set(answer);
+    }
+
+    /// Keeps what is not saved yet in this browser, so that neither a reload nor a closed tab loses it.
+    fn stash(self) {
+        let (base, unsure) = (self.answer.with_untracked(|a| a.revision), self.unsure.get_value().unwrap_or_default());
+        let text = self.draft.with_untracked(Draft::to_text);
+        self.token.with_value(|t| browser::stash(t, &format!("{base}\n{}\n{unsure}{text}", unsure.len())));
+    }
+
+    /// Takes up what an earlier page of this draft could not save.
+    pub fn replay(self) {
+        let stashed = self.token.with_value(|t| browser::stashed(t)).unwrap_or_default();
+        let mut parts = stashed.splitn(3, '\n');
+        let (base, length, texts) = (parts.next().and_then(|n| n.parse().ok()), parts.next().and_then(|n| n.parse().ok()), parts.next().unwrap_or(""));
+        if let (Some(base), Some(length)) = (base, length)
+            && let Some((unsure, text)) = texts.split_at_checked(length)
+            && let Ok(draft) = Draft::parse(text)
+            && self.draft.with_untracked(|d| *d != draft)
+        {
+            self.unsure.set_value((!unsure.is_empty()).then(|| unsure.to_owned()));
+            self.answer.update(|a| a.revision = base);
+            self.draft.set(draft);
+            self.serial.update_value(|n| *n += 1);
+            self.save.set(SaveState::Saving);
+            self.save_now();
+        }
     }
 }
 

@@ -54,8 +54,16 @@ test('two windows on one draft: different fields merge, the same field asks', as
   await at(stale, '/cluster/name').fill('second');
   await expect(stale.locator('[role=alert].c-notice')).toBeVisible();
   await expect(at(stale, '/cluster/name')).toHaveValue('second');
-  await stale.getByRole('button', { name: 'Use all of theirs' }).click();
+  await stale.getByRole('button', { name: 'Compare and choose' }).click();
+  await expect(stale.locator('.c-merge')).toHaveCount(1);
+  await expect(stale.locator('.c-merge legend')).toHaveText('Cluster name');
+  await stale.getByLabel('Theirs').check();
+  await stale.getByRole('button', { name: 'Save these choices' }).click();
+  await stale.waitForURL('**/review');
+  await stale.goto(`${base}/cluster`);
+  await live(stale);
   await expect(at(stale, '/cluster/name')).toHaveValue('first');
+  await expect(stale.locator('.c-save')).toHaveAttribute('data-state', 'saved');
 });
 
 test('an imported definition opens, says what it dropped, and comes out again', async ({ page, site }) => {

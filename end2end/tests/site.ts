@@ -25,6 +25,32 @@ export const test = base.extend<{ quiet: void }, { site: string }>({
 
 export { expect };
 
+/** A program of a test's own, that can be ended and started again at the same address with the same drafts. */
+export class Own {
+  private folder = mkdtempSync(join(tmpdir(), 'taskwright-'));
+  private server?: ReturnType<typeof spawn>;
+  site = '';
+
+  async start(): Promise<void> {
+    const addr = this.site.replace('http://', '') || '127.0.0.1:0';
+    this.server = spawn(process.env.TASKWRIGHT_BINARY!, ['--addr', addr, '--database', `sqlite:${this.folder}/t.db`, '--site', process.env.TASKWRIGHT_SITE!], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const line = await new Promise<string>((done) => createInterface(this.server!.stdout!).once('line', done));
+    this.site = line.replace('listening on ', '');
+  }
+
+  /** Ends it without a warning, as a power cut would. */
+  async kill(): Promise<void> {
+    const ended = new Promise((done) => this.server!.once('exit', done));
+    this.server!.kill('SIGKILL');
+    await ended;
+  }
+
+  async end(): Promise<void> {
+    await this.kill();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
 /** Console errors and warnings, and exceptions, of every page of a context. */
 export function listen(context: BrowserContext): string[] {
   const heard: string[] = [];

@@ -26,13 +26,15 @@ pub fn who(headers: &HeaderMap) -> Vec<u8> {
     cookie(headers, "me").filter(|m| is_word(m)).map(String::into_bytes).unwrap_or_default()
 }
 
-/// Gives a browser a mark where it has none.
-pub fn mark(request: &HeaderMap, response: &mut HeaderMap) {
-    if who(request).is_empty()
-        && let Ok(token) = drafts::Token::random()
-    {
-        add(response, &format!("me={}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly", token.to_text()));
+/// Gives a browser a mark where it has none; the one that it has from now on.
+pub fn mark(request: &HeaderMap, response: &mut HeaderMap) -> Vec<u8> {
+    let known = who(request);
+    if !known.is_empty() {
+        return known;
     }
+    let Ok(token) = drafts::Token::random() else { return known };
+    add(response, &format!("me={}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly", token.to_text()));
+    token.to_text().into_bytes()
 }
 
 /// The drafts that the browser remembers, newest first.

@@ -11,7 +11,7 @@ mod size;
 
 use crate::{
     address::Page,
-    parts::{act, icon},
+    parts::{act, browser, icon},
     state::{SaveState, Wizard},
 };
 use leptos::prelude::*;
@@ -49,7 +49,7 @@ pub fn trouble(w: Wizard) -> AnyView {
         (w.save.get() == SaveState::Conflict).then(|| {
             let action = w.token.with_value(|t| format!("/{}/d/{t}/conflict", lang.as_str()));
             view! {
-                <form class="c-notice" data-variant="warn" role="alert" method="post" action=action>
+                <form class="c-notice" data-variant="warn" role="alert" method="post" action=action on:submit=move |_| w.token.with_value(|t| browser::unstash(t))>
                     {icon("alert", 20)}
                     <h2>{tr!(lang, share.conflict)}</h2>
                     <p>{tr!(lang, share.conflict_p)}</p>

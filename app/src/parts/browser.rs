@@ -82,6 +82,29 @@ mod on {
     pub fn load(href: &str) {
         let _ = window().location().set_href(href);
     }
+
+    fn storage() -> Option<web_sys::Storage> {
+        window().local_storage().ok().flatten()
+    }
+
+    /// Keeps a text under a key; where there is no room, or none is allowed, it is not kept.
+    pub fn stash(key: &str, text: &str) {
+        if let Some(storage) = storage() {
+            let _ = storage.set_item(key, text);
+        }
+    }
+
+    /// What was kept.
+    pub fn stashed(key: &str) -> Option<String> {
+        storage()?.get_item(key).ok().flatten()
+    }
+
+    /// Forgets it.
+    pub fn unstash(key: &str) {
+        if let Some(storage) = storage() {
+            let _ = storage.remove_item(key);
+        }
+    }
 }
 
 #[cfg(not(feature = "hydrate"))]
@@ -99,6 +122,17 @@ mod on {
 
     /// There is no location on the server.
     pub fn load(_: &str) {}
+
+    /// Nothing is kept on the server.
+    pub fn stash(_: &str, _: &str) {}
+
+    /// Nothing was kept.
+    pub fn stashed(_: &str) -> Option<String> {
+        None
+    }
+
+    /// Nothing to forget.
+    pub fn unstash(_: &str) {}
 }
 
 pub use on::*;

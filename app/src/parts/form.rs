@@ -262,6 +262,7 @@ fn listen(_w: Wizard) {
             let adopted = _w.adopted.get_value();
             _w.adopted.set_value(true);
             let typing = _w.typing.get_value();
+            let mut typed = Vec::new();
             for element in browser::controls() {
                 let name = element.get_attribute("name").unwrap_or_default();
                 if name.is_empty() || matches!(name.as_str(), "op" | "rev" | "dotenv") {
@@ -274,8 +275,13 @@ fn listen(_w: Wizard) {
                     && value.replace('\r', "") != now.replace(['\r', '\n'], "")
                     && value.replace('\r', "") != now.replace('\r', "")
                 {
-                    _w.change(&name, &value);
+                    typed.push((name, value));
                 }
+            }
+            if !adopted {
+                // First what an earlier page could not save, then what was typed into this one.
+                _w.replay();
+                typed.iter().for_each(|(name, value)| _w.change(name, value));
             }
         });
     });

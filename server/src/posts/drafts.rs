@@ -20,7 +20,8 @@ use serde_json::json;
 use taskdef::{Draft, Lang, merge::Clash};
 
 /// The page with both sides' answers; this side's draft travels in it.
-pub async fn collide(state: &State, lang: Lang, token: &str, base: i64, mine: Draft, clashes: Vec<Clash>, request: Request) -> Response {
+#[allow(clippy::too_many_arguments)]
+pub async fn collide(state: &State, lang: Lang, token: &str, base: i64, mine: Draft, clashes: Vec<Clash>, status: StatusCode, request: Request) -> Response {
     let text = |v: Option<serde_json::Value>| v.map(|v| site::short(&v));
     let view = |c: Clash| site::ClashView {
         what: site::place(lang, mine.root(), &c.path),
@@ -32,7 +33,7 @@ pub async fn collide(state: &State, lang: Lang, token: &str, base: i64, mine: Dr
     let views: Vec<site::ClashView> = clashes.into_iter().map(view).collect();
     let head = head(state, lang, request.headers(), site::title_conflict(lang), false);
     let (token, mine) = (token.to_owned(), mine.to_text());
-    render(request, StatusCode::CONFLICT, head, || (), move |head| site::conflict(head, &token, base, mine.clone(), views.clone())).await
+    render(request, status, head, || (), move |head| site::conflict(head, &token, base, mine.clone(), views.clone())).await
 }
 
 /// The choices of that page; without any, the page itself.
@@ -59,7 +60,11 @@ pub async fn conflict(From(state): From<State>, Path((lang, token)): Path<(Strin
     let who = visitor::who(&parts.headers);
     match flow::settle_with(state.backend.as_ref(), &token, base, mine.clone(), &who, choice).await {
         Ok(_) => Redirect::to(&to).into_response(),
-        Err(Unsettled::Clash { clashes, .. }) => collide(&state, lang, &token, base, mine, clashes, again(&parts)).await,
+        Err(Unsettled::Clash { clashes, .. }) => {
+            // Who asked to see both sides is answered, not refused.
+            let status = if field(&pairs, "op") == "open" { StatusCode::OK } else { StatusCode::CONFLICT };
+            collide(&state, lang, &token, base, mine, clashes, status, again(&parts)).await
+        }
         Err(Unsettled::Backend(error)) => refuse(&state, lang, again(&parts), error).await,
     }
 }

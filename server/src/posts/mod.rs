@@ -81,7 +81,9 @@ pub async fn step(From(state): From<State>, Path((lang, token, rest)): Path<(Str
             };
             Redirect::to(&to).into_response()
         }
-        Err(Unsettled::Clash { clashes, .. }) => drafts::collide(&state, lang, &token, revision, posted.draft, clashes, again(&parts)).await,
+        Err(Unsettled::Clash { clashes, .. }) => {
+            drafts::collide(&state, lang, &token, revision, posted.draft, clashes, StatusCode::CONFLICT, again(&parts)).await
+        }
         Err(Unsettled::Backend(error)) => refuse(&state, lang, again(&parts), error).await,
     }
 }
@@ -134,11 +136,11 @@ pub async fn create(From(state): From<State>, Path(lang): Path<String>, request:
             Err(error) => return refuse(&state, lang, again(&parts), error).await,
         },
     };
-    match state.backend.create(&draft.to_text(), &visitor::who(&parts.headers)).await {
+    let mut kept = http::HeaderMap::new();
+    let who = visitor::mark(&parts.headers, &mut kept);
+    match state.backend.create(&draft.to_text(), &who).await {
         Ok((edit, _)) => {
-            let mut kept = http::HeaderMap::new();
             visitor::remember(&parts.headers, &mut kept, &edit, None);
-            visitor::mark(&parts.headers, &mut kept);
             (kept, Redirect::to(&format!("/{}/d/{edit}/cluster", lang.as_str()))).into_response()
         }
         Err(error) => refuse(&state, lang, again(&parts), error).await,

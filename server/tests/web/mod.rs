@@ -1,5 +1,8 @@
 //! A running program and a small client; ends what it started.
 
+// Each test file uses a part of it.
+#![allow(dead_code)]
+
 use serde_json::Value;
 use std::{
     io::{BufRead, BufReader, Read, Write},
@@ -30,7 +33,7 @@ impl Reply {
 pub struct Site {
     child: Child,
     addr: String,
-    _folder: tempfile::TempDir,
+    pub folder: tempfile::TempDir,
 }
 
 impl Drop for Site {
@@ -42,18 +45,26 @@ impl Drop for Site {
 
 impl Site {
     pub fn start() -> Site {
+        Site::start_with(&["--limits", "off"])
+    }
+
+    /// With flags of one's own.
+    pub fn start_with(flags: &[&str]) -> Site {
         let folder = tempfile::tempdir().unwrap();
         let site = std::env::var("TASKWRIGHT_SITE").unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/../target/site").into());
         let mut child = Command::new(env!("CARGO_BIN_EXE_taskwright"))
             .args(["--addr", "127.0.0.1:0", "--site", &site, "--database"])
             .arg(format!("sqlite:{}", folder.path().join("t.db").display()))
+            .args(flags)
+            .env("RUST_LOG", "trace")
             .stdout(Stdio::piped())
+            .stderr(std::fs::File::create(folder.path().join("log")).unwrap())
             .spawn()
             .unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let addr = line.trim().strip_prefix("listening on http://").unwrap_or_else(|| panic!("the program did not start: {line}")).to_owned();
-        Site { child, addr, _folder: folder }
+        Site { child, addr, folder }
     }
 
     pub fn request(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Reply {
