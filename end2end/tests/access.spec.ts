@@ -4,7 +4,7 @@ import { at, expect, live, start, test } from './site.ts';
 import type { Page } from '@playwright/test';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-const STEPS = ['cluster', 'size', 'containers', 'containers/1', 'ports', 'health', 'logs', 'review', 'share'];
+const STEPS = ['cluster', 'size', 'containers', 'containers/1', 'ports', 'health', 'logs', 'review', 'share', 'history', 'history?at=1'];
 
 async function check(page: Page, where: string) {
   const found = await new AxeBuilder({ page }).withTags(TAGS).analyze();
@@ -15,27 +15,38 @@ async function check(page: Page, where: string) {
   expect(await page.locator('h1').count(), `${where}: one h1`).toBe(1);
 }
 
+/** A second point of the history, of somebody else. */
+async function changedByAnother(site: string, base: string) {
+  const draft = `${site}/api/v1/drafts/${base.split('/').pop()}`;
+  const read = await (await fetch(draft)).json();
+  const saved = await fetch(draft, { method: 'PUT', headers: { 'if-match': `"${read.revision}"`, 'content-type': 'application/json' },
+    body: JSON.stringify({ taskDefinition: { ...read.taskDefinition, family: 'of-another' } }) });
+  expect(saved.status).toBe(200);
+}
+
 for (const lang of ['ko', 'en']) {
   for (const theme of ['light', 'dark'] as const) {
     test(`axe finds nothing, ${lang}, ${theme}`, async ({ page, site }) => {
       test.setTimeout(240_000);
       await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
       const base = await start(page, site, lang, 'tutorial');
+      await changedByAnother(site, base);
       let seen = 0;
       for (const width of [360, 768, 1280]) {
         await page.setViewportSize({ width, height: 900 });
         await page.goto(`${site}/${lang}`);
+        await expect(page.locator('.c-table > li'), 'my drafts are part of the start page').toHaveCount(1);
         await check(page, `home ${width}`);
         await page.goto(`${site}/${lang}/rules?q=port`);
         await check(page, `rules ${width}`);
         for (const step of STEPS) {
           await page.goto(`${base}/${step}`);
-          if (step !== 'share') await live(page);
+          if (!/share|history/.test(step)) await live(page);
           await check(page, `${step} ${width}`);
           seen += 1;
         }
       }
-      expect(seen).toBe(27);
+      expect(seen).toBe(33);
     });
   }
 

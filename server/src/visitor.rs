@@ -33,7 +33,7 @@ pub fn mark(request: &HeaderMap, response: &mut HeaderMap) -> Vec<u8> {
         return known;
     }
     let Ok(token) = drafts::Token::random() else { return known };
-    add(response, &format!("me={}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly", token.to_text()));
+    add(request, response, &format!("me={}; Path=/; Max-Age=31536000", token.to_text()));
     token.to_text().into_bytes()
 }
 
@@ -47,22 +47,23 @@ pub fn remembered(headers: &HeaderMap) -> Vec<String> {
 pub fn remember(request: &HeaderMap, response: &mut HeaderMap, token: &str, instead: Option<&str>) {
     let others = remembered(request).into_iter().filter(|t| t != token && Some(t.as_str()) != instead);
     let all: Vec<String> = std::iter::once(token.to_owned()).chain(others).take(MOST).collect();
-    keep(response, &all);
+    keep(request, response, &all);
 }
 
 /// Takes drafts out of the list.
 pub fn forget(request: &HeaderMap, response: &mut HeaderMap, gone: impl Fn(&str) -> bool) {
     let left: Vec<String> = remembered(request).into_iter().filter(|t| !gone(t)).collect();
-    keep(response, &left);
+    keep(request, response, &left);
 }
 
-fn keep(response: &mut HeaderMap, all: &[String]) {
+fn keep(request: &HeaderMap, response: &mut HeaderMap, all: &[String]) {
     // As long as the longest life of a draft.
-    add(response, &format!("drafts={}; Path=/; Max-Age={}; SameSite=Lax; HttpOnly", all.join("."), if all.is_empty() { 0 } else { 90 * 86_400 }));
+    add(request, response, &format!("drafts={}; Path=/; Max-Age={}", all.join("."), if all.is_empty() { 0 } else { 90 * 86_400 }));
 }
 
-fn add(response: &mut HeaderMap, cookie: &str) {
-    if let Ok(value) = HeaderValue::from_str(cookie) {
+fn add(request: &HeaderMap, response: &mut HeaderMap, cookie: &str) {
+    let secure = request.get("x-forwarded-proto").is_some_and(|p| p == "https");
+    if let Ok(value) = HeaderValue::from_str(&format!("{cookie}; SameSite=Lax; HttpOnly{}", if secure { "; Secure" } else { "" })) {
         response.append(header::SET_COOKIE, value);
     }
 }

@@ -77,6 +77,35 @@ enum Torture {
         #[arg(long, default_value_t = 10_000_000)]
         runs: u64,
     },
+    /// Programs and databases killed under load; how often each
+    Kill {
+        /// The program on SQLite
+        #[arg(long, default_value_t = 1_000)]
+        sqlite: u32,
+        /// The program on PostgreSQL
+        #[arg(long, default_value_t = 200)]
+        postgres: u32,
+        /// PostgreSQL itself
+        #[arg(long, default_value_t = 50)]
+        postgres_itself: u32,
+        /// The program asked to end in order
+        #[arg(long, default_value_t = 100)]
+        orderly: u32,
+    },
+    /// Disks that fail, and PostgreSQL away for half a minute
+    Disk,
+    /// Random clients on two replicas that are killed now and then
+    Replicas {
+        /// How many drafts, of 45 revisions each
+        #[arg(long, default_value_t = 200)]
+        rounds: u32,
+    },
+    /// Many drafts in each engine
+    Scale {
+        /// How many
+        #[arg(long, default_value_t = 1_000_000)]
+        drafts: u64,
+    },
 }
 
 fn main() -> ExitCode {
@@ -95,7 +124,13 @@ fn work(task: Task) -> Done {
         Task::Build { release } => build(release),
         Task::Site { release } => tools::wasm_target().and_then(|()| site::build(release)),
         Task::Bench => bench(),
-        Task::Torture { what: Torture::Fuzz { runs } } => torture::fuzz(runs),
+        Task::Torture { what } => match what {
+            Torture::Fuzz { runs } => torture::fuzz(runs),
+            Torture::Kill { sqlite, postgres, postgres_itself, orderly } => torture::kill(sqlite, postgres, postgres_itself, orderly),
+            Torture::Disk => torture::disk(),
+            Torture::Replicas { rounds } => torture::replicas(rounds),
+            Torture::Scale { drafts } => torture::scale(drafts),
+        },
         Task::Serve { addr, database, dev } => {
             build(!dev)?;
             let mut server = std::process::Command::new(run::binary(!dev));
@@ -125,5 +160,7 @@ pub fn build(release: bool) -> Done {
 fn bench() -> Done {
     build(true)?;
     run::run(cargo().args(["bench", "--package", "taskdef", "--features", "server", "--bench", "validate"]))?;
+    tools::for_tests()?;
+    run::run(cargo().args(["bench", "--package", "drafts", "--bench", "saves"]))?;
     run::run(cargo().args(["bench", "--package", "server", "--bench", "http"]).env("TASKWRIGHT_SITE", run::root().join("target/site")))
 }

@@ -74,6 +74,10 @@ pub fn for_tests() -> Done {
     need("Node.js", Command::new("npm").arg("--version"), &["nodejs", "npm"])?;
     need("Chromium", Command::new("chromium").arg("--version"), &["chromium", "fonts-noto-cjk"])?;
     need("Python", Command::new("python3").args(["-c", "import venv, ensurepip"]), &["python3", "python3-venv"])?;
+    let initdb = "ls /usr/lib/postgresql/*/bin/initdb || command -v initdb";
+    need("PostgreSQL", Command::new("sh").args(["-c", initdb]), &["postgresql"])?;
+    need("strace", Command::new("strace").arg("--version"), &["strace"])?;
+    need("pkill", Command::new("pkill").arg("--version"), &["procps"])?;
     npm_packages()
 }
 

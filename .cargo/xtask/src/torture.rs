@@ -1,6 +1,10 @@
 //! What takes longer than a test run can bear, each in full: `cargo xtask torture …`.
 
-use crate::run::{Done, cargo, say};
+use crate::{
+    build,
+    run::{Done, cargo, root, run, say},
+    tools,
+};
 use std::process::{Command, Stdio};
 
 /// Arbitrary JSON through decode, rules and fixes, on every processor with a seed of its own.
@@ -26,6 +30,42 @@ pub fn fuzz(runs: u64) -> Done {
     }
     say(&format!("torture: {} s, {failed} of {workers} workers failed", from.elapsed().as_secs()));
     if failed == 0 { Ok(()) } else { Err("a run panicked, took over 10 ms, or gave a fix that does not apply".into()) }
+}
+
+/// Runs one test file of the server in full: its name, the test in it, how many rounds.
+fn faults(file: &str, test: &str, rounds: u32) -> Done {
+    tools::for_tests()?;
+    build(true)?;
+    say(&format!("torture: {test}, {rounds} rounds"));
+    let mut command = cargo();
+    command.args(["test", "--release", "--quiet", "--package", "server", "--test", file, test, "--", "--nocapture"]);
+    run(command.env("TASKWRIGHT_ROUNDS", rounds.to_string()).env("TASKWRIGHT_SITE", root().join("target/site")))
+}
+
+/// Programs and databases killed under load.
+pub fn kill(sqlite: u32, postgres: u32, postgres_itself: u32, orderly: u32) -> Done {
+    for (test, rounds) in
+        [("sqlite_program_killed", sqlite), ("postgres_program_killed", postgres), ("postgres_itself_killed", postgres_itself), ("an_orderly_end", orderly)]
+    {
+        faults("kill", test, rounds)?;
+    }
+    Ok(())
+}
+
+/// Disks that fail, and PostgreSQL away for half a minute.
+pub fn disk() -> Done {
+    faults("disk", "", 30)
+}
+
+/// Random clients on two replicas that are killed now and then.
+pub fn replicas(rounds: u32) -> Done {
+    faults("replicas", "", rounds)
+}
+
+/// A million drafts in each engine.
+pub fn scale(drafts: u64) -> Done {
+    tools::for_tests()?;
+    run(cargo().args(["bench", "--quiet", "--package", "drafts", "--bench", "scale"]).env("TASKWRIGHT_DRAFTS", drafts.to_string()))
 }
 
 fn fuzz_test() -> Command {

@@ -18,16 +18,15 @@ pub struct Change {
 /// Keys that name an item of a list, in the order in which they are tried.
 const NAMES: [&str; 7] = ["name", "containerPort", "sourceVolume", "containerName", "key", "hostname", "sourceContainer"];
 
-/// Keys whose absence means a value, by AWS's own default.
-const DEFAULTS: [(&str, &str); 7] = [
-    ("protocol", "\"tcp\""),
-    ("essential", "true"),
-    ("privileged", "false"),
-    ("readonlyRootFilesystem", "false"),
-    ("interactive", "false"),
-    ("pseudoTerminal", "false"),
-    ("readOnly", "false"),
-];
+/// What AWS takes where a key is absent, for keys that have such a default.
+fn default(key: &str) -> Option<Value> {
+    match key {
+        "protocol" => Some("tcp".into()),
+        "essential" => Some(true.into()),
+        "privileged" | "readonlyRootFilesystem" | "interactive" | "pseudoTerminal" | "readOnly" => Some(false.into()),
+        _ => None,
+    }
+}
 
 /// The changes from `before` to `after`, in the order of the newer document.
 pub fn diff(before: &Value, after: &Value) -> Vec<Change> {
@@ -45,7 +44,7 @@ fn is_nothing(key: &str, value: &Value) -> bool {
         Value::Object(map) => map.iter().all(|(k, v)| is_nothing(k, v)),
         _ => false,
     };
-    empty || DEFAULTS.iter().any(|(k, default)| *k == key && value.to_string() == *default)
+    empty || default(key).as_ref() == Some(value)
 }
 
 fn both(before: &Value, after: &Value, path: &str, changes: &mut Vec<Change>) {

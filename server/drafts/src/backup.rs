@@ -35,7 +35,11 @@ pub async fn backup(address: &str, file: &Path) -> Result<Checked, StoreError> {
 /// # Errors
 /// `Damaged` where pages, keys or revisions do not fit together; `Database` where it is no such database.
 pub async fn restore_check(file: &Path) -> Result<Checked, StoreError> {
-    let mut connection = SqliteConnection::connect_with(&sqlite::options(file).read_only(true).immutable(true)).await?;
+    // A copy stands still; a file with a write-ahead log beside it is read together with that.
+    let mut log = file.as_os_str().to_owned();
+    log.push("-wal");
+    let still = !Path::new(&log).exists();
+    let mut connection = SqliteConnection::connect_with(&sqlite::options(file).read_only(true).immutable(still)).await?;
     let said: String = sqlx::query_scalar("PRAGMA integrity_check").fetch_one(&mut connection).await?;
     if said != "ok" {
         return Err(StoreError::Damaged(said));

@@ -52,10 +52,11 @@ impl<T, F: Future<Output = Result<T, StoreError>> + Send> Soon<T> for F {}
 /// What a connection of either engine can do. Counts of changed rows are returned, to be checked: a statement
 /// that changed nothing, or a commit that failed behind a RETURNING, must not look like a success.
 pub(crate) trait Rows: Send {
-    /// The draft of a link.
-    fn find(&mut self, edit_hash: Vec<u8>, view_hash: Vec<u8>) -> impl Soon<Option<Head>>;
-    /// The drafts of edit links, kept from others until this transaction ends. Those not there are left out.
-    fn hold(&mut self, edit_hashes: &[Vec<u8>]) -> impl Soon<Vec<Head>>;
+    /// The draft of this number.
+    fn find(&mut self, id: i64) -> impl Soon<Option<Head>>;
+    fn find_view(&mut self, view_hash: Vec<u8>) -> impl Soon<Option<Head>>;
+    /// The drafts of these numbers, kept from others until this transaction ends. Those not there are left out.
+    fn hold(&mut self, ids: &[i64]) -> impl Soon<Vec<Head>>;
     fn count(&mut self) -> impl Soon<i64>;
     fn insert_draft(&mut self, draft: NewDraft) -> impl Soon<u64>;
     fn insert_revisions(&mut self, revisions: &[Revision]) -> impl Soon<u64>;
@@ -67,7 +68,7 @@ pub(crate) trait Rows: Send {
     /// All that are kept, oldest first.
     fn revisions(&mut self, id: i64) -> impl Soon<Vec<Revision>>;
     fn body(&mut self, id: i64, revision: i64) -> impl Soon<Option<Vec<u8>>>;
-    fn rekey(&mut self, id: i64, edit_hash: Vec<u8>, view_hash: Vec<u8>, generation: i64) -> impl Soon<u64>;
+    fn rekey(&mut self, from: i64, id: i64, edit_hash: Vec<u8>, view_hash: Vec<u8>, generation: i64) -> impl Soon<u64>;
     fn reseal(&mut self, id: i64, revision: i64, author: Vec<u8>, body: Vec<u8>) -> impl Soon<u64>;
     fn set_life(&mut self, id: i64, life: i64, expires_at: i64) -> impl Soon<u64>;
     fn delete(&mut self, id: i64) -> impl Soon<u64>;
@@ -98,22 +99,25 @@ fn few<T>(mut all: &[T]) -> impl Iterator<Item = &[T]> {
 macro_rules! rows {
     ($db:ty, $connection:ty, $lock:expr) => {
         impl Rows for $connection {
-            async fn find(&mut self, edit_hash: Vec<u8>, view_hash: Vec<u8>) -> Result<Option<Head>, StoreError> {
-                let sql = concat!(head!(), "d.edit_hash = $1 OR d.view_hash = $2");
-                Ok(sqlx::query_as(sql).bind(edit_hash).bind(view_hash).fetch_optional(self).await?)
+            async fn find(&mut self, id: i64) -> Result<Option<Head>, StoreError> {
+                Ok(sqlx::query_as(concat!(head!(), "d.id = $1")).bind(id).fetch_optional(self).await?)
             }
 
-            async fn hold(&mut self, edit_hashes: &[Vec<u8>]) -> Result<Vec<Head>, StoreError> {
-                let mut heads = Vec::with_capacity(edit_hashes.len());
-                for few in few(edit_hashes) {
+            async fn find_view(&mut self, view_hash: Vec<u8>) -> Result<Option<Head>, StoreError> {
+                Ok(sqlx::query_as(concat!(head!(), "d.view_hash = $1")).bind(view_hash).fetch_optional(self).await?)
+            }
+
+            async fn hold(&mut self, ids: &[i64]) -> Result<Vec<Head>, StoreError> {
+                let mut heads = Vec::with_capacity(ids.len());
+                for few in few(ids) {
                     let lock: Option<&'static str> = $lock;
                     if let Some(end) = lock {
-                        let mut query = QueryBuilder::<$db>::new("SELECT id FROM drafts WHERE edit_hash IN (");
-                        few.iter().fold(&mut query.separated(", "), |list, hash| list.push_bind(hash));
+                        let mut query = QueryBuilder::<$db>::new("SELECT id FROM drafts WHERE id IN (");
+                        few.iter().fold(&mut query.separated(", "), |list, id| list.push_bind(*id));
                         query.push(end).build().execute(&mut *self).await?;
                     }
-                    let mut query = QueryBuilder::<$db>::new(concat!(head!(), "d.edit_hash IN ("));
-                    few.iter().fold(&mut query.separated(", "), |list, hash| list.push_bind(hash));
+                    let mut query = QueryBuilder::<$db>::new(concat!(head!(), "d.id IN ("));
+                    few.iter().fold(&mut query.separated(", "), |list, id| list.push_bind(*id));
                     heads.extend(query.push(")").build_query_as::<Head>().fetch_all(&mut *self).await?);
                 }
                 Ok(heads)
@@ -170,9 +174,10 @@ macro_rules! rows {
                 Ok(sqlx::query_scalar(sql).bind(id).bind(revision).fetch_optional(self).await?)
             }
 
-            async fn rekey(&mut self, id: i64, edit_hash: Vec<u8>, view_hash: Vec<u8>, generation: i64) -> Result<u64, StoreError> {
-                let sql = "UPDATE drafts SET edit_hash = $2, view_hash = $3, generation = $4 WHERE id = $1";
-                Ok(sqlx::query(sql).bind(id).bind(edit_hash).bind(view_hash).bind(generation).execute(self).await?.rows_affected())
+            async fn rekey(&mut self, from: i64, id: i64, edit_hash: Vec<u8>, view_hash: Vec<u8>, generation: i64) -> Result<u64, StoreError> {
+                // Its revisions follow: the table says ON UPDATE CASCADE.
+                let sql = "UPDATE drafts SET id = $2, edit_hash = $3, view_hash = $4, generation = $5 WHERE id = $1";
+                Ok(sqlx::query(sql).bind(from).bind(id).bind(edit_hash).bind(view_hash).bind(generation).execute(self).await?.rows_affected())
             }
 
             async fn reseal(&mut self, id: i64, revision: i64, author: Vec<u8>, body: Vec<u8>) -> Result<u64, StoreError> {
@@ -202,4 +207,4 @@ macro_rules! rows {
 }
 
 rows!(Sqlite, SqliteConnection, None);
-rows!(Postgres, PgConnection, Some(") ORDER BY edit_hash FOR UPDATE"));
+rows!(Postgres, PgConnection, Some(") ORDER BY id FOR UPDATE"));

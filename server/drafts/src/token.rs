@@ -46,6 +46,14 @@ impl Token {
         digest(b"taskwright edit", &self.0)
     }
 
+    /// The number of this edit token's draft: a part of its hash, so that it is found without an index, and it tells
+    /// nothing of how many there are.
+    pub(crate) fn id(&self) -> i64 {
+        let mut bytes = [0; 8];
+        bytes.copy_from_slice(&self.edit_hash()[..8]);
+        i64::from_be_bytes(bytes) & i64::MAX
+    }
+
     /// What the store keeps instead of a view token.
     pub(crate) fn view_hash(&self) -> Vec<u8> {
         digest(b"taskwright view", &self.0)

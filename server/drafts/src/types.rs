@@ -184,6 +184,15 @@ impl StoreError {
         code == "40001" || code == "40P01"
     }
 
+    /// Whether one job of several is to blame, rather than the database: the others may succeed without it.
+    pub(crate) fn is_of_one(&self) -> bool {
+        let StoreError::Database(error) = self else { return matches!(self, StoreError::Random) };
+        match error.as_database_error() {
+            Some(said) => said.kind() != sqlx::error::ErrorKind::Other || said.code().is_some_and(|c| c.starts_with("22") && c.len() == 5),
+            None => matches!(error, sqlx::Error::RowNotFound | sqlx::Error::Decode(_) | sqlx::Error::ColumnDecode { .. }),
+        }
+    }
+
     /// The same, for each of several who waited for it.
     pub(crate) fn again(&self) -> StoreError {
         match self {

@@ -37,7 +37,7 @@ impl Held {
         Ok(Held { head, access, view, key })
     }
 
-    fn to_edit(self) -> Result<Held, StoreError> {
+    fn for_edit(self) -> Result<Held, StoreError> {
         if self.access == Access::Edit { Ok(self) } else { Err(StoreError::ReadOnly) }
     }
 
@@ -50,15 +50,18 @@ impl Held {
     }
 }
 
+/// By an edit link, which gives the draft's number; or by a view link.
 async fn found(rows: &mut impl Rows, token: &Token, now: i64) -> Result<Held, StoreError> {
-    Held::of(rows.find(token.edit_hash(), token.view_hash()).await?, token, now)
+    let edit = rows.find(token.id()).await?.filter(|h| h.edit_hash == token.edit_hash());
+    let head = if edit.is_some() { edit } else { rows.find_view(token.view_hash()).await? };
+    Held::of(head, token, now)
 }
 
 async fn held(rows: &mut impl Rows, token: &Token, now: i64) -> Result<Held, StoreError> {
-    match rows.hold(&[token.edit_hash()]).await?.pop() {
+    match rows.hold(&[token.id()]).await?.pop().filter(|h| h.edit_hash == token.edit_hash()) {
         Some(head) => Held::of(Some(head), token, now),
         // A view link, or none at all.
-        None => found(rows, token, now).await?.to_edit(),
+        None => found(rows, token, now).await?.for_edit(),
     }
 }
 
@@ -67,15 +70,8 @@ fn exactly(wanted: usize, changed: u64) -> Result<(), StoreError> {
     if changed == wanted as u64 { Ok(()) } else { Err(StoreError::Database(sqlx::Error::RowNotFound)) }
 }
 
-/// A random id: its place in the seal is known before the row is made, and it tells nothing of how many there are.
-fn id() -> Result<i64, StoreError> {
-    let mut bytes = [0; 8];
-    getrandom::fill(&mut bytes).map_err(|_| StoreError::Random)?;
-    Ok(i64::from_be_bytes(bytes) >> 1)
-}
-
 pub(crate) async fn create(rows: &mut impl Rows, edit: &Token, body: &str, who: &[u8], now: i64) -> Result<Created, StoreError> {
-    let (id, view, life) = (id()?, edit.view(0), Life::default());
+    let (id, view, life) = (edit.id(), edit.view(0), Life::default());
     let key = view.key();
     let draft = NewDraft { id, edit_hash: edit.edit_hash(), view_hash: view.view_hash(), life: life.days(), now, expires_at: end(now, life) };
     exactly(1, rows.insert_draft(draft).await?)?;
@@ -99,7 +95,7 @@ pub(crate) async fn open(rows: &mut impl Rows, token: &Token, now: i64) -> Resul
 }
 
 pub(crate) async fn at_revision(rows: &mut impl Rows, token: &Token, revision: i64, now: i64) -> Result<Option<String>, StoreError> {
-    let held = found(rows, token, now).await?.to_edit()?;
+    let held = found(rows, token, now).await?.for_edit()?;
     match rows.body(held.head.id, revision).await? {
         Some(bytes) => seal::open(&held.key, held.head.id, revision, &bytes).map(Some),
         None => Ok(None),
@@ -107,12 +103,12 @@ pub(crate) async fn at_revision(rows: &mut impl Rows, token: &Token, revision: i
 }
 
 pub(crate) async fn author(rows: &mut impl Rows, token: &Token, who: &[u8], now: i64) -> Result<Vec<u8>, StoreError> {
-    Ok(found(rows, token, now).await?.to_edit()?.key.author(who))
+    Ok(found(rows, token, now).await?.for_edit()?.key.author(who))
 }
 
 /// The points of the history, newest first.
 pub(crate) async fn history(rows: &mut impl Rows, token: &Token, now: i64) -> Result<Vec<Point>, StoreError> {
-    let held = found(rows, token, now).await?.to_edit()?;
+    let held = found(rows, token, now).await?.for_edit()?;
     let mut points: Vec<Revision> = Vec::new();
     for row in rows.revisions(held.head.id).await?.into_iter().rev() {
         if points.last().is_none_or(|p| p.point != row.point) {
@@ -137,13 +133,13 @@ pub(crate) struct Text<'t> {
 
 /// Saves several drafts at once, each at most once. The answers come in the order of the texts.
 pub(crate) async fn save(rows: &mut impl Rows, texts: &[Text<'_>], now: i64) -> Result<Vec<Result<Saved, StoreError>>, StoreError> {
-    let hashes: Vec<Vec<u8>> = texts.iter().map(|t| t.token.edit_hash()).collect();
-    let mut heads: HashMap<Vec<u8>, Head> = rows.hold(&hashes).await?.into_iter().map(|h| (h.edit_hash.clone(), h)).collect();
+    let ids: Vec<i64> = texts.iter().map(|t| t.token.id()).collect();
+    let mut heads: HashMap<Vec<u8>, Head> = rows.hold(&ids).await?.into_iter().map(|h| (h.edit_hash.clone(), h)).collect();
     let (mut answers, mut new, mut old) = (Vec::with_capacity(texts.len()), Vec::new(), Vec::new());
-    for (text, hash) in texts.iter().zip(&hashes) {
-        let held = match heads.remove(hash) {
+    for text in texts {
+        let held = match heads.remove(&text.token.edit_hash()) {
             Some(head) => Held::of(Some(head), text.token, now),
-            None => found(rows, text.token, now).await.and_then(Held::to_edit),
+            None => found(rows, text.token, now).await.and_then(Held::for_edit),
         };
         answers.push(match held.and_then(|held| next(&held, text, now)) {
             Ok(Next::Answer(saved)) => Ok(saved),
@@ -198,14 +194,13 @@ fn next(held: &Held, text: &Text<'_>, now: i64) -> Result<Next, StoreError> {
 /// Gives the draft new links and seals all of it anew: a new view link, or with `edit` a new pair.
 pub(crate) async fn rekey(rows: &mut impl Rows, token: &Token, edit: Option<&Token>, now: i64) -> Result<Created, StoreError> {
     let held = held(rows, token, now).await?;
-    let id = held.head.id;
     let generation = held.head.generation + 1;
     let edit = edit.unwrap_or(token);
-    let view = edit.view(generation);
+    let (id, view) = (edit.id(), edit.view(generation));
     let key = view.key();
-    exactly(1, rows.rekey(id, edit.edit_hash(), view.view_hash(), generation).await?)?;
+    exactly(1, rows.rekey(held.head.id, id, edit.edit_hash(), view.view_hash(), generation).await?)?;
     for row in rows.revisions(id).await? {
-        let text = seal::open(&held.key, id, row.revision, &row.body)?;
+        let text = seal::open(&held.key, held.head.id, row.revision, &row.body)?;
         exactly(1, rows.reseal(id, row.revision, row.author, seal::seal(&key, id, row.revision, &text)?).await?)?;
     }
     Ok(Created { edit: edit.clone(), view })

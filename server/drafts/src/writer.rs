@@ -50,10 +50,10 @@ pub(crate) struct Job {
 impl Work {
     /// The same draft's work stays in its order; different drafts are taken in one order by all replicas, so that
     /// two of them do not wait for each other.
-    fn order(&self) -> Vec<u8> {
+    fn order(&self) -> Option<i64> {
         match self {
-            Work::Save { token, .. } | Work::Rekey { token, .. } | Work::SetLife { token, .. } | Work::Delete { token } => token.edit_hash(),
-            Work::Create { .. } | Work::Sweep | Work::Probe => Vec::new(),
+            Work::Save { token, .. } | Work::Rekey { token, .. } | Work::SetLife { token, .. } | Work::Delete { token } => Some(token.id()),
+            Work::Create { .. } | Work::Sweep | Work::Probe => None,
         }
     }
 }
@@ -70,7 +70,7 @@ where
         batch.sort_by_cached_key(|job| job.work.order());
         let mut results = together(&pool, &batch, &options, &count).await;
         // One bad job must not take the others with it.
-        if batch.len() > 1 && matches!(&results, Err(e) if !matches!(e, StoreError::Full)) {
+        if batch.len() > 1 && matches!(&results, Err(e) if e.is_of_one()) {
             let mut alone = Vec::with_capacity(batch.len());
             for job in batch.chunks(1) {
                 alone.push(together(&pool, job, &options, &count).await.and_then(|mut r| r.pop().unwrap_or(Err(StoreError::Closed))));

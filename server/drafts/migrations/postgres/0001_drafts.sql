@@ -1,7 +1,7 @@
--- A draft: hashes of its two links, never the links.
+-- A draft: hashes of its two links, never the links. Its number is the beginning of the edit link's hash.
 CREATE TABLE drafts (
     id         BIGINT PRIMARY KEY,
-    edit_hash  BYTEA NOT NULL UNIQUE,
+    edit_hash  BYTEA NOT NULL,
     view_hash  BYTEA NOT NULL UNIQUE,
     generation BIGINT NOT NULL,
     revision   BIGINT NOT NULL,
@@ -15,7 +15,7 @@ CREATE INDEX drafts_expires_at ON drafts (expires_at);
 
 -- Its revisions; the newest one is the draft. Revisions of one point were made by one person within a minute.
 CREATE TABLE revisions (
-    draft    BIGINT NOT NULL REFERENCES drafts (id) ON DELETE CASCADE,
+    draft    BIGINT NOT NULL REFERENCES drafts (id) ON DELETE CASCADE ON UPDATE CASCADE,
     revision BIGINT NOT NULL,
     point    BIGINT NOT NULL,
     since    BIGINT NOT NULL,

@@ -3,10 +3,10 @@
 DROP TABLE revisions;
 DROP TABLE drafts;
 
--- A draft: hashes of its two links, never the links.
+-- A draft: hashes of its two links, never the links. Its number is the beginning of the edit link's hash.
 CREATE TABLE drafts (
     id         INTEGER PRIMARY KEY,
-    edit_hash  BLOB NOT NULL UNIQUE,
+    edit_hash  BLOB NOT NULL,
     view_hash  BLOB NOT NULL UNIQUE,
     generation INTEGER NOT NULL,
     revision   INTEGER NOT NULL,
@@ -20,7 +20,7 @@ CREATE INDEX drafts_expires_at ON drafts (expires_at);
 
 -- Its revisions; the newest one is the draft. Revisions of one point were made by one person within a minute.
 CREATE TABLE revisions (
-    draft    INTEGER NOT NULL REFERENCES drafts (id) ON DELETE CASCADE,
+    draft    INTEGER NOT NULL REFERENCES drafts (id) ON DELETE CASCADE ON UPDATE CASCADE,
     revision INTEGER NOT NULL,
     point    INTEGER NOT NULL,
     since    INTEGER NOT NULL,

@@ -66,3 +66,15 @@ pub async fn another(engine: &Engine) -> String {
         None => format!("sqlite:{}", engine.folder.path().join("another.db").display()),
     }
 }
+
+/// Bytes of the database on the disk.
+pub async fn bytes(engine: &Engine) -> u64 {
+    match &engine.server {
+        Some(_) => {
+            let mut connection = <sqlx::PgConnection as sqlx::Connection>::connect(&engine.address).await.unwrap();
+            let size: i64 = sqlx::query_scalar("SELECT pg_database_size(current_database())").fetch_one(&mut connection).await.unwrap();
+            size as u64
+        }
+        None => std::fs::read_dir(engine.folder.path().join("new")).unwrap().map(|f| f.unwrap().metadata().unwrap().len()).sum(),
+    }
+}

@@ -51,6 +51,16 @@ fn is_root() -> bool {
     std::fs::metadata("/proc/self").is_ok_and(|m| m.uid() == 0)
 }
 
+/// A server for one test alone, which may be killed.
+pub fn own() -> Option<Server> {
+    let bin = binaries();
+    assert!(bin.is_some() || std::env::var("CI").as_deref() != Ok("true"), "PostgreSQL is not installed");
+    if bin.is_none() {
+        eprintln!("SKIPPED: PostgreSQL is not installed");
+    }
+    bin.map(Server::start)
+}
+
 impl Server {
     fn start(bin: PathBuf) -> Server {
         let folder = tempfile::tempdir().unwrap();
@@ -78,18 +88,28 @@ impl Server {
         assert!(command.status().unwrap().success(), "{program} failed: {}", std::fs::read_to_string(Path::new(&self.at("log"))).unwrap_or_default());
     }
 
-    /// Stops the server, at once.
-    pub fn stop(&self) {
-        self.run("pg_ctl", &["stop", "--mode=immediate", "--silent", "-D"]);
+    /// Ends the server and all its processes without a warning, as a power cut would.
+    pub fn kill(&self) {
+        let pid = std::fs::read_to_string(self.at("data/postmaster.pid")).unwrap();
+        let pid = pid.lines().next().unwrap();
+        // The children first: they would see their parent go and end in order.
+        let _ = Command::new("pkill").args(["-KILL", "-P", pid]).status().unwrap();
+        let _ = Command::new("kill").args(["-KILL", pid]).status().unwrap();
     }
 
-    /// Starts it again.
+    /// Starts it again; what is left of a killed one must have gone before.
     pub fn again(&self) {
+        let pid = std::fs::read_to_string(self.at("data/postmaster.pid")).unwrap_or_default();
+        let pid = pid.lines().next().unwrap_or("none").to_owned();
+        while Path::new("/proc").join(&pid).exists() && !pid.is_empty() {
+            std::thread::yield_now();
+        }
         let options = format!("-c listen_addresses='' -c unix_socket_directories='{}' -c max_connections=200", self.folder.path().display());
         self.run("pg_ctl", &["start", "--wait", "--silent", "-o", &options, "-l", &self.at("log"), "-D"]);
     }
 
-    fn address(&self, database: &str) -> String {
+    /// The address of a database; `postgres` is always there.
+    pub fn address(&self, database: &str) -> String {
         let socket: String = self.folder.path().display().to_string().replace('/', "%2F");
         format!("postgres://taskwright@{socket}/{database}")
     }
@@ -106,6 +126,8 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        self.run("pg_ctl", &["stop", "--mode=immediate", "--silent", "-D"]);
+        if Path::new(&self.at("data/postmaster.pid")).exists() {
+            self.run("pg_ctl", &["stop", "--mode=immediate", "--silent", "-D"]);
+        }
     }
 }
