@@ -20,6 +20,7 @@ mod check;
 mod config;
 mod guard;
 mod limits;
+mod mark;
 mod pages;
 mod posts;
 mod visitor;

@@ -45,6 +45,7 @@ pub fn router(state: State, site: &Path) -> Router {
         .route("/{lang}/d/{token}", get(pages::first))
         .route("/{lang}/d/{token}/share", get(pages::share).post(posts::share))
         .route("/{lang}/d/{token}/conflict", post(posts::conflict))
+        .route("/{lang}/d/{token}/register", get(pages::register))
         .route("/{lang}/d/{token}/history", get(pages::history).post(posts::restore))
         .route("/{lang}/d/{token}/{*page}", get(pages::wizard).post(posts::step))
         .route("/{lang}/s/{token}", get(pages::view))

@@ -45,9 +45,18 @@ fn unknown_tokens_are_not_found_everywhere() {
     let site = Site::start();
     let unknown = "AAAAAAAAAAAAAAAAAAAAAA";
     for token in [unknown, "short", "%00", "..%2f.."] {
-        assert_eq!(code(&site.get(&format!("/api/v1/drafts/{token}"))), (404, "not-found".into()), "{token}");
+        for file in ["", "/export/json", "/export/deploy.sh", "/export/teardown.sh"] {
+            assert_eq!(code(&site.get(&format!("/api/v1/drafts/{token}{file}"))), (404, "not-found".into()), "{token}{file}");
+        }
     }
-    for path in [format!("/en/d/{unknown}/cluster"), format!("/ko/s/{unknown}"), format!("/ko/d/{unknown}/share"), "/en/nothing".into(), "/fr".into()] {
+    for path in [
+        format!("/en/d/{unknown}/cluster"),
+        format!("/ko/s/{unknown}"),
+        format!("/ko/d/{unknown}/share"),
+        format!("/ko/d/{unknown}/register"),
+        "/en/nothing".into(),
+        "/fr".into(),
+    ] {
         assert_eq!(site.get(&path).status, 404, "{path}");
     }
     assert_eq!(site.post_form(&format!("/en/d/{unknown}/size"), &[("rev", "1")]).status, 404);

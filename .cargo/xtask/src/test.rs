@@ -73,8 +73,11 @@ fn browser() -> Done {
 
 fn aws() -> Done {
     let python = tools::aws_python()?;
-    run(Command::new(python)
-        .arg(root().join("end2end/aws/accepts.py"))
-        .env("TASKWRIGHT_BINARY", binary(true))
-        .env("TASKWRIGHT_SITE", root().join("target/site")))
+    for file in ["accepts.py", "scripts.py"] {
+        run(Command::new(&python)
+            .arg(root().join("end2end/aws").join(file))
+            .env("TASKWRIGHT_BINARY", binary(true))
+            .env("TASKWRIGHT_SITE", root().join("target/site")))?;
+    }
+    Ok(())
 }

@@ -76,22 +76,23 @@ pub fn for_tests() -> Done {
     need("Python", Command::new("python3").args(["-c", "import venv, ensurepip"]), &["python3", "python3-venv"])?;
     let initdb = "ls /usr/lib/postgresql/*/bin/initdb || command -v initdb";
     need("PostgreSQL", Command::new("sh").args(["-c", initdb]), &["postgresql"])?;
+    need("shellcheck", Command::new("shellcheck").arg("--version"), &["shellcheck"])?;
     need("strace", Command::new("strace").arg("--version"), &["strace"])?;
     need("pkill", Command::new("pkill").arg("--version"), &["procps"])?;
     npm_packages()
 }
 
-/// A virtual environment with botocore and moto; its Python.
+/// A virtual environment with botocore, moto and the AWS CLI; its Python.
 pub fn aws_python() -> Result<PathBuf, String> {
     let folder = root().join("target/tools/aws");
     let python = folder.join("bin/python");
-    let ready = |p: &PathBuf| works(Command::new(p).args(["-c", "import botocore, moto.server"]));
+    let ready = |p: &PathBuf| works(Command::new(p).args(["-c", "import botocore, moto.server, awscli"]));
     if !ready(&python) {
-        say("making a virtual environment with botocore and moto");
+        say("making a virtual environment with botocore, moto and the AWS CLI");
         run(Command::new("python3").args(["-m", "venv"]).arg(&folder))?;
         run(Command::new(&python)
             .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r"])
             .arg(root().join("end2end/aws/requirements.txt")))?;
     }
-    if ready(&python) { Ok(python) } else { Err("botocore and moto could not be installed".into()) }
+    if ready(&python) { Ok(python) } else { Err("botocore, moto and the AWS CLI could not be installed".into()) }
 }

@@ -103,6 +103,7 @@ fn export(w: Wizard) -> AnyView {
     let download = format!("/api/v1/drafts/{token}/export/json");
     let copied = crate::parts::copier(lang, move || w.draft.with(|d| export::to_json(d.definition())));
     let share = format!("/{}/d/{token}/share", lang.as_str());
+    let script = format!("/{}/d/{token}/register", lang.as_str());
     let errors = move || w.answer.with(|a| a.findings.iter().filter(|f| f.severity == Severity::Error).count());
     let still = move || (errors() > 0).then(|| view! { <span class="c-field__hint">{tr!(lang, review.still, n = errors())}</span> });
     view! {
@@ -123,6 +124,7 @@ fn export(w: Wizard) -> AnyView {
                     {command(lang, tr!(lang, cluster.cmd_create), move || Some(w.draft.with(visual::cluster)))}
                     {command(lang, tr!(lang, logs.cmd_group), move || w.draft.with(visual::group))}
                     {command(lang, tr!(lang, review.cmd_register), move || Some(w.draft.with(visual::register)))}
+                    <div class="l-row"><a class="c-btn" href=script rel="external">{icon("terminal", 20)}{tr!(lang, register.link)}</a></div>
                 </section>
                 <section class="l-stack" data-gap="3" aria-labelledby="x3">
                     <h3 id="x3">{tr!(lang, review.x3)}</h3>

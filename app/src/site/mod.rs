@@ -7,6 +7,7 @@ mod history;
 mod home;
 mod message;
 mod recent;
+mod register;
 mod rules;
 mod share;
 mod view;
@@ -17,6 +18,7 @@ pub use history::{HistoryModel, LookModel, PointView, history};
 pub use home::{HomeModel, home};
 pub use message::{Trouble, missing, trouble};
 pub use recent::RecentView;
+pub use register::{RegisterModel, register};
 pub use rules::{RulesModel, rules};
 pub use share::{ShareModel, share};
 pub use view::{ViewModel, view};
@@ -41,6 +43,8 @@ titles! {
     title_trouble = share.trouble;
     /// Links of a draft.
     title_share = share.title;
+    /// Registering on AWS.
+    title_register = register.title;
     /// Points in time.
     title_history = history.title;
     /// A shared draft without a name.

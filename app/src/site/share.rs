@@ -84,7 +84,10 @@ pub fn share(head: &Head, model: ShareModel) -> AnyView {
                 <div class="c-field">
                     <label for="f-life">{tr!(lang, share.life)}</label>
                     <p class="c-field__hint" id="f-life-hint">{tr!(lang, share.life_hint)}". "{tr!(lang, share.life_now, when = end)}</p>
-                    <select id="f-life" name="life" aria-describedby="f-life-hint">{lives.into_iter().collect_view()}</select>
+                    <div class="c-select">
+                        <select id="f-life" name="life" aria-describedby="f-life-hint">{lives.into_iter().collect_view()}</select>
+                        {icon("down", 20)}
+                    </div>
                 </div>
                 <div class="l-row"><button class="c-btn" name="op" value="life">{tr!(lang, share.life_save)}</button></div>
             </form>

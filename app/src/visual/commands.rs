@@ -1,7 +1,11 @@
 //! The AWS CLI commands that belong to a draft. Every value is quoted for a POSIX shell.
 
 use super::cells::escape;
-use taskdef::{Draft, Launch, export, view};
+use taskdef::{
+    Draft, Launch,
+    export::{self, quoted},
+    view,
+};
 
 /// A command of several lines.
 pub struct Command(Vec<String>);
@@ -29,12 +33,6 @@ impl Command {
         };
         self.0.iter().map(part).collect::<Vec<_>>().join(" \\\n  ")
     }
-}
-
-/// A word as the shell reads it back unchanged.
-fn quoted(text: &str) -> String {
-    let plain = !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_./:=,@".contains(&b));
-    if plain { text.to_owned() } else { format!("'{}'", text.replace('\'', r"'\''")) }
 }
 
 fn or<'a>(text: &'a str, other: &'a str) -> &'a str {

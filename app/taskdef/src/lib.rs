@@ -16,7 +16,7 @@
 //! | [`form`] [`preview`] [`view`] | what the pages read and write |
 //! | [`size`] [`health`] [`image`] | the three small languages inside a definition |
 //! | [`import`] [`export`] [`merge`] | in, out, and two people at once |
-//! | [`finding`] and, with the feature `server`, `model`, `rules`, `texts`, `catalog`, `cost`, `diff` | what is wrong, what it costs, what changed |
+//! | [`finding`] and, with the feature `server`, `model`, `rules`, `texts`, `catalog`, `cost`, `diff`, `plan` | what is wrong, what it costs, what changed, what registering does |
 //!
 //! ```
 //! use taskdef::{Draft, form};
@@ -46,6 +46,8 @@ pub mod merge;
 #[cfg(feature = "server")]
 pub mod model;
 pub mod order;
+#[cfg(feature = "server")]
+pub mod plan;
 pub mod pointer;
 pub mod preview;
 #[cfg(feature = "server")]

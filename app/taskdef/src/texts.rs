@@ -30,6 +30,7 @@ macro_rules! catalogue {
             include_str!(concat!("../texts/", $lang, "/proxy.ftl")),
             include_str!(concat!("../texts/", $lang, "/resources.ftl")),
             include_str!(concat!("../texts/", $lang, "/runtime-platform.ftl")),
+            include_str!(concat!("../texts/", $lang, "/scripts.ftl")),
             include_str!(concat!("../texts/", $lang, "/secrets.ftl")),
             include_str!(concat!("../texts/", $lang, "/service.ftl")),
             include_str!(concat!("../texts/", $lang, "/service-connect.ftl")),
@@ -89,6 +90,11 @@ pub fn of_rule(lang: Lang, rule: &str) -> (String, String, String) {
     let get = |attribute: Option<&str>| text(lang, rule, attribute, &[]);
     let title = get(Some("title")).or_else(|| get(None)).unwrap_or_default();
     (title, get(Some("why")).unwrap_or_default(), get(Some("do")).unwrap_or_default())
+}
+
+/// A message that belongs to no rule.
+pub fn phrase(lang: Lang, id: &str) -> String {
+    text(lang, id, None, &[]).unwrap_or_default()
 }
 
 fn text(lang: Lang, id: &str, attribute: Option<&str>, params: &[(&'static str, Param)]) -> Option<String> {

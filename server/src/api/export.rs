@@ -1,40 +1,62 @@
 //! Files of a draft or of a body, and texts that become a definition.
 
-use super::{ApiError, text};
+use super::{ApiError, Common, text};
 use crate::web::State;
 use axum::{
     Json,
-    extract::{Path, Request, State as From},
-    http::{HeaderValue, header},
+    extract::{Path, Query, Request, State as From},
+    http::{HeaderMap, HeaderValue, header},
     response::{IntoResponse, Response},
 };
-use serde_json::{Value, json};
-use taskdef::{Draft, export, import};
+use serde_json::Value;
+use taskdef::{Draft, Lang, export, import, plan::Plan};
 
-fn file(definition: &Value) -> Response {
-    let family = definition.get("family").and_then(Value::as_str).unwrap_or("");
-    let mut response = export::to_json(definition).into_response();
+fn file(text: String, name: &str, kind: &'static str) -> Response {
+    let mut response = text.into_response();
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{}\"", export::file_name(family))) {
+    if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
         headers.insert(header::CONTENT_DISPOSITION, value);
     }
     response
 }
 
+fn json(definition: &Value) -> Response {
+    let family = definition.get("family").and_then(Value::as_str).unwrap_or("");
+    file(export::to_json(definition), &export::file_name(family), "application/json")
+}
+
+async fn draft(state: &State, token: &str) -> Result<Draft, ApiError> {
+    let opened = state.backend.open(token).await?;
+    Draft::parse(&opened.body).map_err(|_| ApiError::Unavailable)
+}
+
 /// The definition of a draft.
 pub async fn of_draft(From(state): From<State>, Path(token): Path<String>) -> Result<Response, ApiError> {
-    let opened = state.backend.open(&token).await?;
-    let draft = Draft::parse(&opened.body).map_err(|_| ApiError::Unavailable)?;
-    Ok(file(draft.definition()))
+    Ok(json(draft(&state, &token).await?.definition()))
+}
+
+async fn script(state: &State, token: &str, lang: Lang, name: &str, write: fn(Lang, &Plan) -> String) -> Result<Response, ApiError> {
+    let plan = Plan::of(&draft(state, token).await?);
+    Ok(file(write(lang, &plan), name, "text/x-shellscript; charset=utf-8"))
+}
+
+/// The script that registers a draft, in the language of `lang=`.
+pub async fn deploy(From(state): From<State>, Path(token): Path<String>, Query(query): Query<Common>, headers: HeaderMap) -> Result<Response, ApiError> {
+    script(&state, &token, query.lang(&headers), "deploy.sh", export::deploy).await
+}
+
+/// The script that takes away what the other one made.
+pub async fn teardown(From(state): From<State>, Path(token): Path<String>, Query(query): Query<Common>, headers: HeaderMap) -> Result<Response, ApiError> {
+    script(&state, &token, query.lang(&headers), "teardown.sh", export::teardown).await
 }
 
 /// A definition, wrapped or not, as the same file.
 pub async fn of_body(request: Request) -> Result<Response, ApiError> {
     let (_, text) = text(request).await?;
     let read = import::from_json(&text).map_err(|_| ApiError::NotJson)?;
-    Ok(file(&read.definition))
+    Ok(json(&read.definition))
 }
 
 /// A text of a known format as a definition. Nothing is stored.
@@ -45,5 +67,5 @@ pub async fn import(request: Request) -> Result<Json<Value>, ApiError> {
         return Err(ApiError::UnknownFormat);
     }
     let format = if read.unwrapped || !read.dropped.is_empty() { "describe-task-definition" } else { "task-definition" };
-    Ok(Json(json!({ "format": format, "taskDefinition": read.definition, "report": { "dropped": read.dropped, "unwrapped": read.unwrapped } })))
+    Ok(Json(serde_json::json!({ "format": format, "taskDefinition": read.definition, "report": { "dropped": read.dropped, "unwrapped": read.unwrapped } })))
 }

@@ -30,6 +30,8 @@ pub fn router() -> Router<State> {
         .route("/drafts", post(drafts::create))
         .route("/drafts/{token}", get(drafts::read).put(drafts::replace).delete(drafts::delete))
         .route("/drafts/{token}/export/json", get(export::of_draft))
+        .route("/drafts/{token}/export/deploy.sh", get(export::deploy))
+        .route("/drafts/{token}/export/teardown.sh", get(export::teardown))
         .route("/export/json", post(export::of_body))
         .route("/import", post(export::import))
         .fallback(async || ApiError::NotFound)

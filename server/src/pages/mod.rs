@@ -1,8 +1,10 @@
 //! GET: every page of the site.
 
 mod drafts;
+mod register;
 
 pub use drafts::{history, mine, share};
+pub use register::register;
 
 use crate::{
     guard::RequestId,

@@ -106,7 +106,7 @@ pub async fn create(From(state): From<State>, Path(lang): Path<String>, request:
                 .await
         }
     };
-    let draft = match (field(&pairs, "preset"), field(&pairs, "copy")) {
+    let mut draft = match (field(&pairs, "preset"), field(&pairs, "copy")) {
         ("tutorial", _) => {
             let mut draft = Draft::tutorial();
             draft.put("title", json!(site::first_task(lang)));
@@ -138,6 +138,7 @@ pub async fn create(From(state): From<State>, Path(lang): Path<String>, request:
     };
     let mut kept = http::HeaderMap::new();
     let who = visitor::mark(&parts.headers, &mut kept);
+    crate::mark::stamp(&mut draft);
     match state.backend.create(&draft.to_text(), &who).await {
         Ok((edit, _)) => {
             visitor::remember(&parts.headers, &mut kept, &edit, None);

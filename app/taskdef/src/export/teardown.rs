@@ -1,0 +1,134 @@
+//! `teardown.sh`: takes away what carries the draft's tag, and shows it first.
+
+use super::script::{Script, only_with};
+use super::shell::{always, call};
+use crate::{
+    Lang,
+    plan::{Group, Plan, TAG},
+};
+use serde_json::json;
+
+/// The script, for Bash 3.2 and later with the AWS CLI.
+pub fn teardown(lang: Lang, plan: &Plan) -> String {
+    let mut s = Script::new(lang, plan);
+    s.about(&["teardown-head", "teardown-services", "teardown-revisions", "teardown-groups", "teardown-cluster", "teardown-not", "teardown-usage"]);
+    s.begin(only_with("--yes"));
+    s.line(&format!("mark={}\nfamily={}\n", always(&plan.mark), always(&plan.family)));
+    ours(&mut s, plan);
+    cluster(&mut s, plan);
+    running(&mut s, plan);
+    s.line("for arn in $ours; do");
+    s.say("  - ", "revision-removed", &["$arn"]);
+    s.line("  change aws ecs deregister-task-definition --task-definition \"$arn\"");
+    s.line("done\n");
+    for group in &plan.groups {
+        self::group(&mut s, group);
+    }
+    s.line("case \"$cluster\" in");
+    s.line("  none)");
+    s.say("    = ", "cluster-none", &["$name"]);
+    s.line("    ;;");
+    s.line("  ours)");
+    s.say("    - ", "cluster-removed", &["$name"]);
+    s.line(&format!("    change {}", call("ecs delete-cluster", &json!({ "cluster": plan.cluster }))));
+    s.line("    ;;");
+    s.line("  *)");
+    s.say("    = ", "cluster-other", &["$name"]);
+    s.line("    ;;");
+    s.line("esac");
+    s.say("", "done", &[]);
+    s.into_text()
+}
+
+/// The revisions of the family that carry the tag, in `$ours`. ARNs hold no spaces.
+fn ours(s: &mut Script, plan: &Plan) {
+    let list = call("ecs list-task-definitions", &json!({ "familyPrefix": plan.family, "status": "ACTIVE" }));
+    s.line("ours=''");
+    s.line(&format!("found=$({list} --query 'taskDefinitionArns[]' --output text)"));
+    s.line("for arn in $found; do");
+    s.line("  case \"$arn\" in");
+    s.line("    *\":task-definition/$family:\"*) ;;");
+    s.line("    *) continue ;;");
+    s.line("  esac");
+    s.line(&format!(
+        "  tag=$(aws ecs describe-task-definition --task-definition \"$arn\" --include TAGS --query \"tags[?key=='{TAG}'].value | [0]\" --output text)"
+    ));
+    s.line("  case \"$tag\" in");
+    s.line("    \"$mark/\"*) ours=\"$ours $arn\" ;;");
+    s.line("  esac");
+    s.line("done");
+    s.line("if [ -z \"$ours\" ]; then");
+    s.say("  = ", "revision-none", &["$family"]);
+    s.line("fi\n");
+}
+
+/// `$cluster`: `none`, `ours`, or `other`.
+fn cluster(s: &mut Script, plan: &Plan) {
+    let look = call("ecs describe-clusters", &json!({ "clusters": [plan.cluster], "include": ["TAGS"] }));
+    s.line(&format!("name={}", always(&plan.cluster)));
+    s.line(&format!("found=$({look} --query \"clusters[?status=='ACTIVE'].[clusterName, tags[?key=='{TAG}'].value | [0]]\" --output text)"));
+    s.line("cluster=other");
+    s.line("case \"$found\" in");
+    s.line("  '' | None) cluster=none ;;");
+    s.line("  *\"\t$mark\") cluster=ours ;;");
+    s.line("esac\n");
+}
+
+fn running(s: &mut Script, plan: &Plan) {
+    let at = json!({ "cluster": plan.cluster });
+    let with = |operation: &str, more: &str| format!("{} {more}", call(operation, &at));
+    s.line("if [ \"$cluster\" != none ] && [ -n \"$ours\" ]; then");
+    s.line("  stopped=''");
+    s.line(&format!("  found=$({} --query 'serviceArns[]' --output text)", call("ecs list-services", &at)));
+    s.line("  for service in $found; do");
+    s.line("    [ \"$service\" != None ] || continue");
+    s.line(&format!("    arn=$({})", with("ecs describe-services", "--services \"$service\" --query 'services[0].taskDefinition' --output text")));
+    s.line("    case \"$ours \" in");
+    s.line("      *\" $arn \"*)");
+    s.say("        - ", "service-removed", &["$service"]);
+    s.line(&format!("        change {}", with("ecs update-service", "--service \"$service\" --desired-count 0")));
+    s.line(&format!("        change {}", with("ecs delete-service", "--service \"$service\" --force")));
+    s.line("        ;;");
+    s.line("    esac");
+    s.line("  done");
+    let tasks = call("ecs list-tasks", &json!({ "cluster": plan.cluster, "family": plan.family }));
+    s.line(&format!("  found=$({tasks} --query 'taskArns[]' --output text)"));
+    s.line("  for task in $found; do");
+    s.line("    [ \"$task\" != None ] || continue");
+    s.line(&format!("    arn=$({})", with("ecs describe-tasks", "--tasks \"$task\" --query 'tasks[0].taskDefinitionArn' --output text")));
+    s.line("    case \"$ours \" in");
+    s.line("      *\" $arn \"*)");
+    s.say("        - ", "task-stopped", &["$task"]);
+    s.line(&format!("        change {}", with("ecs stop-task", "--task \"$task\"")));
+    s.line("        stopped=\"$stopped $task\"");
+    s.line("        ;;");
+    s.line("    esac");
+    s.line("  done");
+    s.line("  if [ -n \"$stopped\" ] && [ -z \"$dry\" ]; then");
+    s.say("    ", "tasks-waited", &[]);
+    s.line("    for task in $stopped; do");
+    s.line(&format!("      {}", with("ecs wait tasks-stopped", "--tasks \"$task\"")));
+    s.line("    done");
+    s.line("  fi");
+    s.line("fi\n");
+}
+
+fn group(s: &mut Script, group: &Group) {
+    let at = group.region.as_ref().map(|r| format!(" --region {}", always(r))).unwrap_or_default();
+    let look = call("logs describe-log-groups", &json!({ "logGroupNamePrefix": group.name }));
+    let delete = call("logs delete-log-group", &json!({ "logGroupName": group.name }));
+    s.line(&format!("name={}", always(&group.name)));
+    s.line(&format!("found=$({look}{at} --query 'logGroups[].[logGroupName, arn]' --output text)"));
+    s.line("arn=''");
+    s.line("while IFS=$'\\t' read -r one its; do");
+    s.line("  if [ \"$one\" = \"$name\" ]; then arn=${its%:\\*}; fi");
+    s.line("done <<<\"$found\"");
+    s.line("if [ -z \"$arn\" ]; then");
+    s.say("  = ", "group-none", &["$name"]);
+    s.line(&format!("elif [ \"$(aws logs list-tags-for-resource{at} --resource-arn \"$arn\" --query 'tags.{TAG}' --output text)\" = \"$mark\" ]; then"));
+    s.say("  - ", "group-removed", &["$name"]);
+    s.line(&format!("  change {delete}{at}"));
+    s.line("else");
+    s.say("  = ", "group-other", &["$name"]);
+    s.line("fi\n");
+}

@@ -1,0 +1,149 @@
+"""deploy.sh and teardown.sh with the real AWS CLI against moto_server: what they make, leave alone and take away."""
+
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+import boto3
+
+from servers import call, moto, taskwright
+
+REGION = "ap-northeast-2"
+KEYS = {"aws_access_key_id": "testing", "aws_secret_access_key": "testing", "region_name": REGION}
+CHECKS = 0
+
+
+def check(right, words):
+    global CHECKS
+    assert right, words
+    CHECKS += 1
+
+
+class Account:
+    """An AWS account of moto's, and Bash with the AWS CLI signed in to it."""
+
+    def __init__(self, endpoint, folder):
+        self.folder = folder
+        self.ecs, self.logs, self.iam = (boto3.client(name, endpoint_url=endpoint, **KEYS) for name in ("ecs", "logs", "iam"))
+        # The CLI beside this Python, and nothing of the person who runs the tests.
+        tools = pathlib.Path(sys.executable).parent
+        self.env = {"PATH": f"{tools}:{os.environ['PATH']}", "HOME": folder, "AWS_ENDPOINT_URL": endpoint, "AWS_ACCESS_KEY_ID": "testing",
+                    "AWS_SECRET_ACCESS_KEY": "testing", "LC_ALL": "C.UTF-8"}
+
+    def run(self, script, *args):
+        ran = subprocess.run(["bash", "-c", script, "bash", *args], cwd=self.folder, env=self.env, capture_output=True, text=True, timeout=120)
+        return ran.returncode, ran.stdout + ran.stderr
+
+    def revisions(self, family="my-task"):
+        arns = self.ecs.list_task_definitions(familyPrefix=family, status="ACTIVE")["taskDefinitionArns"]
+        return [int(a.rsplit(":", 1)[1]) for a in arns]
+
+    def cluster(self, name):
+        return [c["status"] for c in self.ecs.describe_clusters(clusters=[name])["clusters"] if c["status"] == "ACTIVE"]
+
+    def groups(self):
+        return {g["logGroupName"]: g.get("retentionInDays") for g in self.logs.describe_log_groups()["logGroups"]}
+
+
+class Drafted:
+    """A draft, and its scripts as they are now."""
+
+    def __init__(self, site, **body):
+        self.site, made = site, json.loads(call(f"{site}/api/v1/drafts", body))
+        self.draft = f"{site}/api/v1/drafts/{made['edit']['token']}"
+
+    def script(self, name, lang="en"):
+        return call(f"{self.draft}/export/{name}?lang={lang}").decode()
+
+    def definition(self):
+        return json.loads(call(f"{self.draft}/export/json"))
+
+    def change(self, **fields):
+        read = json.loads(call(self.draft))
+        call(self.draft, {"taskDefinition": {**read["taskDefinition"], **fields}}, "PUT", **{"if-match": f'"{read["revision"]}"'})
+
+
+def tutorial(site, folder):
+    with moto() as endpoint:
+        account, draft = Account(endpoint, folder), Drafted(site, preset="tutorial")
+        code, said = account.run(draft.script("deploy.sh"), "--dry-run")
+        check(code == 0 and not account.cluster("my-first-cluster") and not account.groups() and not account.revisions(), f"a dry run made something: {said}")
+        code, said = account.run(draft.script("deploy.sh"))
+        check(code == 1 and "aws iam create-role" in said and not account.revisions(), f"a missing role stops it: {said}")
+        making = "\n".join(line for line in said.splitlines() if line.startswith("aws iam "))
+        code, said = account.run(making)
+        check(code == 0, f"the commands for the role can be run as they stand: {said}")
+        code, said = account.run(draft.script("deploy.sh", "ko"))
+        check(code == 0 and account.revisions() == [1], said)
+        check(account.cluster("my-first-cluster") == ["ACTIVE"] and account.groups() == {"/ecs/my-task": 30}, "cluster and log group")
+        read = account.ecs.describe_task_definition(taskDefinition="my-task")["taskDefinition"]
+        for key, value in draft.definition().items():
+            if key == "containerDefinitions":  # moto adds host ports
+                same = all(read[key][i].get(k) == v for i, c in enumerate(value) for k, v in c.items() if k != "portMappings")
+                check(same and len(read[key]) == 2, f"{read[key]}")
+            else:
+                check(read.get(key) == value, f"{key}: {read.get(key)}")
+        code, said = account.run(draft.script("deploy.sh"))
+        check(code == 0 and account.revisions() == [1], f"the same again makes nothing: {said}")
+        draft.change(cpu="512")
+        code, said = account.run(draft.script("deploy.sh"))
+        check(code == 0 and account.revisions() == [1, 2], f"another definition is another revision: {said}")
+        # What is not of this draft: another family, and a service of it in the same cluster.
+        account.ecs.register_task_definition(family="my-task-of-others", containerDefinitions=[{"name": "a", "image": "b", "memory": 128}])
+        account.ecs.create_service(cluster="my-first-cluster", serviceName="theirs", taskDefinition="my-task-of-others", desiredCount=0)
+        account.ecs.create_service(cluster="my-first-cluster", serviceName="ours", taskDefinition="my-task:2", desiredCount=1)
+        code, said = account.run(draft.script("teardown.sh"))
+        check(code == 0 and account.revisions() == [1, 2] and account.groups() and "service" in said, f"without --yes it only shows: {said}")
+        code, said = account.run(draft.script("teardown.sh", "ko"), "--yes")
+        services = account.ecs.describe_services(cluster="my-first-cluster", services=["ours", "theirs"])["services"]
+        active = [s["serviceName"] for s in services if s["status"] == "ACTIVE"]
+        check(code == 0 and active == ["theirs"], f"{active}: {said}")
+        check(account.revisions() == [] and account.revisions("my-task-of-others") == [1], "only this draft's revisions are deregistered")
+        check(account.groups() == {} and account.cluster("my-first-cluster") == [], "log group and cluster are gone")
+        code, said = account.run(draft.script("teardown.sh"), "--yes")
+        check(code == 0, f"nothing is left to take away: {said}")
+
+
+def of_others(site, folder):
+    """A cluster and a log group that were there before stay."""
+    with moto() as endpoint:
+        account, draft = Account(endpoint, folder), Drafted(site, preset="tutorial")
+        account.ecs.create_cluster(clusterName="my-first-cluster")
+        account.logs.create_log_group(logGroupName="/ecs/my-task")
+        account.iam.create_role(RoleName="ecsTaskExecutionRole", AssumeRolePolicyDocument="{}")
+        check(account.run(draft.script("deploy.sh"))[0] == 0 and account.revisions() == [1], "deployed")
+        check(account.groups() == {"/ecs/my-task": None}, "their log group keeps its retention")
+        code, said = account.run(draft.script("teardown.sh"), "--yes")
+        check(code == 0 and account.revisions() == [] and account.groups() and account.cluster("my-first-cluster"), said)
+
+
+def hostile(site, folder):
+    """Names with spaces, quotes, `$()` and Korean are only names."""
+    name = "a b's \"c\" $(touch canary) `touch canary` ; touch canary 한글"
+    container = {"name": "a", "image": "b", "memory": 128, "logConfiguration": {"logDriver": "awslogs", "options": {"awslogs-group": name, "awslogs-region": REGION}}}
+    definition = {"family": name, "requiresCompatibilities": ["EC2"], "containerDefinitions": [container]}
+    with moto() as endpoint:
+        account = Account(endpoint, folder)
+        draft = Drafted(site, taskDefinition=definition, region=REGION, cluster={"name": name, "launch": "EC2"})
+        code, said = account.run(draft.script("deploy.sh"))
+        check(code == 0 and account.cluster(name) == ["ACTIVE"] and list(account.groups()) == [name], said)
+        families = account.ecs.list_task_definition_families()["families"]
+        check(families == [name], f"{families}")
+        check(account.run(draft.script("deploy.sh"))[0] == 0 and len(account.revisions(name)) == 1, "and known again")
+        check(account.run(draft.script("teardown.sh"), "--yes")[0] == 0 and not account.groups() and not account.cluster(name), "and taken away")
+        check(not list(pathlib.Path(folder).rglob("canary")), "a name was run")
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder, taskwright(folder) as site:
+        tutorial(site, folder)
+        of_others(site, folder)
+        hostile(site, folder)
+    print(f"{CHECKS} passed, 0 failed")
+
+
+if __name__ == "__main__":
+    main()
