@@ -3,8 +3,8 @@
 use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos, options::CodegenOptions};
 use std::{collections::BTreeSet, error::Error, fs, path::PathBuf};
 
-const NAMESPACES: [&str; 14] =
-    ["cluster", "common", "containers", "health", "history", "home", "logs", "picture", "ports", "register", "review", "rules", "share", "size"];
+const NAMESPACES: [&str; 15] =
+    ["cluster", "common", "containers", "doctor", "health", "history", "home", "logs", "picture", "ports", "register", "review", "rules", "share", "size"];
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");

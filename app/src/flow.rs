@@ -9,7 +9,7 @@ use crate::{
 use leptos::prelude::use_context;
 use serde_json::Value;
 use taskdef::{
-    Draft, Edit, Lang, Scope, Severity, catalog, cost, form,
+    Draft, Edit, Lang, Scope, Severity, catalog, cost, doctor, form,
     merge::{self, Clash},
     pointer, rules, size, texts,
 };
@@ -199,6 +199,12 @@ pub fn posted(base: &Draft, page: Page, pairs: &[(String, String)]) -> Posted {
                 apply(&mut draft, &edit);
             }
             return Posted { draft, page: Some(page), focus: Some(control.clone()), continues: false };
+        }
+        return Posted { draft, page: Some(page), focus: None, continues: false };
+    }
+    if let Some(id) = op.strip_prefix("doctor:") {
+        if let Some(edit) = doctor::cure(id, &draft) {
+            apply(&mut draft, &edit);
         }
         return Posted { draft, page: Some(page), focus: None, continues: false };
     }

@@ -77,7 +77,7 @@ pub fn plain(head: &Head, path: impl Fn(Lang) -> String + Clone + Send + Sync + 
                 {crate::parts::tools(lang, path, head.theme.clone(), None, None)}
             </div></header>
             <main id="main" class="l-page" data-variant=variant>{main}</main>
-            <footer class="c-foot"><div class="c-foot__in"><a href=format!("/{}/rules", lang.as_str())>{tr!(lang, common.all_rules)}</a><p>{tr!(lang, common.footer)}</p></div></footer>
+            <footer class="c-foot"><div class="c-foot__in"><a href=format!("/{}/rules", lang.as_str())>{tr!(lang, common.all_rules)}</a><a href=format!("/{}/doctor", lang.as_str())>{tr!(lang, doctor.link)}</a><p>{tr!(lang, common.footer)}</p></div></footer>
         </div>
     }
     .into_any()

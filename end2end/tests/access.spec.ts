@@ -4,7 +4,7 @@ import { at, expect, live, start, test } from './site.ts';
 import type { Page } from '@playwright/test';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-const STEPS = ['cluster', 'size', 'containers', 'containers/1', 'ports', 'health', 'logs', 'review', 'share', 'register', 'history', 'history?at=1'];
+const STEPS = ['cluster', 'size', 'containers', 'containers/1', 'ports', 'health', 'logs', 'review', 'share', 'register', 'doctor', 'doctor?about=pull-platform', 'history', 'history?at=1'];
 
 async function check(page: Page, where: string) {
   const found = await new AxeBuilder({ page }).withTags(TAGS).analyze();
@@ -41,12 +41,12 @@ for (const lang of ['ko', 'en']) {
         await check(page, `rules ${width}`);
         for (const step of STEPS) {
           await page.goto(`${base}/${step}`);
-          if (!/share|register|history/.test(step)) await live(page);
+          if (!/share|register|doctor|history/.test(step)) await live(page);
           await check(page, `${step} ${width}`);
           seen += 1;
         }
       }
-      expect(seen).toBe(36);
+      expect(seen).toBe(42);
     });
   }
 

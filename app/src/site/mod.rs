@@ -3,6 +3,7 @@
 mod ago;
 mod changes;
 mod conflict;
+mod doctor;
 mod history;
 mod home;
 mod message;
@@ -14,6 +15,7 @@ mod view;
 
 pub use changes::{ChangeView, changes, place, short};
 pub use conflict::{ClashView, conflict};
+pub use doctor::{DoctorModel, doctor};
 pub use history::{HistoryModel, LookModel, PointView, history};
 pub use home::{HomeModel, home};
 pub use message::{Trouble, missing, trouble};
@@ -43,6 +45,8 @@ titles! {
     title_trouble = share.trouble;
     /// Links of a draft.
     title_share = share.title;
+    /// What AWS said.
+    title_doctor = doctor.title;
     /// Registering on AWS.
     title_register = register.title;
     /// Points in time.

@@ -68,6 +68,7 @@ pub fn register(head: &Head, model: RegisterModel) -> AnyView {
             <section class="l-section l-stack" data-gap="4" aria-labelledby="clean-h">
                 <div class="c-head2"><h2 id="clean-h">{tr!(lang, register.clean)}</h2><p>{tr!(lang, register.clean_p)}</p></div>
                 {file("teardown.sh")}
+                <p><a href=format!("{base}/doctor")>{tr!(lang, doctor.failed)}</a></p>
             </section>
         </div>
     };

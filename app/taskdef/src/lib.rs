@@ -16,7 +16,7 @@
 //! | [`form`] [`preview`] [`view`] | what the pages read and write |
 //! | [`size`] [`health`] [`image`] | the three small languages inside a definition |
 //! | [`import`] [`export`] [`merge`] | in, out, and two people at once |
-//! | [`finding`] and, with the feature `server`, `model`, `rules`, `texts`, `catalog`, `cost`, `diff`, `plan` | what is wrong, what it costs, what changed, what registering does |
+//! | [`finding`] and, with the feature `server`, `model`, `rules`, `texts`, `catalog`, `cost`, `diff`, `doctor`, `plan` | what is wrong, what it costs, what changed, what registering does |
 //!
 //! ```
 //! use taskdef::{Draft, form};
@@ -34,6 +34,8 @@ pub mod catalog;
 pub mod cost;
 #[cfg(feature = "server")]
 pub mod diff;
+#[cfg(feature = "server")]
+pub mod doctor;
 pub mod draft;
 pub mod edit;
 pub mod export;

@@ -15,6 +15,7 @@ macro_rules! catalogue {
             include_str!(concat!("../texts/", $lang, "/cluster.ftl")),
             include_str!(concat!("../texts/", $lang, "/container.ftl")),
             include_str!(concat!("../texts/", $lang, "/dependencies.ftl")),
+            include_str!(concat!("../texts/", $lang, "/doctor.ftl")),
             include_str!(concat!("../texts/", $lang, "/ec2.ftl")),
             include_str!(concat!("../texts/", $lang, "/environment.ftl")),
             include_str!(concat!("../texts/", $lang, "/ephemeral-storage.ftl")),

@@ -1,8 +1,10 @@
 //! GET: every page of the site.
 
+mod doctor;
 mod drafts;
 mod register;
 
+pub use doctor::{doctor, doctor_of, told};
 pub use drafts::{history, mine, share};
 pub use register::register;
 

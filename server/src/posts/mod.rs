@@ -1,7 +1,9 @@
 //! POST: forms without JavaScript. Every answer is a 303, except where something has to be shown to be corrected.
 
+mod doctor;
 mod drafts;
 
+pub use doctor::{doctor, doctor_of};
 pub use drafts::{conflict, restore, share};
 
 use crate::{
