@@ -27,7 +27,7 @@ async function changedByAnother(site: string, base: string) {
 for (const lang of ['ko', 'en']) {
   for (const theme of ['light', 'dark'] as const) {
     test(`axe finds nothing, ${lang}, ${theme}`, async ({ page, site }) => {
-      test.setTimeout(240_000);
+      test.setTimeout(480_000);
       await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
       const base = await start(page, site, lang, 'tutorial');
       await changedByAnother(site, base);
@@ -51,7 +51,7 @@ for (const lang of ['ko', 'en']) {
   }
 
   test(`axe finds nothing on pages with errors and for strangers, ${lang}`, async ({ page, site, request }) => {
-    test.setTimeout(240_000);
+    test.setTimeout(480_000);
     const taskDefinition = { family: 'a b', requiresCompatibilities: ['FARGATE'], cpu: '1024', memory: '1024', containerDefinitions: [
       { name: 'a', image: 'MyId/nginx', environment: [{ name: 'DB_PASSWORD', value: 'x' }], portMappings: [{ containerPort: 80 }], healthCheck: { command: ['CMD-SHELL, curl x'], timeout: 90 } },
       { name: 'a', image: 'node:22-slim', portMappings: [{ containerPort: 80, hostPort: 0 }], healthCheck: { command: ['CMD-SHELL', 'curl http://localhost:80'] }, logConfiguration: { logDriver: 'awslogs' } }] };

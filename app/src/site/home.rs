@@ -6,6 +6,7 @@ use crate::{
     visual,
 };
 use leptos::prelude::*;
+use taskdef::preset::Preset;
 
 /// What a failed import leaves to be seen.
 #[derive(Clone, Debug, Default)]
@@ -47,6 +48,18 @@ pub fn home(head: &Head, model: HomeModel) -> AnyView {
             </form>
         }
     };
+    let kinds: Vec<AnyView> = Preset::ALL
+        .into_iter()
+        .map(|preset| {
+            let (sign, name, about) = match preset {
+                Preset::Web => ("box", tr!(lang, home.p_web), tr!(lang, home.p_web_p)),
+                Preset::Worker => ("play", tr!(lang, home.p_worker), tr!(lang, home.p_worker_p)),
+                Preset::Job => ("clock", tr!(lang, home.p_job), tr!(lang, home.p_job_p)),
+                Preset::Sidecar => ("doc", tr!(lang, home.p_sidecar), tr!(lang, home.p_sidecar_p)),
+            };
+            view! { <article class="c-pick">{icon(sign, 24)}<h3>{start(preset.as_str(), "c-pick__go", name, false)}</h3><p>{about}</p></article> }.into_any()
+        })
+        .collect();
     let (error, invalid) = (model.error.clone(), model.error.is_some());
     let error = error.map(|text| {
         view! { <p class="c-field__error" id="f-paste-error">{icon("alert", 20)}<span><span class="u-vh">{tr!(lang, common.error_prefix)}</span>{text}</span></p> }
@@ -75,6 +88,10 @@ pub fn home(head: &Head, model: HomeModel) -> AnyView {
                     <article class="c-pick">{icon("doc", 24)}<h3>{start("empty", "c-pick__go", tr!(lang, home.empty), false)}</h3><p>{tr!(lang, home.empty_p)}</p></article>
                     <article class="c-pick">{icon("download", 24)}<h3><a href="#import">{tr!(lang, home.bring)}</a></h3><p>{tr!(lang, home.bring_p)}</p></article>
                 </div>
+            </section>
+            <section class="l-stack" data-gap="4" aria-labelledby="kinds-h">
+                <h2 id="kinds-h">{tr!(lang, home.kinds)}</h2>
+                <div class="l-cols" data-n="2">{kinds}</div>
             </section>
             <section class="l-stack" data-gap="4" id="import" aria-labelledby="import-h">
                 <h2 id="import-h">{tr!(lang, home.import_h)}</h2>

@@ -99,8 +99,8 @@ pub fn five_words(lang: Lang) -> String {
     let drawn = picture(lang, &draft);
     let mark =
         |n: u32, x: u32, y: u32| format!("<circle class=\"mark\" cx=\"{x}\" cy=\"{y}\" r=\"11\"/><text class=\"markn\" x=\"{x}\" y=\"{}\">{n}</text>", y + 5);
-    let file = "<rect class=\"box\" x=\"6\" y=\"8\" width=\"112\" height=\"30\" rx=\"6\"/><text class=\"code mid\" x=\"62\" y=\"28\">my-task.json</text><path class=\"soft\" d=\"M62 38V97\"/>";
-    let marks = [mark(1, 344, 388), mark(2, 320, 132), mark(3, 116, 13), mark(4, 24, 98), mark(5, 343, 66)].concat();
+    let file = "<rect class=\"box\" x=\"6\" y=\"16\" width=\"112\" height=\"28\" rx=\"6\"/><text class=\"code mid\" x=\"62\" y=\"35\">my-task.json</text><path class=\"soft\" d=\"M62 44V97\"/>";
+    let marks = [mark(1, 344, 388), mark(2, 320, 132), mark(3, 116, 14), mark(4, 24, 98), mark(5, 343, 66)].concat();
     drawn.replace("</svg>", &format!("{file}{marks}</svg>"))
 }
 

@@ -16,7 +16,7 @@
 //! | [`form`] [`preview`] [`view`] | what the pages read and write |
 //! | [`size`] [`health`] [`image`] | the three small languages inside a definition |
 //! | [`import`] [`export`] [`merge`] | in, out, and two people at once |
-//! | [`finding`] and, with the feature `server`, `model`, `rules`, `texts`, `catalog`, `cost`, `diff`, `doctor`, `plan` | what is wrong, what it costs, what changed, what registering does |
+//! | [`finding`] and, with the feature `server`, `model`, `rules`, `texts`, `catalog`, `cost`, `diff`, `doctor`, `plan`, `preset` | what is wrong, what it costs, what changed, what registering does |
 //!
 //! ```
 //! use taskdef::{Draft, form};
@@ -51,6 +51,8 @@ pub mod order;
 #[cfg(feature = "server")]
 pub mod plan;
 pub mod pointer;
+#[cfg(feature = "server")]
+pub mod preset;
 pub mod preview;
 #[cfg(feature = "server")]
 pub mod rules;

@@ -10,7 +10,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde_json::{Map, Value, json};
-use taskdef::{Draft, Lang, import, rules};
+use taskdef::{Draft, Lang, import, preset::Preset, rules};
 
 /// The body of POST and PUT.
 fn object(text: &str) -> Result<Map<String, Value>, ApiError> {
@@ -57,6 +57,7 @@ pub async fn create(From(state): From<State>, Query(query): Query<Common>, reque
     let mut draft = match (read, body.get("preset").and_then(Value::as_str)) {
         (Some(read), _) => from_import(read),
         (None, Some("tutorial")) => Draft::tutorial(),
+        (None, Some(name)) => Preset::parse(name).map_or_else(Draft::empty, Preset::draft),
         _ => Draft::empty(),
     };
     answers(&mut draft, &body);

@@ -24,7 +24,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use serde_json::json;
-use taskdef::{Draft, Lang, form, import, pointer};
+use taskdef::{Draft, Lang, form, import, pointer, preset::Preset};
 
 /// A request's head again, for rendering a page after its body was read.
 fn again(parts: &http::request::Parts) -> Request {
@@ -108,14 +108,16 @@ pub async fn create(From(state): From<State>, Path(lang): Path<String>, request:
                 .await
         }
     };
-    let mut draft = match (field(&pairs, "preset"), field(&pairs, "copy")) {
-        ("tutorial", _) => {
+    let preset = Preset::parse(field(&pairs, "preset")).map(Preset::draft);
+    let mut draft = match (preset, field(&pairs, "preset"), field(&pairs, "copy")) {
+        (Some(draft), ..) => draft,
+        (None, "tutorial", _) => {
             let mut draft = Draft::tutorial();
             draft.put("title", json!(site::first_task(lang)));
             draft
         }
-        ("empty", _) => Draft::empty(),
-        (_, "") => {
+        (None, "empty", _) => Draft::empty(),
+        (None, _, "") => {
             let file = field(&pairs, "file");
             let text = if file.trim().is_empty() { field(&pairs, "taskDefinition") } else { file };
             if text.trim().is_empty() {
@@ -129,7 +131,7 @@ pub async fn create(From(state): From<State>, Path(lang): Path<String>, request:
                 Err(error) => return again_home(text.to_owned(), site::import_not_json(lang, error.line, error.column)).await,
             }
         }
-        (_, copy) => match state.backend.open(copy).await.and_then(|o| Draft::parse(&o.body).map_err(|_| BackendError::Unavailable)) {
+        (None, _, copy) => match state.backend.open(copy).await.and_then(|o| Draft::parse(&o.body).map_err(|_| BackendError::Unavailable)) {
             Ok(mut draft) => {
                 let name = if draft.title().is_empty() { draft.family().to_owned() } else { draft.title().to_owned() };
                 draft.put("title", json!(site::copy_of(lang, &name)));

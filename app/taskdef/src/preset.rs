@@ -1,0 +1,124 @@
+//! Drafts to start from, for the kinds of work that people bring most. Each is whole: what is to be changed is an image
+//! and a name.
+
+use crate::{Draft, draft::health_check};
+use serde_json::{Value, json};
+
+/// A kind of work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Preset {
+    /// One web service.
+    Web,
+    /// A program that works through a queue and listens on no port.
+    Worker,
+    /// A program that runs by the clock and ends.
+    Job,
+    /// A web service whose logs go through a router beside it.
+    Sidecar,
+}
+
+/// The Region of the first users; the first step asks for it.
+const REGION: &str = "ap-northeast-2";
+
+impl Preset {
+    /// All of them, in the order of the start page.
+    pub const ALL: [Preset; 4] = [Preset::Web, Preset::Worker, Preset::Job, Preset::Sidecar];
+
+    /// Its name in forms and in the API.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Preset::Web => "web",
+            Preset::Worker => "worker",
+            Preset::Job => "job",
+            Preset::Sidecar => "sidecar",
+        }
+    }
+
+    /// Reads the name.
+    pub fn parse(text: &str) -> Option<Preset> {
+        Preset::ALL.into_iter().find(|p| p.as_str() == text)
+    }
+
+    /// The draft.
+    pub fn draft(self) -> Draft {
+        let (family, containers) = match self {
+            Preset::Web => ("my-web", json!([web(logs("/ecs/my-web"))])),
+            Preset::Worker => ("my-worker", json!([program("worker", "/ecs/my-worker")])),
+            Preset::Job => ("my-job", json!([program("job", "/ecs/my-job")])),
+            Preset::Sidecar => {
+                let mut web = web(routed("/ecs/my-web"));
+                web["dependsOn"] = json!([{ "containerName": "log-router", "condition": "START" }]);
+                ("my-web", json!([web, router()]))
+            }
+        };
+        let (cpu, memory) = if self == Preset::Sidecar { ("512", "1024") } else { ("256", "512") };
+        let mut definition = json!({
+            "family": family,
+            "requiresCompatibilities": ["FARGATE"],
+            "networkMode": "awsvpc",
+            "cpu": cpu,
+            "memory": memory,
+            "runtimePlatform": { "operatingSystemFamily": "LINUX", "cpuArchitecture": "X86_64" },
+            "executionRoleArn": "ecsTaskExecutionRole",
+            "containerDefinitions": containers
+        });
+        if self == Preset::Sidecar {
+            // The router writes to CloudWatch as the task, not as ECS.
+            definition["taskRoleArn"] = json!("ecsTaskRole");
+        }
+        let mut draft = Draft::around(definition);
+        draft.put("region", json!(REGION));
+        draft.put("cluster", json!({ "name": "my-cluster", "launch": "FARGATE" }));
+        draft
+    }
+}
+
+fn logs(group: &str) -> Value {
+    json!({ "logDriver": "awslogs", "options": { "awslogs-group": group, "awslogs-region": REGION, "awslogs-stream-prefix": "ecs" } })
+}
+
+fn routed(group: &str) -> Value {
+    json!({ "logDriver": "awsfirelens", "options": {
+        "Name": "cloudwatch_logs", "region": REGION, "log_group_name": group, "log_stream_prefix": "web-", "auto_create_group": "true" } })
+}
+
+fn web(logs: Value) -> Value {
+    json!({
+        "name": "web", "image": "docker.io/myid/web:1", "essential": true,
+        "portMappings": [{ "name": "web-port", "containerPort": 8080, "protocol": "tcp" }],
+        "environment": [{ "name": "PORT", "value": "8080" }],
+        "healthCheck": health_check("curl -f http://localhost:8080/ || exit 1"),
+        "logConfiguration": logs
+    })
+}
+
+fn program(name: &str, group: &str) -> Value {
+    json!({ "name": name, "image": format!("docker.io/myid/{name}:1"), "essential": true, "logConfiguration": logs(group) })
+}
+
+/// Source: Amazon ECS developer guide, sending logs with FireLens.
+fn router() -> Value {
+    json!({
+        "name": "log-router", "image": "public.ecr.aws/aws-observability/aws-for-fluent-bit:stable", "essential": true, "memoryReservation": 50,
+        "firelensConfiguration": { "type": "fluentbit" },
+        "logConfiguration": logs("/ecs/my-web-router")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Severity, rules};
+
+    #[test]
+    fn every_preset_is_without_a_fault_and_keeps_its_text() {
+        for preset in Preset::ALL {
+            let draft = preset.draft();
+            // That the log group must be there first is said of every new draft, the tutorial's too.
+            let said = rules::check_draft(&draft).into_iter().filter(|f| f.severity != Severity::Advice && f.rule != "log-create-group-missing");
+            assert_eq!(said.map(|f| format!("{} {}", f.rule, f.path)).collect::<Vec<_>>(), Vec::<String>::new(), "{}", preset.as_str());
+            assert_eq!(Preset::parse(preset.as_str()), Some(preset));
+            assert_eq!(Draft::parse(&draft.to_text()).unwrap(), draft);
+        }
+    }
+}
