@@ -2,7 +2,7 @@
 
 use crate::{
     address::Page,
-    backend::{Backend, BackendError, SaveOutcome, SharedBackend, Who},
+    backend::{Backend, BackendError, OpenDraft, SaveOutcome, SharedBackend, Who},
     live::LiveError,
     model::{Answer, Choices, CostView, FindingView, FixView},
 };
@@ -49,6 +49,13 @@ impl From<BackendError> for Unsettled {
     }
 }
 
+/// Opens a draft by either of its links.
+pub async fn open(backend: &dyn Backend, token: &str) -> Result<(OpenDraft, Draft), BackendError> {
+    let opened = backend.open(token).await?;
+    let draft = Draft::parse(&opened.body).map_err(|_| BackendError::Unavailable)?;
+    Ok((opened, draft))
+}
+
 /// Saves `mine`, made from revision `base`; what others changed elsewhere meanwhile stays.
 pub async fn settle(backend: &dyn Backend, token: &str, base: i64, mine: Draft, who: &[u8]) -> Result<Settled, Unsettled> {
     settle_with(backend, token, base, mine, who, |_| None).await
@@ -73,8 +80,7 @@ pub async fn settle_with(
             SaveOutcome::Saved(revision) => return Ok(Settled { revision, draft: wanted, merged }),
             SaveOutcome::Stale(_) => {}
         }
-        let newest = backend.open(token).await?;
-        let theirs = Draft::parse(&newest.body).map_err(|_| BackendError::Unavailable)?;
+        let (newest, theirs) = open(backend, token).await?;
         let ground = match backend.at_revision(token, base).await? {
             Some(text) => Draft::parse(&text).map_err(|_| BackendError::Unavailable)?,
             // Too old to know what the person changed: everything that differs is asked about.

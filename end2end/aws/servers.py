@@ -1,12 +1,12 @@
 """Taskwright and moto_server, each on a free port for as long as a `with` lasts."""
 
+import collections
 import contextlib
 import json
 import os
-import socket
 import subprocess
 import sys
-import time
+import threading
 import urllib.request
 
 
@@ -32,25 +32,18 @@ def taskwright(folder):
 
 @contextlib.contextmanager
 def moto():
-    """The address of a moto_server; it is ready when it answers."""
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        port = s.getsockname()[1]
+    """The address of a moto_server, on a port that the kernel gave it."""
     # With the policies that AWS itself provides.
     env = {**os.environ, "MOTO_IAM_LOAD_MANAGED_POLICIES": "true"}
-    command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
-    server = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", "0"]
+    server = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     try:
-        deadline = time.monotonic() + 60
-        while True:
-            with socket.socket() as s:
-                s.settimeout(1)
-                if s.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            if time.monotonic() > deadline or server.poll() is not None:
-                raise SystemExit("moto_server did not start")
-            time.sleep(0.2)
-        yield f"http://127.0.0.1:{port}"
+        running = next((line for line in server.stderr if "Running on" in line), None)
+        if running is None:
+            raise SystemExit("moto_server did not start")
+        # What it says from here on is read and forgotten, or it would wait for a reader.
+        threading.Thread(target=collections.deque, args=(server.stderr, 0), daemon=True).start()
+        yield running.split("Running on ")[1].strip()
     finally:
         server.terminate()
         server.wait(20)

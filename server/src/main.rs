@@ -6,11 +6,12 @@
 //! | `check.rs` | `taskwright validate` |
 //! | `backend.rs` | the port of the pages, on the store of drafts |
 //! | `assets.rs` | the built site: names with hashes, compressed copies |
-//! | `pages.rs` `posts.rs` | GET and POST of the pages |
+//! | `pages/` `posts/` | GET and POST of the pages |
 //! | `api/` | `/api/v1` |
 //! | `visitor.rs` | what a browser remembers: its mark and its drafts |
+//! | `mark.rs` | what a draft's things on AWS are tagged with |
 //! | `limits.rs` | how much one address may ask for |
-//! | `guard.rs` | request ids, headers, limits, panics |
+//! | `guard.rs` | request ids, headers, the log |
 #![forbid(unsafe_code)]
 
 mod api;

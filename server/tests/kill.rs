@@ -6,7 +6,7 @@
 
 mod load;
 
-use load::{Client, Dice, Outcome, Program, postgres, rounds};
+use load::{Acknowledged, Client, Dice, Outcome, Program, postgres, rounds};
 use std::{
     sync::atomic::{AtomicBool, AtomicU64, Ordering},
     time::Duration,
@@ -14,16 +14,22 @@ use std::{
 
 const CLIENTS: usize = 8;
 
-/// Clients save as fast as they can until `fault` is over. Returns how many saves were acknowledged.
-fn under_load(clients: &mut [Client], addr: &str, fault: impl FnOnce()) -> (u64, u64) {
+/// Clients save as fast as they can; `fault` comes after so many saves, while others are on their way. Returns how many
+/// were acknowledged, and how many had no answer.
+fn under_load(clients: &mut [Client], addr: &str, after: u64, fault: impl FnOnce()) -> (u64, u64) {
     let (stop, saved, unknown) = (AtomicBool::new(false), AtomicU64::new(0), AtomicU64::new(0));
+    let (told, acknowledged) = Acknowledged::new();
     std::thread::scope(|scope| {
         for client in clients.iter_mut() {
-            let (stop, saved, unknown) = (&stop, &saved, &unknown);
+            let (stop, saved, unknown, told) = (&stop, &saved, &unknown, told.clone());
             scope.spawn(move || {
                 while !stop.load(Ordering::Relaxed) {
                     match client.save(addr) {
-                        Outcome::Saved => drop(saved.fetch_add(1, Ordering::Relaxed)),
+                        Outcome::Saved => {
+                            saved.fetch_add(1, Ordering::Relaxed);
+                            // Once the fault has come, nobody counts any more.
+                            let _ = told.send(());
+                        }
                         // The fate of this one is open: nothing more is sent before it is known.
                         Outcome::Unknown => {
                             unknown.fetch_add(1, Ordering::Relaxed);
@@ -34,6 +40,8 @@ fn under_load(clients: &mut [Client], addr: &str, fault: impl FnOnce()) -> (u64,
                 }
             });
         }
+        drop(told);
+        assert!(acknowledged.wait(after), "the fault must fall into work");
         fault();
         stop.store(true, Ordering::Relaxed);
     });
@@ -48,11 +56,7 @@ fn kills(database: &str, few: u32) {
     let rounds = rounds(few);
     for _ in 0..rounds {
         let addr = program.addr.clone();
-        let wait = Duration::from_millis(20 + dice.below(120));
-        let (s, u) = under_load(&mut clients, &addr, || {
-            std::thread::sleep(wait);
-            program.kill();
-        });
+        let (s, u) = under_load(&mut clients, &addr, 1 + dice.below(400), || program.kill());
         (saved, open) = (saved + s, open + u);
         program = Program::start(database);
         clients.iter_mut().for_each(|c| c.look(&program.addr));
@@ -83,12 +87,7 @@ fn postgres_itself_killed() {
     let mut clients: Vec<Client> = (0..CLIENTS).map(|n| Client::new(&program.addr, &format!("c{n}"))).collect();
     let (mut dice, mut saved, rounds) = (Dice::new(2), 0, rounds(2));
     for _ in 0..rounds {
-        let wait = Duration::from_millis(50 + dice.below(200));
-        saved += under_load(&mut clients, &program.addr, || {
-            std::thread::sleep(wait);
-            server.kill();
-        })
-        .0;
+        saved += under_load(&mut clients, &program.addr, 1 + dice.below(400), || server.kill()).0;
         server.again();
         let from = std::time::Instant::now();
         while load::ask(&program.addr, "GET", "/readyz", "", "").is_none_or(|(status, ..)| status != 200) {
@@ -109,12 +108,7 @@ fn an_orderly_end_finishes_what_was_accepted() {
     let (mut dice, mut saved, rounds) = (Dice::new(3), 0, rounds(3));
     for _ in 0..rounds {
         let addr = program.addr.clone();
-        let wait = Duration::from_millis(20 + dice.below(80));
-        saved += under_load(&mut clients, &addr, || {
-            std::thread::sleep(wait);
-            program.stop();
-        })
-        .0;
+        saved += under_load(&mut clients, &addr, 1 + dice.below(400), || program.stop()).0;
         program = Program::start(&database);
         for client in &mut clients {
             let before = (client.revision, client.family.clone());

@@ -4,7 +4,7 @@
 
 mod load;
 
-use load::{Dice, Program, ask, postgres, rounds};
+use load::{Acknowledged, Dice, Program, ask, postgres, rounds};
 use serde_json::json;
 use std::{
     collections::HashMap,
@@ -12,7 +12,6 @@ use std::{
         Mutex,
         atomic::{AtomicBool, Ordering},
     },
-    time::Duration,
 };
 
 const CLIENTS: u64 = 6;
@@ -33,9 +32,10 @@ async fn acknowledged_revisions_are_all_there_without_gaps_and_with_one_winner_e
         // Revision → the text that was acknowledged for it; and texts whose fate is open.
         let (won, open) = (Mutex::new(HashMap::<i64, String>::new()), Mutex::new(Vec::<String>::new()));
         let (stop, lost) = (AtomicBool::new(false), Mutex::new(0usize));
+        let (told, acknowledged_now) = Acknowledged::new();
         std::thread::scope(|scope| {
             for n in 0..CLIENTS {
-                let (addresses, won, open, stop, lost, token) = (&addresses, &won, &open, &stop, &lost, &token);
+                let (addresses, won, open, stop, lost, token, told) = (&addresses, &won, &open, &stop, &lost, &token, told.clone());
                 scope.spawn(move || {
                     let mut dice = Dice::new(n + 10);
                     let mut tries = 0;
@@ -57,6 +57,7 @@ async fn acknowledged_revisions_are_all_there_without_gaps_and_with_one_winner_e
                                 assert_eq!(revision, base + 1);
                                 let before = won.lock().unwrap().insert(revision, family);
                                 assert_eq!(before, None, "two winners of revision {revision}");
+                                let _ = told.send(());
                             }
                             Some((412, ..)) => *lost.lock().unwrap() += 1,
                             Some((503, ..)) | None => open.lock().unwrap().push(family),
@@ -65,9 +66,10 @@ async fn acknowledged_revisions_are_all_there_without_gaps_and_with_one_winner_e
                     }
                 });
             }
+            drop(told);
             let mut dice = Dice::new(u64::from(round));
-            while !stop.load(Ordering::Relaxed) {
-                std::thread::sleep(Duration::from_millis(20 + dice.below(100)));
+            // Each time after a few saves, until all revisions are there and the clients have ended.
+            while acknowledged_now.wait(1 + dice.below(8)) {
                 let which = dice.below(2) as usize;
                 let fresh = Program::start(&database);
                 addresses.lock().unwrap()[which] = fresh.addr.clone();

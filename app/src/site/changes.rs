@@ -23,8 +23,7 @@ pub struct ChangeView {
 pub fn changes(lang: Lang, from: &Draft, to: &Draft) -> Vec<ChangeView> {
     let view = |c: Change| {
         let root = if c.after.is_some() { to.root() } else { from.root() };
-        let order = matches!((&c.before, &c.after), (Some(Value::Array(a)), Some(Value::Array(b))) if a.len() == b.len() && a.iter().all(|x| b.contains(x)) && a != b && pointer::get(root, &c.path).and_then(Value::as_array).is_some_and(|l| l.iter().all(Value::is_object)));
-        ChangeView { what: place(lang, root, &c.path), before: c.before.as_ref().map(short), after: c.after.as_ref().map(short), order }
+        ChangeView { what: place(lang, root, &c.path), before: c.before.as_ref().map(short), after: c.after.as_ref().map(short), order: c.order }
     };
     taskdef::diff::diff(from.root(), to.root()).into_iter().map(view).collect()
 }
@@ -35,6 +34,11 @@ pub fn short(value: &Value) -> String {
     if text.chars().count() <= LONGEST { text } else { format!("{}…", text.chars().take(LONGEST).collect::<String>()) }
 }
 
+/// A value, or the word for none.
+pub fn or_nothing(lang: Lang, value: &Option<String>) -> String {
+    value.as_ref().filter(|t| !t.is_empty()).cloned().unwrap_or_else(|| tr!(lang, share.nothing).to_owned())
+}
+
 /// One sentence.
 pub fn sentence(lang: Lang, c: &ChangeView) -> String {
     let what = c.what.as_str();
@@ -43,15 +47,14 @@ pub fn sentence(lang: Lang, c: &ChangeView) -> String {
         (None, Some(after)) if after.starts_with(['{', '[']) => tr!(lang, history.added, what = what),
         (Some(_), None) => tr!(lang, history.removed, what = what),
         (before, after) => {
-            let word = |v: &Option<String>| v.as_ref().filter(|t| !t.is_empty()).cloned().unwrap_or_else(|| tr!(lang, share.nothing).to_owned());
-            tr!(lang, history.changed, what = what, before = word(before), after = word(after))
+            tr!(lang, history.changed, what = what, before = or_nothing(lang, before), after = or_nothing(lang, after))
         }
     }
 }
 
 /// A place in words: the container's name and what the page calls the field; the API's own name where no page asks for it.
 pub fn place(lang: Lang, root: &Value, path: &str) -> String {
-    let tokens: Vec<String> = pointer::tokens(path).iter().map(ToString::to_string).collect();
+    let tokens = pointer::tokens(path);
     let words: Vec<&str> = tokens.iter().map(String::as_str).collect();
     match words.as_slice() {
         ["title"] => tr!(lang, share.name).to_owned(),

@@ -1,6 +1,7 @@
 //! Two people's answers: the ones that collide, side by side.
 
-use crate::shell::{Head, plain};
+use super::changes::or_nothing;
+use crate::shell::{Head, alone};
 use leptos::prelude::*;
 
 /// A place that both changed.
@@ -21,21 +22,20 @@ pub struct ClashView {
 /// The page. `mine` is the whole draft of this side, made from revision `base`, carried in the form so that nothing is lost.
 pub fn conflict(head: &Head, token: &str, base: i64, mine: String, clashes: Vec<ClashView>) -> AnyView {
     let lang = head.lang;
-    let nothing = || tr!(lang, share.nothing).to_owned();
     let each = clashes.into_iter().map(|c| {
         let choice = |value: &'static str, who: &'static str, text: Option<String>, on: bool| {
             view! {
                 <label class="c-choice__card">
                     <input type="radio" name=format!("pick {}", c.path) value=value checked=on />
                     <span class="c-merge__who">{who}</span>
-                    <span class="c-merge__v"><code class="u-code">{text.unwrap_or_else(nothing)}</code></span>
+                    <span class="c-merge__v"><code class="u-code">{or_nothing(lang, &text)}</code></span>
                 </label>
             }
         };
         view! {
             <fieldset class="c-merge">
                 <legend class="c-field__label">{c.what}</legend>
-                <p class="c-field__hint">{tr!(lang, share.before, value = c.base.unwrap_or_else(nothing))}</p>
+                <p class="c-field__hint">{tr!(lang, share.before, value = or_nothing(lang, &c.base))}</p>
                 <div class="c-choice" data-n="2">
                     {choice("mine", tr!(lang, share.mine), c.mine, true)}
                     {choice("theirs", tr!(lang, share.theirs), c.theirs, false)}
@@ -59,6 +59,5 @@ pub fn conflict(head: &Head, token: &str, base: i64, mine: String, clashes: Vec<
         </div>
     }
     .into_any();
-    let token = token.to_owned();
-    plain(head, move |l| format!("/{}/d/{token}/cluster", l.as_str()), "narrow", main)
+    alone(head, "narrow", main)
 }

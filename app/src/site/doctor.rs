@@ -9,7 +9,7 @@ use crate::{
 use leptos::prelude::*;
 use serde_json::Value;
 use taskdef::{
-    Draft, Lang,
+    Draft, Edit, Lang,
     doctor::{self, Cause, Known},
     texts,
 };
@@ -55,7 +55,7 @@ pub fn doctor(head: &Head, model: DoctorModel) -> AnyView {
             </section>
         }
     });
-    let found = model.draft.as_ref().map(|(_, _, draft)| flow::answer(lang, draft, 0).findings);
+    let found = model.draft.as_ref().map(|(_, _, draft)| flow::findings(lang, draft));
     let cards: Vec<AnyView> = causes.iter().enumerate().map(|(i, c)| card(lang, i, c, model.draft.as_ref(), found.as_deref())).collect();
     let back = base.map(|base| view! { <a class="c-back" href=format!("{base}/review")>{icon("left", 16)}{tr!(lang, doctor.back)}</a> });
     let common = COMMON.into_iter().filter_map(|id| doctor::KNOWN.iter().find(|k| k.id == id)).map(|k| {
@@ -127,7 +127,7 @@ struct Remedy {
 /// What the draft itself has of the cause, each with its cure.
 fn in_draft(lang: Lang, token: &str, revision: i64, draft: &Draft, known: &Known, found: &[FindingView]) -> AnyView {
     let own = doctor::cure(known.id, draft)
-        .map(|_| Remedy { message: String::new(), cures: vec![(format!("doctor:{}", known.id), own_label(lang, known.id, draft))] });
+        .map(|edit| Remedy { message: String::new(), cures: vec![(format!("doctor:{}", known.id), own_label(lang, known.id, draft, &edit))] });
     let said = found.iter().filter(|f| known.rules.contains(&f.rule.as_str())).take(SHOWN).map(|f| {
         let cure = |(i, fix): (usize, &FixView)| (format!("fix:{}:{i}:{}", f.rule, f.place), fix.label.clone());
         Remedy { message: f.message.clone(), cures: f.fixes.iter().enumerate().map(cure).collect() }
@@ -154,12 +154,11 @@ fn in_draft(lang: Lang, token: &str, revision: i64, draft: &Draft, known: &Known
     view! { <h4>{tr!(lang, doctor.draft)}</h4>{rows} }.into_any()
 }
 
-fn own_label(lang: Lang, id: &str, draft: &Draft) -> String {
-    let after = doctor::cure(id, draft).and_then(|edit| {
-        let mut draft = draft.clone();
-        edit.apply(draft.root_mut()).ok().map(|_| draft)
-    });
-    let value = |pointer: &str| after.as_ref().and_then(|d| d.definition().pointer(pointer)).and_then(Value::as_str).unwrap_or("").to_owned();
+fn own_label(lang: Lang, id: &str, draft: &Draft, edit: &Edit) -> String {
+    let mut after = draft.clone();
+    // It was made for this very draft; where it does not fit, the label has no value.
+    let _ = edit.apply(after.root_mut());
+    let value = |pointer: &str| after.definition().pointer(pointer).and_then(Value::as_str).unwrap_or("").to_owned();
     match id {
         "pull-platform" | "exec-format" => tr!(lang, doctor.cure_chip, chip = value("/runtimePlatform/cpuArchitecture")),
         "log-group-missing" => tr!(lang, doctor.cure_log).to_owned(),

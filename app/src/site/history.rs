@@ -2,7 +2,7 @@
 
 use super::{
     ago::ago,
-    changes::{ChangeView, sentence},
+    changes::{ChangeView, or_nothing, sentence},
 };
 use crate::{
     parts::icon,
@@ -107,13 +107,12 @@ fn list(lang: Lang, base: &str, now: i64, points: Vec<PointView>) -> AnyView {
 
 fn look(lang: Lang, base: &str, now: i64, point: LookModel) -> AnyView {
     let when = ago(lang, now, point.saved_at);
-    let word = |v: &Option<String>| v.as_ref().filter(|t| !t.is_empty()).cloned().unwrap_or_else(|| tr!(lang, share.nothing).to_owned());
     let same = point.changes.is_empty();
     let rows = point.changes.iter().map(|c| {
         view! {
             <div class="c-merge">
                 <h3 class="c-field__label">{c.what.clone()}</h3>
-                <dl class="c-kv"><div><dt>{tr!(lang, history.then)}</dt><dd><code class="u-code">{word(&c.before)}</code></dd></div><div><dt>{tr!(lang, history.now)}</dt><dd><code class="u-code">{word(&c.after)}</code></dd></div></dl>
+                <dl class="c-kv"><div><dt>{tr!(lang, history.then)}</dt><dd><code class="u-code">{or_nothing(lang, &c.before)}</code></dd></div><div><dt>{tr!(lang, history.now)}</dt><dd><code class="u-code">{or_nothing(lang, &c.after)}</code></dd></div></dl>
             </div>
         }
     });

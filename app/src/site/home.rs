@@ -48,18 +48,17 @@ pub fn home(head: &Head, model: HomeModel) -> AnyView {
             </form>
         }
     };
-    let kinds: Vec<AnyView> = Preset::ALL
-        .into_iter()
-        .map(|preset| {
-            let (sign, name, about) = match preset {
-                Preset::Web => ("box", tr!(lang, home.p_web), tr!(lang, home.p_web_p)),
-                Preset::Worker => ("play", tr!(lang, home.p_worker), tr!(lang, home.p_worker_p)),
-                Preset::Job => ("clock", tr!(lang, home.p_job), tr!(lang, home.p_job_p)),
-                Preset::Sidecar => ("doc", tr!(lang, home.p_sidecar), tr!(lang, home.p_sidecar_p)),
-            };
-            view! { <article class="c-pick">{icon(sign, 24)}<h3>{start(preset.as_str(), "c-pick__go", name, false)}</h3><p>{about}</p></article> }.into_any()
-        })
-        .collect();
+    let kind = |preset: Preset| {
+        let (sign, name, about) = match preset {
+            Preset::Web => ("box", tr!(lang, home.p_web), tr!(lang, home.p_web_p)),
+            Preset::Worker => ("play", tr!(lang, home.p_worker), tr!(lang, home.p_worker_p)),
+            Preset::Job => ("clock", tr!(lang, home.p_job), tr!(lang, home.p_job_p)),
+            Preset::Sidecar => ("doc", tr!(lang, home.p_sidecar), tr!(lang, home.p_sidecar_p)),
+            Preset::Empty | Preset::Tutorial => return None,
+        };
+        Some(view! { <article class="c-pick">{icon(sign, 24)}<h3>{start(preset.as_str(), "c-pick__go", name, false)}</h3><p>{about}</p></article> })
+    };
+    let kinds = Preset::ALL.into_iter().filter_map(kind).collect_view();
     let (error, invalid) = (model.error.clone(), model.error.is_some());
     let error = error.map(|text| {
         view! { <p class="c-field__error" id="f-paste-error">{icon("alert", 20)}<span><span class="u-vh">{tr!(lang, common.error_prefix)}</span>{text}</span></p> }

@@ -4,7 +4,7 @@ use super::cells::escape;
 use taskdef::{
     Draft, Launch,
     export::{self, quoted},
-    view,
+    view::{self, LogGroup},
 };
 
 /// A command of several lines.
@@ -43,8 +43,12 @@ fn cluster_of(draft: &Draft) -> String {
     quoted(or(draft.cluster_name(), "default"))
 }
 
+fn in_region(region: &str) -> String {
+    format!("--region {}", quoted(or(region, "ap-northeast-2")))
+}
+
 fn region_of(draft: &Draft) -> String {
-    format!("--region {}", quoted(or(draft.region(), "ap-northeast-2")))
+    in_region(draft.region())
 }
 
 /// Makes the cluster.
@@ -59,18 +63,11 @@ pub fn cluster(draft: &Draft) -> Command {
 
 /// Makes each log group; `None` when no container writes to CloudWatch.
 pub fn group(draft: &Draft) -> Option<Command> {
-    let mut groups: Vec<&str> = Vec::new();
-    for c in view::containers(draft.definition()) {
-        let group = c.log_option("awslogs-group");
-        if c.log_driver() == "awslogs" && !group.is_empty() && !groups.contains(&group) {
-            groups.push(group);
-        }
-    }
-    let one = |g: &&str| format!("aws logs create-log-group --log-group-name {} {}", quoted(g), region_of(draft));
-    match groups.as_slice() {
+    let one = |g: &LogGroup<'_>| vec!["aws logs create-log-group".to_owned(), format!("--log-group-name {}", quoted(g.name)), in_region(g.region)];
+    match view::log_groups(draft.definition(), draft.region()).as_slice() {
         [] => None,
-        [group] => Some(Command(vec!["aws logs create-log-group".into(), format!("--log-group-name {}", quoted(group)), region_of(draft)])),
-        many => Some(Command(vec![many.iter().map(one).collect::<Vec<_>>().join("\n")])),
+        [group] => Some(Command(one(group))),
+        many => Some(Command(vec![many.iter().map(|g| one(g).join(" ")).collect::<Vec<_>>().join("\n")])),
     }
 }
 
@@ -101,16 +98,25 @@ pub fn cleaning(draft: &Draft) -> Command {
         format!("aws ecs deregister-task-definition --task-definition {} {region}", quoted(&format!("{}:1", or(draft.family(), "my-task")))),
         format!("aws ecs delete-cluster --cluster {cluster} {region}"),
     ];
-    let containers = view::containers(draft.definition());
-    if let Some(group) = containers.iter().map(|c| c.log_option("awslogs-group")).find(|g| !g.is_empty()) {
-        lines.push(format!("aws logs delete-log-group --log-group-name {} {region}", quoted(group)));
-    }
+    let groups = view::log_groups(draft.definition(), draft.region());
+    lines.extend(groups.into_iter().map(|g| format!("aws logs delete-log-group --log-group-name {} {}", quoted(g.name), in_region(g.region))));
     Command(vec![lines.join("\n")])
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_log_group_of_two_containers_is_made_once_in_its_own_region() {
+        let mut draft = Draft::tutorial();
+        draft.root_mut()["definition"]["containerDefinitions"][1]["logConfiguration"]["options"]["awslogs-region"] = serde_json::json!("");
+        assert_eq!(group(&draft).map(|c| c.text()).unwrap().matches("create-log-group").count(), 1);
+        draft.root_mut()["definition"]["containerDefinitions"][1]["logConfiguration"]["options"]["awslogs-region"] = serde_json::json!("us-east-1");
+        let text = group(&draft).unwrap().text();
+        assert!(text.contains("--region ap-northeast-2\n") && text.ends_with("--region us-east-1"), "{text}");
+        assert_eq!(cleaning(&draft).text().matches("delete-log-group").count(), 2);
+    }
 
     #[test]
     fn values_cannot_leave_their_quotes() {

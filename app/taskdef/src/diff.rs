@@ -9,10 +9,18 @@ use serde_json::{Map, Value};
 pub struct Change {
     /// Pointer from the root; into the newer document, or into the older one where the place is gone.
     pub path: String,
-    /// Where the place is in the older document.
+    /// The older value; `None` is "not there".
     pub before: Option<Value>,
     /// The newer value; `None` is "not there".
     pub after: Option<Value>,
+    /// Whether only the order changed: the values are then the names of the items.
+    pub order: bool,
+}
+
+impl Change {
+    fn new(path: String, before: Option<Value>, after: Option<Value>) -> Change {
+        Change { path, before, after, order: false }
+    }
 }
 
 /// Keys that name an item of a list, in the order in which they are tried.
@@ -32,7 +40,7 @@ fn default(key: &str) -> Option<Value> {
 pub fn diff(before: &Value, after: &Value) -> Vec<Change> {
     let mut changes = Vec::new();
     both(before, after, "", &mut changes);
-    changes.retain(|c| !pointer::contains("/aside", &c.path) && c.path != "/schema");
+    changes.retain(|c| !pointer::contains("/aside", &c.path) && !["/schema", "/mark"].contains(&c.path.as_str()));
     changes
 }
 
@@ -52,7 +60,7 @@ fn both(before: &Value, after: &Value, path: &str, changes: &mut Vec<Change>) {
         (Value::Object(a), Value::Object(b)) => objects(a, b, path, changes),
         (Value::Array(a), Value::Array(b)) => lists(a, b, path, changes),
         _ if edit::same(before, after) => {}
-        _ => changes.push(Change { path: path.to_owned(), before: Some(before.clone()), after: Some(after.clone()) }),
+        _ => changes.push(Change::new(path.to_owned(), Some(before.clone()), Some(after.clone()))),
     }
 }
 
@@ -63,12 +71,12 @@ fn objects(a: &Map<String, Value>, b: &Map<String, Value>, path: &str, changes: 
         match (there(a, key), there(b, key)) {
             (Some(x), Some(y)) => both(&x, &y, &here, changes),
             (None, None) => {}
-            (before, after) => changes.push(Change { path: here, before, after }),
+            (before, after) => changes.push(Change::new(here, before, after)),
         }
     }
     for key in a.keys().filter(|k| !b.contains_key(*k)) {
         if let Some(before) = there(a, key) {
-            changes.push(Change { path: pointer::join(path, key), before: Some(before), after: None });
+            changes.push(Change::new(pointer::join(path, key), Some(before), None));
         }
     }
 }
@@ -90,7 +98,7 @@ fn lists(a: &[Value], b: &[Value], path: &str, changes: &mut Vec<Change>) {
             a.iter().zip(b).enumerate().for_each(|(i, (x, y))| both(x, y, &pointer::join(path, i), changes));
         } else if a.len() != b.len() || !a.iter().zip(b).all(|(x, y)| edit::same(x, y)) {
             let list = |l: &[Value]| Some(Value::Array(l.to_vec()));
-            changes.push(Change { path: path.to_owned(), before: list(a), after: list(b) });
+            changes.push(Change::new(path.to_owned(), list(a), list(b)));
         }
         return;
     };
@@ -100,20 +108,20 @@ fn lists(a: &[Value], b: &[Value], path: &str, changes: &mut Vec<Change>) {
         let here = pointer::join(path, i);
         match from {
             Some(j) => both(&a[j], item, &here, changes),
-            None => changes.push(Change { path: here, before: None, after: Some(item.clone()) }),
+            None => changes.push(Change::new(here, None, Some(item.clone()))),
         }
     }
     if renamed {
         return;
     }
     for (j, item) in a.iter().enumerate().filter(|(j, _)| !new.contains(&old[*j])) {
-        changes.push(Change { path: pointer::join(path, j), before: Some(item.clone()), after: None });
+        changes.push(Change::new(pointer::join(path, j), Some(item.clone()), None));
     }
     let kept: Vec<&Value> = old.iter().filter(|n| new.contains(n)).copied().collect();
     let now: Vec<&Value> = new.iter().filter(|n| old.contains(n)).copied().collect();
     if kept != now {
         let order = |names: Vec<&Value>| Some(Value::Array(names.into_iter().cloned().collect()));
-        changes.push(Change { path: path.to_owned(), before: order(kept), after: order(now) });
+        changes.push(Change { order: true, ..Change::new(path.to_owned(), order(kept), order(now)) });
     }
 }
 

@@ -114,16 +114,9 @@ fn tag(definition: &mut Value, stamp: &str) -> bool {
     }
 }
 
-fn groups(definition: &Value, region: &str) -> Vec<Group> {
-    let mut groups: Vec<Group> = Vec::new();
-    for c in view::containers(definition) {
-        let (name, at) = (c.log_option("awslogs-group"), c.log_option("awslogs-region"));
-        let group = Group { name: name.to_owned(), region: (!at.is_empty() && at != region).then(|| at.to_owned()) };
-        if c.log_driver() == "awslogs" && !name.is_empty() && !groups.contains(&group) {
-            groups.push(group);
-        }
-    }
-    groups
+fn groups(definition: &Value, home: &str) -> Vec<Group> {
+    let group = |g: view::LogGroup<'_>| Group { name: g.name.to_owned(), region: (g.region != home).then(|| g.region.to_owned()) };
+    view::log_groups(definition, home).into_iter().map(group).collect()
 }
 
 fn roles(definition: &Value) -> Vec<Role> {

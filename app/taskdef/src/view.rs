@@ -43,6 +43,28 @@ pub fn containers(definition: &Value) -> Vec<ContainerView<'_>> {
         .collect()
 }
 
+/// A log group of CloudWatch that containers write to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LogGroup<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Its Region's code: the container's, or else the draft's.
+    pub region: &'a str,
+}
+
+/// The log groups, each once, in the order of their containers; `home` is the draft's Region.
+pub fn log_groups<'a>(definition: &'a Value, home: &'a str) -> Vec<LogGroup<'a>> {
+    let mut groups = Vec::new();
+    for c in containers(definition).into_iter().filter(|c| c.log_driver() == "awslogs") {
+        let region = Some(c.log_option("awslogs-region")).filter(|r| !r.is_empty()).unwrap_or(home);
+        let group = LogGroup { name: c.log_option("awslogs-group"), region };
+        if !group.name.is_empty() && !groups.contains(&group) {
+            groups.push(group);
+        }
+    }
+    groups
+}
+
 fn env_port(container: &Value) -> Option<u64> {
     let rows = container.get("environment")?.as_array()?;
     let row = rows.iter().find(|e| e.get("name").and_then(Value::as_str) == Some("PORT"))?;

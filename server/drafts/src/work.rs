@@ -28,10 +28,11 @@ struct Held {
 }
 
 impl Held {
-    /// Recognises the link; an expired draft is as unknown as one that never was.
-    fn of(head: Option<Head>, token: &Token, now: i64) -> Result<Held, StoreError> {
-        let head = head.filter(|h| h.expires_at > now).ok_or(StoreError::NotFound)?;
-        let access = if head.edit_hash == token.edit_hash() { Access::Edit } else { Access::View };
+    /// What a link found; an expired draft is as unknown as one that never was.
+    fn of(head: Head, access: Access, token: &Token, now: i64) -> Result<Held, StoreError> {
+        if head.expires_at <= now {
+            return Err(StoreError::NotFound);
+        }
         let view = if access == Access::Edit { token.view(head.generation) } else { token.clone() };
         let key = view.key();
         Ok(Held { head, access, view, key })
@@ -50,19 +51,35 @@ impl Held {
     }
 }
 
-/// By an edit link, which gives the draft's number; or by a view link.
-async fn found(rows: &mut impl Rows, token: &Token, now: i64) -> Result<Held, StoreError> {
-    let edit = rows.find(token.id()).await?.filter(|h| h.edit_hash == token.edit_hash());
-    let head = if edit.is_some() { edit } else { rows.find_view(token.view_hash()).await? };
-    Held::of(head, token, now)
+/// The number leads to the draft, the whole hash proves the link.
+fn proved(head: Option<Head>, token: &Token) -> Option<Head> {
+    head.filter(|h| h.edit_hash == token.edit_hash())
 }
 
-async fn held(rows: &mut impl Rows, token: &Token, now: i64) -> Result<Held, StoreError> {
-    match rows.hold(&[token.id()]).await?.pop().filter(|h| h.edit_hash == token.edit_hash()) {
-        Some(head) => Held::of(Some(head), token, now),
-        // A view link, or none at all.
-        None => found(rows, token, now).await?.for_edit(),
+async fn by_view(rows: &mut impl Rows, token: &Token, now: i64) -> Result<Held, StoreError> {
+    let head = rows.find_view(token.view_hash()).await?.ok_or(StoreError::NotFound)?;
+    Held::of(head, Access::View, token, now)
+}
+
+/// By either link.
+async fn found(rows: &mut impl Rows, token: &Token, now: i64) -> Result<Held, StoreError> {
+    match proved(rows.find(token.id()).await?, token) {
+        Some(head) => Held::of(head, Access::Edit, token, now),
+        None => by_view(rows, token, now).await,
     }
+}
+
+/// For changing, from a row that was held by its number.
+async fn held(rows: &mut impl Rows, head: Option<Head>, token: &Token, now: i64) -> Result<Held, StoreError> {
+    match proved(head, token) {
+        Some(head) => Held::of(head, Access::Edit, token, now),
+        None => by_view(rows, token, now).await?.for_edit(),
+    }
+}
+
+async fn hold(rows: &mut impl Rows, token: &Token, now: i64) -> Result<Held, StoreError> {
+    let head = rows.hold(&[token.id()]).await?.pop();
+    held(rows, head, token, now).await
 }
 
 /// So many rows were to change. Anything else means that the ground has moved: nothing may be acknowledged.
@@ -134,13 +151,10 @@ pub(crate) struct Text<'t> {
 /// Saves several drafts at once, each at most once. The answers come in the order of the texts.
 pub(crate) async fn save(rows: &mut impl Rows, texts: &[Text<'_>], now: i64) -> Result<Vec<Result<Saved, StoreError>>, StoreError> {
     let ids: Vec<i64> = texts.iter().map(|t| t.token.id()).collect();
-    let mut heads: HashMap<Vec<u8>, Head> = rows.hold(&ids).await?.into_iter().map(|h| (h.edit_hash.clone(), h)).collect();
+    let mut heads: HashMap<i64, Head> = rows.hold(&ids).await?.into_iter().map(|h| (h.id, h)).collect();
     let (mut answers, mut new, mut old) = (Vec::with_capacity(texts.len()), Vec::new(), Vec::new());
-    for text in texts {
-        let held = match heads.remove(&text.token.edit_hash()) {
-            Some(head) => Held::of(Some(head), text.token, now),
-            None => found(rows, text.token, now).await.and_then(Held::for_edit),
-        };
+    for (text, id) in texts.iter().zip(&ids) {
+        let held = held(rows, heads.remove(id), text.token, now).await;
         answers.push(match held.and_then(|held| next(&held, text, now)) {
             Ok(Next::Answer(saved)) => Ok(saved),
             Ok(Next::Write(revision)) => {
@@ -193,7 +207,7 @@ fn next(held: &Held, text: &Text<'_>, now: i64) -> Result<Next, StoreError> {
 
 /// Gives the draft new links and seals all of it anew: a new view link, or with `edit` a new pair.
 pub(crate) async fn rekey(rows: &mut impl Rows, token: &Token, edit: Option<&Token>, now: i64) -> Result<Created, StoreError> {
-    let held = held(rows, token, now).await?;
+    let held = hold(rows, token, now).await?;
     let generation = held.head.generation + 1;
     let edit = edit.unwrap_or(token);
     let (id, view) = (edit.id(), edit.view(generation));
@@ -207,13 +221,13 @@ pub(crate) async fn rekey(rows: &mut impl Rows, token: &Token, edit: Option<&Tok
 }
 
 pub(crate) async fn set_life(rows: &mut impl Rows, token: &Token, life: Life, now: i64) -> Result<i64, StoreError> {
-    let held = held(rows, token, now).await?;
+    let held = hold(rows, token, now).await?;
     let expires_at = end(now, life);
     exactly(1, rows.set_life(held.head.id, life.days(), expires_at).await?)?;
     Ok(expires_at)
 }
 
 pub(crate) async fn delete(rows: &mut impl Rows, token: &Token, now: i64) -> Result<(), StoreError> {
-    let held = held(rows, token, now).await?;
+    let held = hold(rows, token, now).await?;
     exactly(1, rows.delete(held.head.id).await?)
 }

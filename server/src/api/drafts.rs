@@ -56,9 +56,8 @@ pub async fn create(From(state): From<State>, Query(query): Query<Common>, reque
     let dropped = read.as_ref().map(|r| r.dropped.clone()).unwrap_or_default();
     let mut draft = match (read, body.get("preset").and_then(Value::as_str)) {
         (Some(read), _) => from_import(read),
-        (None, Some("tutorial")) => Draft::tutorial(),
-        (None, Some(name)) => Preset::parse(name).map_or_else(Draft::empty, Preset::draft),
-        _ => Draft::empty(),
+        (None, Some(name)) => Preset::parse(name).ok_or(ApiError::UnknownFormat)?.draft(),
+        (None, None) => Draft::empty(),
     };
     answers(&mut draft, &body);
     crate::mark::stamp(&mut draft);
@@ -92,15 +91,14 @@ fn show(lang: Lang, draft: &Draft, revision: i64) -> Response {
 
 /// Reads a draft by either of its links.
 pub async fn read(From(state): From<State>, Path(token): Path<String>, Query(query): Query<Common>, headers: HeaderMap) -> Result<Response, ApiError> {
-    let opened = state.backend.open(&token).await?;
-    let draft = Draft::parse(&opened.body).map_err(|_| ApiError::Unavailable)?;
+    let (opened, draft) = flow::open(state.backend.as_ref(), &token).await?;
     Ok(show(query.lang(&headers), &draft, opened.revision))
 }
 
 /// Replaces what is given. Strict: only from the present revision, or a repeat of the last accepted PUT.
 pub async fn replace(From(state): From<State>, Path(token): Path<String>, Query(query): Query<Common>, request: Request) -> Result<Response, ApiError> {
     let (headers, text) = text(request).await?;
-    let opened = state.backend.open(&token).await?;
+    let (opened, mut draft) = flow::open(state.backend.as_ref(), &token).await?;
     if !opened.editable {
         return Err(ApiError::ReadOnly);
     }
@@ -108,7 +106,6 @@ pub async fn replace(From(state): From<State>, Path(token): Path<String>, Query(
     let named = named.to_str().unwrap_or("").trim().trim_start_matches("W/").trim_matches('"');
     let base: i64 = named.parse().map_err(|_| ApiError::Conflict(opened.revision))?;
     let body = object(&text)?;
-    let mut draft = Draft::parse(&opened.body).map_err(|_| ApiError::Unavailable)?;
     if let Some(read) = definition(&body)? {
         draft.put("definition", read.definition);
     }

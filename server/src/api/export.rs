@@ -2,6 +2,7 @@
 
 use super::{ApiError, Common, text};
 use crate::web::State;
+use app::flow;
 use axum::{
     Json,
     extract::{Path, Query, Request, State as From},
@@ -9,7 +10,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde_json::Value;
-use taskdef::{Draft, Lang, export, import, plan::Plan};
+use taskdef::{Lang, export, import, plan::Plan};
 
 fn file(text: String, name: &str, kind: &'static str) -> Response {
     let mut response = text.into_response();
@@ -27,18 +28,13 @@ fn json(definition: &Value) -> Response {
     file(export::to_json(definition), &export::file_name(family), "application/json")
 }
 
-async fn draft(state: &State, token: &str) -> Result<Draft, ApiError> {
-    let opened = state.backend.open(token).await?;
-    Draft::parse(&opened.body).map_err(|_| ApiError::Unavailable)
-}
-
 /// The definition of a draft.
 pub async fn of_draft(From(state): From<State>, Path(token): Path<String>) -> Result<Response, ApiError> {
-    Ok(json(draft(&state, &token).await?.definition()))
+    Ok(json(flow::open(state.backend.as_ref(), &token).await?.1.definition()))
 }
 
 async fn script(state: &State, token: &str, lang: Lang, name: &str, write: fn(Lang, &Plan) -> String) -> Result<Response, ApiError> {
-    let plan = Plan::of(&draft(state, token).await?);
+    let plan = Plan::of(&flow::open(state.backend.as_ref(), token).await?.1);
     Ok(file(write(lang, &plan), name, "text/x-shellscript; charset=utf-8"))
 }
 

@@ -71,8 +71,7 @@ pub async fn recent(state: &State, headers: &HeaderMap) -> (Vec<site::RecentView
     for token in visitor::remembered(headers) {
         match open(state, &token).await {
             Ok((opened, draft)) => {
-                let answer = flow::answer(Lang::En, &draft, opened.revision);
-                let steps = app::states(&draft, &answer.findings).into_iter().filter(|s| *s == StepState::Done).count();
+                let steps = app::states(&draft, &flow::findings(Lang::En, &draft)).into_iter().filter(|s| *s == StepState::Done).count();
                 there.push(site::RecentView {
                     title: draft.title().to_owned(),
                     family: draft.family().to_owned(),

@@ -4,7 +4,7 @@ mod doctor;
 mod drafts;
 mod register;
 
-pub use doctor::{doctor, doctor_of, told};
+pub use doctor::{consult, doctor, doctor_of};
 pub use drafts::{history, mine, share};
 pub use register::register;
 
@@ -188,12 +188,8 @@ pub struct Checked {
 
 /// Opens a draft that may be edited.
 pub async fn open(state: &State, token: &str) -> Result<(OpenDraft, Draft), BackendError> {
-    let opened = state.backend.open(token).await?;
-    if !opened.editable {
-        return Err(BackendError::NotFound);
-    }
-    let draft = Draft::parse(&opened.body).map_err(|_| BackendError::Unavailable)?;
-    Ok((opened, draft))
+    let (opened, draft) = flow::open(state.backend.as_ref(), token).await?;
+    if opened.editable { Ok((opened, draft)) } else { Err(BackendError::NotFound) }
 }
 
 /// A page of the wizard.
@@ -250,13 +246,12 @@ pub fn origin(headers: &HeaderMap) -> String {
 /// A shared draft, read only.
 pub async fn view(From(state): From<State>, Path((lang, token)): Path<(String, String)>, request: Request) -> Response {
     let Some(lang) = Lang::parse(&lang) else { return nowhere(From(state), request).await };
-    let opened = match state.backend.open(&token).await {
+    let (opened, draft) = match flow::open(state.backend.as_ref(), &token).await {
         // An edit link is no view link: its token must not appear on a page to be shown around.
-        Ok(opened) if !opened.editable => opened,
+        Ok((opened, draft)) if !opened.editable => (opened, draft),
         Ok(_) => return refuse(&state, lang, request, BackendError::NotFound).await,
         Err(error) => return refuse(&state, lang, request, error).await,
     };
-    let Ok(draft) = Draft::parse(&opened.body) else { return refuse(&state, lang, request, BackendError::Unavailable).await };
     let answer = flow::answer(lang, &draft, opened.revision);
     let choices = flow::choices(lang);
     let title = if draft.title().is_empty() { site::title_view(lang) } else { draft.title().to_owned() };

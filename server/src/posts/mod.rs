@@ -13,7 +13,6 @@ use crate::{
 };
 use app::{
     address::{self, Page},
-    backend::BackendError,
     flow::{self, Unsettled},
     site,
 };
@@ -108,16 +107,15 @@ pub async fn create(From(state): From<State>, Path(lang): Path<String>, request:
                 .await
         }
     };
-    let preset = Preset::parse(field(&pairs, "preset")).map(Preset::draft);
-    let mut draft = match (preset, field(&pairs, "preset"), field(&pairs, "copy")) {
-        (Some(draft), ..) => draft,
-        (None, "tutorial", _) => {
-            let mut draft = Draft::tutorial();
-            draft.put("title", json!(site::first_task(lang)));
+    let mut draft = match (Preset::parse(field(&pairs, "preset")), field(&pairs, "copy")) {
+        (Some(preset), _) => {
+            let mut draft = preset.draft();
+            if preset == Preset::Tutorial {
+                draft.put("title", json!(site::first_task(lang)));
+            }
             draft
         }
-        (None, "empty", _) => Draft::empty(),
-        (None, _, "") => {
+        (None, "") => {
             let file = field(&pairs, "file");
             let text = if file.trim().is_empty() { field(&pairs, "taskDefinition") } else { file };
             if text.trim().is_empty() {
@@ -131,8 +129,8 @@ pub async fn create(From(state): From<State>, Path(lang): Path<String>, request:
                 Err(error) => return again_home(text.to_owned(), site::import_not_json(lang, error.line, error.column)).await,
             }
         }
-        (None, _, copy) => match state.backend.open(copy).await.and_then(|o| Draft::parse(&o.body).map_err(|_| BackendError::Unavailable)) {
-            Ok(mut draft) => {
+        (None, copy) => match flow::open(state.backend.as_ref(), copy).await {
+            Ok((_, mut draft)) => {
                 let name = if draft.title().is_empty() { draft.family().to_owned() } else { draft.title().to_owned() };
                 draft.put("title", json!(site::copy_of(lang, &name)));
                 draft

@@ -11,6 +11,7 @@ use std::{
     io::{BufRead, BufReader, Read, Write},
     net::TcpStream,
     process::{Child, Command, Stdio},
+    sync::mpsc::{Receiver, Sender},
     time::Duration,
 };
 
@@ -33,6 +34,22 @@ impl Dice {
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
         self.0 % n
+    }
+}
+
+/// Saves that are acknowledged under load, so that a fault can fall among them instead of at a time.
+pub struct Acknowledged(Receiver<()>);
+
+impl Acknowledged {
+    /// One end for the clients, one for the fault.
+    pub fn new() -> (Sender<()>, Acknowledged) {
+        let (told, heard) = std::sync::mpsc::channel();
+        (told, Acknowledged(heard))
+    }
+
+    /// Waits for so many; `false` where all clients have ended first.
+    pub fn wait(&self, n: u64) -> bool {
+        (0..n).all(|_| self.0.recv().is_ok())
     }
 }
 

@@ -74,43 +74,62 @@ fn cluster(s: &mut Script, plan: &Plan) {
     s.line("esac\n");
 }
 
+/// What runs a revision of ours, and how it is ended.
+struct Running {
+    /// The variable that holds its ARN.
+    name: &'static str,
+    list: String,
+    query: &'static str,
+    /// What to look at, and which answer is the revision.
+    looks: (&'static str, &'static str),
+    says: &'static str,
+    /// Operations and their options.
+    ends: &'static [(&'static str, &'static str)],
+}
+
+/// Stops services and tasks of our revisions, and waits for the tasks.
 fn running(s: &mut Script, plan: &Plan) {
     let at = json!({ "cluster": plan.cluster });
-    let with = |operation: &str, more: &str| format!("{} {more}", call(operation, &at));
+    let services = Running {
+        name: "service",
+        list: call("ecs list-services", &at),
+        query: "serviceArns[]",
+        looks: ("ecs describe-services", "--services \"$service\" --query 'services[0].taskDefinition'"),
+        says: "service-removed",
+        ends: &[("ecs update-service", "--service \"$service\" --desired-count 0"), ("ecs delete-service", "--service \"$service\" --force")],
+    };
+    let tasks = Running {
+        name: "task",
+        list: call("ecs list-tasks", &json!({ "cluster": plan.cluster, "family": plan.family })),
+        query: "taskArns[]",
+        looks: ("ecs describe-tasks", "--tasks \"$task\" --query 'tasks[0].taskDefinitionArn'"),
+        says: "task-stopped",
+        ends: &[("ecs stop-task", "--task \"$task\"")],
+    };
     s.line("if [ \"$cluster\" != none ] && [ -n \"$ours\" ]; then");
     s.line("  stopped=''");
-    s.line(&format!("  found=$({} --query 'serviceArns[]' --output text)", call("ecs list-services", &at)));
-    s.line("  for service in $found; do");
-    s.line("    [ \"$service\" != None ] || continue");
-    s.line(&format!("    arn=$({})", with("ecs describe-services", "--services \"$service\" --query 'services[0].taskDefinition' --output text")));
-    s.line("    case \"$ours \" in");
-    s.line("      *\" $arn \"*)");
-    s.say("        - ", "service-removed", &["$service"]);
-    s.line(&format!("        change {}", with("ecs update-service", "--service \"$service\" --desired-count 0")));
-    s.line(&format!("        change {}", with("ecs delete-service", "--service \"$service\" --force")));
-    s.line("        ;;");
-    s.line("    esac");
-    s.line("  done");
-    let tasks = call("ecs list-tasks", &json!({ "cluster": plan.cluster, "family": plan.family }));
-    s.line(&format!("  found=$({tasks} --query 'taskArns[]' --output text)"));
-    s.line("  for task in $found; do");
-    s.line("    [ \"$task\" != None ] || continue");
-    s.line(&format!("    arn=$({})", with("ecs describe-tasks", "--tasks \"$task\" --query 'tasks[0].taskDefinitionArn' --output text")));
-    s.line("    case \"$ours \" in");
-    s.line("      *\" $arn \"*)");
-    s.say("        - ", "task-stopped", &["$task"]);
-    s.line(&format!("        change {}", with("ecs stop-task", "--task \"$task\"")));
-    s.line("        stopped=\"$stopped $task\"");
-    s.line("        ;;");
-    s.line("    esac");
-    s.line("  done");
+    for what in [&services, &tasks] {
+        let Running { name, list, query, looks, says, ends } = what;
+        s.line(&format!("  found=$({list} --query '{query}' --output text)"));
+        s.line(&format!("  for {name} in $found; do"));
+        s.line(&format!("    [ \"${name}\" != None ] || continue"));
+        s.line(&format!("    arn=$({} {} --output text)", call(looks.0, &at), looks.1));
+        s.line("    case \"$ours \" in");
+        s.line("      *\" $arn \"*)");
+        s.say("        - ", says, &[&format!("${name}")]);
+        for (operation, options) in *ends {
+            s.line(&format!("        change {} {options}", call(operation, &at)));
+        }
+        if *name == "task" {
+            s.line("        stopped=\"$stopped $task\"");
+        }
+        s.line("        ;;\n    esac\n  done");
+    }
     s.line("  if [ -n \"$stopped\" ] && [ -z \"$dry\" ]; then");
     s.say("    ", "tasks-waited", &[]);
     s.line("    for task in $stopped; do");
-    s.line(&format!("      {}", with("ecs wait tasks-stopped", "--tasks \"$task\"")));
-    s.line("    done");
-    s.line("  fi");
-    s.line("fi\n");
+    s.line(&format!("      {} --tasks \"$task\"", call("ecs wait tasks-stopped", &at)));
+    s.line("    done\n  fi\nfi\n");
 }
 
 fn group(s: &mut Script, group: &Group) {
