@@ -86,6 +86,15 @@ fn a_stale_put_gets_412_with_the_present_revision() {
 }
 
 #[test]
+fn a_preset_by_its_name_makes_a_draft_and_an_unknown_one_is_said() {
+    let site = Site::start();
+    let made = site.post_json("/api/v1/drafts", &json!({ "preset": "worker" })).json();
+    let token = made["edit"]["token"].as_str().unwrap();
+    assert_eq!(site.get(&format!("/api/v1/drafts/{token}")).json()["taskDefinition"]["family"], "my-worker");
+    assert_eq!(code(&site.post_json("/api/v1/drafts", &json!({ "preset": "worke" }))), (404, "unknown-format".into()));
+}
+
+#[test]
 fn bodies_over_a_mebibyte_are_413() {
     let site = Site::start();
     let large = "x".repeat(1024 * 1024 + 1);
@@ -283,6 +292,7 @@ fn two_people_on_different_fields_merge_and_on_the_same_field_choose() {
     let clash = site.post_form(&path, &[("rev", "1"), (name, "docker.io/myid/webserver:3"), ("op", "")]);
     assert_eq!(clash.status, 409);
     assert!(clash.body.contains("webserver:2") && clash.body.contains("webserver:3"));
+    assert!(!clash.body.contains("c-tools") && site.get("/en/rules").body.contains("c-tools"), "no link to another language loses the choice");
     assert_eq!(read()["image"], "docker.io/myid/webserver:2", "nothing is overwritten before the choice");
     let pairs = web::form(&clash.body);
     let pairs: Vec<(&str, &str)> = pairs.iter().map(|(n, v)| (n.as_str(), v.as_str())).chain([("op", "save")]).collect();

@@ -134,16 +134,22 @@ mod tests {
         definition(&mut to, "/containerDefinitions/0/environment/0/value", json!("test"));
         definition(&mut to, "/containerDefinitions/1/healthCheck/startPeriod", json!(90));
         definition(&mut to, "/volumes", json!([{ "name": "v" }]));
+        definition(&mut to, "/family", json!("renamed"));
         to.put("title", json!("New"));
         let said = |lang| changes(lang, &from, &to).iter().map(|c| sentence(lang, c)).collect::<Vec<_>>().join("\n");
         let (en, ko) = (said(Lang::En), said(Lang::Ko));
-        assert_eq!(en.lines().count(), 5, "{en}");
-        for part in
-            ["my-webserver, Image: docker.io/myid/webserver:1 → docker.io/me/x:2", "variable NODE_ENV", "Start period: 60 → 90", "volumes: added", "Draft name"]
-        {
+        assert_eq!(en.lines().count(), 6, "{en}");
+        for part in [
+            "my-webserver, Image: docker.io/myid/webserver:1 → docker.io/me/x:2",
+            "variable NODE_ENV",
+            "Start period: 60 → 90",
+            "volumes: added",
+            "Draft name",
+            "Task definition name: my-task → renamed",
+        ] {
             assert!(en.contains(part), "{part} in\n{en}");
         }
-        assert!(ko.contains("my-nginx, 시작 유예") || ko.contains("my-nginx"), "{ko}");
+        assert!(ko.contains("my-nginx, 시작 유예") && ko.contains("태스크 정의 이름: my-task → renamed"), "{ko}");
         assert!(!en.contains("/definition") && !ko.contains("/definition"));
         assert!(changes(Lang::En, &from, &from).is_empty());
     }

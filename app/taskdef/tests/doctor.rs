@@ -133,6 +133,7 @@ fn a_text_is_known_quoted_broken_cut_and_among_other_words() {
     let quote = &doctor::diagnose(&format!("Error: {whole}"))[0].quote;
     assert_eq!((quote.before.as_str(), quote.words.as_str()), ("Error: ", "No Fargate configuration exists for given values"));
     assert_eq!(quote.after, ": 1024 CPU, 1024 memory.");
+    assert_eq!(ids(r#"{\"event\": \"The container-instance encountered error \"AGENT\"\"#), ["place-instance"], "out of a log, with its escapes");
     assert_eq!(ids("Fargate only supports network mode ‘awsvpc’."), ids("Fargate only supports network mode 'awsvpc'."));
 }
 

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 use drafts::{Store, StoreError, backup, restore_check};
+use sqlx::{Connection, SqliteConnection};
 
 #[tokio::test]
 async fn a_second_process_is_refused_until_the_first_has_gone() {
@@ -45,12 +46,21 @@ async fn a_copy_beside_the_running_server_opens_and_a_damaged_one_is_seen() {
     opened.close().await;
     drop(opened);
 
-    let mut bytes = std::fs::read(&copy).unwrap();
-    let middle = bytes.len() / 2;
-    bytes[middle..middle + 4096].fill(0xff);
     let broken = folder.path().join("broken.db");
-    std::fs::write(&broken, bytes).unwrap();
+    let whole = std::fs::read(&copy).unwrap();
+    let damage = |from: usize, n: usize| {
+        let mut bytes = whole.clone();
+        bytes[from..from + n].fill(0xff);
+        std::fs::write(&broken, bytes).unwrap();
+    };
+    damage(whole.len() / 2, 4096);
     assert!(restore_check(&broken).await.is_err());
+    // The end of an index's page, which no count reads: only looking at every page finds it.
+    let mut connection = SqliteConnection::connect(&format!("sqlite:{}?mode=ro", copy.display())).await.unwrap();
+    let page: i64 = sqlx::query_scalar("SELECT rootpage FROM sqlite_schema WHERE name = 'drafts_expires_at'").fetch_one(&mut connection).await.unwrap();
+    connection.close().await.unwrap();
+    damage(page as usize * 4096 - 64, 64);
+    assert!(matches!(restore_check(&broken).await, Err(StoreError::Damaged(_))));
     std::fs::write(&broken, "no database").unwrap();
     assert!(restore_check(&broken).await.is_err());
     assert!(restore_check(&folder.path().join("nowhere")).await.is_err());
