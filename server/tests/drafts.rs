@@ -130,7 +130,11 @@ fn limits_answer_clearly_and_can_be_switched_off() {
     let site = Site::start_with(&["--new-drafts-per-minute", "2", "--most-drafts", "3", "--largest-draft", "2000"]);
     let large = site.post_json("/api/v1/drafts", &json!({ "taskDefinition": { "family": "x".repeat(3000) } }));
     assert_eq!((large.status, large.json()["error"]["code"].as_str()), (413, Some("too-large")));
-    assert_eq!(site.post_json("/api/v1/drafts", &json!({})).status, 201);
+    let made = site.post_json("/api/v1/drafts", &json!({}));
+    assert_eq!(made.status, 201);
+    let step = format!("/en/d/{}/cluster", made.json()["edit"]["token"].as_str().unwrap());
+    let large = post(&site, &step, "", &format!("rev=1&%2Fcluster%2Fname={}", "x".repeat(3000)));
+    assert!(large.status == 413 && large.body.contains("The draft is too large"), "{}", large.status);
     let slow = site.post_json("/api/v1/drafts", &json!({}));
     assert_eq!((slow.status, slow.json()["error"]["code"].as_str(), slow.header("retry-after")), (429, Some("slow-down"), "5"));
     let page = post(&site, "/ko/d", "", "preset=empty");

@@ -47,6 +47,8 @@ pub enum Trouble {
     Ours,
     /// There is no room for another draft.
     Full,
+    /// The draft is above the size that is kept.
+    Large,
     /// Too many requests at once.
     Slow,
 }
@@ -57,6 +59,7 @@ pub fn trouble(head: &Head, why: Trouble, id: &str) -> AnyView {
     let (title, text) = match why {
         Trouble::Ours => (tr!(lang, share.trouble), tr!(lang, share.trouble_p)),
         Trouble::Full => (tr!(lang, share.full), tr!(lang, share.full_p)),
+        Trouble::Large => (tr!(lang, share.large), tr!(lang, share.large_p)),
         Trouble::Slow => (tr!(lang, share.slow), tr!(lang, share.slow_p)),
     };
     let id = view! { <p class="c-field__hint">{tr!(lang, share.trouble_id, id = id)}</p> }.into_any();

@@ -108,7 +108,7 @@ pub async fn refuse(state: &State, lang: Lang, request: Request, error: BackendE
         }
         _ => {
             let (status, why) = match error {
-                BackendError::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, site::Trouble::Ours),
+                BackendError::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, site::Trouble::Large),
                 BackendError::SlowDown => (StatusCode::TOO_MANY_REQUESTS, site::Trouble::Slow),
                 BackendError::Full => (StatusCode::INSUFFICIENT_STORAGE, site::Trouble::Full),
                 _ => (StatusCode::SERVICE_UNAVAILABLE, site::Trouble::Ours),
