@@ -24,7 +24,8 @@ fn token(text: &str) -> Result<Token, BackendError> {
     Token::parse(text).ok_or(BackendError::NotFound)
 }
 
-fn failed(error: StoreError) -> BackendError {
+/// What a failure of the store is to a page; what happened inside is logged here.
+pub fn failed(error: StoreError) -> BackendError {
     match error {
         StoreError::NotFound => BackendError::NotFound,
         StoreError::ReadOnly => BackendError::ReadOnly,

@@ -44,6 +44,17 @@ pub enum Switch {
     Off,
 }
 
+/// How a draft is registered on AWS from its page.
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Aws {
+    /// Not at all: scripts for one's own sign-in
+    Off,
+    /// With the sign-in of this computer; for addresses of this computer alone
+    Local,
+    /// With temporary keys that people paste
+    Paste,
+}
+
 /// Files to check, and how to say what was found.
 #[derive(clap::Args, Debug)]
 pub struct Validate {
@@ -116,4 +127,13 @@ pub struct Config {
     /// Proxies in front of this server whose X-Forwarded-For is believed
     #[arg(long, env = "TASKWRIGHT_TRUSTED_PROXIES", default_value_t = 0)]
     pub trusted_proxies: usize,
+    /// How drafts are registered on AWS: local where the address is of this computer alone, else off
+    #[arg(long, env = "TASKWRIGHT_AWS", value_enum)]
+    pub aws: Option<Aws>,
+    /// Another address than AWS's own, for tests and emulators
+    #[arg(long, env = "TASKWRIGHT_AWS_ENDPOINT")]
+    pub aws_endpoint: Option<String>,
+    /// Seconds that one answer of AWS is waited for
+    #[arg(long, env = "TASKWRIGHT_AWS_PATIENCE", default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=60))]
+    pub aws_patience: u64,
 }

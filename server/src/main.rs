@@ -10,6 +10,7 @@
 //! | `api/` | `/api/v1` |
 //! | `visitor.rs` | what a browser remembers: its mark and its drafts |
 //! | `mark.rs` | what a draft's things on AWS are tagged with |
+//! | `register/` | who may register on AWS from here, and the runs that are going on |
 //! | `limits.rs` | how much one address may ask for |
 //! | `guard.rs` | request ids, headers, the log |
 #![forbid(unsafe_code)]
@@ -24,15 +25,31 @@ mod limits;
 mod mark;
 mod pages;
 mod posts;
+mod register;
 mod visitor;
 mod web;
 
 use clap::Parser;
 use std::{error::Error, future::Future, process::ExitCode, sync::Arc};
 
-// Pages and findings are made of many small texts: a third less time is spent on reading JSON with it.
+// Pages and findings are made of many small texts: a third less time is spent on reading JSON with it. What is given
+// back is overwritten: keys and tokens pass through buffers of libraries that nobody else would clear.
 #[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static ALLOCATOR: zeroizing_alloc::ZeroAlloc<mimalloc::MiMalloc> = zeroizing_alloc::ZeroAlloc(mimalloc::MiMalloc);
+
+/// Libraries that write whole requests into the log once they are asked for everything: keys and links would be among it.
+const QUIET: [&str; 10] = [
+    "aws_config=info",
+    "aws_credential_types=info",
+    "aws_runtime=info",
+    "aws_sigv4=info",
+    "aws_smithy_http_client=info",
+    "aws_smithy_runtime=info",
+    "aws_smithy_runtime_api=info",
+    "hyper=info",
+    "hyper_util=info",
+    "rustls=info",
+];
 
 fn main() -> ExitCode {
     let cli = config::Cli::parse();
@@ -66,6 +83,7 @@ async fn copy(work: impl Future<Output = Result<drafts::Checked, drafts::StoreEr
 #[tokio::main]
 async fn serve(config: config::Config) -> ExitCode {
     let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info".into());
+    let filter = QUIET.iter().filter_map(|q| q.parse().ok()).fold(filter, tracing_subscriber::EnvFilter::add_directive);
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).init();
     match listen(config).await {
         Ok(()) => ExitCode::SUCCESS,
@@ -86,12 +104,17 @@ async fn listen(config: config::Config) -> Result<(), Box<dyn Error>> {
     let assets = assets::read(&config.site)?;
     let backend = backend::StoreBackend::new(store.clone(), if off { app::flow::LARGEST } else { config.largest_draft.min(app::flow::LARGEST) });
     let limits = limits::Limits::new(&config);
-    let state = web::State { backend: Arc::new(backend), store: store.clone(), limits: limits.clone(), assets: Arc::new(assets) };
-    let keeping = tokio::spawn(keep(store.clone(), limits));
     let listener = tokio::net::TcpListener::bind(&config.addr).await.map_err(|e| format!("cannot listen on {}: {e}", config.addr))?;
-    println!("listening on http://{}", listener.local_addr()?);
+    let desk = Arc::new(register::Desk::new(&config, listener.local_addr()?)?);
+    let state = web::State { backend: Arc::new(backend), store: store.clone(), limits: limits.clone(), assets: Arc::new(assets), desk: desk.clone() };
+    let keeping = tokio::spawn(keep(store.clone(), limits));
+    let more = desk.unlocking().map(|address| format!("to register on AWS from your browser, open {address}\n")).unwrap_or_default();
+    // In one piece: whoever waits for the first line may close the pipe behind it.
+    print!("listening on http://{}\n{more}", listener.local_addr()?);
+    std::io::Write::flush(&mut std::io::stdout())?;
     let service = web::router(state, &config.site).into_make_service_with_connect_info::<std::net::SocketAddr>();
     axum::serve(listener, service).with_graceful_shutdown(stop()).await?;
+    desk.finish().await;
     keeping.abort();
     store.close().await;
     Ok(())

@@ -3,7 +3,9 @@
 use crate::{
     api, guard,
     limits::{self, Limits},
-    pages, posts, visitor,
+    pages, posts,
+    register::Desk,
+    visitor,
 };
 use app::{
     backend::{SharedBackend, Who},
@@ -31,6 +33,8 @@ pub struct State {
     pub limits: Arc<Limits>,
     /// Names of the built files.
     pub assets: Arc<Assets>,
+    /// The way to AWS.
+    pub desk: Arc<Desk>,
 }
 
 /// Largest body of a form: a draft in every field of it, and the file that was chosen.
@@ -45,7 +49,8 @@ pub fn router(state: State, site: &Path) -> Router {
         .route("/{lang}/d/{token}", get(pages::first))
         .route("/{lang}/d/{token}/share", get(pages::share).post(posts::share))
         .route("/{lang}/d/{token}/conflict", post(posts::conflict))
-        .route("/{lang}/d/{token}/register", get(pages::register))
+        .route("/{lang}/d/{token}/register", get(pages::register).post(posts::register))
+        .route("/{lang}/d/{token}/review/register/{operation}", get(pages::operation).post(posts::operation))
         .route("/{lang}/d/{token}/doctor", get(pages::doctor_of).post(posts::doctor_of))
         .route("/{lang}/d/{token}/history", get(pages::history).post(posts::restore))
         .route("/{lang}/d/{token}/{*page}", get(pages::wizard).post(posts::step))
@@ -57,6 +62,7 @@ pub fn router(state: State, site: &Path) -> Router {
         .route("/{lang}", get(pages::home))
         .route("/{lang}/rules", get(pages::rules))
         .route("/{lang}/doctor", get(pages::doctor).post(posts::doctor))
+        .route("/unlock/{code}", get(posts::unlock))
         .route("/{lang}/mine", get(pages::mine))
         .route("/{lang}/d", post(posts::create))
         .route("/{lang}/theme", post(posts::theme))

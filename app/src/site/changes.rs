@@ -19,13 +19,18 @@ pub struct ChangeView {
     pub order: bool,
 }
 
+impl ChangeView {
+    /// A change between two documents: its place is in the newer one, or in the older one where it is gone.
+    pub fn of(lang: Lang, from: &Value, to: &Value, c: &Change) -> ChangeView {
+        let root = if c.after.is_some() { to } else { from };
+        ChangeView { what: place(lang, root, &c.path), before: c.before.as_ref().map(short), after: c.after.as_ref().map(short), order: c.order }
+    }
+}
+
 /// The changes from one draft to another.
 pub fn changes(lang: Lang, from: &Draft, to: &Draft) -> Vec<ChangeView> {
-    let view = |c: Change| {
-        let root = if c.after.is_some() { to.root() } else { from.root() };
-        ChangeView { what: place(lang, root, &c.path), before: c.before.as_ref().map(short), after: c.after.as_ref().map(short), order: c.order }
-    };
-    taskdef::diff::diff(from.root(), to.root()).into_iter().map(view).collect()
+    let all = taskdef::diff::diff(from.root(), to.root());
+    all.iter().map(|c| ChangeView::of(lang, from.root(), to.root(), c)).collect()
 }
 
 /// A value on one line.

@@ -20,7 +20,7 @@ pub use history::{HistoryModel, LookModel, PointView, history};
 pub use home::{HomeModel, home};
 pub use message::{Trouble, missing, trouble};
 pub use recent::RecentView;
-pub use register::{RegisterModel, register};
+pub use register::{OperationModel, PastView, Refused, RegisterModel, Way, operation, refused, register};
 pub use rules::{RulesModel, rules};
 pub use share::{ShareModel, share};
 pub use view::{ViewModel, view};
@@ -49,6 +49,8 @@ titles! {
     title_doctor = doctor.title;
     /// Registering on AWS.
     title_register = register.title;
+    /// A request that did not come from where it must.
+    title_refused = register.refused_title;
     /// Points in time.
     title_history = history.title;
     /// A shared draft without a name.

@@ -79,13 +79,24 @@ pub fn register(draft: &Draft) -> Command {
 
 /// Runs one task.
 pub fn run(draft: &Draft) -> Command {
-    let mut parts =
-        vec!["aws ecs run-task".to_owned(), format!("--cluster {}", cluster_of(draft)), format!("--task-definition {}", quoted(or(draft.family(), "my-task")))];
-    if draft.launch() == Some(Launch::Fargate) {
+    let fargate = draft.launch() == Some(Launch::Fargate);
+    run_task(or(draft.cluster_name(), "default"), or(draft.family(), "my-task"), fargate, draft.region())
+}
+
+/// Runs one task of a revision, by its ARN.
+#[cfg(feature = "ssr")]
+pub fn run_of(plan: &taskdef::plan::Plan, arn: &str) -> Command {
+    let definition = arn.split_once(":task-definition/").map_or(plan.family.as_str(), |(_, name)| name);
+    run_task(&plan.cluster, definition, plan.fargate, &plan.region)
+}
+
+fn run_task(cluster: &str, definition: &str, fargate: bool, region: &str) -> Command {
+    let mut parts = vec!["aws ecs run-task".to_owned(), format!("--cluster {}", quoted(cluster)), format!("--task-definition {}", quoted(definition))];
+    if fargate {
         parts.push("--launch-type FARGATE".into());
         parts.push("--network-configuration 'awsvpcConfiguration={subnets=[subnet-0abc],securityGroups=[sg-0abc],assignPublicIp=ENABLED}'".into());
     }
-    parts.push(region_of(draft));
+    parts.push(in_region(region));
     Command(parts)
 }
 

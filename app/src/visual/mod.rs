@@ -13,6 +13,8 @@ pub use bars::bars;
 #[cfg(feature = "ssr")]
 pub use cells::escape;
 pub use cells::grouped;
+#[cfg(feature = "ssr")]
+pub use commands::run_of;
 pub use commands::{Command, cleaning, cluster, group, register, run};
 pub use json::json;
 #[cfg(feature = "ssr")]

@@ -2,10 +2,11 @@
 //! a new list; an empty list and no list are the same; what only the wizard remembers does not count.
 
 use crate::{edit, pointer};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 /// One place that differs.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Change {
     /// Pointer from the root; into the newer document, or into the older one where the place is gone.
     pub path: String,

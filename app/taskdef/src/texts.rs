@@ -29,6 +29,7 @@ macro_rules! catalogue {
             include_str!(concat!("../texts/", $lang, "/network.ftl")),
             include_str!(concat!("../texts/", $lang, "/port.ftl")),
             include_str!(concat!("../texts/", $lang, "/proxy.ftl")),
+            include_str!(concat!("../texts/", $lang, "/register.ftl")),
             include_str!(concat!("../texts/", $lang, "/resources.ftl")),
             include_str!(concat!("../texts/", $lang, "/runtime-platform.ftl")),
             include_str!(concat!("../texts/", $lang, "/scripts.ftl")),

@@ -164,7 +164,7 @@ fn the_checker_of_shell_scripts_has_nothing_to_say() {
     }
     let mut plan = named("my-task");
     plan.groups.push(taskdef::plan::Group { name: "other".into(), region: Some("us-east-1".into()) });
-    plan.roles.push(taskdef::plan::Role { name: "r".into(), account: Some("123456789012".into()), execution: false });
+    plan.roles.push(taskdef::plan::Role { name: "r".into(), account: Some("123456789012".into()), arn: None, execution: false });
     let full = Plan { stamp: None, groups: Vec::new(), roles: Vec::new(), region: String::new(), ..plan.clone() };
     let mut read = 0;
     // A `$` in quotes is worth a remark to it where the quotes are meant as they are.

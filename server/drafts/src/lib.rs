@@ -8,6 +8,7 @@
 //! | `store.rs` | the handle: reads to a pool, writes to the writer |
 //! | `writer.rs` | group commit |
 //! | `work.rs` | what is done to a draft within a transaction |
+//! | `operations.rs` | the same for its registrations on AWS |
 //! | `rows.rs` | tables and statements, word for word the same on both engines |
 //! | `sqlite.rs` `postgres.rs` | how each is opened |
 //! | `mounts.rs` | network file systems, which SQLite must not lie on |
@@ -19,6 +20,7 @@
 
 mod backup;
 mod mounts;
+mod operations;
 mod postgres;
 mod rows;
 mod seal;
@@ -32,4 +34,4 @@ mod writer;
 pub use backup::{Checked, backup, restore_check};
 pub use store::Store;
 pub use token::Token;
-pub use types::{Access, Created, Life, Opened, Options, Point, Saved, StoreError};
+pub use types::{Access, Claim, Created, Life, Opened, Operation, Options, Point, Saved, StoreError};

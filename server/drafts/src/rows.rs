@@ -45,6 +45,17 @@ pub(crate) struct Revision {
     pub body: Vec<u8>,
 }
 
+/// An operation's row.
+#[derive(FromRow)]
+pub(crate) struct OperationRow {
+    pub draft: i64,
+    pub id: i64,
+    pub made_at: i64,
+    pub holder: i64,
+    pub held_until: i64,
+    pub body: Vec<u8>,
+}
+
 /// What a row operation gives, later.
 pub(crate) trait Soon<T>: Future<Output = Result<T, StoreError>> + Send {}
 impl<T, F: Future<Output = Result<T, StoreError>> + Send> Soon<T> for F {}
@@ -75,6 +86,14 @@ pub(crate) trait Rows: Send {
     /// Deletes at most `most` of those that ended before `now`.
     fn sweep(&mut self, now: i64, most: i64) -> impl Soon<u64>;
     fn probe(&mut self, now: i64) -> impl Soon<u64>;
+    fn insert_operation(&mut self, o: OperationRow) -> impl Soon<u64>;
+    /// The newest first.
+    fn operations(&mut self, draft: i64) -> impl Soon<Vec<OperationRow>>;
+    fn hold_operation(&mut self, draft: i64, id: i64, holder: i64, until: i64) -> impl Soon<u64>;
+    /// Of its holder only.
+    fn write_operation(&mut self, o: OperationRow) -> impl Soon<u64>;
+    fn reseal_operation(&mut self, draft: i64, id: i64, body: Vec<u8>) -> impl Soon<u64>;
+    fn delete_operation(&mut self, draft: i64, id: i64) -> impl Soon<u64>;
 }
 
 macro_rules! head {
@@ -201,6 +220,36 @@ macro_rules! rows {
 
             async fn probe(&mut self, now: i64) -> Result<u64, StoreError> {
                 Ok(sqlx::query("UPDATE probe SET at = $1 WHERE id = 1").bind(now).execute(self).await?.rows_affected())
+            }
+
+            async fn insert_operation(&mut self, o: OperationRow) -> Result<u64, StoreError> {
+                let sql = "INSERT INTO operations (draft, id, made_at, holder, held_until, body) VALUES ($1, $2, $3, $4, $5, $6)";
+                let query = sqlx::query(sql).bind(o.draft).bind(o.id).bind(o.made_at).bind(o.holder).bind(o.held_until).bind(o.body);
+                Ok(query.execute(self).await?.rows_affected())
+            }
+
+            async fn operations(&mut self, draft: i64) -> Result<Vec<OperationRow>, StoreError> {
+                let sql = "SELECT draft, id, made_at, holder, held_until, body FROM operations WHERE draft = $1 ORDER BY made_at DESC, id";
+                Ok(sqlx::query_as(sql).bind(draft).fetch_all(self).await?)
+            }
+
+            async fn hold_operation(&mut self, draft: i64, id: i64, holder: i64, until: i64) -> Result<u64, StoreError> {
+                let sql = "UPDATE operations SET holder = $3, held_until = $4 WHERE draft = $1 AND id = $2";
+                Ok(sqlx::query(sql).bind(draft).bind(id).bind(holder).bind(until).execute(self).await?.rows_affected())
+            }
+
+            async fn write_operation(&mut self, o: OperationRow) -> Result<u64, StoreError> {
+                let sql = "UPDATE operations SET held_until = $4, body = $5 WHERE draft = $1 AND id = $2 AND holder = $3";
+                Ok(sqlx::query(sql).bind(o.draft).bind(o.id).bind(o.holder).bind(o.held_until).bind(o.body).execute(self).await?.rows_affected())
+            }
+
+            async fn reseal_operation(&mut self, draft: i64, id: i64, body: Vec<u8>) -> Result<u64, StoreError> {
+                let sql = "UPDATE operations SET body = $3 WHERE draft = $1 AND id = $2";
+                Ok(sqlx::query(sql).bind(draft).bind(id).bind(body).execute(self).await?.rows_affected())
+            }
+
+            async fn delete_operation(&mut self, draft: i64, id: i64) -> Result<u64, StoreError> {
+                Ok(sqlx::query("DELETE FROM operations WHERE draft = $1 AND id = $2").bind(draft).bind(id).execute(self).await?.rows_affected())
             }
         }
     };

@@ -49,6 +49,8 @@ pub(crate) async fn open(address: &str) -> Result<Files, StoreError> {
         .pragma("secure_delete", "FAST");
     let writer = SqlitePoolOptions::new().max_connections(1).acquire_timeout(Duration::from_secs(5)).connect_with(options.clone()).await?;
     sqlx::migrate!("migrations/sqlite").run(&writer).await?;
+    // Whoever held one is gone: the file was locked, and now is ours.
+    sqlx::query("UPDATE operations SET held_until = 0 WHERE held_until > 0").execute(&writer).await?;
     let readers = SqlitePoolOptions::new().max_connections(READERS).acquire_timeout(Duration::from_secs(5)).connect_with(options.read_only(true)).await?;
     Ok(Files { writer, readers, lock })
 }

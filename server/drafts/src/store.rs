@@ -1,7 +1,7 @@
 //! The store's handle: the same for both engines. Reads go to a pool, writes to the one who writes.
 
 use crate::{
-    Created, Life, Opened, Options, Point, Saved, StoreError, Token, postgres,
+    Claim, Created, Life, Opened, Operation, Options, Point, Saved, StoreError, Token, operations, postgres,
     rows::Rows,
     sqlite, work,
     writer::{Done, Job, Work},
@@ -178,6 +178,33 @@ impl Store {
     /// Deletes a draft with all its revisions.
     pub async fn delete(&self, token: &Token) -> Result<(), StoreError> {
         self.write(Work::Delete { token: token.clone() }).await.map(|_| ())
+    }
+
+    /// Keeps a new operation of a draft; of its older ones the last twenty stay, and whatever is being worked on.
+    pub async fn add_operation(&self, token: &Token, id: i64, body: &str) -> Result<(), StoreError> {
+        self.write(Work::AddOperation { token: token.clone(), id, body: body.into() }).await.map(|_| ())
+    }
+
+    /// The operations of a draft, newest first.
+    pub async fn operations(&self, token: &Token) -> Result<Vec<Operation>, StoreError> {
+        again!(read!(self, rows => operations::all(rows, token, self.now())))
+    }
+
+    /// Takes an operation up, for so many seconds; one operation of a draft at a time.
+    pub async fn claim_operation(&self, token: &Token, id: i64, holder: i64, seconds: i64) -> Result<Claim, StoreError> {
+        match self.write(Work::ClaimOperation { token: token.clone(), id, holder, seconds }).await? {
+            Done::Claimed(claim) => Ok(claim),
+            _ => Err(StoreError::Closed),
+        }
+    }
+
+    /// Writes an operation that `holder` has, which has it for so many more seconds; 0 gives it back. `false` means that
+    /// it is the holder's no longer, and nothing was written.
+    pub async fn write_operation(&self, token: &Token, id: i64, holder: i64, seconds: i64, body: &str) -> Result<bool, StoreError> {
+        match self.write(Work::WriteOperation { token: token.clone(), id, holder, seconds, body: body.into() }).await? {
+            Done::Written(written) => Ok(written),
+            _ => Err(StoreError::Closed),
+        }
     }
 
     /// Deletes some of the expired; how many. 0 means that none is left.

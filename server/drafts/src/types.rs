@@ -94,6 +94,28 @@ pub struct Point {
     pub body: String,
 }
 
+/// A registration on AWS, as it is kept.
+pub struct Operation {
+    /// Its number within the draft.
+    pub id: i64,
+    /// Seconds since 1970 of its making.
+    pub made_at: i64,
+    /// Whether somebody is working on it.
+    pub held: bool,
+    /// Its text.
+    pub body: String,
+}
+
+/// What became of taking up an operation.
+pub enum Claim {
+    /// It is the caller's, with its newest text, until it is written for the last time or the time runs out.
+    Yours(String),
+    /// This operation of the same draft is being worked on.
+    Busy(i64),
+    /// There is no such operation.
+    Gone,
+}
+
 /// What opening a store takes besides its address.
 #[derive(Clone)]
 pub struct Options {

@@ -1,7 +1,7 @@
 //! What is done to a draft within a transaction, on the rows of either engine.
 
 use crate::{
-    Access, Created, Life, Opened, Point, Saved, StoreError, Token,
+    Access, Created, Life, Opened, Point, Saved, StoreError, Token, operations,
     rows::{Head, KEPT, NewDraft, Revision, Rows},
     seal,
     token::Key,
@@ -20,11 +20,11 @@ fn end(now: i64, life: Life) -> i64 {
 }
 
 /// A draft that was found, with what its link allows and opens.
-struct Held {
-    head: Head,
+pub(crate) struct Held {
+    pub head: Head,
     access: Access,
     view: Token,
-    key: Key,
+    pub key: Key,
 }
 
 impl Held {
@@ -38,7 +38,7 @@ impl Held {
         Ok(Held { head, access, view, key })
     }
 
-    fn for_edit(self) -> Result<Held, StoreError> {
+    pub(crate) fn for_edit(self) -> Result<Held, StoreError> {
         if self.access == Access::Edit { Ok(self) } else { Err(StoreError::ReadOnly) }
     }
 
@@ -62,7 +62,7 @@ async fn by_view(rows: &mut impl Rows, token: &Token, now: i64) -> Result<Held, 
 }
 
 /// By either link.
-async fn found(rows: &mut impl Rows, token: &Token, now: i64) -> Result<Held, StoreError> {
+pub(crate) async fn found(rows: &mut impl Rows, token: &Token, now: i64) -> Result<Held, StoreError> {
     match proved(rows.find(token.id()).await?, token) {
         Some(head) => Held::of(head, Access::Edit, token, now),
         None => by_view(rows, token, now).await,
@@ -77,13 +77,13 @@ async fn held(rows: &mut impl Rows, head: Option<Head>, token: &Token, now: i64)
     }
 }
 
-async fn hold(rows: &mut impl Rows, token: &Token, now: i64) -> Result<Held, StoreError> {
+pub(crate) async fn hold(rows: &mut impl Rows, token: &Token, now: i64) -> Result<Held, StoreError> {
     let head = rows.hold(&[token.id()]).await?.pop();
     held(rows, head, token, now).await
 }
 
 /// So many rows were to change. Anything else means that the ground has moved: nothing may be acknowledged.
-fn exactly(wanted: usize, changed: u64) -> Result<(), StoreError> {
+pub(crate) fn exactly(wanted: usize, changed: u64) -> Result<(), StoreError> {
     if changed == wanted as u64 { Ok(()) } else { Err(StoreError::Database(sqlx::Error::RowNotFound)) }
 }
 
@@ -217,6 +217,7 @@ pub(crate) async fn rekey(rows: &mut impl Rows, token: &Token, edit: Option<&Tok
         let text = seal::open(&held.key, held.head.id, row.revision, &row.body)?;
         exactly(1, rows.reseal(id, row.revision, row.author, seal::seal(&key, id, row.revision, &text)?).await?)?;
     }
+    operations::reseal(rows, (held.head.id, &held.key), (id, &key)).await?;
     Ok(Created { edit: edit.clone(), view })
 }
 

@@ -3,7 +3,7 @@
 //! One task writes. Each job is answered only after the commit of its transaction, whether it was a save that
 //! was done or a clash that was seen: an answer speaks only of what is on the disk.
 
-use crate::{Created, Life, Options, Saved, StoreError, Token, rows::Rows, work};
+use crate::{Claim, Created, Life, Options, Saved, StoreError, Token, operations, rows::Rows, work};
 use sqlx::{Connection, Database, Pool};
 use std::sync::{
     Arc,
@@ -28,6 +28,9 @@ pub(crate) enum Work {
     Rekey { token: Token, edit: Option<Token> },
     SetLife { token: Token, life: Life },
     Delete { token: Token },
+    AddOperation { token: Token, id: i64, body: Arc<str> },
+    ClaimOperation { token: Token, id: i64, holder: i64, seconds: i64 },
+    WriteOperation { token: Token, id: i64, holder: i64, seconds: i64, body: Arc<str> },
     Sweep,
     Probe,
 }
@@ -37,6 +40,8 @@ pub(crate) enum Done {
     Created(Created),
     Saved(Saved),
     ExpiresAt(i64),
+    Claimed(Claim),
+    Written(bool),
     Nothing,
     Swept(u64),
 }
@@ -52,7 +57,13 @@ impl Work {
     /// two of them do not wait for each other.
     fn order(&self) -> Option<i64> {
         match self {
-            Work::Save { token, .. } | Work::Rekey { token, .. } | Work::SetLife { token, .. } | Work::Delete { token } => Some(token.id()),
+            Work::Save { token, .. }
+            | Work::Rekey { token, .. }
+            | Work::SetLife { token, .. }
+            | Work::Delete { token }
+            | Work::AddOperation { token, .. }
+            | Work::ClaimOperation { token, .. }
+            | Work::WriteOperation { token, .. } => Some(token.id()),
             Work::Create { .. } | Work::Sweep | Work::Probe => None,
         }
     }
@@ -168,6 +179,12 @@ async fn step(rows: &mut impl Rows, work: &Work, options: &Options, room: bool) 
         Work::Rekey { token, edit } => work::rekey(rows, token, edit.as_ref(), now).await.map(Done::Created),
         Work::SetLife { token, life } => work::set_life(rows, token, *life, now).await.map(Done::ExpiresAt),
         Work::Delete { token } => work::delete(rows, token, now).await.map(|()| Done::Nothing),
+        Work::AddOperation { token, id, body } => operations::add(rows, token, *id, body, now).await.map(|()| Done::Nothing),
+        Work::ClaimOperation { token, id, holder, seconds } => operations::claim(rows, token, *id, *holder, *seconds, now).await.map(Done::Claimed),
+        Work::WriteOperation { token, id, holder, seconds, body } => {
+            let written = operations::write(rows, token, *id, *holder, *seconds, body, now).await;
+            written.map(Done::Written)
+        }
         Work::Sweep => rows.sweep(now, SWEPT).await.map(Done::Swept),
         Work::Probe => rows.probe(now).await.map(|_| Done::Nothing),
     }

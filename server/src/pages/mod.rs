@@ -6,7 +6,7 @@ mod register;
 
 pub use doctor::{consult, doctor, doctor_of};
 pub use drafts::{history, mine, share};
-pub use register::register;
+pub use register::{Said, again, operation, operation_page, refused, register};
 
 use crate::{
     guard::RequestId,

@@ -2,9 +2,11 @@
 
 mod doctor;
 mod drafts;
+mod register;
 
 pub use doctor::{doctor, doctor_of};
 pub use drafts::{conflict, restore, share};
+pub use register::{operation, register, unlock};
 
 use crate::{
     pages::{self, nowhere, open, refuse},

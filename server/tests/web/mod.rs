@@ -32,8 +32,11 @@ impl Reply {
 /// The program with a database of its own.
 pub struct Site {
     child: Child,
-    addr: String,
+    pub addr: String,
     pub folder: tempfile::TempDir,
+    flags: Vec<String>,
+    /// The code that unlocks registering, where it is local.
+    pub code: String,
 }
 
 impl Drop for Site {
@@ -51,26 +54,65 @@ impl Site {
     /// With flags of one's own.
     pub fn start_with(flags: &[&str]) -> Site {
         let folder = tempfile::tempdir().unwrap();
+        let flags: Vec<String> = flags.iter().map(|f| (*f).to_owned()).collect();
+        let (child, addr, code) = Site::spawn(&folder, "127.0.0.1:0", &flags);
+        Site { child, addr, folder, flags, code }
+    }
+
+    fn spawn(folder: &tempfile::TempDir, addr: &str, flags: &[String]) -> (Child, String, String) {
         let site = std::env::var("TASKWRIGHT_SITE").unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/../target/site").into());
+        let log = std::fs::OpenOptions::new().create(true).append(true).open(folder.path().join("log")).unwrap();
         let mut child = Command::new(env!("CARGO_BIN_EXE_taskwright"))
-            .args(["--addr", "127.0.0.1:0", "--site", &site, "--database"])
+            .args(["--addr", addr, "--site", &site, "--database"])
             .arg(format!("sqlite:{}", folder.path().join("t.db").display()))
             .args(flags)
             .env("RUST_LOG", "trace")
+            // The sign-in of this computer is one of ours, never that of whoever runs the tests.
+            .env("HOME", folder.path())
+            .env("AWS_ACCESS_KEY_ID", "ASIALOCALLOCALLOCAL1")
+            .env("AWS_SECRET_ACCESS_KEY", "local-secret")
+            .env("AWS_SESSION_TOKEN", "local-token")
+            .env_remove("AWS_PROFILE")
             .stdout(Stdio::piped())
-            .stderr(std::fs::File::create(folder.path().join("log")).unwrap())
+            .stderr(log)
             .spawn()
             .unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let line = lines.next().and_then(Result::ok).unwrap_or_default();
         let addr = line.trim().strip_prefix("listening on http://").unwrap_or_else(|| panic!("the program did not start: {line}")).to_owned();
-        Site { child, addr, folder }
+        let off = flags.windows(2).any(|w| w[0] == "--aws" && w[1] != "local");
+        let code = if off { String::new() } else { lines.next().and_then(Result::ok).unwrap_or_default().rsplit('/').next().unwrap_or_default().to_owned() };
+        (child, addr, code)
+    }
+
+    /// Ends it without a warning, as a power cut would.
+    pub fn kill(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
+    /// Starts it again at the same address with the same drafts.
+    pub fn again(&mut self) {
+        (self.child, _, self.code) = Site::spawn(&self.folder, &self.addr, &self.flags);
+    }
+
+    /// The process's number.
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// A form as this server's own page sends it.
+    pub fn press(&self, path: &str, cookie: &str, pairs: &[(&str, &str)]) -> Reply {
+        let origin = format!("http://{}", self.addr);
+        let headers = [("content-type", "application/x-www-form-urlencoded"), ("origin", origin.as_str()), ("cookie", cookie)];
+        self.request("POST", path, &headers, &encoded(pairs))
     }
 
     pub fn request(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Reply {
         let mut stream = TcpStream::connect(&self.addr).unwrap();
-        let mut head = format!("{method} {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\ncontent-length: {}\r\n", self.addr, body.len());
-        headers.iter().for_each(|(n, v)| head.push_str(&format!("{n}: {v}\r\n")));
+        let host = headers.iter().find(|(n, _)| *n == "host").map_or(self.addr.as_str(), |(_, v)| v);
+        let mut head = format!("{method} {path} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\ncontent-length: {}\r\n", body.len());
+        headers.iter().filter(|(n, _)| *n != "host").for_each(|(n, v)| head.push_str(&format!("{n}: {v}\r\n")));
         stream.write_all(format!("{head}\r\n").as_bytes()).unwrap();
         // A body that is refused early may not be read to its end.
         let _ = stream.write_all(body.as_bytes());
@@ -101,8 +143,7 @@ impl Site {
     }
 
     pub fn post_form(&self, path: &str, pairs: &[(&str, &str)]) -> Reply {
-        let body = pairs.iter().map(|(n, v)| format!("{}={}", encode(n), encode(v))).collect::<Vec<_>>().join("&");
-        self.request("POST", path, &[("content-type", "application/x-www-form-urlencoded")], &body)
+        self.request("POST", path, &[("content-type", "application/x-www-form-urlencoded")], &encoded(pairs))
     }
 
     /// A draft of the tutorial; its edit token.
@@ -123,6 +164,11 @@ fn unchunk(mut raw: &[u8]) -> Vec<u8> {
         raw = &raw[end + 4 + size..];
     }
     out
+}
+
+/// A body of a form.
+pub fn encoded(pairs: &[(&str, &str)]) -> String {
+    pairs.iter().map(|(n, v)| format!("{}={}", encode(n), encode(v))).collect::<Vec<_>>().join("&")
 }
 
 fn encode(text: &str) -> String {

@@ -10,10 +10,12 @@
 
 mod cure;
 mod known;
+mod place;
 mod read;
 
 pub use cure::cure;
 pub use known::{KNOWN, Known};
+pub use place::place;
 pub use read::Quote;
 
 use crate::{Lang, texts};

@@ -121,7 +121,9 @@ fn revision(s: &mut Script, plan: &Plan) {
             s.line("      ;;");
             s.line("  esac");
             s.line("fi");
-            s.line(&format!("if [ \"$found\" = {} ]; then", always(stamp)));
+            // What a page registered has the operation's id behind it.
+            let stamp = always(stamp);
+            s.line(&format!("if [ \"$found\" = {stamp} ] || [ \"${{found%/*}}\" = {stamp} ]; then"));
             s.say("  = ", "revision-same", &["$name"]);
             s.line("else");
         }

@@ -1,6 +1,28 @@
-//! What registering a draft does, step by step: one value that the page and the scripts read.
+//! What registering a draft does, step by step: one value that the page, the scripts and the calls to AWS read.
+//!
+//! | file | what |
+//! |---|---|
+//! | `found.rs` | what an account holds of it already |
+//! | `registered.rs` | two definitions compared, without what AWS fills in |
+//! | `run.rs` | a run, its steps and its calls |
+//! | `trouble.rs` | what can go wrong, in words |
+//! | `policy.rs` | the permissions that it takes |
+//! | `console.rs` | where to see what was made |
+
+pub mod console;
+mod found;
+mod policy;
+mod registered;
+mod run;
+mod trouble;
+
+pub use found::{Found, Newest, RoleFound, RoleState, Thing, hash, trusts_tasks};
+pub use policy::smallest;
+pub use run::{Call, Operation, Run, Step, StepState, What};
+pub use trouble::{Kind, Trouble};
 
 use crate::{Draft, Launch, catalog, view};
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -14,7 +36,7 @@ pub const RETENTION: u64 = 30;
 const MOST_TAGS: usize = 50;
 
 /// What is looked at, and made where it is missing.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Plan {
     /// The value of [`TAG`] on what this draft makes.
     pub mark: String,
@@ -39,7 +61,7 @@ pub struct Plan {
 }
 
 /// A log group.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Group {
     /// Its name.
     pub name: String,
@@ -48,12 +70,14 @@ pub struct Group {
 }
 
 /// A role that the task uses.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Role {
     /// Its name, without path.
     pub name: String,
     /// Its account, where an ARN says it.
     pub account: Option<String>,
+    /// The ARN, where the definition has one.
+    pub arn: Option<String>,
     /// Whether ECS itself uses it to start the task, rather than the program in it.
     pub execution: bool,
 }
@@ -80,6 +104,15 @@ impl Plan {
             stamp,
         }
     }
+
+    /// The same for one operation: its id stands behind the stamp, so that what it registered is known again.
+    pub fn of_operation(mut self, id: &str) -> Plan {
+        if let Some(stamp) = &mut self.stamp {
+            *stamp = format!("{stamp}/{id}");
+            tag(&mut self.definition, stamp);
+        }
+        self
+    }
 }
 
 /// The same for the same definition, in whatever order its keys stand.
@@ -105,8 +138,11 @@ fn tag(definition: &mut Value, stamp: &str) -> bool {
     let Value::Object(map) = definition else { return false };
     let tags = map.entry("tags").or_insert_with(|| json!([]));
     match tags {
-        Value::Array(list) if list.len() < MOST_TAGS => {
+        Value::Array(list) => {
             list.retain(|t| t.get("key").and_then(Value::as_str) != Some(TAG));
+            if list.len() >= MOST_TAGS {
+                return false;
+            }
             list.push(json!({ "key": TAG, "value": stamp }));
             true
         }
@@ -124,7 +160,7 @@ fn roles(definition: &Value) -> Vec<Role> {
         let text = definition.get(key)?.as_str().filter(|t| !t.is_empty())?;
         let name = text.rsplit('/').next().unwrap_or(text).to_owned();
         let account = text.strip_prefix("arn:").and_then(|arn| arn.split(':').nth(3)).map(str::to_owned);
-        Some(Role { name, account, execution })
+        Some(Role { name, arn: account.as_ref().map(|_| text.to_owned()), account, execution })
     };
     let mut roles: Vec<Role> = role("executionRoleArn", true).into_iter().collect();
     roles.extend(role("taskRoleArn", false).filter(|t| !roles.iter().any(|r| r.name == t.name && r.account == t.account)));
@@ -141,7 +177,7 @@ mod tests {
         let plan = Plan::of(&Draft::tutorial());
         assert_eq!((plan.cluster.as_str(), plan.fargate, plan.partition.as_str()), ("my-first-cluster", true, "aws"));
         assert_eq!(plan.groups, [Group { name: "/ecs/my-task".into(), region: None }]);
-        assert_eq!(plan.roles, [Role { name: "ecsTaskExecutionRole".into(), account: None, execution: true }]);
+        assert_eq!(plan.roles, [Role { name: "ecsTaskExecutionRole".into(), account: None, arn: None, execution: true }]);
         assert_eq!(plan.definition["tags"], json!([{ "key": TAG, "value": plan.stamp }]));
     }
 
@@ -170,10 +206,20 @@ mod tests {
     }
 
     #[test]
+    fn an_operations_id_stands_behind_the_stamp_that_the_script_knows() {
+        let plan = Plan::of(&Draft::tutorial());
+        let of = plan.clone().of_operation("0123456789abcdef");
+        assert_eq!(of.stamp, plan.stamp.map(|s| format!("{s}/0123456789abcdef")));
+        assert_eq!(of.definition["tags"], json!([{ "key": TAG, "value": of.stamp }]));
+        assert_eq!(of.definition["tags"].as_array().map(Vec::len), Some(1));
+    }
+
+    #[test]
     fn a_role_of_another_account_keeps_its_account_and_loses_its_path() {
         let mut draft = Draft::tutorial();
         draft.root_mut()["definition"]["executionRoleArn"] = json!("arn:aws:iam::123456789012:role/team/runs");
-        let role = Role { name: "runs".into(), account: Some("123456789012".into()), execution: true };
+        let arn = Some("arn:aws:iam::123456789012:role/team/runs".into());
+        let role = Role { name: "runs".into(), account: Some("123456789012".into()), arn, execution: true };
         assert_eq!(Plan::of(&draft).roles, [role]);
     }
 }

@@ -1,0 +1,330 @@
+//! Registering on AWS: the start page with all ways to do it, and the page of one operation from its plan to its end.
+//!
+//! | file | what |
+//! |---|---|
+//! | `parts.rs` | rows of steps, code, keys, calls |
+//! | `plan.rs` | what was found and what would be made, and the question |
+//! | `run.rs` | going on, done, stopped |
+
+mod parts;
+mod plan;
+mod run;
+
+use super::ago::ago;
+use crate::{
+    model::CostView,
+    parts::icon,
+    shell::{Head, plain},
+};
+use leptos::prelude::*;
+use parts::code;
+use taskdef::{
+    Draft, Lang,
+    plan::{Operation, Plan, Run, Trouble},
+};
+
+/// How this server goes to AWS.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Way {
+    /// Not at all: scripts only.
+    Off,
+    /// With this computer's sign-in, once the person has shown that they started the program.
+    Locked,
+    /// With this computer's sign-in.
+    Local {
+        /// Another address than AWS's own.
+        emulator: Option<String>,
+    },
+    /// With keys that are pasted, which are not taken without TLS.
+    NoTls,
+    /// With keys that are pasted.
+    Keys {
+        /// Another address than AWS's own.
+        emulator: Option<String>,
+    },
+}
+
+/// What was not in order in what a person sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// The box was not ticked.
+    Unticked,
+    /// The code from the terminal is another one.
+    Code,
+    /// The access key id is missing.
+    NoId,
+    /// It is none.
+    NotAnId,
+    /// The keys are long-lived.
+    LongLived,
+    /// The secret is missing.
+    NoSecret,
+    /// The token is missing.
+    NoToken,
+}
+
+impl Refused {
+    /// What is wrong with the keys; `None` where it is something else.
+    fn words(self, lang: Lang) -> Option<&'static str> {
+        Some(match self {
+            Refused::Unticked | Refused::Code => return None,
+            Refused::NoId => tr!(lang, register.no_id),
+            Refused::NotAnId => tr!(lang, register.not_id),
+            Refused::LongLived => tr!(lang, register.long_lived),
+            Refused::NoSecret => tr!(lang, register.no_secret),
+            Refused::NoToken => tr!(lang, register.no_token),
+        })
+    }
+}
+
+/// An earlier operation of the draft.
+#[derive(Clone, Debug)]
+pub struct PastView {
+    /// Its id, as addresses have it.
+    pub id: String,
+    /// Seconds since 1970.
+    pub made_at: i64,
+    /// Its family.
+    pub family: String,
+    /// Its run, if there was one.
+    pub run: Option<Run>,
+    /// Whether somebody works on it.
+    pub held: bool,
+}
+
+/// What the start page shows.
+#[derive(Clone, Debug)]
+pub struct RegisterModel {
+    /// The token of the address.
+    pub token: String,
+    /// What is done.
+    pub plan: Plan,
+    /// The draft.
+    pub draft: Draft,
+    /// Faults for which AWS would refuse the definition.
+    pub errors: usize,
+    /// What a running task costs.
+    pub cost: Option<CostView>,
+    /// CloudShell in the plan's Region.
+    pub shell: Option<String>,
+    /// The line that writes and tries the script there.
+    pub line: String,
+    /// How this server goes to AWS.
+    pub way: Way,
+    /// What was not in order.
+    pub refused: Option<Refused>,
+    /// Why the look did not succeed.
+    pub trouble: Option<Trouble>,
+    /// Earlier operations, newest first.
+    pub past: Vec<PastView>,
+    /// Seconds since 1970.
+    pub now: i64,
+}
+
+/// What the page of one operation shows.
+#[derive(Clone, Debug)]
+pub struct OperationModel {
+    /// The token of the address.
+    pub token: String,
+    /// The draft's address, without a step.
+    pub base: String,
+    /// The operation's id, as addresses have it.
+    pub id: String,
+    /// The operation.
+    pub operation: Operation,
+    /// The draft as it is now.
+    pub draft: Draft,
+    /// Whether somebody works on it.
+    pub held: bool,
+    /// Whether the draft has changed since.
+    pub stale: bool,
+    /// How this server goes to AWS.
+    pub way: Way,
+    /// What was not in order.
+    pub refused: Option<Refused>,
+    /// What a running task costs.
+    pub cost: Option<CostView>,
+}
+
+impl OperationModel {
+    fn here(&self) -> String {
+        format!("{}/review/register/{}", self.base, self.id)
+    }
+
+    /// Whether the page is one that changes by itself.
+    fn is_going(&self) -> Option<&Run> {
+        self.operation.run.as_ref().filter(|run| self.held && run.is_going())
+    }
+}
+
+/// The page of one operation.
+pub fn operation(head: &Head, model: OperationModel) -> AnyView {
+    let lang = head.lang;
+    let main = match &model.operation.run {
+        None => plan::plan(lang, &model),
+        Some(run) if model.is_going().is_some() => run::going(lang, &model, run),
+        Some(run) if run.is_done() => run::done(lang, &model, run),
+        Some(run) => run::stopped(lang, &model, run),
+    };
+    let (token, id) = (model.token, model.id);
+    plain(head, move |l| format!("/{}/d/{token}/review/register/{id}", l.as_str()), "narrow", main)
+}
+
+/// The page of a request that did not come from where it must.
+pub fn refused(head: &Head, to: String) -> AnyView {
+    let lang = head.lang;
+    let main = view! {
+        <div class="c-empty">
+            <h1>{tr!(lang, register.refused_h)}</h1>
+            <p class="c-lead">{tr!(lang, register.refused_p)}</p>
+            <div class="l-row"><a class="c-btn" data-variant="primary" href=to>{tr!(lang, register.back_register)}</a></div>
+        </div>
+    };
+    plain(head, |l| format!("/{}", l.as_str()), "narrow", main.into_any())
+}
+
+/// The start page.
+pub fn register(head: &Head, model: RegisterModel) -> AnyView {
+    let lang = head.lang;
+    let base = format!("/{}/d/{}", lang.as_str(), model.token);
+    let review = format!("{base}/review");
+    let trouble = (model.errors > 0).then(|| (format!("{base}/review#findings-h"), tr!(lang, register.errors, n = model.errors)));
+    let trouble = trouble.or_else(|| model.plan.region.is_empty().then(|| (format!("{base}/cluster"), tr!(lang, register.no_region).to_owned())));
+    let trouble = trouble.map(|(href, words)| view! { <div class="c-notice" data-variant="warn">{icon("alert", 20)}<p><a href=href>{words}</a></p></div> });
+    let not = match &model.cost {
+        Some(c) => tr!(lang, register.not, hour = c.hour.as_str(), month = c.month.as_str()),
+        None => tr!(lang, register.not_unknown).to_owned(),
+    };
+    let file = |name: &'static str| {
+        let href = format!("/api/v1/drafts/{}/export/{name}?lang={}", model.token, lang.as_str());
+        view! { <div class="l-row"><a class="c-btn" href=href download=name>{icon("download", 20)}{tr!(lang, register.download, file = name)}</a></div> }
+    };
+    let shell = model.shell.clone().map(|href| view! { <div class="l-row"><a class="c-btn" href=href rel="noreferrer" target="_blank">{icon("out", 20)}{tr!(lang, register.shell_open)}</a></div> });
+    let lead = if model.way == Way::Off { tr!(lang, register.lead_off) } else { tr!(lang, register.lead) };
+    let main = view! {
+        <div class="l-stack">
+            <div>
+                <a class="c-back" href=review>{icon("left", 16)}{tr!(lang, register.back)}</a>
+                <div class="c-title"><h1>{tr!(lang, register.title)}</h1><p>{lead}</p></div>
+            </div>
+            {trouble}
+            {from_here(lang, &base, &model)}
+            <section class="l-stack" data-gap="4" aria-labelledby="plan-h">
+                <div class="c-head2"><h2 id="plan-h">{tr!(lang, register.plan)}</h2><p>{tr!(lang, register.plan_p)}</p></div>
+                <ol class="c-table">{steps(lang, &model.plan)}</ol>
+                <p class="c-field__hint">{not}</p>
+            </section>
+            <section class="l-section l-stack" data-gap="4" aria-labelledby="shell-h">
+                <div class="c-head2"><h2 id="shell-h">{tr!(lang, register.shell)}</h2><p>{tr!(lang, register.shell_p)}</p></div>
+                {shell}
+                {code(tr!(lang, register.shell_line), model.line.clone())}
+                {code(tr!(lang, register.shell_run), "bash deploy.sh".to_owned())}
+            </section>
+            <section class="l-section l-stack" data-gap="4" aria-labelledby="own-h">
+                <div class="c-head2"><h2 id="own-h">{tr!(lang, register.own)}</h2><p>{tr!(lang, register.own_p)}</p></div>
+                {file("deploy.sh")}
+                {code(tr!(lang, register.own_run), "bash deploy.sh --dry-run\nbash deploy.sh".to_owned())}
+            </section>
+            <section class="l-section l-stack" data-gap="4" aria-labelledby="clean-h">
+                <div class="c-head2"><h2 id="clean-h">{tr!(lang, register.clean)}</h2><p>{tr!(lang, register.clean_p)}</p></div>
+                {file("teardown.sh")}
+                <p><a href=format!("{base}/doctor")>{tr!(lang, doctor.failed)}</a></p>
+            </section>
+            {past(lang, &base, &model)}
+        </div>
+    };
+    let token = model.token;
+    plain(head, move |l| format!("/{}/d/{token}/register", l.as_str()), "narrow", main.into_any())
+}
+
+/// The way from this page, where there is one.
+fn from_here(lang: Lang, base: &str, model: &RegisterModel) -> AnyView {
+    let wrong = model.trouble.as_ref().map(|t| {
+        let (what, why, cure) = t.kind.words(lang);
+        view! {
+            <div class="c-notice" data-variant="danger">{icon("alert", 20)}<h3>{what}</h3><p>{why}</p><p>{cure}</p></div>
+            {run::said(lang, base, &model.draft, t)}
+        }
+    });
+    let ready = model.errors == 0 && !model.plan.region.is_empty();
+    let press = |op: &'static str, words: &'static str| view! { <div class="l-row"><button class="c-btn" data-variant="primary" name="op" value=op>{icon(if op == "look" { "search" } else { "lock" }, 20)}{words}</button></div> };
+    let inner = match model.way {
+        Way::Off => return ().into_any(),
+        Way::Locked => {
+            let error = (model.refused == Some(Refused::Code)).then(|| parts::error(lang, "code-error", tr!(lang, register.code_wrong)));
+            let invalid = error.is_some();
+            view! {
+                <div class="c-notice" data-variant="info">{icon("lock", 20)}<h3>{tr!(lang, register.locked)}</h3><p>{tr!(lang, register.locked_p)}</p></div>
+                <div class="c-field" data-state=invalid.then_some("error")>
+                    <label for="code">{tr!(lang, register.code)}</label>
+                    {error}
+                    <input id="code" name="code" autocomplete="off" spellcheck="false" autocapitalize="none" data-w="20" data-code=true aria-describedby=invalid.then_some("code-error") aria-invalid=invalid.then_some("true") />
+                </div>
+                {press("unlock", tr!(lang, register.unlock))}
+            }
+            .into_any()
+        }
+        Way::NoTls => {
+            view! { <div class="c-notice" data-variant="warn">{icon("alert", 20)}<h3>{tr!(lang, register.tls)}</h3><p>{tr!(lang, register.tls_p)}</p></div> }
+                .into_any()
+        }
+        // What AWS would refuse is said above, with the way to mend it.
+        _ if !ready => return ().into_any(),
+        Way::Local { .. } => press("look", tr!(lang, register.look)).into_any(),
+        Way::Keys { .. } => view! { {parts::keys(lang, false, model.refused)}{press("look", tr!(lang, register.look))} }.into_any(),
+    };
+    view! {
+        <section class="l-stack" data-gap="4" aria-labelledby="here-h">
+            <div class="c-head2"><h2 id="here-h">{tr!(lang, register.from_here)}</h2><p>{tr!(lang, register.from_here_p)}</p></div>
+            {parts::emulator(lang, &model.way)}
+            {wrong}
+            <form class="l-stack" data-gap="5" method="post" action=format!("{base}/register") novalidate=true>{inner}</form>
+        </section>
+    }
+    .into_any()
+}
+
+fn past(lang: Lang, base: &str, model: &RegisterModel) -> AnyView {
+    if model.past.is_empty() {
+        return ().into_any();
+    }
+    let row = |p: &PastView| {
+        let family = p.family.as_str();
+        let said = match &p.run {
+            None => tr!(lang, register.past_plan, family = family),
+            Some(run) if run.is_done() => tr!(lang, register.past_done, family = family),
+            Some(run) if p.held && run.is_going() => tr!(lang, register.past_going, family = family),
+            Some(_) => tr!(lang, register.past_stopped, family = family),
+        };
+        let when = ago(lang, model.now, p.made_at);
+        view! {
+            <li>
+                <div><h3 class="c-table__when">{said.clone()}</h3><p>{when.clone()}</p></div>
+                <div class="c-table__num"><a class="c-table__go" href=format!("{base}/review/register/{}", p.id)>{tr!(lang, register.open)}<span class="u-vh">{format!(" {said}, {when}")}</span></a></div>
+            </li>
+        }
+    };
+    let rows = model.past.iter().map(row).collect_view();
+    view! {
+        <section class="l-section l-stack" data-gap="4" aria-labelledby="past-h">
+            <h2 id="past-h">{tr!(lang, register.past)}</h2>
+            <ol class="c-table">{rows}</ol>
+        </section>
+    }
+    .into_any()
+}
+
+fn steps(lang: Lang, plan: &Plan) -> AnyView {
+    let mut all = vec![(tr!(lang, register.cluster), plan.cluster.clone(), tr!(lang, register.cluster_p))];
+    all.extend(plan.groups.iter().map(|g| (tr!(lang, register.group), g.name.clone(), tr!(lang, register.group_p))));
+    all.extend(plan.roles.iter().map(|r| {
+        let what = if r.execution { tr!(lang, register.role_execution) } else { tr!(lang, register.role_task) };
+        (what, r.name.clone(), tr!(lang, register.role_p))
+    }));
+    all.push((tr!(lang, register.revision), plan.family.clone(), tr!(lang, register.revision_p)));
+    let row = |(what, name, does): (&'static str, String, &'static str)| {
+        let name = if name.is_empty() { tr!(lang, register.no_name).to_owned() } else { name };
+        view! { <li><div><h3 class="c-table__when">{what}" "<code class="u-code">{name}</code></h3><p>{does}</p></div></li> }
+    };
+    all.into_iter().map(row).collect_view().into_any()
+}

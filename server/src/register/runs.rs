@@ -1,0 +1,187 @@
+//! Runs in the background. Each has its operation for half a minute at a time, writes every step down before the next
+//! call, and gives it back at its end. Whoever lost it, stops.
+
+use super::Desk;
+use crate::web::State;
+use aws::{Account, Keep, Sign, Start};
+use drafts::{Claim, Store, StoreError, Token};
+use std::{sync::Arc, time::Duration};
+use taskdef::plan::{Found, Operation, Plan, Run, StepState, Trouble, What};
+use tokio::{sync::Mutex, task::JoinSet};
+
+/// Seconds that a run has its operation without a sign of life.
+const LEASE: i64 = 30;
+
+/// How often a step that cannot be written down is tried again, a second apart.
+const TRIES: u32 = 5;
+
+/// Longest that a press waits for a run to end: most do, and then its page shows the end at once.
+const MOMENT: Duration = Duration::from_millis(1500);
+
+/// Longest that the end of the program waits for runs.
+const END: Duration = Duration::from_secs(40);
+
+/// The runs of this process.
+pub(super) struct Runs {
+    /// The number by which the store knows this process.
+    holder: i64,
+    tasks: std::sync::Mutex<JoinSet<()>>,
+}
+
+/// What became of a press.
+pub enum Begun {
+    /// This operation is the one to show: it runs, or has run.
+    Shown(i64),
+    /// There is no such operation.
+    Gone,
+}
+
+impl Runs {
+    pub(super) fn new() -> Result<Runs, String> {
+        Ok(Runs { holder: random()?, tasks: std::sync::Mutex::default() })
+    }
+
+    pub(super) async fn finish(&self) {
+        let mut tasks = self.tasks.lock().map(|mut t| std::mem::take(&mut *t)).unwrap_or_default();
+        let all = async { while tasks.join_next().await.is_some() {} };
+        if tokio::time::timeout(END, all).await.is_err() {
+            tracing::warn!("a registration was cut off; its page offers to go on");
+        }
+    }
+}
+
+/// A random number that is not 0.
+fn random() -> Result<i64, String> {
+    let mut bytes = [0; 8];
+    getrandom::fill(&mut bytes).map_err(|_| "the system gave no random numbers".to_owned())?;
+    Ok((i64::from_be_bytes(bytes) & i64::MAX).max(1))
+}
+
+impl Desk {
+    /// Looks at an account for a plan, and keeps what was found as a new operation; its number.
+    ///
+    /// # Errors
+    /// What was in the way.
+    pub async fn look(&self, state: &State, token: &Token, revision: i64, plan: Plan, sign: Sign) -> Result<Result<i64, Trouble>, StoreError> {
+        let id = random().map_err(|_| StoreError::Random)?;
+        let plan = plan.of_operation(&format!("{id:016x}"));
+        let looked = async {
+            let account = Account::enter(&self.way, sign, &plan.region).await?;
+            let found: Found = aws::look(&account, &plan).await?;
+            Ok((found, account.calls()))
+        };
+        match looked.await {
+            Ok((found, calls)) => {
+                let operation = Operation::new(revision, plan, found, calls);
+                state.store.add_operation(token, id, &text(&operation)).await?;
+                Ok(Ok(id))
+            }
+            Err(trouble) => Ok(Err(trouble)),
+        }
+    }
+
+    /// Begins a run, or goes on with one, and waits a moment for its end. `agreed` is the hash of the plan that the
+    /// person saw.
+    pub async fn begin(&self, state: &State, token: &Token, id: i64, start: Start, agreed: &str, sign: Sign) -> Result<Begun, StoreError> {
+        let body = match state.store.claim_operation(token, id, self.runs.holder, LEASE).await? {
+            Claim::Yours(body) => body,
+            Claim::Busy(other) => return Ok(Begun::Shown(other)),
+            Claim::Gone => return Ok(Begun::Gone),
+        };
+        let lease = Lease { store: state.store.clone(), token: token.clone(), id, holder: self.runs.holder, body: Arc::new(Mutex::new(body.clone())) };
+        let operation: Option<Operation> = serde_json::from_str(&body).ok();
+        let run = operation.as_ref().and_then(|o| match (start, &o.run) {
+            (Start::Anew, None) if o.can_begin() && o.hash == agreed => Some(Run::of(&o.plan, &o.found)),
+            (Start::Again, Some(run)) if run.can_go_on() => Some(run.clone()),
+            _ => None,
+        });
+        let Some((operation, run)) = operation.zip(run) else {
+            // It has run already, or there is nothing to run.
+            lease.write(None, 0).await;
+            return Ok(Begun::Shown(id));
+        };
+        // From here on its page shows that it is going on.
+        let mut first = run.clone();
+        first.trouble = None;
+        first.set(What::Check, StepState::Running, 0);
+        let mut written = Written { lease, operation };
+        if !written.keep(&first).await {
+            return Ok(Begun::Shown(id));
+        }
+        let (ended, end) = tokio::sync::oneshot::channel();
+        let way = self.way.clone();
+        let work = async move {
+            let beat = tokio::spawn(written.lease.clone().beat());
+            let operation = written.operation.clone();
+            let account = Account::enter(&way, sign, &operation.plan.region).await;
+            aws::run(account, &operation, run, start, &mut written).await;
+            beat.abort();
+            let _ = ended.send(());
+        };
+        if let Ok(mut tasks) = self.runs.tasks.lock() {
+            while tasks.try_join_next().is_some() {}
+            tasks.spawn(work);
+        }
+        let _ = tokio::time::timeout(MOMENT, end).await;
+        Ok(Begun::Shown(id))
+    }
+}
+
+fn text(operation: &Operation) -> String {
+    serde_json::to_string(operation).unwrap_or_default()
+}
+
+/// An operation that this process has.
+#[derive(Clone)]
+struct Lease {
+    store: Store,
+    token: Token,
+    id: i64,
+    holder: i64,
+    /// The newest text. Whoever writes has it locked, so that a sign of life never brings an older one.
+    body: Arc<Mutex<String>>,
+}
+
+impl Lease {
+    /// Writes a text, or the newest one once more; for so many more seconds it is ours. `false`: it is so no longer.
+    async fn write(&self, text: Option<String>, seconds: i64) -> bool {
+        let mut body = self.body.lock().await;
+        if let Some(text) = text {
+            *body = text;
+        }
+        for _ in 1..TRIES {
+            match self.store.write_operation(&self.token, self.id, self.holder, seconds, &body).await {
+                Ok(written) => return written,
+                // The draft has another link by now, or is gone.
+                Err(StoreError::NotFound | StoreError::ReadOnly | StoreError::Closed) => return false,
+                Err(error) => {
+                    tracing::warn!(%error, cause = error.cause(), "a registration could not be written down");
+                    tokio::time::sleep(Duration::from_secs(1)).await;
+                }
+            }
+        }
+        false
+    }
+
+    /// Signs of life while a call is out.
+    async fn beat(self) {
+        loop {
+            tokio::time::sleep(Duration::from_secs(LEASE as u64 / 3)).await;
+            self.write(None, LEASE).await;
+        }
+    }
+}
+
+/// A run that is written down.
+struct Written {
+    lease: Lease,
+    operation: Operation,
+}
+
+impl Keep for Written {
+    async fn keep(&mut self, run: &Run) -> bool {
+        self.operation.run = Some(run.clone());
+        let seconds = if run.is_going() { LEASE } else { 0 };
+        self.lease.write(Some(text(&self.operation)), seconds).await
+    }
+}
