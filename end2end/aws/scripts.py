@@ -3,9 +3,12 @@
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
+import urllib.parse
+import urllib.request
 
 import boto3
 
@@ -137,11 +140,36 @@ def hostile(site, folder):
         check(not list(pathlib.Path(folder).rglob("canary")), "a name was run")
 
 
+def from_page(folder):
+    """What a page registered is known to the scripts: not registered again, and taken away."""
+    with moto() as endpoint, taskwright(folder, "--aws", "paste", "--aws-endpoint", endpoint) as site:
+        account, draft = Account(endpoint, folder), Drafted(site, preset="tutorial")
+        trust = {"Statement": [{"Effect": "Allow", "Principal": {"Service": "ecs-tasks.amazonaws.com"}, "Action": "sts:AssumeRole"}]}
+        account.iam.create_role(RoleName="ecsTaskExecutionRole", AssumeRolePolicyDocument=json.dumps(trust))
+        keys = {"key-id": "ASIATESTTESTTESTTEST", "key-secret": "s", "key-token": "t"}
+
+        def press(url, **pairs):
+            request = urllib.request.Request(url, urllib.parse.urlencode({**keys, **pairs}).encode(), {"origin": site})
+            with urllib.request.urlopen(request, timeout=20) as reply:
+                return reply.geturl(), reply.read().decode()
+
+        operation, page = press(f"{site}/en/d/{draft.draft.rsplit('/', 1)[1]}/register", op="look")
+        agreed = re.search('name="hash" value="([0-9a-f]+)"', page) or re.search('value="([0-9a-f]+)" name="hash"', page)
+        press(operation, op="begin", agree="yes", hash=agreed[1])
+        check(account.revisions() == [1], "the page registered")
+        code, said = account.run(draft.script("deploy.sh"))
+        check(code == 0 and account.revisions() == [1], f"deploy.sh knows it: {said}")
+        code, said = account.run(draft.script("teardown.sh"), "--yes")
+        check(code == 0 and account.revisions() == [] and not account.groups() and not account.cluster("my-first-cluster"), f"teardown.sh takes it away: {said}")
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder, taskwright(folder) as site:
         tutorial(site, folder)
         of_others(site, folder)
         hostile(site, folder)
+    with tempfile.TemporaryDirectory() as folder:
+        from_page(folder)
     print(f"{CHECKS} passed, 0 failed")
 
 

@@ -18,10 +18,10 @@ def call(url, body=None, method=None, **headers):
 
 
 @contextlib.contextmanager
-def taskwright(folder):
+def taskwright(folder, *flags):
     """The address of the program, on a database in `folder`."""
     database = f"sqlite:{folder}/drafts.db"
-    command = [os.environ["TASKWRIGHT_BINARY"], "--addr", "127.0.0.1:0", "--database", database, "--site", os.environ["TASKWRIGHT_SITE"]]
+    command = [os.environ["TASKWRIGHT_BINARY"], "--addr", "127.0.0.1:0", "--database", database, "--site", os.environ["TASKWRIGHT_SITE"], *flags]
     server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
         yield server.stdout.readline().strip().removeprefix("listening on ")

@@ -5,7 +5,7 @@ import { expect, start, test } from './site.ts';
 test('the review page leads to one script, and the page says what it does', async ({ page, site }) => {
   const base = await start(page, site, 'en', 'tutorial');
   await page.goto(`${base}/review`);
-  await page.getByRole('link', { name: 'Do all of it with one script' }).click();
+  await page.getByRole('link', { name: 'Register on AWS' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Register on AWS');
   const steps = page.getByRole('region', { name: 'What the script does' }).getByRole('listitem');
   await expect(steps).toHaveText([/Cluster my-first-cluster/, /Log group \/ecs\/my-task/, /Role that starts the task ecsTaskExecutionRole/, /Task definition my-task/]);
@@ -20,7 +20,7 @@ test('the review page leads to one script, and the page says what it does', asyn
     expect(script).toContain("export AWS_REGION='ap-northeast-2'");
   }
   await expect(page.getByRole('link', { name: 'Open CloudShell' })).toHaveAttribute('href', 'https://ap-northeast-2.console.aws.amazon.com/cloudshell/home?region=ap-northeast-2');
-  await expect(page.locator('.c-notice')).toHaveCount(0);
+  await expect(page.locator('.c-notice[data-variant=warn]')).toHaveCount(0);
 });
 
 test.describe('without JavaScript', () => {
@@ -28,8 +28,8 @@ test.describe('without JavaScript', () => {
   test('what AWS would refuse is said before the script is run, and one press leads there', async ({ page, site, request }) => {
     const made = await (await request.post(`${site}/api/v1/drafts`, { data: { taskDefinition: { family: 'a b', cpu: '1024', memory: '1024', requiresCompatibilities: ['FARGATE'], containerDefinitions: [] } } })).json();
     await page.goto(`${site}/ko/d/${made.edit.token}/register`);
-    await expect(page.locator('.c-notice')).toContainText('AWS가 이 정의를 받지 않아요');
-    await page.locator('.c-notice a').click();
+    await expect(page.locator('.c-notice[data-variant=warn]')).toContainText('AWS가 이 정의를 받지 않아요');
+    await page.locator('.c-notice[data-variant=warn] a').click();
     await expect(page).toHaveURL(/\/review#findings-h$/);
     await expect(page.locator('#findings-h')).toBeVisible();
   });

@@ -46,7 +46,9 @@ fn lints() -> Done {
         run(cargo().args(["clippy", "--quiet"]).args(packages).args(rest).args(["--", "-D", "warnings"]))
     };
     clippy(&["taskdef"], &["--all-targets", "--features", "taskdef/server"])?;
-    clippy(&["app", "server", "drafts"], &["--all-targets", "--features", "app/ssr"])?;
+    clippy(&["app", "server", "aws", "drafts"], &["--all-targets", "--features", "app/ssr"])?;
+    // Without the way to AWS, which some will leave out.
+    clippy(&["server"], &["--no-default-features"])?;
     clippy(&["xtask"], &["--all-targets", "--profile", "tool"])?;
     clippy(&["frontend", "app"], &["--target", "wasm32-unknown-unknown", "--features", "app/hydrate"])
 }
@@ -59,14 +61,16 @@ fn domain() -> Done {
 
 fn server() -> Done {
     site::budget()?;
-    run(cargo().args(["test", "--quiet", "--package", "server"]).env("TASKWRIGHT_SITE", root().join("target/site")))
+    run(cargo().args(["test", "--quiet", "--package", "aws", "--package", "server"]).env("TASKWRIGHT_SITE", root().join("target/site")))
 }
 
 fn browser() -> Done {
     let folder = root().join("end2end");
+    let python = tools::aws_python()?;
     run(Command::new("npx")
         .args(["--no-install", "playwright", "test"])
         .current_dir(folder)
+        .env("TASKWRIGHT_AWS_PYTHON", python)
         .env("TASKWRIGHT_BINARY", binary(true))
         .env("TASKWRIGHT_SITE", root().join("target/site")))
 }

@@ -2,7 +2,7 @@
 
 use super::{again, field, pairs};
 use crate::{
-    pages::{self, Said, nowhere, open, refuse},
+    pages::{self, Said, nowhere},
     web::State,
 };
 use app::site::{Refused, Way};
@@ -57,6 +57,7 @@ fn may(state: &State, visitor: &HeaderMap) -> bool {
 
 #[cfg(feature = "aws")]
 async fn look(state: &State, lang: Lang, token: &str, parts: &http::request::Parts, pairs: &[(String, String)], here: &str) -> Response {
+    use crate::pages::{open, refuse};
     use taskdef::{Severity, plan::Plan, rules};
     let (opened, draft) = match open(state, token).await {
         Ok(open) => open,
@@ -119,7 +120,10 @@ pub async fn operation(From(state): From<State>, Path((lang, token, id)): Path<(
 
 #[cfg(feature = "aws")]
 async fn run(state: &State, lang: Lang, token: &str, id: &str, request: Request) -> Response {
-    use crate::register::Begun;
+    use crate::{
+        pages::{open, refuse},
+        register::Begun,
+    };
     use app::backend::BackendError;
     let (parts, pairs) = match pairs(state, request).await {
         Ok(read) => read,
