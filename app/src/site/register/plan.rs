@@ -103,10 +103,7 @@ fn role_row(lang: Lang, plan: &Plan, role: &Role, is: &RoleFound) -> Stage {
         RoleState::Elsewhere => ("", tr!(lang, register.role_elsewhere)),
     };
     let arn = is.arn.clone().map(|arn| view! { <p><code class="u-code">{arn}</code></p> });
-    let make = (is.state == RoleState::Missing).then(|| {
-        // Beside the number, where the row's words stand.
-        view! { <span></span>{code(tr!(lang, register.make_role), making(plan, role).join("\n"))} }
-    });
+    let make = (is.state == RoleState::Missing).then(|| code(tr!(lang, register.make_role), making(plan, role).join("\n")));
     Stage { title: title.into(), name: role.name.clone(), state, said: said.into(), more: view! { {arn}{make} }.into_any() }
 }
 
@@ -116,7 +113,7 @@ fn differences(lang: Lang, plan: &Plan, newest: &taskdef::plan::Newest) -> AnyVi
     let (before, after) = (around(&newest.definition), around(&plan.definition));
     let said = newest.changes.iter().map(|c| view! { <li>{changes::sentence(lang, &ChangeView::of(lang, &before, &after, c))}</li> });
     let list = view! { <ul class="l-stack" data-gap="3" data-changes="">{said.collect_view()}</ul> };
-    view! { <span></span>{more(tr!(lang, register.differs, n = newest.revision), list.into_any())} }.into_any()
+    more(tr!(lang, register.differs, n = newest.revision), list.into_any())
 }
 
 /// The question, and what is needed for a yes.

@@ -13,14 +13,19 @@ use taskdef::{
     pointer::field_id,
 };
 
-/// Asks for the page again until it no longer says that it is going on, and shows what has changed. Steps are announced.
+/// Asks for the page again until it no longer says that it is going on, and shows it where it has changed. Steps are
+/// announced. What a person has opened stays open meanwhile.
 const FOLLOW: &str = "\
+const main=document.getElementById('main'),live=document.getElementById('live');\
+const said=x=>(x.querySelector('[data-said]')??x.querySelector('h1')).textContent;\
+const quiet=x=>x.querySelector('[data-refresh]')?.remove();\
 const next=async()=>{let more=true;try{const r=await fetch(location.href,{cache:'no-store'});if(r.ok){\
-const d=new DOMParser().parseFromString(await r.text(),'text/html'),n=d.getElementById('main'),m=document.getElementById('main');\
-more=!!n.querySelector('[data-going]');const said=x=>x.querySelector('[data-said]')?.textContent??x.querySelector('h1').textContent;\
-if(said(n)!==said(m))document.getElementById('live').textContent=said(n);\
-m.innerHTML=n.innerHTML;document.title=d.title}}catch{}if(more)setTimeout(next,700)};\
-document.querySelector('[data-refresh]').hidden=true;setTimeout(next,700)";
+const d=new DOMParser().parseFromString(await r.text(),'text/html'),b=d.getElementById('main').firstElementChild,a=main.firstElementChild;\
+quiet(b);more=b.hasAttribute('data-going');\
+if(a.textContent!==b.textContent){if(said(a)!==said(b))live.textContent=said(b);\
+if(more&&a.querySelector('details[open]'))b.querySelector('details').open=true;a.replaceWith(b);document.title=d.title}}}catch{}\
+if(more)setTimeout(next,700)};\
+quiet(main);setTimeout(next,700)";
 
 /// A run that is going on.
 pub(super) fn going(lang: Lang, model: &OperationModel, run: &Run) -> AnyView {
@@ -157,7 +162,9 @@ fn see(lang: Lang, plan: &Plan, arn: &str) -> AnyView {
     if all.is_empty() {
         return ().into_any();
     }
-    let link = |(href, words): (String, String)| view! { <li><a href=href rel="noreferrer" target="_blank">{words}{icon("out", 16)}</a></li> };
+    let link = |(href, words): (String, String)| {
+        view! { <li><a class="c-btn" data-variant="quiet" data-size="small" href=href rel="noreferrer" target="_blank">{words}{icon("out", 16)}</a></li> }
+    };
     view! {
         <section class="l-stack" data-gap="3" aria-labelledby="see-h">
             <h2 id="see-h">{tr!(lang, register.see)}</h2>
