@@ -30,7 +30,7 @@ mod visitor;
 mod web;
 
 use clap::Parser;
-use std::{error::Error, future::Future, process::ExitCode, sync::Arc};
+use std::{error::Error, future::Future, io::Write, process::ExitCode, sync::Arc};
 
 // Pages and findings are made of many small texts: a third less time is spent on reading JSON with it. What is given
 // back is overwritten: keys and tokens pass through buffers of libraries that nobody else would clear.
@@ -108,10 +108,13 @@ async fn listen(config: config::Config) -> Result<(), Box<dyn Error>> {
     let desk = Arc::new(register::Desk::new(&config, listener.local_addr()?)?);
     let state = web::State { backend: Arc::new(backend), store: store.clone(), limits: limits.clone(), assets: Arc::new(assets), desk: desk.clone() };
     let keeping = tokio::spawn(keep(store.clone(), limits));
-    let more = desk.unlocking().map(|address| format!("to register on AWS from your browser, open {address}\n")).unwrap_or_default();
-    // In one piece: whoever waits for the first line may close the pipe behind it.
-    print!("listening on http://{}\n{more}", listener.local_addr()?);
-    std::io::Write::flush(&mut std::io::stdout())?;
+    let mut said = format!("listening on http://{}\n", listener.local_addr()?);
+    if let Some(address) = desk.unlocking() {
+        said.push_str(&format!("to register on AWS from your browser, open {address}\n"));
+    }
+    // In one piece, and whether or not anybody listens: whoever waits for the first line may close the pipe behind it.
+    let mut out = std::io::stdout();
+    let _ = out.write_all(said.as_bytes()).and_then(|()| out.flush());
     let service = web::router(state, &config.site).into_make_service_with_connect_info::<std::net::SocketAddr>();
     axum::serve(listener, service).with_graceful_shutdown(stop()).await?;
     desk.finish().await;
