@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Page } from '@playwright/test';
-import { expect, test } from './site.ts';
+import { expect, listen, test } from './site.ts';
 
 const PYTHON = process.env.TASKWRIGHT_AWS_PYTHON!;
 const KEYS = { AWS_ACCESS_KEY_ID: 'ASIATESTTESTTESTTEST', AWS_SECRET_ACCESS_KEY: 'secret', AWS_SESSION_TOKEN: 'token' };
@@ -54,6 +54,12 @@ class Account {
 }
 
 const aws = test.extend<{ local: Account; paste: Account }>({
+  // A form that is shown again to be corrected has a status of its own, which the console tells.
+  quiet: [async ({ context }, use) => {
+    const heard = listen(context);
+    await use();
+    expect(heard.filter((h) => !/Failed to load resource: .* a status of (422|424)/.test(h))).toEqual([]);
+  }, { auto: true }],
   local: async ({}, use) => { const a = await new Account().start('local'); await use(a); await a.end(); },
   paste: async ({}, use) => { const a = await new Account().start('paste'); await use(a); await a.end(); },
 });
