@@ -32,8 +32,14 @@ mod web;
 use clap::Parser;
 use std::{error::Error, future::Future, io::Write, process::ExitCode, sync::Arc};
 
-// Pages and findings are made of many small texts: a third less time is spent on reading JSON with it. What is given
-// back is overwritten: keys and tokens pass through buffers of libraries that nobody else would clear.
+// Pages and findings are made of many small texts: a third less time is spent on reading JSON with it.
+#[cfg(not(feature = "aws"))]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+// The same, and what is given back is overwritten: keys and tokens pass through buffers of libraries that nobody else
+// would clear.
+#[cfg(feature = "aws")]
 #[global_allocator]
 static ALLOCATOR: zeroizing_alloc::ZeroAlloc<mimalloc::MiMalloc> = zeroizing_alloc::ZeroAlloc(mimalloc::MiMalloc);
 
