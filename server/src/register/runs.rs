@@ -88,7 +88,7 @@ impl Desk {
             Claim::Busy(other) => return Ok(Begun::Shown(other)),
             Claim::Gone => return Ok(Begun::Gone),
         };
-        let lease = Lease { store: state.store.clone(), token: token.clone(), id, holder: self.runs.holder, body: Arc::new(Mutex::new(body.clone())) };
+        let lease = Lease { store: state.store.clone(), token: token.clone(), id, holder: self.runs.holder, body: Arc::new(Mutex::new((body.clone(), false))) };
         let operation: Option<Operation> = serde_json::from_str(&body).ok();
         let run = operation.as_ref().and_then(|o| match (start, &o.run) {
             (Start::Anew, None) if o.can_begin() && o.hash == agreed => Some(Run::of(&o.plan, &o.found)),
@@ -138,19 +138,24 @@ struct Lease {
     token: Token,
     id: i64,
     holder: i64,
-    /// The newest text. Whoever writes has it locked, so that a sign of life never brings an older one.
-    body: Arc<Mutex<String>>,
+    /// The newest text, and whether it was the last. Whoever writes has it locked, so that a sign of life never brings an
+    /// older one, nor takes up again what was given back.
+    body: Arc<Mutex<(String, bool)>>,
 }
 
 impl Lease {
     /// Writes a text, or the newest one once more; for so many more seconds it is ours. `false`: it is so no longer.
     async fn write(&self, text: Option<String>, seconds: i64) -> bool {
-        let mut body = self.body.lock().await;
+        let mut newest = self.body.lock().await;
+        let (body, over) = &mut *newest;
+        if std::mem::replace(over, seconds == 0) {
+            return false;
+        }
         if let Some(text) = text {
             *body = text;
         }
         for _ in 1..TRIES {
-            match self.store.write_operation(&self.token, self.id, self.holder, seconds, &body).await {
+            match self.store.write_operation(&self.token, self.id, self.holder, seconds, body).await {
                 Ok(written) => return written,
                 // The draft has another link by now, or is gone.
                 Err(StoreError::NotFound | StoreError::ReadOnly | StoreError::Closed) => return false,
