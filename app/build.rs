@@ -1,29 +1,91 @@
-//! Turns `locales/{en,ko}` into code; a key that one language lacks fails the build.
+//! Turns `locales/{en,ko}` into code, so that a key or a value that one language lacks fails the build.
+//!
+//! Each key becomes a function, or, where the text has places for values, a struct with a field for each of them.
+//! The texts themselves stand in one list a language, in the order of namespaces and keys: the server has both, the
+//! browser fetches its own (`texts.rs`).
 
-use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos, options::CodegenOptions};
-use std::{collections::BTreeSet, error::Error, fs, path::PathBuf};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    error::Error,
+    fmt::Write,
+    fs,
+    hash::{DefaultHasher, Hash, Hasher},
+    path::PathBuf,
+};
 
-const NAMESPACES: [&str; 15] =
-    ["cluster", "common", "containers", "doctor", "health", "history", "home", "logs", "picture", "ports", "register", "review", "rules", "share", "size"];
+/// Namespaces that pages of the wizard use; they travel to the browser.
+const WIZARD: [&str; 9] = ["cluster", "common", "containers", "health", "logs", "picture", "ports", "review", "size"];
+
+/// Namespaces of pages that the server renders whole.
+const SITE: [&str; 6] = ["doctor", "history", "home", "register", "rules", "share"];
+
+type Texts = BTreeMap<String, String>;
+
+fn read(lang: &str, namespace: &str) -> Result<Texts, Box<dyn Error>> {
+    let path = format!("locales/{lang}/{namespace}.json");
+    println!("cargo::rerun-if-changed={path}");
+    let text = fs::read_to_string(&path).map_err(|e| format!("{path}: {e}"))?;
+    Ok(serde_json::from_str(&text).map_err(|e| format!("{path}: {e}"))?)
+}
+
+/// Names of the values in a text: `{{ name }}`.
+fn values(text: &str) -> Result<BTreeSet<&str>, String> {
+    let mut found = BTreeSet::new();
+    for part in text.split("{{").skip(1) {
+        let (name, _) = part.split_once("}}").ok_or_else(|| format!("a place is not closed: {text}"))?;
+        found.insert(name.trim());
+    }
+    Ok(found)
+}
+
+fn namespace(code: &mut String, name: &str, lists: &mut [Vec<String>; 2]) -> Result<(), Box<dyn Error>> {
+    let (en, ko) = (read("en", name)?, read("ko", name)?);
+    let keys = |texts: &Texts| texts.keys().cloned().collect::<BTreeSet<_>>();
+    if keys(&en) != keys(&ko) {
+        return Err(format!("locales differ in {name}: {:?}", keys(&en).symmetric_difference(&keys(&ko)).collect::<Vec<_>>()).into());
+    }
+    writeln!(code, "pub mod {name} {{")?;
+    for (key, text) in &en {
+        let (index, other) = (lists[0].len(), &ko[key]);
+        let places = values(text)?;
+        if places != values(other)? {
+            return Err(format!("{name}.{key} has other values in Korean: {other}").into());
+        }
+        if text.trim().is_empty() || other.trim().is_empty() {
+            return Err(format!("{name}.{key} is empty").into());
+        }
+        if places.is_empty() {
+            writeln!(code, "pub fn {key}(lang: taskdef::Lang) -> &'static str {{ crate::texts::text(lang, {index}) }}")?;
+        } else {
+            let fields: String = places.iter().map(|p| format!("pub {p}: &'a dyn std::fmt::Display, ")).collect();
+            let pairs: String = places.iter().map(|p| format!("(\"{p}\", self.{p}), ")).collect();
+            writeln!(code, "pub struct {key}<'a> {{ {fields} }}")?;
+            writeln!(code, "impl {key}<'_> {{ pub fn text(&self, lang: taskdef::Lang) -> String {{ crate::texts::filled(crate::texts::text(lang, {index}), &[{pairs}]) }} }}")?;
+        }
+        lists[0].push(text.clone());
+        lists[1].push(other.clone());
+    }
+    writeln!(code, "}}")?;
+    Ok(())
+}
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
-    for namespace in NAMESPACES {
-        let keys = |lang: &str| -> Result<BTreeSet<String>, Box<dyn Error>> {
-            let text = fs::read_to_string(format!("locales/{lang}/{namespace}.json"))?;
-            let map: serde_json::Map<String, serde_json::Value> = serde_json::from_str(&text)?;
-            Ok(map.keys().cloned().collect())
-        };
-        let (en, ko) = (keys("en")?, keys("ko")?);
-        if en != ko {
-            return Err(format!("locales differ in {namespace}: {:?}", en.symmetric_difference(&ko).collect::<Vec<_>>()).into());
-        }
+    let (mut code, mut lists) = (String::new(), [Vec::new(), Vec::new()]);
+    for name in WIZARD {
+        namespace(&mut code, name, &mut lists)?;
     }
-    let config = Config::new("en")?.add_locale("ko")?.add_namespaces(NAMESPACES)?.parse_options(ParseOptions::new().interpolate_display(true));
-    let texts = TranslationsInfos::parse(config)?;
-    texts.rerun_if_locales_changed();
-    let quiet = "#![allow(missing_docs, clippy::all, unused)]".parse()?;
-    let options = CodegenOptions::new().top_level_attributes(Some(quiet)).gen_docs(false);
-    texts.generate_i18n_module_with_options(PathBuf::from(std::env::var("OUT_DIR")?).join("i18n"), options)?;
+    let wizard = lists[0].len();
+    for name in SITE {
+        namespace(&mut code, name, &mut lists)?;
+    }
+    let mut hasher = DefaultHasher::new();
+    for (lang, list) in ["EN", "KO"].iter().zip(&lists) {
+        list[..wizard].hash(&mut hasher);
+        writeln!(code, "#[cfg(feature = \"ssr\")] pub static {lang}: [&str; {}] = {list:?};", list.len())?;
+    }
+    writeln!(code, "#[cfg(feature = \"ssr\")] pub const WIZARD: usize = {wizard};")?;
+    writeln!(code, "#[cfg(feature = \"ssr\")] pub const VERSION: &str = \"{:016x}\";", hasher.finish())?;
+    fs::write(PathBuf::from(std::env::var("OUT_DIR")?).join("texts.rs"), code)?;
     Ok(())
 }

@@ -16,7 +16,7 @@ pub fn App() -> impl IntoView {
     let lang = model.lang;
     view! {
         <Router>
-            <Routes fallback=move || view! { <p>{tr!(lang, share.page_missing)}</p> }>
+            <Routes fallback=move || view! { <p>{tr!(lang, common.page_missing)}</p> }>
                 <Route path=path!("/:lang/d/:token/*rest") view=move || wizard(model.clone()) />
             </Routes>
         </Router>
@@ -59,7 +59,7 @@ fn wizard(model: PageModel) -> AnyView {
             <div class="l-wizard">
                 {parts::step_list(w)}
                 <div class="l-main">
-                    {dropped.map(|keys| view! { <div class="c-notice" data-variant="info">{parts::icon("info", 20)}<p>{tr!(lang, home.dropped, keys = keys)}</p></div> })}
+                    {dropped.map(|keys| view! { <div class="c-notice" data-variant="info">{parts::icon("info", 20)}<p>{tr!(lang, common.dropped, keys = keys)}</p></div> })}
                     {pages::trouble(w)}
                     // Keyed, so that another page is new elements and never inherits what was typed in the old ones.
                     <For each=move || [page.get()] key=|page| *page let:page>{pages::page(w, go, page)}</For>

@@ -13,12 +13,13 @@
 //! | `site/`, [`backend`], [`flow`], [`shell`] (server only) | pages that are not hydrated, the port, posts, the document around a page |
 #![recursion_limit = "256"]
 
-include!(concat!(env!("OUT_DIR"), "/i18n/mod.rs"));
-
 /// A text of the interface in a language: `tr!(lang, namespace.key, value = …)`.
 macro_rules! tr {
-    ($lang:expr, $($key:tt)*) => {
-        leptos_i18n::td_string!($crate::locale($lang), $($key)*)
+    ($lang:expr, $space:ident.$key:ident) => {
+        $crate::texts::keys::$space::$key($lang)
+    };
+    ($lang:expr, $space:ident.$key:ident, $($name:ident = $value:expr),+ $(,)?) => {
+        $crate::texts::keys::$space::$key { $($name: &$value),+ }.text($lang)
     };
 }
 
@@ -29,6 +30,7 @@ pub mod model;
 mod pages;
 mod parts;
 mod state;
+pub mod texts;
 mod visual;
 
 #[cfg(feature = "ssr")]
@@ -43,10 +45,3 @@ pub mod site;
 pub use app::App;
 #[cfg(feature = "ssr")]
 pub use {app::title, parts::step_name, state::states};
-
-fn locale(lang: taskdef::Lang) -> i18n::Locale {
-    match lang {
-        taskdef::Lang::En => i18n::Locale::en,
-        taskdef::Lang::Ko => i18n::Locale::ko,
-    }
-}

@@ -40,10 +40,12 @@ pub fn document(head: Head, body: AnyView) -> impl IntoView {
     let title = crate::visual::escape(&title);
     // Our own script tag: the framework's writes the nonce into `crossorigin`, which breaks it in Firefox.
     let start = live.then(|| {
-        // Both files are fetched at once; a preload would warn where scripts are off.
+        // All files are fetched at once; a preload would warn where scripts are off.
         let code = format!(
-            "const program=fetch('{}');import('{}').then(m=>m.default({{module_or_path:program}}).then(()=>{{m.hydrate();document.documentElement.dataset.live=''}}))",
-            assets.wasm, assets.js
+            "const program=fetch('{}'),texts=fetch('{}').then(r=>r.text());import('{}').then(async m=>{{await m.default({{module_or_path:program}});m.hydrate(await texts);document.documentElement.dataset.live=''}})",
+            assets.wasm,
+            crate::texts::address(lang),
+            assets.js
         );
         view! { <script type="module" nonce=use_nonce() inner_html=code></script> }
     });

@@ -71,6 +71,7 @@ pub fn router(state: State, site: &Path) -> Router {
         .route("/readyz", get(ready))
         .route("/robots.txt", get(|| async { "User-agent: *\nDisallow: /*/d/\nDisallow: /*/s/\nDisallow: /api/\nDisallow: /live/\n" }))
         .nest("/api/v1", api::router())
+        .route("/texts/{lang}/{version}", get(pages::texts))
         .nest_service("/pkg", tower::ServiceBuilder::new().layer(forever).service(files(&site.join("pkg"))))
         .nest_service(
             "/icons.svg",

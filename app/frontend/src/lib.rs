@@ -1,7 +1,8 @@
 //! The program that the browser loads: it takes over the page that the server rendered.
 
-/// Called by the page once the program is there.
+/// Called by the page once the program is there, with the texts of the page's language as `app::texts` wrote them.
 #[wasm_bindgen::prelude::wasm_bindgen]
-pub fn hydrate() {
+pub fn hydrate(texts: &str) {
+    app::texts::fetched(texts);
     leptos::mount::hydrate_body(app::App);
 }

@@ -51,11 +51,11 @@ pub fn trouble(w: Wizard) -> AnyView {
             view! {
                 <form class="c-notice" data-variant="warn" role="alert" method="post" action=action on:submit=move |_| w.token.with_value(|t| browser::unstash(t))>
                     {icon("alert", 20)}
-                    <h2>{tr!(lang, share.conflict)}</h2>
-                    <p>{tr!(lang, share.conflict_p)}</p>
+                    <h2>{tr!(lang, common.clash)}</h2>
+                    <p>{tr!(lang, common.clash_p)}</p>
                     <input type="hidden" name="base" value=move || w.answer.with(|a| a.revision) />
                     <input type="hidden" name="mine" value=move || w.draft.with(taskdef::Draft::to_text) />
-                    <div class="c-fixes"><button class="c-fix" name="op" value="open"><span>{tr!(lang, share.compare)}</span></button></div>
+                    <div class="c-fixes"><button class="c-fix" name="op" value="open"><span>{tr!(lang, common.clash_compare)}</span></button></div>
                 </form>
             }
         })

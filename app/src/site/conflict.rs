@@ -45,7 +45,7 @@ pub fn conflict(head: &Head, token: &str, base: i64, mine: String, clashes: Vec<
     });
     let main = view! {
         <div>
-            <div class="c-title"><h1>{tr!(lang, share.conflict)}</h1><p>{tr!(lang, share.conflict_p)}</p></div>
+            <div class="c-title"><h1>{tr!(lang, common.clash)}</h1><p>{tr!(lang, common.clash_p)}</p></div>
             <form method="post" action=format!("/{}/d/{token}/conflict", lang.as_str()) novalidate=true class="l-stack">
                 <input type="hidden" name="base" value=base />
                 <input type="hidden" name="mine" value=mine />

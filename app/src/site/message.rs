@@ -36,7 +36,7 @@ pub fn missing(head: &Head, draft: bool) -> AnyView {
         let hint = view! { <p class="c-field__hint">{tr!(lang, share.missing_hint)}</p> }.into_any();
         page(head, tr!(lang, share.missing), Some(tr!(lang, share.missing_p)), hint)
     } else {
-        page(head, tr!(lang, share.page_missing), None, ().into_any())
+        page(head, tr!(lang, common.page_missing), None, ().into_any())
     }
 }
 

@@ -40,7 +40,7 @@ titles! {
     /// No draft at this link.
     title_missing = share.missing_title;
     /// No page at this address.
-    title_nowhere = share.page_missing;
+    title_nowhere = common.page_missing;
     /// Our own trouble.
     title_trouble = share.trouble;
     /// Links of a draft.

@@ -52,12 +52,12 @@ pub fn picture(lang: Lang, draft: &Draft) -> String {
     let mut s = format!("<svg viewBox=\"4 0 352 {height}\" aria-hidden=\"true\" focusable=\"false\">");
     s.push_str(&format!(
         "<rect class=\"chip\" x=\"130\" y=\"4\" width=\"100\" height=\"34\" rx=\"17\"/><text class=\"t mid\" x=\"180\" y=\"26\">{}</text>",
-        tr!(lang, home.pic_internet)
+        tr!(lang, picture.pic_internet)
     ));
     s.push_str(&format!("<rect class=\"zone\" x=\"8\" y=\"64\" width=\"344\" height=\"{}\" rx=\"12\"/>", bottom - 44));
-    s.push_str(&format!("<text class=\"m end\" x=\"344\" y=\"89\">{} {}</text>", tr!(lang, home.pic_cluster), fit(draft.cluster_name(), 24)));
+    s.push_str(&format!("<text class=\"m end\" x=\"344\" y=\"89\">{} {}</text>", tr!(lang, picture.pic_cluster), fit(draft.cluster_name(), 24)));
     s.push_str(&format!("<rect class=\"task\" x=\"24\" y=\"98\" width=\"312\" height=\"{}\" rx=\"10\"/>", bottom - 92));
-    s.push_str(&format!("<text class=\"t\" x=\"40\" y=\"120\">{} {}</text>", tr!(lang, home.pic_task), fit(draft.family(), 20)));
+    s.push_str(&format!("<text class=\"t\" x=\"40\" y=\"120\">{} {}</text>", tr!(lang, picture.pic_task), fit(draft.family(), 20)));
     if let (Some(cpu), Some(memory)) = (cpu.total, memory.total) {
         let gb = size::gb(memory);
         s.push_str(&format!("<text class=\"m end\" x=\"322\" y=\"120\">{}</text>", tr!(lang, size.pair, cpu = size::vcpu(cpu), memory = gb)));
@@ -83,11 +83,11 @@ pub fn picture(lang: Lang, draft: &Draft) -> String {
     let group = containers.iter().map(|c| c.log_option("awslogs-group")).find(|g| !g.is_empty());
     if let Some(group) = group {
         s.push_str(&format!("<path class=\"soft\" d=\"M90 {top}V{base}\"/><rect class=\"box\" x=\"8\" y=\"{base}\" width=\"164\" height=\"56\" rx=\"8\"/><text class=\"t\" x=\"22\" y=\"{}\">CloudWatch Logs</text><text class=\"code\" x=\"22\" y=\"{}\">{}</text><text class=\"m\" x=\"100\" y=\"{}\">{}</text>",
-            base + 24, base + 44, fit(group, 17), bottom + 40, tr!(lang, home.pic_logs)));
+            base + 24, base + 44, fit(group, 17), bottom + 40, tr!(lang, picture.pic_logs)));
     }
     if containers.iter().any(|c| image::parse(c.image()).is_ok_and(|r| r.is_hub())) {
         s.push_str(&format!("<path class=\"soft\" d=\"M270 {base}V{top}\"/><rect class=\"box\" x=\"188\" y=\"{base}\" width=\"164\" height=\"56\" rx=\"8\"/><text class=\"t\" x=\"202\" y=\"{}\">Docker Hub</text><text class=\"m\" x=\"202\" y=\"{}\">{}</text><text class=\"m end\" x=\"262\" y=\"{}\">{}</text>",
-            base + 24, base + 44, tr!(lang, home.pic_hub), bottom + 40, tr!(lang, home.pic_images)));
+            base + 24, base + 44, tr!(lang, picture.pic_hub), bottom + 40, tr!(lang, picture.pic_images)));
     }
     s + "</svg>"
 }

@@ -167,6 +167,17 @@ pub async fn rules(From(state): From<State>, Path(lang): Path<String>, Query(que
     render(request, StatusCode::OK, head, || (), move |head| site::rules(head, model.clone())).await
 }
 
+/// The texts that the browser's program shows: an address names one state of them for good.
+pub async fn texts(From(state): From<State>, uri: axum::http::Uri, Path((lang, _)): Path<(String, String)>, request: Request) -> Response {
+    match Lang::parse(&lang).filter(|lang| app::texts::address(*lang) == uri.path()) {
+        Some(lang) => {
+            let headers = [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "public, max-age=31536000, immutable")];
+            (headers, app::texts::wizard(lang)).into_response()
+        }
+        None => nowhere(From(state), request).await,
+    }
+}
+
 /// Any other address.
 pub async fn nowhere(From(state): From<State>, request: Request) -> Response {
     let first = request.uri().path().split('/').nth(1).unwrap_or("").to_owned();

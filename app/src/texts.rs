@@ -1,0 +1,119 @@
+//! The texts of the interface. The server has both languages; the browser fetches the one that its page is in, beside
+//! the program, so that neither the other language nor any new text makes the program larger.
+
+use std::fmt::Display;
+use taskdef::Lang;
+
+/// One function or struct for each key, made from `locales/` by the build.
+#[allow(missing_docs, non_camel_case_types, dead_code, unreachable_pub)]
+pub(crate) mod keys {
+    include!(concat!(env!("OUT_DIR"), "/texts.rs"));
+}
+
+#[cfg(feature = "ssr")]
+mod source {
+    use super::keys;
+    use taskdef::Lang;
+
+    /// The texts of the wizard's pages as a JSON array, as the browser reads them.
+    pub fn wizard(lang: Lang) -> String {
+        serde_json::json!(all(lang)[..keys::WIZARD]).to_string()
+    }
+
+    /// Where the browser finds them; another text makes another address.
+    pub fn address(lang: Lang) -> String {
+        format!("/texts/{}/{}", lang.as_str(), keys::VERSION)
+    }
+
+    pub(super) fn all(lang: Lang) -> &'static [&'static str] {
+        match lang {
+            Lang::En => &keys::EN,
+            Lang::Ko => &keys::KO,
+        }
+    }
+}
+
+#[cfg(feature = "ssr")]
+pub use source::{address, wizard};
+
+#[cfg(not(feature = "ssr"))]
+static FETCHED: std::sync::OnceLock<Vec<String>> = std::sync::OnceLock::new();
+
+/// Takes over what the page fetched from [`address`]. The first call counts.
+#[cfg(not(feature = "ssr"))]
+pub fn fetched(json: &str) {
+    let _ = FETCHED.set(serde_json::from_str(json).unwrap_or_default());
+}
+
+pub(crate) fn text(_lang: Lang, index: usize) -> &'static str {
+    #[cfg(feature = "ssr")]
+    return source::all(_lang)[index];
+    #[cfg(not(feature = "ssr"))]
+    FETCHED.get().and_then(|list| list.get(index)).map_or("", String::as_str)
+}
+
+/// A text with its places, `{{ name }}`, filled.
+pub(crate) fn filled(text: &str, values: &[(&str, &dyn Display)]) -> String {
+    let mut parts = text.split("{{");
+    let mut out = parts.next().unwrap_or("").to_owned();
+    for part in parts {
+        let (name, rest) = part.split_once("}}").unwrap_or((part, ""));
+        if let Some((_, value)) = values.iter().find(|(n, _)| *n == name.trim()) {
+            out.push_str(&value.to_string());
+        }
+        out.push_str(rest);
+    }
+    out
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+
+    /// The browser finds every text at the index at which the server has it.
+    #[test]
+    fn the_browsers_list_is_the_beginning_of_the_servers() {
+        for lang in [Lang::En, Lang::Ko] {
+            let list: Vec<String> = serde_json::from_str(&wizard(lang)).expect("an array of texts");
+            assert_eq!(list.len(), keys::WIZARD);
+            assert!(list.len() > 300, "{}", list.len());
+            assert!(list.iter().zip(source::all(lang)).all(|(a, b)| a == b));
+        }
+    }
+
+    /// A value that looks like a place is not filled again, and an unknown place leaves nothing behind.
+    #[test]
+    fn values_are_put_in_once() {
+        assert_eq!(filled("{{ a }} and {{b}}!{{ c }}", &[("a", &"{{ b }}"), ("b", &2)]), "{{ b }} and 2!");
+        assert_eq!(filled("no place", &[]), "no place");
+    }
+
+    /// The wording rules of the guide that a machine can check, over every text of the interface.
+    #[test]
+    fn korean_is_polite_and_free_of_stopgaps() {
+        let mut seen = 0;
+        for text in source::all(Lang::Ko) {
+            seen += 1;
+            for wrong in ["을(를)", "이(가)", "은(는)", "와(과)", "작업 정의", "당신", "귀하"] {
+                assert!(!text.contains(wrong), "‘{wrong}’ in: {text}");
+            }
+            assert!(!text.trim_end_matches(['.', '!']).ends_with("습니다"), "{text}");
+        }
+        assert!(seen > 500);
+    }
+
+    /// The English rules of the guide.
+    #[test]
+    fn english_blames_nobody() {
+        let mut seen = 0;
+        for text in source::all(Lang::En) {
+            seen += 1;
+            let low = text.to_lowercase();
+            for wrong in ["please", "oops", "sorry", "an error occurred", "e.g.", "i.e.", "etc."] {
+                assert!(!low.contains(wrong), "‘{wrong}’ in: {text}");
+            }
+            assert!(!text.contains('!') || text.contains("{{"), "{text}");
+        }
+        assert!(seen > 500);
+    }
+}
