@@ -14,10 +14,10 @@ use std::{
 };
 
 /// Namespaces that pages of the wizard use; they travel to the browser.
-const WIZARD: [&str; 9] = ["cluster", "common", "containers", "health", "logs", "picture", "ports", "review", "size"];
+const WIZARD: [&str; 11] = ["changes", "cluster", "common", "containers", "health", "help", "logs", "picture", "ports", "review", "size"];
 
 /// Namespaces of pages that the server renders whole.
-const SITE: [&str; 6] = ["doctor", "history", "home", "register", "rules", "share"];
+const SITE: [&str; 8] = ["doctor", "editor", "glossary", "history", "home", "register", "rules", "share"];
 
 type Texts = BTreeMap<String, String>;
 
@@ -60,7 +60,10 @@ fn namespace(code: &mut String, name: &str, lists: &mut [Vec<String>; 2]) -> Res
             let fields: String = places.iter().map(|p| format!("pub {p}: &'a dyn std::fmt::Display, ")).collect();
             let pairs: String = places.iter().map(|p| format!("(\"{p}\", self.{p}), ")).collect();
             writeln!(code, "pub struct {key}<'a> {{ {fields} }}")?;
-            writeln!(code, "impl {key}<'_> {{ pub fn text(&self, lang: taskdef::Lang) -> String {{ crate::texts::filled(crate::texts::text(lang, {index}), &[{pairs}]) }} }}")?;
+            writeln!(
+                code,
+                "impl {key}<'_> {{ pub fn text(&self, lang: taskdef::Lang) -> String {{ crate::texts::filled(crate::texts::text(lang, {index}), &[{pairs}]) }} }}"
+            )?;
         }
         lists[0].push(text.clone());
         lists[1].push(other.clone());

@@ -30,10 +30,11 @@ fn empty() -> PageModel {
         path: String::new(),
         checked: false,
         dropped: None,
+        exported: None,
         theme: None,
         draft: taskdef::Draft::empty().to_text(),
         choices: Default::default(),
-        answer: crate::model::Answer { revision: 0, findings: Vec::new(), cost: None, presets: Vec::new(), merged: None },
+        answer: crate::model::Answer { revision: 0, findings: Vec::new(), cost: None, presets: Vec::new(), tools: Vec::new(), safe: 0, merged: None },
     }
 }
 
@@ -55,7 +56,7 @@ fn wizard(model: PageModel) -> AnyView {
     view! {
         <a class="c-skip" href="#main" rel="external">{tr!(lang, common.skip)}</a>
         <div class="l-frame">
-            {parts::head(w, theme)}
+            {parts::head(w, go, theme)}
             <div class="l-wizard">
                 {parts::step_list(w)}
                 <div class="l-main">
@@ -66,12 +67,13 @@ fn wizard(model: PageModel) -> AnyView {
                 </div>
                 {parts::preview(w, go)}
             </div>
-            <footer class="c-foot"><div class="c-foot__in"><a href=format!("/{}/rules", lang.as_str()) rel="external">{tr!(lang, common.all_rules)}</a><p>{tr!(lang, common.footer)}</p></div></footer>
+            <footer class="c-foot"><div class="c-foot__in"><a href=format!("/{}/rules", lang.as_str()) rel="external">{tr!(lang, common.all_rules)}</a><a href=format!("/{}/glossary", lang.as_str()) rel="external">{tr!(lang, common.glossary)}</a><p>{tr!(lang, common.footer)}</p></div></footer>
             {pages::strip(w)}
         </div>
         <div role="status" id="live" class="u-vh"></div>
         <div role="alert" id="alert" class="u-vh"></div>
         {pages::undo(w, go)}
+        {parts::palette(w, go)}
     }
     .into_any()
 }

@@ -9,9 +9,11 @@ use crate::{
 use leptos::prelude::use_context;
 use serde_json::Value;
 use taskdef::{
-    Draft, Edit, Lang, Scope, Severity, catalog, cost, doctor, form,
+    Draft, Edit, Lang, Scope, Severity, catalog, cost, doctor,
+    finding::Fix,
+    form, health,
     merge::{self, Clash},
-    pointer, rules, size, texts,
+    pointer, rules, safe, size, texts, view,
 };
 
 /// Largest draft, in bytes of its text.
@@ -134,6 +136,8 @@ pub fn answer(lang: Lang, draft: &Draft, revision: i64) -> Answer {
             date: c.date,
         }),
         presets: size::PRESETS.into_iter().map(preset).collect(),
+        tools: tools(draft),
+        safe: safe::safe(draft).1.len(),
         merged: None,
     }
 }
@@ -152,17 +156,51 @@ pub fn findings(lang: Lang, draft: &Draft) -> Vec<FindingView> {
         .map(|f| {
             let words = texts::of_finding(lang, &f);
             let root = |edit: &Edit| if f.scope == Scope::Wizard { edit.clone() } else { edit.prefixed("/definition") };
+            let fix = |(fix, label): (&Fix, String)| {
+                let edit = root(&fix.edit);
+                FixView { label: priced(lang, draft, &edit, label), edit: edit.to_text() }
+            };
             FindingView {
                 rule: f.rule.to_owned(),
                 severity: f.severity,
                 control: form::control_of(draft, &f.path),
                 message: words.message,
                 why: words.why,
-                fixes: f.fixes.iter().zip(words.labels).map(|(fix, label)| FixView { label, edit: root(&fix.edit).to_text() }).collect(),
+                fixes: f.fixes.iter().zip(words.labels).map(fix).collect(),
                 place: f.path,
             }
         })
         .collect()
+}
+
+/// The label of a fix, with what an hour of the task costs more or less after it.
+fn priced(lang: Lang, draft: &Draft, edit: &Edit, label: String) -> String {
+    if !edit.0.iter().any(|op| matches!(op.path(), "/definition/cpu" | "/definition/memory")) {
+        return label;
+    }
+    let mut after = draft.clone();
+    let applied = edit.apply(after.root_mut()).is_ok();
+    match (cost::of_draft(draft), cost::of_draft(&after)) {
+        (Some(now), Some(then)) if applied && (then.hour - now.hour).abs() >= 0.0005 => {
+            let sign = if then.hour > now.hour { "+" } else { "−" };
+            format!("{label} ({})", tr!(lang, size.hour_more, sign = sign, usd = format!("{:.3}", (then.hour - now.hour).abs())))
+        }
+        _ => label,
+    }
+}
+
+/// For each container, which tools of the health check its image has, as far as the catalogue knows it.
+fn tools(draft: &Draft) -> Vec<Vec<Option<bool>>> {
+    let has = |tools: &catalog::Tools, tool: health::Tool| match tools.get(tool.as_str()) {
+        catalog::Has::Yes => Some(true),
+        catalog::Has::No => Some(false),
+        catalog::Has::Unknown => None,
+    };
+    let of = |c: view::ContainerView<'_>| {
+        let tools = c.reference().and_then(|image| catalog::tools(&image));
+        health::Tool::ALL.into_iter().map(|tool| tools.as_ref().and_then(|t| has(t, tool))).collect()
+    };
+    view::containers(draft.definition()).into_iter().map(of).collect()
 }
 
 /// What selects offer.

@@ -16,6 +16,8 @@ pub struct PageModel {
     pub checked: bool,
     /// What the last import left out, for a note.
     pub dropped: Option<String>,
+    /// The revision that was exported last from this browser.
+    pub exported: Option<i64>,
     /// Theme from the cookie: `light`, `dark`, or nothing.
     pub theme: Option<String>,
     /// The draft's text.
@@ -37,6 +39,10 @@ pub struct Answer {
     pub cost: Option<CostView>,
     /// Cost an hour of each preset of the size step, in order.
     pub presets: Vec<Option<String>>,
+    /// For each container and each tool of the health check, in order: whether its image has it; `None` where nobody knows.
+    pub tools: Vec<Vec<Option<bool>>>,
+    /// How many findings have a fix that needs no decision.
+    pub safe: usize,
     /// The whole draft, when the server put somebody else's changes together with ours.
     pub merged: Option<String>,
 }

@@ -28,6 +28,9 @@ pub enum SaveState {
     Gone,
 }
 
+/// Changes that can be undone.
+const UNDONE: usize = 200;
+
 /// Rules whose cause lies in several fields: once one field of the page was changed, they show.
 const CROSS: &[&str] = &[
     "port-conflict-across-containers",
@@ -68,8 +71,18 @@ pub struct Wizard {
     pub touched: RwSignal<Vec<String>>,
     /// The place whose lines are lit.
     pub focused: RwSignal<String>,
-    /// The inverse of the last removal, for Undo.
-    pub undo: RwSignal<Option<Edit>>,
+    /// What can be undone, newest last: the inverse, and the control that was typed in.
+    pub past: RwSignal<Vec<(Edit, String)>>,
+    /// What was undone, newest last.
+    pub future: RwSignal<Vec<Edit>>,
+    /// Whether Undo is offered beside the page, after something was taken away or cured.
+    pub offered: RwSignal<bool>,
+    /// Whether the search of steps and actions is open.
+    pub asked: RwSignal<bool>,
+    /// Inverse of the newest change: where it was, and what stood there.
+    pub changed: RwSignal<Edit>,
+    /// The revision that was exported last from this browser.
+    pub exported: RwSignal<Option<i64>>,
     /// What selects offer.
     pub choices: StoredValue<Choices>,
     /// Counts changes, so that a late answer is known.
@@ -99,7 +112,12 @@ impl Wizard {
             summary: RwSignal::new(model.checked),
             touched: RwSignal::new(Vec::new()),
             focused: RwSignal::new(String::new()),
-            undo: RwSignal::new(None),
+            past: RwSignal::new(Vec::new()),
+            future: RwSignal::new(Vec::new()),
+            offered: RwSignal::new(false),
+            asked: RwSignal::new(false),
+            changed: RwSignal::new(Edit::default()),
+            exported: RwSignal::new(model.exported),
             choices: StoredValue::new(model.choices),
             serial: StoredValue::new(0),
             sending: StoredValue::new(false),
@@ -122,16 +140,67 @@ impl Wizard {
     /// Something was typed or chosen.
     pub fn change(self, name: &str, value: &str) {
         let edit = self.draft.with_untracked(|draft| form::change(draft, name, value));
-        self.apply(&edit);
+        self.record(&edit, name);
     }
 
-    /// Applies an edit and plans a save. Returns the inverse.
-    pub fn apply(self, edit: &Edit) -> Option<Edit> {
+    /// Applies an edit that can be undone.
+    pub fn apply(self, edit: &Edit) {
+        self.record(edit, "");
+    }
+
+    /// The same; what is typed into one control is one change.
+    fn record(self, edit: &Edit, name: &str) {
+        let Some(inverse) = self.perform(edit) else { return };
+        self.offered.set(false);
+        self.future.set(Vec::new());
+        self.past.update(|past| match past.last_mut() {
+            Some((before, typed)) if !name.is_empty() && typed == name => before.0.splice(0..0, inverse.0).for_each(drop),
+            _ => {
+                past.push((inverse, name.to_owned()));
+                if past.len() > UNDONE {
+                    past.remove(0);
+                }
+            }
+        });
+    }
+
+    /// The next change of the same control is a change of its own.
+    pub fn seal(self) {
+        self.past.update_untracked(|past| past.last_mut().into_iter().for_each(|(_, typed)| typed.clear()));
+    }
+
+    /// Takes the newest change back, or, `forwards`, makes it again. The place of the definition where that was.
+    pub fn step_back(self, forwards: bool) -> Option<String> {
+        let edit = if forwards { self.future.try_update(Vec::pop)? } else { self.past.try_update(|past| past.pop().map(|(edit, _)| edit))? }?;
+        self.offered.set(false);
+        self.typing.set_value(String::new());
+        match self.perform(&edit) {
+            Some(inverse) if forwards => self.past.update(|past| past.push((inverse, String::new()))),
+            Some(inverse) => self.future.update(|future| future.push(inverse)),
+            // What it was about is no more; what came before it may not fit either.
+            None => self.forget(),
+        }
+        edit.0.first().map(|op| op.path().to_owned())
+    }
+
+    /// What others changed came in: earlier places may mean something else now.
+    fn forget(self) {
+        self.past.set(Vec::new());
+        self.future.set(Vec::new());
+        self.offered.set(false);
+        self.changed.set(Edit::default());
+    }
+
+    /// Applies an edit and plans a save. The inverse; `None` when nothing was changed.
+    pub fn perform(self, edit: &Edit) -> Option<Edit> {
         if edit.is_empty() {
             return None;
         }
         let mut inverse = None;
         self.draft.update(|draft| inverse = edit.apply(draft.root_mut()).ok());
+        if let Some(inverse) = &inverse {
+            self.changed.set(inverse.clone());
+        }
         self.serial.update_value(|n| *n += 1);
         self.save.set(SaveState::Saving);
         self.stash();
@@ -262,9 +331,31 @@ impl Wizard {
                 && let Ok(draft) = Draft::parse(&root.to_string())
             {
                 self.draft.set(draft);
+                self.forget();
             }
         }
+        let before = self.touched_errors();
         self.answer.set(answer);
+        self.tell_late(&before);
+    }
+
+    /// Errors of controls that were changed on this page.
+    fn touched_errors(self) -> Vec<(String, String)> {
+        let touched = self.touched.get_untracked();
+        let error = |f: &&FindingView| f.severity == Severity::Error && touched.contains(&f.control);
+        self.answer.with_untracked(|a| a.findings.iter().filter(error).map(|f| (f.control.clone(), f.message.clone())).collect())
+    }
+
+    /// An error that comes when its field was left already is said once, and so is that it is gone; what is said of the
+    /// field in focus is heard from the field itself.
+    fn tell_late(self, before: &[(String, String)]) {
+        let after = self.touched_errors();
+        let has = |list: &[(String, String)], control: &str| list.iter().any(|(c, _)| c == control);
+        if let Some((control, message)) = after.iter().find(|(c, _)| !has(before, c)) {
+            browser::announce_of(&taskdef::pointer::field_id(control), message);
+        } else if let Some((control, _)) = before.iter().find(|(c, _)| !has(&after, c)) {
+            browser::announce_of(&taskdef::pointer::field_id(control), tr!(self.lang, common.fixed));
+        }
     }
 
     /// Keeps what is not saved yet in this browser, so that neither a reload nor a closed tab loses it.

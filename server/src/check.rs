@@ -54,8 +54,7 @@ fn read(file: &Path) -> io::Result<String> {
 fn check(file: String, text: &str, options: &Validate) -> Checked {
     let (findings, _) = rules::check_text(text, options.region.clone(), options.launch_type);
     let unwrapped = import::from_json(text).is_ok_and(|read| read.unwrapped);
-    let place = |f: &Finding| f.at.unwrap_or_else(|| import::line_of(text, &if unwrapped { format!("/taskDefinition{}", f.path) } else { f.path.clone() }));
-    let places = findings.iter().map(place).collect();
+    let places = findings.iter().map(|f| import::place_of(text, unwrapped, f)).collect();
     Checked { file, findings, places }
 }
 

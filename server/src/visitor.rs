@@ -50,6 +50,24 @@ pub fn remember(request: &HeaderMap, response: &mut HeaderMap, token: &str, inst
     keep(request, response, &all);
 }
 
+/// The revision of a draft that was exported last from this browser.
+pub fn exported(headers: &HeaderMap, token: &str) -> Option<i64> {
+    exports(headers).into_iter().find(|(t, _)| t == token).map(|(_, revision)| revision)
+}
+
+/// Remembers that a revision was exported.
+pub fn export(request: &HeaderMap, response: &mut HeaderMap, token: &str, revision: i64) {
+    let others = exports(request).into_iter().filter(|(t, _)| t != token);
+    let all: Vec<String> = std::iter::once((token.to_owned(), revision)).chain(others).take(MOST).map(|(t, n)| format!("{t}:{n}")).collect();
+    add(request, response, &format!("exports={}; Path=/; Max-Age={}", all.join("."), 90 * 86_400));
+}
+
+fn exports(headers: &HeaderMap) -> Vec<(String, i64)> {
+    let all = cookie(headers, "exports").unwrap_or_default();
+    let read = |part: &str| part.split_once(':').and_then(|(t, n)| Some((t.to_owned(), n.parse().ok()?))).filter(|(t, _): &(String, i64)| is_word(t));
+    all.split('.').filter_map(read).take(MOST).collect()
+}
+
 /// Takes drafts out of the list.
 pub fn forget(request: &HeaderMap, response: &mut HeaderMap, gone: impl Fn(&str) -> bool) {
     let left: Vec<String> = remembered(request).into_iter().filter(|t| !gone(t)).collect();
@@ -93,6 +111,20 @@ mod tests {
         let mut response = HeaderMap::new();
         forget(&request, &mut response, |t| t == tokens[29]);
         assert!(!response[header::SET_COOKIE].to_str().unwrap().contains(&tokens[29]));
+    }
+
+    #[test]
+    fn an_export_is_remembered_for_its_draft_alone() {
+        let tokens: Vec<String> = (0..25).map(|n| format!("{n:022}")).collect();
+        let mut request = HeaderMap::new();
+        for (n, token) in tokens.iter().chain([&tokens[24]]).enumerate() {
+            let mut response = HeaderMap::new();
+            export(&request, &mut response, token, n as i64);
+            request = with(response[header::SET_COOKIE].to_str().unwrap().split(';').next().unwrap());
+        }
+        assert_eq!(exported(&request, &tokens[24]), Some(25), "the newest export counts");
+        assert_eq!((exported(&request, &tokens[23]), exported(&request, &tokens[0])), (Some(23), None), "twenty are kept");
+        assert_eq!(exported(&with("exports=x:1.<b>aaaaaaaaaaaaaaaaaaaa:2"), "x"), None);
     }
 
     #[test]

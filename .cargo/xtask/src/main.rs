@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `run.rs` | running other programs, saying what is done |
 //! | `site.rs` | wasm, JavaScript, stylesheet: optimised, hashed, compressed |
+//! | `snip.rs` | what the program never calls is taken out of it |
 //! | `tools.rs` | what must be on the machine, and where it comes from |
 //! | `test.rs` | everything that must hold |
 //! | `torture.rs` | what takes too long for a test run |
@@ -11,6 +12,7 @@
 
 mod run;
 mod site;
+mod snip;
 mod test;
 mod tools;
 mod torture;

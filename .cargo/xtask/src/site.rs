@@ -2,6 +2,7 @@
 
 use crate::{
     run::{Done, cargo, root, run, say},
+    snip::snip,
     tools,
 };
 use lightningcss::{
@@ -66,7 +67,9 @@ pub fn build(release: bool) -> Done {
     say("joining the program with its JavaScript");
     let made = tempfile::tempdir().map_err(|e| e.to_string())?;
     let mut bindgen = wasm_bindgen_cli_support::Bindgen::new();
-    bindgen.input_path(&wasm).out_name(&names.output).typescript(false).remove_name_section(release);
+    let program = fs::read(&wasm).map_err(|e| format!("cannot read {}: {e}", wasm.display()))?;
+    let program = if release { snip(&program)? } else { program };
+    bindgen.input_bytes(&names.output, program).out_name(&names.output).typescript(false).remove_name_section(release);
     bindgen.web(true).and_then(|b| b.generate(made.path())).map_err(|e| format!("wasm-bindgen: {e:#}"))?;
     let wasm = made.path().join(format!("{}_bg.wasm", names.output));
     if release {

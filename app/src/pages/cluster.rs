@@ -2,7 +2,7 @@
 
 use super::Go;
 use crate::{
-    parts::{Card, Cards, Field, Select, loose, step_form, step_name},
+    parts::{Card, Cards, Field, Select, icon, loose, step_form, step_name},
     state::Wizard,
 };
 use leptos::prelude::*;
@@ -56,9 +56,34 @@ pub fn page(w: Wizard, go: Go) -> AnyView {
         rows: false,
         cards,
     };
-    let questions = view! { <div class="l-stack">{region.view(w)}{name.view(w)}{launch.view(w)}{loose(w, known)}</div> }.into_any();
+    let questions = view! { <div class="l-stack">{region.view(w)}{name.view(w)}{launch.view(w)}{which(w)}{loose(w, known)}</div> }.into_any();
     let help = vec![tr!(lang, cluster.help1), tr!(lang, cluster.help2)];
     step_form(w, go, step_name(lang, Step::Cluster).into_any(), Some(tr!(lang, cluster.lead)), None, questions, None, help)
+}
+
+/// Fargate or EC2, by what one needs.
+fn which(w: Wizard) -> AnyView {
+    let lang = w.lang;
+    let (fargate, ec2) = (tr!(lang, cluster.fargate), tr!(lang, cluster.ec2));
+    let needs = [
+        (tr!(lang, cluster.need1), fargate),
+        (tr!(lang, cluster.need2), fargate),
+        (tr!(lang, cluster.need3), ec2),
+        (tr!(lang, cluster.need4), ec2),
+        (tr!(lang, cluster.need5), ec2),
+    ];
+    let rows = needs.map(|(need, answer)| view! { <div><dt>{need}</dt><dd>{answer}</dd></div> }.into_any());
+    let pay = move || match w.answer.with(|a| a.cost.as_ref().map(|c| c.hour.clone())) {
+        Some(usd) => tr!(lang, cluster.pay_fargate, usd = usd),
+        None => tr!(lang, cluster.pay_small).to_owned(),
+    };
+    view! {
+        <details class="c-more">
+            <summary>{icon("right", 16)}{tr!(lang, cluster.which)}</summary>
+            <div class="c-more__body"><dl class="c-kv">{rows.collect_view()}</dl><p>{pay}</p><p>{tr!(lang, cluster.pay_ec2)}</p></div>
+        </details>
+    }
+    .into_any()
 }
 
 fn known(control: &str) -> bool {

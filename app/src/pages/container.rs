@@ -2,9 +2,8 @@
 
 use super::{Go, name_of};
 use crate::{
-    parts::{Card, Cards, Column, Field, icon, loose, op_button, rows, step_form},
+    parts::{Card, Cards, Column, Field, bars, help, icon, loose, op_button, rows, step_form},
     state::Wizard,
-    visual,
 };
 use leptos::prelude::*;
 
@@ -45,8 +44,7 @@ pub fn page(w: Wizard, go: Go, index: usize) -> AnyView {
             </section>
         }
     };
-    let share =
-        view! { <div class="c-card" inner_html=move || w.draft.with(|d| visual::bars(lang, d))></div>{cpu.view(w)}{soft.view(w)}{hard.view(w)} }.into_any();
+    let share = view! { <div class="c-card">{bars(w)}</div>{cpu.view(w)}{soft.view(w)}{hard.view(w)} }.into_any();
     let essential = Cards {
         name: at("essential"),
         legend: tr!(lang, containers.essential).into(),
@@ -109,6 +107,7 @@ fn variables(w: Wizard, place: &str) -> AnyView {
                     <div class="l-row">{op_button(format!("dotenv:{list}"), "plus", tr!(lang, containers.env_paste_do).to_owned())}</div>
                 </div>
             </details>
+            {help(lang, &list, tr!(lang, containers.env))}
         </div>
     }
     .into_any()
@@ -125,6 +124,7 @@ fn secrets(w: Wizard, place: &str) -> AnyView {
         <div>
             {rows(w, list.clone(), tr!(lang, containers.secrets), columns)}
             <div class="l-row">{op_button(format!("add:{list}"), "plus", tr!(lang, containers.secret_add).to_owned())}</div>
+            {help(lang, &list, tr!(lang, containers.secrets))}
         </div>
     }
     .into_any()

@@ -3,7 +3,7 @@
 use super::{Go, name_of};
 use crate::{
     address::Page,
-    parts::{Card, Cards, Field, Select, describedby, errors, extras, loose, number, shown, step_form, step_name},
+    parts::{Card, Cards, Field, Select, describedby, errors, extras, icon, loose, number, shown, step_form, step_name},
     state::Wizard,
     visual,
 };
@@ -24,6 +24,7 @@ pub fn page(w: Wizard, go: Go, index: usize) -> AnyView {
         value: value.into(),
         title: title.into(),
         hint: hint.map(Into::into),
+        end: health::Tool::parse(value).map(|tool| Signal::derive(move || in_image(w, index, tool))),
         ..Card::default()
     };
     let mut curl = card("curl", tr!(lang, health.curl), Some(tr!(lang, health.curl_h)));
@@ -57,6 +58,12 @@ pub fn page(w: Wizard, go: Go, index: usize) -> AnyView {
     }
     .into_any();
     step_form(w, go, heading, Some(tr!(lang, health.lead)), None, questions, None, vec![tr!(lang, health.help1)])
+}
+
+/// Whether the image has a tool, in words, where the catalogue of images knows it.
+fn in_image(w: Wizard, index: usize, tool: health::Tool) -> Option<String> {
+    let has = w.answer.with(|a| a.tools.get(index).and_then(|of| of.get(tool as usize).copied().flatten()))?;
+    Some(if has { tr!(w.lang, health.in_image) } else { tr!(w.lang, health.not_in_image) }.to_owned())
 }
 
 /// Links to the checks of the other containers.
@@ -128,11 +135,15 @@ fn timing(w: Wizard, place: &str) -> AnyView {
         let typed = form::typed_number(&w.rendered(&format!("{base}/{key}")));
         typed.unwrap_or_else(|| form::TIMING.iter().find(|(k, _)| *k == key).map_or(0, |(_, n)| *n)).clamp(0, 3600)
     };
-    let other = number.clone();
-    let noticed = move || tr!(lang, health.notice, n = health::seconds_to_notice(number("interval"), number("timeout"), number("retries")));
+    let (other, number) = (number.clone(), number);
+    let third = number.clone();
+    let noticed = move || tr!(lang, health.notice, n = health::seconds_to_notice(third("interval"), third("timeout"), third("retries")));
     let drawn = move || visual::timeline(lang, other("interval").max(1), other("retries"), other("startPeriod"));
     let command = place.to_owned();
     let runs = move || w.draft.with(|d| taskdef::pointer::get(d.definition(), &format!("{command}/command")).map(ToString::to_string));
+    let says = place.to_owned();
+    let says = move || says_what(w, &says);
+    let rehearsal = rehearsal(w, place, number);
     view! {
         <section class="l-section" data-for="check" aria-labelledby="time-h">
             <div class="c-head2"><h2 id="time-h">{tr!(lang, health.timing)}</h2></div>
@@ -145,9 +156,51 @@ fn timing(w: Wizard, place: &str) -> AnyView {
             <div class="c-card l-stack" data-gap="4">
                 <p><strong>{noticed}</strong></p>
                 <div inner_html=drawn></div>
-                {move || runs().map(|text| view! { <p class="c-field__hint">{tr!(lang, health.runs)}</p><p class="c-code" data-wrap="" translate="no" lang="en">{text}</p> })}
+                {rehearsal}
+                {move || runs().map(|text| view! { <p class="c-field__hint">{tr!(lang, health.runs)}</p><p class="c-code" data-wrap="" translate="no" lang="en">{text}</p><p class="c-field__hint">{says()}</p> })}
             </div>
         </section>
+    }
+    .into_any()
+}
+
+/// What the command does, in a sentence.
+fn says_what(w: Wizard, place: &str) -> String {
+    let lang = w.lang;
+    let port = w.rendered(&format!("{place}~port"));
+    match health::Tool::parse(&w.rendered(&format!("{place}~kind"))) {
+        Some(health::Tool::Curl) => tr!(lang, health.says_curl, port = port),
+        Some(health::Tool::Wget) => tr!(lang, health.says_wget, port = port),
+        Some(health::Tool::Bash) => tr!(lang, health.says_bash, port = port),
+        Some(health::Tool::Node) => tr!(lang, health.says_node, port = port),
+        None => tr!(lang, health.says_own).to_owned(),
+    }
+}
+
+/// What happens when the container breaks, one line after the other; opening it plays them and the timeline above.
+fn rehearsal(w: Wizard, place: &str, number: impl Fn(&str) -> u64 + Clone + Send + Sync + 'static) -> AnyView {
+    let lang = w.lang;
+    let index: usize = taskdef::pointer::tokens(place).get(1).and_then(|t| t.parse().ok()).unwrap_or(0);
+    let lines = move || {
+        let name = name_of(w, index);
+        let essential = w.draft.with(|d| view::containers(d.definition()).get(index).is_none_or(|c| c.essential()));
+        let (retries, notice) = (number("retries"), health::seconds_to_notice(number("interval"), number("timeout"), number("retries")));
+        let grace = number("startPeriod");
+        let end = if essential { tr!(lang, health.play_task, name = name) } else { tr!(lang, health.play_others, name = name) };
+        let lines = [
+            Some(tr!(lang, health.play_start).to_owned()),
+            (grace > 0).then(|| tr!(lang, health.play_grace, n = grace)),
+            Some(tr!(lang, health.play_breaks).to_owned()),
+            Some(tr!(lang, health.play_unhealthy, n = retries, s = notice)),
+            Some(end),
+        ];
+        lines.into_iter().flatten().map(|line| view! { <li>{line}</li> }).collect_view()
+    };
+    view! {
+        <details class="c-more c-play">
+            <summary>{icon("play", 16)}{tr!(lang, health.play)}</summary>
+            <ol class="c-more__body">{lines}</ol>
+        </details>
     }
     .into_any()
 }

@@ -90,10 +90,10 @@ pub fn strip(w: Wizard) -> AnyView {
 pub fn undo(w: Wizard, go: Go) -> AnyView {
     let lang = w.lang;
     (move || {
-        w.undo.with(Option::is_some).then(|| {
+        w.offered.get().then(|| {
             view! {
                 <section class="c-toast" aria-label=tr!(lang, common.undo)>
-                    <span>{tr!(lang, common.removed)}</span>
+                    <span>{tr!(lang, common.done)}</span>
                     <button class="c-btn" data-size="small" type="button" on:click=move |_| act(w, go, "undo")>{tr!(lang, common.undo)}</button>
                 </section>
             }

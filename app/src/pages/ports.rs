@@ -2,7 +2,7 @@
 
 use super::{Go, name_of};
 use crate::{
-    parts::{Column, icon, loose, number, op_button, step_form, step_name},
+    parts::{Column, help, icon, loose, number, op_button, step_form, step_name},
     state::Wizard,
 };
 use leptos::prelude::*;
@@ -53,6 +53,7 @@ pub fn page(w: Wizard, go: Go) -> AnyView {
                     <tbody role="rowgroup">{body}</tbody>
                 </table>
                 {adders}
+                {help(lang, "/containerDefinitions/0/portMappings", tr!(lang, ports.caption))}
             </div>
             <div class="c-notice" data-variant="info">{icon("info", 20)}<p>{tr!(lang, ports.shared)}</p></div>
             <details class="c-more"><summary>{icon("right", 16)}{tr!(lang, ports.who)}</summary><div class="c-more__body"><p>{tr!(lang, ports.who_p)}</p></div></details>

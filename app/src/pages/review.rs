@@ -4,7 +4,7 @@ use super::Go;
 use crate::{
     address::Page,
     model::FindingView,
-    parts::{about, command, fixes, icon, step_form},
+    parts::{about, browser, command, fixes, icon, leave, step_form},
     state::Wizard,
     visual,
 };
@@ -60,10 +60,21 @@ fn findings(w: Wizard) -> AnyView {
                 </details>
             }
         });
+        let safe = w.answer.with(|a| a.safe);
+        let all_safe = (safe > 0).then(|| {
+            let href = w.token.with_value(|t| format!("/{}/d/{t}/fixes", lang.as_str()));
+            view! {
+                <div class="l-row">
+                    <a class="c-btn" data-size="small" href=href rel="external" on:click=move |ev| leave(w, &ev)>{icon("bolt", 16)}{tr!(lang, review.fix_all, n = safe)}</a>
+                    <span class="c-field__hint">{tr!(lang, review.fix_all_p)}</span>
+                </div>
+            }
+        });
         view! {
             {head}
             <section class="l-stack" data-gap="3" aria-labelledby="findings-h">
                 <h2 id="findings-h">{tr!(lang, review.findings)}</h2>
+                {all_safe}
                 {part(Severity::Error, tr!(lang, review.errors, n = count(Severity::Error)))}
                 {part(Severity::Warning, tr!(lang, review.warnings, n = count(Severity::Warning)))}
                 {advice}
@@ -103,6 +114,26 @@ fn export(w: Wizard) -> AnyView {
     let download = format!("/api/v1/drafts/{token}/export/json");
     let copied = crate::parts::copier(lang, move || w.draft.with(|d| export::to_json(d.definition())));
     let share = format!("/{}/d/{token}/share", lang.as_str());
+    let (note, since) = (format!("/{}/d/{token}/note", lang.as_str()), format!("/{}/d/{token}/since", lang.as_str()));
+    let exported = move || {
+        let (exported, now) = (w.exported.get()?, w.answer.with(|a| a.revision));
+        Some(if exported == now {
+            view! { <p class="c-field__hint">{tr!(lang, review.since_same)}</p> }.into_any()
+        } else {
+            view! { <p><a href=since.clone() rel="external" on:click=move |ev| leave(w, &ev)>{tr!(lang, review.since)}</a></p> }.into_any()
+        })
+    };
+    let taken = download.clone();
+    let taken = move |_| {
+        // What was copied counts as exported too.
+        browser::fetch(&taken);
+        w.exported.set(Some(w.answer.with_untracked(|a| a.revision)));
+    };
+    let copy = copied.1.clone();
+    let press = move |ev: leptos::ev::MouseEvent| {
+        copy(ev);
+        taken(());
+    };
     let script = format!("/{}/d/{token}/register", lang.as_str());
     let errors = move || w.answer.with(|a| a.findings.iter().filter(|f| f.severity == Severity::Error).count());
     let still = move || (errors() > 0).then(|| view! { <span class="c-field__hint">{tr!(lang, review.still, n = errors())}</span> });
@@ -114,10 +145,11 @@ fn export(w: Wizard) -> AnyView {
                     <h3 id="x1">{tr!(lang, review.x1)}</h3>
                     <p class="c-field__hint">{tr!(lang, review.x1_p)}</p>
                     <div class="l-row">
-                        <button class="c-btn" data-variant="primary" type="button" data-script="" on:click=copied.1>{icon("copy", 20)}<span>{copied.0}</span><span class="u-vh">" JSON"</span></button>
-                        <a class="c-btn" href=download download=file rel="external">{icon("download", 20)}{move || tr!(lang, review.download, file = file())}</a>
+                        <button class="c-btn" data-variant="primary" type="button" data-script="" on:click=press>{icon("copy", 20)}<span>{copied.0}</span><span class="u-vh">" JSON"</span></button>
+                        <a class="c-btn" href=download download=file rel="external" on:click=move |_| w.exported.set(Some(w.answer.with_untracked(|a| a.revision)))>{icon("download", 20)}{move || tr!(lang, review.download, file = file())}</a>
                         {still}
                     </div>
+                    {exported}
                 </section>
                 <section class="l-stack" data-gap="3" aria-labelledby="x2">
                     <h3 id="x2">{tr!(lang, review.x2)}</h3>
@@ -130,6 +162,11 @@ fn export(w: Wizard) -> AnyView {
                     <h3 id="x3">{tr!(lang, review.x3)}</h3>
                     <p class="c-field__hint">{tr!(lang, review.x3_p)}</p>
                     <div class="l-row"><a class="c-btn" href=share rel="external">{icon("share", 20)}{tr!(lang, review.link)}</a></div>
+                </section>
+                <section class="l-stack" data-gap="3" aria-labelledby="x4">
+                    <h3 id="x4">{tr!(lang, review.x4)}</h3>
+                    <p class="c-field__hint">{tr!(lang, review.note_p)}</p>
+                    <div class="l-row"><a class="c-btn" href=note rel="external" on:click=move |ev| leave(w, &ev)>{icon("doc", 20)}{tr!(lang, review.note)}</a></div>
                 </section>
             </div>
         </section>

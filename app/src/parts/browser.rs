@@ -25,6 +25,17 @@ mod on {
         }
     }
 
+    /// Says something about a control that has not the focus: its label, and the text.
+    pub fn announce_of(id: &str, text: &str) {
+        let Some(control) = document().get_element_by_id(id) else { return };
+        if document().active_element().is_some_and(|e| e == control) {
+            return;
+        }
+        let label = document().query_selector(&format!("label[for=\"{id}\"]")).ok().flatten().or_else(|| control.closest("fieldset").ok().flatten()?.query_selector("legend").ok()?);
+        let label = label.and_then(|l| l.text_content()).or_else(|| control.get_attribute("aria-label")).unwrap_or_default();
+        announce(&format!("{}: {text}", label.trim()));
+    }
+
     /// Name and value of a form control; an unticked radio has none.
     pub fn control(element: &Element) -> Option<(String, String)> {
         if let Some(input) = element.dyn_ref::<HtmlInputElement>() {
@@ -78,6 +89,11 @@ mod on {
         wasm_bindgen_futures::JsFuture::from(promise).await.is_ok()
     }
 
+    /// Asks the server for something whose answer does not matter here.
+    pub fn fetch(href: &str) {
+        let _ = window().fetch_with_str(href);
+    }
+
     /// Loads another page.
     pub fn load(href: &str) {
         let _ = window().location().set_href(href);
@@ -115,10 +131,16 @@ mod on {
     /// Nobody listens on the server.
     pub fn announce(_: &str) {}
 
+    /// Nobody listens on the server.
+    pub fn announce_of(_: &str, _: &str) {}
+
     /// There is no clipboard on the server.
     pub async fn copy(_: &str) -> bool {
         false
     }
+
+    /// The server asks nobody.
+    pub fn fetch(_: &str) {}
 
     /// There is no location on the server.
     pub fn load(_: &str) {}

@@ -1,7 +1,7 @@
 //! Questions with given answers: radio cards, selects, a tick box.
 
 use super::{
-    icon,
+    help, icon,
     message::{describedby, errors, extras, invalid, shown},
 };
 use crate::state::Wizard;
@@ -50,6 +50,7 @@ impl Cards {
         let id = field_id(&name);
         let message = shown(w, &name);
         let value = untrack(|| w.rendered(&name));
+        let help = help(w.lang, &name, &legend);
         let cards = cards.into_iter().enumerate().map(|(i, card)| {
             let own = if i == 0 { id.clone() } else { format!("{id}-{}", field_id(&card.value)) };
             let checked = card.value == value;
@@ -74,6 +75,7 @@ impl Cards {
                 {errors(w, &name, message)}
                 <div class="c-choice" data-n=pair.then_some("2") data-variant=rows.then_some("rows")>{cards.collect_view()}</div>
                 {extras(w, &name, message)}
+                {help}
             </fieldset>
         }
         .into_any()
@@ -101,6 +103,7 @@ impl Select {
         let id = field_id(&name);
         let message = shown(w, &name);
         let value = untrack(|| w.rendered(&name));
+        let help = help(w.lang, &name, &label);
         view! {
             <div class="c-field" data-state=move || message.with(|m| m.as_ref().is_some_and(|f| f.severity == taskdef::Severity::Error)).then_some("error")>
                 <label for=id.clone()>{label}</label>
@@ -113,6 +116,7 @@ impl Select {
                     {icon("down", 20)}
                 </div>
                 {extras(w, &name, message)}
+                {help}
             </div>
         }
         .into_any()

@@ -1,6 +1,9 @@
 //! A question that is answered in one line.
 
-use super::message::{describedby, errors, extras, invalid, shown};
+use super::{
+    help,
+    message::{describedby, errors, extras, invalid, shown},
+};
 use crate::state::Wizard;
 use leptos::prelude::*;
 use taskdef::pointer::field_id;
@@ -30,6 +33,7 @@ impl Field {
         let Field { name, label, hint, unit, width, optional, code } = self;
         let id = field_id(&name);
         let value = untrack(|| w.rendered(&name));
+        let help = help(w.lang, &name, &label);
         let message = shown(w, &name);
         let input = view! {
             <input
@@ -61,6 +65,7 @@ impl Field {
                 {errors(w, &name, message)}
                 {input}
                 {extras(w, &name, message)}
+                {help}
             </div>
         }
         .into_any()

@@ -16,7 +16,8 @@ pub fn act(w: Wizard, go: Callback<(String,)>, op: &str) {
             Some((taskdef::Edit::parse(&finding.fixes.get(index?)?.edit)?, finding.control.clone()))
         });
         if let Some((edit, control)) = edit {
-            w.undo.set(w.apply(&edit));
+            w.apply(&edit);
+            w.offered.set(true);
             browser::focus(field_id(&control));
         }
         return;
@@ -29,10 +30,15 @@ pub fn act(w: Wizard, go: Callback<(String,)>, op: &str) {
                 browser::load(&format!("/{}", w.lang.as_str()));
             });
         }
-        "undo" => {
-            if let Some(edit) = w.undo.get_untracked() {
-                w.apply(&edit);
-                w.undo.set(None);
+        "undo" | "redo" => {
+            let forwards = op == "redo";
+            let Some(place) = w.step_back(forwards) else { return };
+            browser::announce(if forwards { tr!(w.lang, common.redone) } else { tr!(w.lang, common.undone) });
+            // Where it happened is shown, wherever that is.
+            let page = Page::of_place(place.strip_prefix("/definition").unwrap_or(&place));
+            let here = w.page.get_untracked();
+            if page.step() != here.step() && here.step() != taskdef::Step::Review && page.step() != taskdef::Step::Review {
+                go.run((w.href(page),));
             }
         }
         _ => {
@@ -41,9 +47,8 @@ pub fn act(w: Wizard, go: Callback<(String,)>, op: &str) {
                 None => form::row(d, op),
             });
             if let Some(row) = row {
-                let inverse = w.apply(&row.edit);
-                let removed = op.starts_with("remove:");
-                w.undo.set(inverse.filter(|_| removed));
+                w.apply(&row.edit);
+                w.offered.set(op.starts_with("remove:"));
                 follow(w, go, op, &row.focus);
             }
         }
@@ -86,7 +91,7 @@ fn go_on(w: Wizard, go: Callback<(String,)>) {
     leptos::task::spawn_local(async move {
         let page = w.page.get_untracked();
         let tried = w.draft.with_untracked(|d| d.mark_tried(page.step()));
-        w.apply(&tried);
+        w.perform(&tried);
         let saved = w.flush().await;
         let wrong = saved && untrack(|| w.page_findings()).iter().any(|f| f.severity == Severity::Error);
         if wrong {
@@ -235,6 +240,7 @@ fn typed<E: AsRef<web_sys::Event>>(_w: Wizard, _ev: &E, _done: bool) {
         _w.typing.set_value(if _done { String::new() } else { name.clone() });
         _w.change(&name, &value);
         if _done {
+            _w.seal();
             _w.touch(&name);
             browser::show(&element, &untrack(|| _w.rendered(&name)), false);
         }

@@ -1,6 +1,6 @@
 //! The header: mark, draft, save status, language, theme, share.
 
-use super::{brand, browser, icon};
+use super::{act, brand, browser, icon};
 use crate::{
     address,
     state::{SaveState, Wizard},
@@ -74,7 +74,7 @@ fn status(w: Wizard) -> (&'static str, &'static str, String) {
 }
 
 /// The header of a wizard page.
-pub fn head(w: Wizard, theme: Option<String>) -> AnyView {
+pub fn head(w: Wizard, go: Callback<(String,)>, theme: Option<String>) -> AnyView {
     let lang = w.lang;
     let share = w.token.with_value(|t| format!("/{}/d/{t}/share", lang.as_str()));
     let title = move || {
@@ -91,6 +91,7 @@ pub fn head(w: Wizard, theme: Option<String>) -> AnyView {
                     <a class="c-draft__name" href=share.clone() rel="external" on:click=move |ev| leave.run((ev,))>
                         {title}{icon("pencil", 16)}<span class="u-vh">" "{tr!(lang, common.rename)}</span>
                     </a>
+                    {back_and_forth(w, go)}
                     <span class="c-save" data-state=move || status(w).0>{move || icon(status(w).1, 16)}{move || status(w).2}</span>
                 </div>
                 {tools(lang, path, theme, Some(share), Some(leave))}
@@ -100,8 +101,23 @@ pub fn head(w: Wizard, theme: Option<String>) -> AnyView {
     .into_any()
 }
 
+/// Undo and Redo; they say nothing of themselves while there is nothing to do, but keep their place.
+fn back_and_forth(w: Wizard, go: Callback<(String,)>) -> AnyView {
+    let button = move |op: &'static str, words: &'static str, none: Signal<bool>| {
+        let flip = (op == "redo").then_some("");
+        view! {
+            <button class="c-icon" type="button" data-script="" data-flip=flip title=words aria-label=words aria-disabled=move || none.get().then_some("true")
+                on:click=move |_| act(w, go, op)>{icon("undo", 20)}</button>
+        }
+        .into_any()
+    };
+    let none = Signal::derive(move || w.past.with(Vec::is_empty));
+    let last = Signal::derive(move || w.future.with(Vec::is_empty));
+    view! { <span class="c-draft__undo">{button("undo", tr!(w.lang, common.undo), none)}{button("redo", tr!(w.lang, common.redo), last)}<button class="c-icon" type="button" data-script="" title=tr!(w.lang, common.palette_open) aria-label=tr!(w.lang, common.palette_open) aria-haspopup="dialog" on:click=move |_| super::palette::ask(w)>{icon("search", 20)}</button></span> }.into_any()
+}
+
 /// A full load waits for the last save.
-fn leave(w: Wizard, _ev: &ev::MouseEvent) {
+pub fn leave(w: Wizard, _ev: &ev::MouseEvent) {
     #[cfg(feature = "hydrate")]
     {
         use wasm_bindgen::JsCast;

@@ -92,7 +92,7 @@ pub fn fixes(finding: &FindingView) -> AnyView {
     }
     let buttons = finding.fixes.iter().enumerate().map(|(i, fix)| {
         let op = format!("fix:{}:{i}:{}", finding.rule, finding.place);
-        view! { <button class="c-fix" type="submit" name="op" value=op formnovalidate=true>{icon("bolt", 16)}<span>{fix.label.clone()}</span></button> }
+        view! { <button class="c-fix" type="submit" name="op" value=op form="step" formnovalidate=true>{icon("bolt", 16)}<span>{fix.label.clone()}</span></button> }
     });
     view! { <div class="c-fixes">{buttons.collect_view()}</div> }.into_any()
 }

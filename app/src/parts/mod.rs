@@ -5,8 +5,10 @@ mod choice;
 mod field;
 mod form;
 mod head;
+mod help;
 mod icon;
 mod message;
+mod palette;
 mod preview;
 mod rows;
 mod steps;
@@ -14,13 +16,15 @@ mod steps;
 pub use choice::{Card, Cards, Select, checkbox, options};
 pub use field::Field;
 pub use form::{act, step_form};
-pub use head::head;
 #[cfg(feature = "ssr")]
 pub use head::tools;
+pub use head::{head, leave};
+pub use help::help;
 pub use icon::{brand, icon, number};
 pub use message::{about, describedby, errors, extras, fixes, loose, shown};
+pub use palette::palette;
 #[cfg(feature = "ssr")]
 pub use preview::drawn;
-pub use preview::{command, copier, preview};
+pub use preview::{bars, command, copier, preview};
 pub use rows::{Column, input as row_input, message_row, op_button, rows};
 pub use steps::{step_list, step_name};

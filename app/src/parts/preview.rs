@@ -3,6 +3,7 @@
 use super::{browser, icon};
 use crate::{
     address::Page,
+    model::FindingView,
     state::Wizard,
     visual::{self, Command},
 };
@@ -54,16 +55,40 @@ pub fn copier(
 }
 
 /// The picture and the same in sentences.
-pub fn drawn(lang: Lang, draft: &Draft) -> AnyView {
-    let sentences = visual::sentences(lang, draft).into_iter().map(|s| view! { <li inner_html=s></li> }).collect_view();
+pub fn drawn(lang: Lang, draft: &Draft, findings: &[FindingView], link: impl Fn(Page) -> Option<String>) -> AnyView {
+    let sentences = visual::sentences(lang, draft, findings, link).into_iter().map(|s| view! { <li inner_html=s></li> }).collect_view();
     view! {
         <div class="c-topo">
-            <div inner_html=visual::picture(lang, draft)></div>
+            <div inner_html=visual::picture(lang, draft, findings)></div>
             <details class="c-more">
                 <summary>{icon("right", 16)}{tr!(lang, picture.as_text)}</summary>
                 <ul class="c-more__body">{sentences}</ul>
             </details>
         </div>
+    }
+    .into_any()
+}
+
+/// Rules about what the containers share.
+const SHARED: [&str; 4] = ["container-cpu-sum", "resources-reserved-sum", "resources-memory-over-task", "resources-reservation-over-memory"];
+
+/// The resource bars, and below them what cures one that is over.
+pub fn bars(w: Wizard) -> AnyView {
+    let cures = move || {
+        let list: Vec<_> = w.answer.with(|a| a.findings.iter().filter(|f| SHARED.contains(&f.rule.as_str())).cloned().collect());
+        list.iter().map(super::fixes).collect_view()
+    };
+    view! { <div inner_html=move || w.draft.with(|d| visual::bars(w.lang, d))></div>{cures} }.into_any()
+}
+
+/// What the cost leaves out.
+fn traps(lang: Lang) -> AnyView {
+    let all = [tr!(lang, size.trap_ipv4), tr!(lang, size.trap_nat), tr!(lang, size.trap_lb), tr!(lang, size.trap_logs), tr!(lang, size.trap_service)];
+    view! {
+        <details class="c-more">
+            <summary>{icon("right", 16)}{tr!(lang, size.traps)}</summary>
+            <ul class="c-more__body">{all.map(|trap| view! { <li>{trap}</li> }).collect_view()}</ul>
+        </details>
     }
     .into_any()
 }
@@ -98,15 +123,17 @@ pub fn cost(w: Wizard) -> AnyView {
 /// Lines of the present page's part of the document.
 fn code(w: Wizard) -> String {
     let (focused, page) = (w.focused.get(), w.page.get());
-    let bad: Vec<String> = w.answer.with(|a| a.findings.iter().filter(|f| f.severity == Severity::Error).map(|f| f.place.clone()).collect());
+    let bad = w.answer.with(|a| a.findings.iter().filter(|f| f.severity == Severity::Error).map(|f| (f.place.clone(), f.message.clone())).collect());
+    let new = w.changed.with(|edit| edit.0.iter().filter_map(|op| op.path().strip_prefix("/definition").map(str::to_owned)).collect());
+    let marks = visual::Marks { on: focused, bad, new };
     w.draft.with(|d| {
         let part = match page {
             Page::Container(i) => Some(format!("/containerDefinitions/{i}")),
             _ => None,
         };
         match part.as_ref().and_then(|p| Some((p, taskdef::pointer::get(d.definition(), p)?))) {
-            Some((place, value)) => visual::json(value, place, &focused, &bad),
-            None => visual::json(d.definition(), "", &focused, &bad),
+            Some((place, value)) => visual::json(value, place, &marks),
+            None => visual::json(d.definition(), "", &marks),
         }
     })
 }
@@ -116,7 +143,7 @@ fn visit(w: Wizard, go: Callback<(String,)>, _ev: &ev::MouseEvent) {
     #[cfg(feature = "hydrate")]
     {
         use wasm_bindgen::JsCast;
-        let line = _ev.target().and_then(|t| t.dyn_into::<web_sys::Element>().ok()).and_then(|e| e.closest("[data-path]").ok().flatten());
+        let line = _ev.target().and_then(|t| t.dyn_into::<web_sys::Element>().ok()).and_then(|e| e.closest("a,summary,[data-path]").ok().flatten());
         let Some(place) = line.and_then(|l| l.get_attribute("data-path")) else { return };
         let id = taskdef::pointer::field_id(&w.draft.with_untracked(|d| taskdef::form::control_of(d, &place)));
         if document().get_element_by_id(&id).is_some() {
@@ -164,6 +191,7 @@ pub fn preview(w: Wizard, go: Callback<(String,)>) -> AnyView {
                 on:click=move |_| picked.set(i)>{*words}</button>
         }
     });
+    let editor = w.token.with_value(|t| format!("/{}/d/{t}/json", lang.as_str()));
     let copied = copier(lang, move || w.draft.with(|d| taskdef::export::to_json(d.definition())));
     let has_below = move || match w.page.get() {
         // The page of a container has the bars itself.
@@ -171,8 +199,8 @@ pub fn preview(w: Wizard, go: Callback<(String,)>) -> AnyView {
         page => matches!(page.step(), Step::Size | Step::Review | Step::Containers | Step::Ports),
     };
     let below = move || match step.get() {
-        Step::Size | Step::Review => view! { <h2 class="u-vh">{tr!(lang, size.cost)}</h2>{cost(w)} }.into_any(),
-        Step::Containers | Step::Ports => view! { <div inner_html=move || w.draft.with(|d| visual::bars(lang, d))></div> }.into_any(),
+        Step::Size | Step::Review => view! { <h2 class="u-vh">{tr!(lang, size.cost)}</h2>{cost(w)}{traps(lang)} }.into_any(),
+        Step::Containers | Step::Ports => bars(w),
         _ => ().into_any(),
     };
     let commands = move || {
@@ -186,6 +214,10 @@ pub fn preview(w: Wizard, go: Callback<(String,)>) -> AnyView {
         };
         view! { <div class="c-preview__part l-stack" data-gap="4">{list.collect_view()}</div> }
     };
+    let changed = move || {
+        let told = w.changed.with(|edit| w.draft.with(|d| visual::just_changed(lang, d, edit)));
+        told.map(|told| view! { <p class="c-preview__what">{icon("pencil", 16)}<span>{told}</span></p> })
+    };
     view! {
         <aside class="c-preview" id="preview" aria-label=tr!(lang, common.preview)>
             <nav class="c-preview__plain" aria-label=tr!(lang, common.preview)>
@@ -196,10 +228,12 @@ pub fn preview(w: Wizard, go: Callback<(String,)>) -> AnyView {
             <div class="c-preview__box">
                 <div class="c-tabs">
                     <div role="tablist" aria-label=tr!(lang, common.preview) on:keydown=keys>{tabs.collect_view()}</div>
+                    <a class="c-icon" href=editor rel="external" title=tr!(lang, common.editor) aria-label=tr!(lang, common.editor) on:click=move |ev| super::leave(w, &ev)>{icon("pencil", 20)}</a>
                     <button class="c-icon" type="button" data-script="" aria-label=tr!(lang, common.copy_json) title=copied.0 on:click=copied.1>{icon("copy", 20)}</button>
                 </div>
                 <div class="c-preview__panel" role="tabpanel" id="pan-json" aria-labelledby="tab-json" hidden=move || picked.get() != 0>
                     <h2 class="c-preview__plain">{tr!(lang, common.tab_json)}</h2>
+                    {changed}
                     <pre class="c-json" tabindex="0" role="region" aria-label=tr!(lang, common.json_label) translate="no" lang="en" on:click=move |ev| visit(w, go, &ev)><code inner_html=move || code(w)></code></pre>
                 </div>
                 <div class="c-preview__panel" role="tabpanel" id="pan-cmd" aria-labelledby="tab-cmd" hidden=move || picked.get() != 1>
@@ -209,7 +243,7 @@ pub fn preview(w: Wizard, go: Callback<(String,)>) -> AnyView {
                 <div class="c-preview__panel" role="tabpanel" id="pan-pic" aria-labelledby="tab-pic" hidden=move || picked.get() != 2>
                     <h2 class="c-preview__plain">{tr!(lang, common.tab_pic)}</h2>
                     <div class="c-preview__scroll" tabindex="0" role="group" aria-label=tr!(lang, common.preview_content)>
-                        <div class="c-preview__part">{move || w.draft.with(|d| drawn(lang, d))}</div>
+                        <div class="c-preview__part" data-visit="" on:click=move |ev| visit(w, go, &ev)>{move || w.answer.with(|a| w.draft.with(|d| drawn(lang, d, &a.findings, |page| Some(w.href(page)))))}</div>
                     </div>
                 </div>
                 <div class="c-preview__part" hidden=move || !has_below()>{below}</div>

@@ -1,7 +1,9 @@
 //! Two people's answers: the ones that collide, side by side.
 
-use super::changes::or_nothing;
-use crate::shell::{Head, alone};
+use crate::{
+    shell::{Head, alone},
+    visual::or_nothing,
+};
 use leptos::prelude::*;
 
 /// A place that both changed.

@@ -1,13 +1,10 @@
 //! A draft's history: what was changed when, a look at a point, and the way back to it.
 
-use super::{
-    ago::ago,
-    changes::{ChangeView, or_nothing, sentence},
-};
+use super::ago::ago;
 use crate::{
     parts::icon,
     shell::{Head, plain},
-    visual,
+    visual::{self, ChangeView, sentence},
 };
 use leptos::prelude::*;
 use taskdef::{Draft, Lang};
@@ -108,15 +105,7 @@ fn list(lang: Lang, base: &str, now: i64, points: Vec<PointView>) -> AnyView {
 fn look(lang: Lang, base: &str, now: i64, point: LookModel) -> AnyView {
     let when = ago(lang, now, point.saved_at);
     let same = point.changes.is_empty();
-    let rows = point.changes.iter().map(|c| {
-        view! {
-            <div class="c-merge">
-                <h3 class="c-field__label">{c.what.clone()}</h3>
-                <dl class="c-kv"><div><dt>{tr!(lang, history.then)}</dt><dd><code class="u-code">{or_nothing(lang, &c.before)}</code></dd></div><div><dt>{tr!(lang, history.now)}</dt><dd><code class="u-code">{or_nothing(lang, &c.after)}</code></dd></div></dl>
-            </div>
-        }
-    });
-    let rows = rows.collect_view();
+    let rows = super::differences::table(lang, tr!(lang, history.then), tr!(lang, history.now), &point.changes);
     view! {
         <div class="l-stack">
             <div>
@@ -134,7 +123,7 @@ fn look(lang: Lang, base: &str, now: i64, point: LookModel) -> AnyView {
                 <div class="l-row"><button class="c-btn" data-variant="primary">{tr!(lang, history.restore)}</button></div>
             </form>
             <div class="c-cmd">
-                <pre class="c-json" tabindex="0" role="region" aria-label=tr!(lang, common.json_label) translate="no" lang="en"><code inner_html=visual::json(point.draft.definition(), "", "", &[])></code></pre>
+                <pre class="c-json" tabindex="0" role="region" aria-label=tr!(lang, common.json_label) translate="no" lang="en"><code inner_html=visual::json(point.draft.definition(), "", &visual::Marks::default())></code></pre>
             </div>
         </div>
     }

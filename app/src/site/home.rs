@@ -24,19 +24,21 @@ pub fn home(head: &Head, model: HomeModel) -> AnyView {
     let lang = head.lang;
     let action = format!("/{}/d", lang.as_str());
     let words = [
-        (tr!(lang, home.w1), tr!(lang, home.w1p), "image"),
-        (tr!(lang, home.w2), tr!(lang, home.w2p), "container"),
-        (tr!(lang, home.w3), tr!(lang, home.w3p), "task definition"),
-        (tr!(lang, home.w4), tr!(lang, home.w4p), "task"),
-        (tr!(lang, home.w5), tr!(lang, home.w5p), "cluster"),
+        (tr!(lang, home.w1), tr!(lang, home.w1p), "image", "image"),
+        (tr!(lang, home.w2), tr!(lang, home.w2p), "container", "containerDefinitions"),
+        (tr!(lang, home.w3), tr!(lang, home.w3p), "task definition", tr!(lang, home.w_file)),
+        (tr!(lang, home.w4), tr!(lang, home.w4p), "task", tr!(lang, home.w_none)),
+        (tr!(lang, home.w5), tr!(lang, home.w5p), "cluster", tr!(lang, home.w_none)),
     ];
     let korean = lang == taskdef::Lang::Ko;
-    let words = words.into_iter().enumerate().map(|(i, (word, text, english))| {
+    let words = words.into_iter().enumerate().map(|(i, (word, text, english, place))| {
+        let href = format!("/{}/glossary#{}", lang.as_str(), english.replace(' ', "-"));
         view! {
             <li>
                 <span class="c-words__n" aria-hidden="true">{i + 1}</span>
-                <h3>{word}{korean.then(|| view! { " "<small lang="en">{english}</small> })}</h3>
+                <h3><a href=href>{word}</a>{korean.then(|| view! { " "<small lang="en">{english}</small> })}</h3>
                 <p>{text}</p>
+                <p class="c-field__hint">{tr!(lang, home.in_json, place = place)}</p>
             </li>
         }
     });

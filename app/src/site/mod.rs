@@ -1,24 +1,31 @@
 //! Pages that the server renders whole: no program, no state.
 
 mod ago;
-mod changes;
 mod conflict;
+mod differences;
 mod doctor;
+mod editor;
+mod glossary;
 mod history;
 mod home;
 mod message;
+mod note;
 mod recent;
 mod register;
 mod rules;
 mod share;
 mod view;
 
-pub use changes::{ChangeView, changes, place, short};
+pub use crate::visual::{ChangeView, changes, place, short};
 pub use conflict::{ClashView, conflict};
+pub use differences::{Since, fixes, since};
 pub use doctor::{DoctorModel, doctor};
+pub use editor::{EditorModel, LineView, editor};
+pub use glossary::{TERMS, glossary};
 pub use history::{HistoryModel, LookModel, PointView, history};
 pub use home::{HomeModel, home};
 pub use message::{Trouble, missing, trouble};
+pub use note::{markdown, note};
 pub use recent::RecentView;
 pub use register::{OperationModel, PastView, Refused, RegisterModel, Way, operation, refused, register};
 pub use rules::{RulesModel, rules};
@@ -47,6 +54,18 @@ titles! {
     title_share = share.title;
     /// What AWS said.
     title_doctor = doctor.title;
+    /// The words of ECS.
+    title_glossary = glossary.title;
+    /// The definition as JSON.
+    title_editor = editor.title;
+    /// Fixes that need no decision.
+    title_fixes = share.fixes_title;
+    /// The draft in words.
+    title_note = share.note_title;
+    /// Since the export.
+    title_since = share.since_title;
+    /// A definition that is no object.
+    editor_not_object = editor.not_object;
     /// Registering on AWS.
     title_register = register.title;
     /// A request that did not come from where it must.
@@ -77,4 +96,9 @@ pub fn copy_of(lang: Lang, name: &str) -> String {
 /// The import is not JSON.
 pub fn import_not_json(lang: Lang, line: usize, column: usize) -> String {
     tr!(lang, home.not_json, line = line, column = column)
+}
+
+/// What the answers say, for the note.
+pub fn facts(lang: Lang, draft: &taskdef::Draft) -> Vec<crate::visual::FactView> {
+    crate::visual::facts(lang, draft, &crate::flow::choices(lang))
 }

@@ -77,7 +77,7 @@ pub fn share(head: &Head, model: ShareModel) -> AnyView {
             </details>
             {more(tr!(lang, share.replace), press("replace", tr!(lang, share.replace_p), tr!(lang, share.replace_do), Some("danger")).into_any())}
             <form class="l-section" method="post" action=post.clone()>
-                <div class="c-field"><label for="f-title">{tr!(lang, share.name)}</label><input id="f-title" name="title" value=model.title autocomplete="off" data-w="20" /></div>
+                <div class="c-field"><label for="f-title">{tr!(lang, common.draft_name)}</label><input id="f-title" name="title" value=model.title autocomplete="off" data-w="20" /></div>
                 <div class="l-row"><button class="c-btn" name="op" value="rename">{tr!(lang, share.name_save)}</button></div>
             </form>
             <form class="l-section" method="post" action=post.clone()>

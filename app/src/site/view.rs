@@ -53,10 +53,10 @@ pub fn view(head: &Head, model: ViewModel) -> AnyView {
             <section class="l-stack" data-gap="4" aria-labelledby="ans-h"><h2 id="ans-h">{tr!(lang, share.answers)}</h2><div class="l-stack" data-gap="4" inner_html=visual::answers(lang, &draft, &choices, |_| None)></div></section>
         </div>
         <aside class="l-stack" data-gap="4" aria-label=tr!(lang, share.aside)>
-            <div class="c-card">{crate::parts::drawn(lang, &draft)}</div>
+            <div class="c-card">{crate::parts::drawn(lang, &draft, &[], |_| None)}</div>
             <div class="c-cmd">
                 <div class="c-cmd__head"><h2 class="c-field__hint">{file}</h2></div>
-                <pre class="c-json" tabindex="0" role="region" aria-label=tr!(lang, common.json_label) translate="no" lang="en"><code inner_html=visual::json(draft.definition(), "", "", &[])></code></pre>
+                <pre class="c-json" tabindex="0" role="region" aria-label=tr!(lang, common.json_label) translate="no" lang="en"><code inner_html=visual::json(draft.definition(), "", &visual::Marks::default())></code></pre>
             </div>
         </aside>
     }

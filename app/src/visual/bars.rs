@@ -20,6 +20,11 @@ fn percent(n: u64, scale: u64) -> String {
     format!("{}.{:02}%", hundredths / 100, hundredths % 100)
 }
 
+/// The memory that a container may not exceed.
+fn hard_limit(draft: &Draft, index: usize) -> Option<u64> {
+    view::containers(draft.definition()).get(index)?.number("memory")
+}
+
 fn bar(lang: Lang, draft: &Draft, name: &str, share: &view::Share, unit: &str) -> String {
     let used = share.used();
     let total = share.total.unwrap_or(used);
@@ -41,7 +46,14 @@ fn bar(lang: Lang, draft: &Draft, name: &str, share: &view::Share, unit: &str) -
             svg.push_str(&format!("<line class=\"c-budget__gap\" x1=\"{end}\" x2=\"{end}\" y2=\"100%\"/>"));
         }
         let label = if label.is_empty() { tr!(lang, common.unnamed, n = number) } else { label.clone() };
-        list.push_str(&format!("<div data-c=\"{colour}\"><dt>{}</dt><dd>{}</dd></div>", escape(&label), grouped(*amount)));
+        let hard = hard_limit(draft, *index).filter(|hard| unit == "MiB" && hard != amount);
+        let figure = hard.map_or_else(|| grouped(*amount), |hard| tr!(lang, common.at_most, n = grouped(*amount), most = grouped(hard)));
+        // What it may take beyond its reserve, drawn as a line over the parts of the others.
+        if let Some(hard) = hard.filter(|hard| *hard > *amount) {
+            let end = (x - amount + hard).min(scale);
+            svg.push_str(&format!("<line class=\"c-budget__hard\" data-c=\"{colour}\" x1=\"{from}\" x2=\"{}\" y1=\"94%\" y2=\"94%\"/>", place(end)));
+        }
+        list.push_str(&format!("<div data-c=\"{colour}\"><dt>{}</dt><dd>{figure}</dd></div>", escape(&label)));
     }
     let over = share.over();
     let right = if over > 0 {

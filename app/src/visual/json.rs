@@ -7,19 +7,32 @@ use taskdef::{
     preview::{self, TokenKind},
 };
 
-/// The lines of a definition (or of one part at `place`). `on` is lit, `bad` are marked.
-pub fn json(value: &Value, place: &str, on: &str, bad: &[String]) -> String {
+/// What is told of single lines.
+#[derive(Clone, Debug, Default)]
+pub struct Marks {
+    /// The place that is being answered: its lines are lit.
+    pub on: String,
+    /// Places with an error, and the error.
+    pub bad: Vec<(String, String)>,
+    /// Places that the newest change touched.
+    pub new: Vec<String>,
+}
+
+/// The lines of a definition (or of one part at `place`).
+pub fn json(value: &Value, place: &str, marks: &Marks) -> String {
     let mut out = String::new();
     for (i, line) in preview::lines(value, place).iter().enumerate() {
-        let on = !on.is_empty() && pointer::contains(on, &line.place);
-        let bad = !line.closes && bad.contains(&line.place);
+        let on = !marks.on.is_empty() && pointer::contains(&marks.on, &line.place);
+        let bad = marks.bad.iter().find(|(place, _)| !line.closes && *place == line.place);
+        let bad = bad.map_or(String::new(), |(_, why)| format!(" data-bad title=\"{}\"", escape(why)));
+        let new = marks.new.iter().any(|place| pointer::contains(place, &line.place));
         out.push_str(&format!(
-            "<span class=\"c-json__l\" data-n=\"{}\" data-i=\"{}\" data-path=\"{}\"{}{}>{}",
+            "<span class=\"c-json__l\" data-n=\"{}\" data-i=\"{}\" data-path=\"{}\"{}{bad}{}>{}",
             i + 1,
             line.depth.min(9),
             escape(&line.place),
             if on { " data-on" } else { "" },
-            if bad { " data-bad" } else { "" },
+            if new { " data-new" } else { "" },
             "  ".repeat(line.depth),
         ));
         for token in &line.tokens {

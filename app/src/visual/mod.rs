@@ -3,20 +3,26 @@
 mod answers;
 mod bars;
 mod cells;
+mod changes;
 mod commands;
 mod json;
 mod picture;
 mod timeline;
 
 pub use answers::answers;
+#[cfg(feature = "ssr")]
+pub use answers::{FactView, facts};
 pub use bars::bars;
 #[cfg(feature = "ssr")]
 pub use cells::escape;
 pub use cells::grouped;
+pub use changes::just_changed;
+#[cfg(feature = "ssr")]
+pub use changes::{ChangeView, changes, or_nothing, place, sentence, short};
 #[cfg(feature = "ssr")]
 pub use commands::run_of;
 pub use commands::{Command, cleaning, cluster, group, register, run};
-pub use json::json;
+pub use json::{Marks, json};
 #[cfg(feature = "ssr")]
 pub use picture::five_words;
 pub use picture::{picture, sentences};

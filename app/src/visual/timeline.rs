@@ -10,9 +10,14 @@ pub fn timeline(lang: Lang, interval: u64, retries: u64, start: u64) -> String {
     let share = |s: u64| s * 840 / end;
     let tenths = |n: u64| format!("{}.{}%", n / 10, n % 10);
     let x = |s: u64| tenths(share(s) + 10);
-    let mark = |s: u64, ok: bool| {
+    // Numbered in the order in which they happen, so that they can be played.
+    let mark = |s: u64, ok: bool, n: usize| {
         let (class, path) = if ok { ("okd", "M-4 .5l3 3 5.5-6") } else { ("bad", "M-3.5-3.5l7 7M3.5-3.5l-7 7") };
-        format!("<svg x=\"{}\" y=\"38\" overflow=\"visible\"><circle class=\"{class}\" r=\"10\"/><path class=\"mk\" d=\"{path}\"/></svg>", x(s))
+        format!(
+            "<g class=\"c-time__ev\" data-i=\"{}\"><svg x=\"{}\" y=\"38\" overflow=\"visible\"><circle class=\"{class}\" r=\"10\"/><path class=\"mk\" d=\"{path}\"/></svg></g>",
+            n.min(6),
+            x(s)
+        )
     };
     let text = |at: &str, y: u32, words: &str, class: &str, anchor: &str| {
         format!("<text x=\"{at}\" y=\"{y}\" text-anchor=\"{anchor}\" class=\"{class}\">{words}</text>")
@@ -31,11 +36,12 @@ pub fn timeline(lang: Lang, interval: u64, retries: u64, start: u64) -> String {
         x(last + interval / 4)
     ));
     s.push_str(&text("1%", 14, tr!(lang, health.t_starts), "t", "start"));
-    s.push_str(&mark(good, true));
-    misses.iter().for_each(|m| s.push_str(&mark(*m, false)));
+    s.push_str(&mark(good, true, 1));
+    misses.iter().enumerate().for_each(|(i, m)| s.push_str(&mark(*m, false, i + 2)));
     s.push_str(&text(&x(misses[misses.len() / 2]), 72, &tr!(lang, health.t_misses, n = retries), "", "middle"));
     s.push_str(&text(&x(broken), 14, tr!(lang, health.t_breaks), "dt", "middle"));
+    s.push_str("<g class=\"c-time__ev\" data-i=\"6\">");
     s.push_str(&text("99%", 14, "UNHEALTHY", "dt", "end"));
     s.push_str(&text("99%", 94, tr!(lang, health.t_replaced), "", "end"));
-    s + "</svg></div>"
+    s + "</g></svg></div>"
 }

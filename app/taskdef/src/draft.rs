@@ -126,6 +126,31 @@ impl Draft {
         draft
     }
 
+    /// The same draft with another definition, written by hand: containers keep their numbers by their names, the
+    /// launch type follows the definition, and every step shows its findings.
+    pub fn with_definition(&self, definition: Value) -> Draft {
+        let name = |c: &view::ContainerView<'_>| c.name().to_owned();
+        let known: Vec<(String, u64)> = view::containers(self.definition()).iter().map(|c| (name(c), self.container_number(c.index))).collect();
+        let mut next = known.iter().map(|(_, n)| *n).max().unwrap_or(0);
+        let mut taken = Vec::new();
+        for c in view::containers(&definition) {
+            let own = known.iter().find(|(of, n)| !of.is_empty() && *of == c.name() && !taken.contains(n)).map(|(_, n)| *n);
+            taken.push(own.unwrap_or_else(|| {
+                next += 1;
+                next
+            }));
+        }
+        let mut draft = self.clone();
+        if let Some(launch) = Launch::of_definition(&definition).filter(|l| Some(*l) != self.launch()) {
+            let edit = edit::set(&draft.0, "/cluster/launch", json!(launch.as_str()));
+            // A draft without a cluster has nothing to follow.
+            let _ = edit.apply(&mut draft.0);
+        }
+        draft.put("definition", definition);
+        draft.put("aside", json!({ "containers": taken, "tried": all_steps() }));
+        draft
+    }
+
     /// Reads a stored draft and brings it up to the present schema.
     pub fn parse(text: &str) -> Result<Draft, DraftError> {
         let root: Value = serde_json::from_str(text).map_err(|_| DraftError::Shape)?;

@@ -48,6 +48,23 @@ pub enum Op {
 #[serde(transparent)]
 pub struct Edit(pub Vec<Op>);
 
+impl Op {
+    /// Where it works; of a move, where to.
+    pub fn path(&self) -> &str {
+        match self {
+            Op::Add { path, .. } | Op::Replace { path, .. } | Op::Remove { path } | Op::Move { path, .. } => path,
+        }
+    }
+
+    /// The value that it puts there.
+    pub fn value(&self) -> Option<&Value> {
+        match self {
+            Op::Add { value, .. } | Op::Replace { value, .. } => Some(value),
+            Op::Remove { .. } | Op::Move { .. } => None,
+        }
+    }
+}
+
 /// Why an edit cannot be applied. The document is then unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum EditError {

@@ -57,6 +57,8 @@ pub mod preview;
 #[cfg(feature = "server")]
 pub mod rules;
 #[cfg(feature = "server")]
+pub mod safe;
+#[cfg(feature = "server")]
 pub mod secret;
 pub mod size;
 pub mod step;

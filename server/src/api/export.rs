@@ -1,7 +1,7 @@
 //! Files of a draft or of a body, and texts that become a definition.
 
 use super::{ApiError, Common, text};
-use crate::web::State;
+use crate::{visitor, web::State};
 use app::flow;
 use axum::{
     Json,
@@ -29,23 +29,32 @@ fn json(definition: &Value) -> Response {
 }
 
 /// The definition of a draft.
-pub async fn of_draft(From(state): From<State>, Path(token): Path<String>) -> Result<Response, ApiError> {
-    Ok(json(flow::open(state.backend.as_ref(), &token).await?.1.definition()))
+pub async fn of_draft(From(state): From<State>, Path(token): Path<String>, headers: HeaderMap) -> Result<Response, ApiError> {
+    let (opened, draft) = flow::open(state.backend.as_ref(), &token).await?;
+    let mut response = json(draft.definition());
+    if opened.editable {
+        visitor::export(&headers, response.headers_mut(), &token, opened.revision);
+    }
+    Ok(response)
 }
 
-async fn script(state: &State, token: &str, lang: Lang, name: &str, write: fn(Lang, &Plan) -> String) -> Result<Response, ApiError> {
-    let plan = Plan::of(&flow::open(state.backend.as_ref(), token).await?.1);
-    Ok(file(write(lang, &plan), name, "text/x-shellscript; charset=utf-8"))
+async fn script(state: &State, token: &str, headers: &HeaderMap, lang: Lang, name: &str, write: fn(Lang, &Plan) -> String) -> Result<Response, ApiError> {
+    let (opened, draft) = flow::open(state.backend.as_ref(), token).await?;
+    let mut response = file(write(lang, &Plan::of(&draft)), name, "text/x-shellscript; charset=utf-8");
+    if opened.editable && name == "deploy.sh" {
+        visitor::export(headers, response.headers_mut(), token, opened.revision);
+    }
+    Ok(response)
 }
 
 /// The script that registers a draft, in the language of `lang=`.
 pub async fn deploy(From(state): From<State>, Path(token): Path<String>, Query(query): Query<Common>, headers: HeaderMap) -> Result<Response, ApiError> {
-    script(&state, &token, query.lang(&headers), "deploy.sh", export::deploy).await
+    script(&state, &token, &headers, query.lang(&headers), "deploy.sh", export::deploy).await
 }
 
 /// The script that takes away what the other one made.
 pub async fn teardown(From(state): From<State>, Path(token): Path<String>, Query(query): Query<Common>, headers: HeaderMap) -> Result<Response, ApiError> {
-    script(&state, &token, query.lang(&headers), "teardown.sh", export::teardown).await
+    script(&state, &token, &headers, query.lang(&headers), "teardown.sh", export::teardown).await
 }
 
 /// A definition, wrapped or not, as the same file.

@@ -7,14 +7,20 @@ use axum::{
 };
 use serde::Serialize;
 use serde_json::Value;
-use taskdef::{Finding, Lang, Launch, Scope, Severity, edit::Op, finding::Summary, rules, texts};
+use taskdef::{Finding, Lang, Launch, Scope, Severity, edit::Op, finding::Summary, import, rules, texts};
 
 /// Takes a definition, or what DescribeTaskDefinition prints, wrapped or not.
 pub async fn validate(Query(query): Query<Common>, request: Request) -> Result<Json<Report>, ApiError> {
     let (headers, text) = text(request).await?;
     let launch = query.launch_type.as_deref().and_then(Launch::parse);
     let (findings, _) = rules::check_text(&text, query.region.clone().filter(|r| !r.is_empty()), launch);
-    Ok(Json(report(query.lang(&headers), findings)))
+    let wrapped = import::from_json(&text).is_ok_and(|read| read.unwrapped);
+    let places: Vec<_> = findings.iter().map(|f| import::place_of(&text, wrapped, f)).collect();
+    let mut said = report(query.lang(&headers), findings);
+    for (finding, (line, column)) in said.findings.iter_mut().zip(places) {
+        (finding.line, finding.column) = (Some(line), Some(column));
+    }
+    Ok(Json(said))
 }
 
 /// Summary and findings as the API writes them.

@@ -2,10 +2,12 @@
 
 mod doctor;
 mod drafts;
+mod edits;
 mod register;
 
 pub use doctor::{consult, doctor, doctor_of};
 pub use drafts::{history, mine, share};
+pub use edits::{editor, editor_page, fixes, note, since};
 pub use register::{Said, again, operation, operation_page, refused, register};
 
 use crate::{
@@ -167,6 +169,13 @@ pub async fn rules(From(state): From<State>, Path(lang): Path<String>, Query(que
     render(request, StatusCode::OK, head, || (), move |head| site::rules(head, model.clone())).await
 }
 
+/// `/{lang}/glossary`.
+pub async fn glossary(From(state): From<State>, Path(lang): Path<String>, request: Request) -> Response {
+    let Some(lang) = Lang::parse(&lang) else { return nowhere(From(state), request).await };
+    let head = head(&state, lang, request.headers(), site::title_glossary(lang), true);
+    render(request, StatusCode::OK, head, || (), site::glossary).await
+}
+
 /// The texts that the browser's program shows: an address names one state of them for good.
 pub async fn texts(From(state): From<State>, uri: axum::http::Uri, Path((lang, _)): Path<(String, String)>, request: Request) -> Response {
     match Lang::parse(&lang).filter(|lang| app::texts::address(*lang) == uri.path()) {
@@ -231,8 +240,10 @@ pub async fn wizard(
     let wrong = checked && answer.findings.iter().any(|f| f.severity == taskdef::Severity::Error && page.shows(&f.place));
     let title = app::title(lang, app::step_name(lang, page.step()), page.step().number(), draft.title(), wrong);
     let dropped = draft.root()["aside"].get("dropped").and_then(|v| v.as_str()).filter(|_| opened.revision == 1).map(str::to_owned);
+    let exported = visitor::exported(request.headers(), &token);
     let model = PageModel {
         lang,
+        exported,
         token,
         path: page.path(),
         checked,

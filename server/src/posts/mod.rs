@@ -2,10 +2,12 @@
 
 mod doctor;
 mod drafts;
+mod edits;
 mod register;
 
 pub use doctor::{doctor, doctor_of};
 pub use drafts::{conflict, restore, share};
+pub use edits::{editor, fixes};
 pub use register::{operation, register, unlock};
 
 use crate::{

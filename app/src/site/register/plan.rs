@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     parts::icon,
-    site::changes::{self, ChangeView},
+    visual::{ChangeView, sentence},
 };
 use leptos::prelude::*;
 use serde_json::json;
@@ -111,7 +111,7 @@ fn role_row(lang: Lang, plan: &Plan, role: &Role, is: &RoleFound) -> Stage {
 fn differences(lang: Lang, plan: &Plan, newest: &taskdef::plan::Newest) -> AnyView {
     let around = |definition: &serde_json::Value| json!({ "definition": definition });
     let (before, after) = (around(&newest.definition), around(&plan.definition));
-    let said = newest.changes.iter().map(|c| view! { <li>{changes::sentence(lang, &ChangeView::of(lang, &before, &after, c))}</li> });
+    let said = newest.changes.iter().map(|c| view! { <li>{sentence(lang, &ChangeView::of(lang, &before, &after, c))}</li> });
     let list = view! { <ul class="l-stack" data-gap="3" data-changes="">{said.collect_view()}</ul> };
     more(tr!(lang, register.differs, n = newest.revision), list.into_any())
 }

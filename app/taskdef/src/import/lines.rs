@@ -26,6 +26,14 @@ pub fn line_of(text: &str, pointer: &str) -> (usize, usize) {
     (line, column)
 }
 
+/// Line and column of a finding in the text that it was found in; `wrapped` where the definition stands in a
+/// `taskDefinition`.
+#[cfg(feature = "server")]
+pub fn place_of(text: &str, wrapped: bool, finding: &crate::Finding) -> (usize, usize) {
+    let path = if wrapped { format!("/taskDefinition{}", finding.path) } else { finding.path.clone() };
+    finding.at.unwrap_or_else(|| line_of(text, &path))
+}
+
 struct Scan<'a> {
     bytes: &'a [u8],
     at: usize,

@@ -7,3 +7,5 @@ mod lines;
 pub use doubled::doubled;
 pub use json::{Hint, Imported, NotJson, READ_ONLY, from_json, from_value};
 pub use lines::line_of;
+#[cfg(feature = "server")]
+pub use lines::place_of;

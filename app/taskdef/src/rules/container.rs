@@ -100,10 +100,17 @@ fn cpu_sum(task: &Task<'_>, out: &mut Findings) {
     let Some(last) = task.containers.iter().rev().find(|c| c.number("cpu").is_some_and(|n| n > 0)) else { return };
     let own = last.number("cpu").unwrap_or(0);
     let path = format!("{}/cpu", last.place());
-    let said = out.at("container-cpu-sum", &path).number("sum", sum).number("total", total);
+    let mut said = out.at("container-cpu-sum", &path).number("sum", sum).number("total", total);
     if own > sum - total {
         let left = own - (sum - total);
-        said.fix("fix", vec![("name", Param::Text(last.name().into())), ("value", Param::Number(left))], crate::edit::set(task.definition, &path, json!(left)));
+        said = said.fix(
+            "fix",
+            vec![("name", Param::Text(last.name().into())), ("value", Param::Number(left))],
+            crate::edit::set(task.definition, &path, json!(left)),
+        );
+    }
+    if let Some((params, edit)) = task.memory.and_then(|memory| super::resources::bigger(task, sum, memory)) {
+        said.fix("fix-size", params, edit);
     }
 }
 

@@ -56,15 +56,18 @@ fn reserved_sum(task: &Task<'_>, out: &mut Findings) {
         let params = vec![("name", Param::Text(last.name().into())), ("value", Param::Number(own - over))];
         said = said.fix("fix", params, crate::edit::set(task.definition, &path, json!(own - over)));
     }
-    let bigger = task.cpu.and_then(|cpu| size::nearest_pair(cpu, sum)).filter(|_| task.fargate());
-    if let Some((cpu, memory)) = bigger {
-        let replace = |path: &str, n: u64| Op::Replace { path: path.into(), value: json!(n.to_string()) };
-        let mut ops = vec![replace("/memory", memory)];
-        if task.cpu != Some(cpu) {
-            ops.push(replace("/cpu", cpu));
-        }
-        said.fix("fix-size", vec![("cpu", Param::Cpu(cpu)), ("memory", Param::Memory(memory))], Edit(ops));
+    if let Some((params, edit)) = task.cpu.and_then(|cpu| bigger(task, cpu, sum)) {
+        said.fix("fix-size", params, edit);
     }
+}
+
+/// The smallest Fargate size that has so much, as a fix.
+pub(super) fn bigger(task: &Task<'_>, cpu: u64, memory: u64) -> Option<(Vec<(&'static str, Param)>, Edit)> {
+    let (cpu, memory) = size::nearest_pair(cpu, memory).filter(|_| task.fargate())?;
+    let replace = |path: &str, n: u64| Op::Replace { path: path.into(), value: json!(n.to_string()) };
+    let sizes = [("/memory", memory, task.memory), ("/cpu", cpu, task.cpu)];
+    let ops = sizes.into_iter().filter(|(_, n, now)| *now != Some(*n)).map(|(path, n, _)| replace(path, n)).collect();
+    Some((vec![("cpu", Param::Cpu(cpu)), ("memory", Param::Memory(memory))], Edit(ops)))
 }
 
 fn hard_sum(task: &Task<'_>, out: &mut Findings) {

@@ -25,6 +25,7 @@ container-cpu-sum = Containers ask for { $sum } CPU units but the task has { $to
     .why = AWS answers “The sum of all container 'cpu' values cannot be greater than the task-level 'cpu' value”.
     .do = Lower a container's share or choose a bigger task.
     .fix = Lower { $name } to { $value } units
+    .fix-size = Use { $cpu } · { $memory }
 container-command-string = Command must be a list of words, not one text
     .why = The SDK refuses a text where a list is due.
     .do = Put each word into quotes of its own, inside square brackets.

@@ -25,6 +25,7 @@ container-cpu-sum = 컨테이너에 나눠 준 CPU는 { $sum }유닛인데 태�
     .why = AWS가 “The sum of all container 'cpu' values cannot be greater than the task-level 'cpu' value”라고 답해요.
     .do = 컨테이너의 몫을 줄이거나 더 큰 태스크를 골라 주세요.
     .fix = { $name } CPU를 { $value }유닛으로 줄이기
+    .fix-size = 태스크 크기를 { $cpu } · { $memory } 크기로 키우기
 container-command-string = 명령어는 문장 하나가 아니라 단어 목록이어야 해요
     .why = SDK는 목록 자리에 글자가 있으면 거절해요.
     .do = 대괄호 안에 단어마다 따옴표를 붙여 적어 주세요.

@@ -1,7 +1,7 @@
 //! A place of the document in words, and what changed there.
 
 use serde_json::Value;
-use taskdef::{Draft, Lang, diff::Change, form, pointer};
+use taskdef::{Draft, Edit, Lang, form, pointer};
 
 /// Longest value that is shown, in signs.
 const LONGEST: usize = 120;
@@ -19,15 +19,17 @@ pub struct ChangeView {
     pub order: bool,
 }
 
+#[cfg(feature = "ssr")]
 impl ChangeView {
     /// A change between two documents: its place is in the newer one, or in the older one where it is gone.
-    pub fn of(lang: Lang, from: &Value, to: &Value, c: &Change) -> ChangeView {
+    pub fn of(lang: Lang, from: &Value, to: &Value, c: &taskdef::diff::Change) -> ChangeView {
         let root = if c.after.is_some() { to } else { from };
         ChangeView { what: place(lang, root, &c.path), before: c.before.as_ref().map(short), after: c.after.as_ref().map(short), order: c.order }
     }
 }
 
 /// The changes from one draft to another.
+#[cfg(feature = "ssr")]
 pub fn changes(lang: Lang, from: &Draft, to: &Draft) -> Vec<ChangeView> {
     let all = taskdef::diff::diff(from.root(), to.root());
     all.iter().map(|c| ChangeView::of(lang, from.root(), to.root(), c)).collect()
@@ -41,18 +43,18 @@ pub fn short(value: &Value) -> String {
 
 /// A value, or the word for none.
 pub fn or_nothing(lang: Lang, value: &Option<String>) -> String {
-    value.as_ref().filter(|t| !t.is_empty()).cloned().unwrap_or_else(|| tr!(lang, share.nothing).to_owned())
+    value.as_ref().filter(|t| !t.is_empty()).cloned().unwrap_or_else(|| tr!(lang, common.nothing).to_owned())
 }
 
 /// One sentence.
 pub fn sentence(lang: Lang, c: &ChangeView) -> String {
     let what = c.what.as_str();
     match (&c.before, &c.after) {
-        _ if c.order => tr!(lang, history.order, what = what),
-        (None, Some(after)) if after.starts_with(['{', '[']) => tr!(lang, history.added, what = what),
-        (Some(_), None) => tr!(lang, history.removed, what = what),
+        _ if c.order => tr!(lang, changes.order, what = what),
+        (None, Some(after)) if after.starts_with(['{', '[']) => tr!(lang, changes.added, what = what),
+        (Some(_), None) => tr!(lang, changes.removed, what = what),
         (before, after) => {
-            tr!(lang, history.changed, what = what, before = or_nothing(lang, before), after = or_nothing(lang, after))
+            tr!(lang, changes.changed, what = what, before = or_nothing(lang, before), after = or_nothing(lang, after))
         }
     }
 }
@@ -62,7 +64,7 @@ pub fn place(lang: Lang, root: &Value, path: &str) -> String {
     let tokens = pointer::tokens(path);
     let words: Vec<&str> = tokens.iter().map(String::as_str).collect();
     match words.as_slice() {
-        ["title"] => tr!(lang, share.name).to_owned(),
+        ["title"] => tr!(lang, common.draft_name).to_owned(),
         ["region"] => tr!(lang, cluster.region).to_owned(),
         ["cluster", "name"] => tr!(lang, cluster.name).to_owned(),
         ["cluster", "launch"] => tr!(lang, review.runs_on).to_owned(),
@@ -73,12 +75,12 @@ pub fn place(lang: Lang, root: &Value, path: &str) -> String {
         ["definition", "memory"] => tr!(lang, size.ec2_memory).to_owned(),
         ["definition", "runtimePlatform", ..] => tr!(lang, size.platform).to_owned(),
         ["definition", "executionRoleArn"] => tr!(lang, logs.role).to_owned(),
-        ["definition", "containerDefinitions"] => tr!(lang, history.containers).to_owned(),
+        ["definition", "containerDefinitions"] => tr!(lang, changes.containers).to_owned(),
         ["definition", "containerDefinitions", index, rest @ ..] => {
             let item = |rest: &str| pointer::get(root, &format!("/definition/containerDefinitions/{index}{rest}"));
             let name = item("/name").map(form::text_of).filter(|n| !n.is_empty()).unwrap_or_else(|| (index.parse::<usize>().unwrap_or(0) + 1).to_string());
             match rest {
-                [] => format!("{} {name}", tr!(lang, history.container)),
+                [] => format!("{} {name}", tr!(lang, changes.container)),
                 _ => format!("{name}, {}", of_container(lang, rest, |key| item(key).map(form::text_of).unwrap_or_default())),
             }
         }
@@ -96,9 +98,9 @@ fn of_container(lang: Lang, rest: &[&str], text: impl Fn(&str) -> String) -> Str
         ["memory"] => tr!(lang, containers.hard).to_owned(),
         ["essential"] => tr!(lang, containers.essential).to_owned(),
         ["environment"] => tr!(lang, containers.env).to_owned(),
-        ["environment", i, ..] => format!("{} {}", tr!(lang, history.variable), text(&format!("/environment/{i}/name"))),
+        ["environment", i, ..] => format!("{} {}", tr!(lang, changes.variable), text(&format!("/environment/{i}/name"))),
         ["secrets"] => tr!(lang, containers.secrets).to_owned(),
-        ["secrets", i, ..] => format!("{} {}", tr!(lang, history.secret), text(&format!("/secrets/{i}/name"))),
+        ["secrets", i, ..] => format!("{} {}", tr!(lang, changes.secret), text(&format!("/secrets/{i}/name"))),
         ["portMappings"] => tr!(lang, common.step_ports).to_owned(),
         ["portMappings", i, field @ ..] => {
             let port = format!("{} {}", tr!(lang, ports.port), text(&format!("/portMappings/{i}/containerPort")));
@@ -120,6 +122,23 @@ fn of_container(lang: Lang, rest: &[&str], text: impl Fn(&str) -> String) -> Str
         ["logConfiguration", "options", "awslogs-stream-prefix"] => tr!(lang, logs.prefix).to_owned(),
         other => other.join("."),
     }
+}
+
+/// What the newest change did, as one sentence; `inverse` is its inverse. `None` when it touched nothing that is shown.
+pub fn just_changed(lang: Lang, draft: &Draft, inverse: &Edit) -> Option<String> {
+    let shown: Vec<_> = inverse.0.iter().filter(|op| !op.path().starts_with("/aside")).collect();
+    let op = shown.first()?;
+    let (root, path) = (draft.root(), op.path());
+    let after = pointer::get(root, path).map(short);
+    // An item that went away is named by what is put back.
+    let what = match (op.value(), &after) {
+        (Some(gone), None) if gone.get("name").is_some() => gone.get("name").map(form::text_of).unwrap_or_default(),
+        _ => place(lang, root, path),
+    };
+    let change = ChangeView { what, before: op.value().map(short), after, order: matches!(op, taskdef::edit::Op::Move { .. }) };
+    let told = sentence(lang, &change);
+    let more = shown.len() - 1;
+    Some(if more == 0 { told } else { tr!(lang, common.and_more, told = told, n = more) })
 }
 
 #[cfg(test)]

@@ -1,0 +1,66 @@
+// The budgets of the pages, in a browser with a slow processor and a slow network. The figures are printed.
+import { at, expect, live, start, test } from './site.ts';
+import type { CDPSession, Page } from '@playwright/test';
+
+/** 4 times slower, 1.6 Mbit/s, 150 ms there and back. */
+async function slowed(page: Page): Promise<CDPSession> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Network.enable');
+  await session.send('Network.emulateNetworkConditions', { offline: false, latency: 150, downloadThroughput: 200_000, uploadThroughput: 200_000 });
+  await session.send('Emulation.setCPUThrottlingRate', { rate: 4 });
+  return session;
+}
+
+/** Watches what is painted, what moves and how long answers to keys take. */
+const watch = () => {
+  const seen = ((window as any).seen = { lcp: 0, cls: 0, inp: 0 });
+  new PerformanceObserver((list) => { for (const e of list.getEntries()) seen.lcp = e.startTime; }).observe({ type: 'largest-contentful-paint', buffered: true });
+  new PerformanceObserver((list) => { for (const e of list.getEntries() as any[]) if (!e.hadRecentInput) seen.cls += e.value; }).observe({ type: 'layout-shift', buffered: true });
+  new PerformanceObserver((list) => { for (const e of list.getEntries() as any[]) if (e.interactionId) seen.inp = Math.max(seen.inp, e.duration); }).observe({ type: 'event', durationThreshold: 16, buffered: true } as any);
+};
+
+for (const [where, lcp] of [['', 1800], ['containers', 1800], ['containers/1', 1800]] as const) {
+  test(`${where || 'home'} is painted soon and nothing jumps`, async ({ page, site }) => {
+    test.setTimeout(120_000);
+    const base = await start(page, site, 'ko', 'tutorial');
+    await slowed(page);
+    await page.addInitScript(watch);
+    const sizes: [string, number][] = [];
+    const session = await page.context().newCDPSession(page);
+    await session.send('Network.enable');
+    const names = new Map<string, string>();
+    session.on('Network.responseReceived', (e) => names.set(e.requestId, e.response.url));
+    session.on('Network.loadingFinished', (e) => sizes.push([names.get(e.requestId) ?? '', e.encodedDataLength]));
+    await page.goto(where ? `${base}/${where}` : `${site}/ko`);
+    if (where) await live(page);
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
+    const seen = await page.evaluate(() => (window as any).seen);
+    const html = sizes.find(([url]) => url === page.url())?.[1] ?? 0;
+    console.log(`${where || 'home'}: LCP ${Math.round(seen.lcp)} ms, CLS ${seen.cls.toFixed(4)}, HTML ${(html / 1024).toFixed(1)} KB on the wire`);
+    expect(seen.lcp).toBeGreaterThan(0);
+    expect(seen.lcp).toBeLessThanOrEqual(lcp);
+    expect(seen.cls).toBeLessThanOrEqual(0.02);
+    expect(html).toBeGreaterThan(0);
+    expect(html).toBeLessThanOrEqual(25 * 1024);
+  });
+}
+
+test('keys are answered within 100 ms on a slow processor', async ({ page, site }) => {
+  test.setTimeout(120_000);
+  const base = await start(page, site, 'ko', 'tutorial');
+  await page.goto(`${base}/containers/1`);
+  await live(page);
+  await slowed(page);
+  await page.evaluate(watch);
+  const memory = at(page, '/containerDefinitions/0/memoryReservation');
+  await memory.click();
+  for (const key of ['ArrowRight', 'Backspace', 'Backspace', '0', '0', 'Tab']) await page.keyboard.press(key);
+  await page.getByRole('tab').nth(2).click();
+  await page.getByRole('tab').nth(0).click();
+  await expect(page.locator('.c-save')).toHaveAttribute('data-state', 'saved');
+  const { inp, cls } = await page.evaluate(() => (window as any).seen);
+  console.log(`containers/1: slowest answer ${inp} ms, CLS ${cls.toFixed(4)}`);
+  expect(inp).toBeGreaterThan(0);
+  expect(inp).toBeLessThanOrEqual(100);
+  expect(cls).toBeLessThanOrEqual(0.02);
+});
