@@ -8,13 +8,17 @@
 
 use walrus::{FunctionBuilder, FunctionKind, Module, ModuleConfig};
 
-/// Parts of the names of functions that are never called.
-const NEVER: [&str; 2] = ["hydrate_async", "hydrate_from_template"];
+/// Part of the names of functions that are never called: the erased view's own, and the steps of its future. What these
+/// call may be in use elsewhere, for the compiler folds functions of the same body into one, and is left to `wasm-opt`.
+const NEVER: &str = "into_any13hydrate_async";
+
+/// Part of the names of what frees values, which is folded in the same way.
+const SHARED: &str = "drop_in_place";
 
 /// The program without them. An error when it cannot be read, or nothing was found to take out.
 pub fn snip(program: &[u8]) -> Result<Vec<u8>, String> {
     let mut module: Module = ModuleConfig::new().strict_validate(false).parse(program).map_err(|e| format!("the program cannot be read: {e:#}"))?;
-    let never = |name: &Option<String>| name.as_ref().is_some_and(|name| NEVER.iter().any(|part| name.contains(part)));
+    let never = |name: &Option<String>| name.as_ref().is_some_and(|name| name.contains(NEVER) && !name.contains(SHARED));
     let found: Vec<_> = module.funcs.iter_local().map(|(id, _)| id).filter(|id| never(&module.funcs.get(*id).name)).collect();
     if found.is_empty() {
         return Err("no function to snip was found; has the framework changed its names?".into());
