@@ -2,8 +2,9 @@
 
 use super::Go;
 use crate::{
-    parts::{Card, Cards, Field, Select, icon, loose, step_form, step_name},
+    parts::{Card, Cards, Field, Select, loose, step_form, step_name},
     state::Wizard,
+    visual,
 };
 use leptos::prelude::*;
 use taskdef::Step;
@@ -72,18 +73,15 @@ fn which(w: Wizard) -> AnyView {
         (tr!(lang, cluster.need4), ec2),
         (tr!(lang, cluster.need5), ec2),
     ];
-    let rows = needs.map(|(need, answer)| view! { <div><dt>{need}</dt><dd>{answer}</dd></div> }.into_any());
-    let pay = move || match w.answer.with(|a| a.cost.as_ref().map(|c| c.hour.clone())) {
-        Some(usd) => tr!(lang, cluster.pay_fargate, usd = usd),
-        None => tr!(lang, cluster.pay_small).to_owned(),
+    let rows: String = needs.into_iter().map(|(need, answer)| format!("<div><dt>{need}</dt><dd>{answer}</dd></div>")).collect();
+    let html = move || {
+        let pay = match w.answer.with(|a| a.cost.as_ref().map(|c| c.hour.clone())) {
+            Some(usd) => tr!(lang, cluster.pay_fargate, usd = usd),
+            None => tr!(lang, cluster.pay_small).to_owned(),
+        };
+        visual::more("", tr!(lang, cluster.which), &format!("<dl class=\"c-kv\">{rows}</dl><p>{pay}</p><p>{}</p>", tr!(lang, cluster.pay_ec2)))
     };
-    view! {
-        <details class="c-more">
-            <summary>{icon("right", 16)}{tr!(lang, cluster.which)}</summary>
-            <div class="c-more__body"><dl class="c-kv">{rows.collect_view()}</dl><p>{pay}</p><p>{tr!(lang, cluster.pay_ec2)}</p></div>
-        </details>
-    }
-    .into_any()
+    view! { <div inner_html=html></div> }.into_any()
 }
 
 fn known(control: &str) -> bool {

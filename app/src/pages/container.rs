@@ -2,7 +2,7 @@
 
 use super::{Go, name_of};
 use crate::{
-    parts::{Card, Cards, Column, Field, bars, help, icon, loose, op_button, rows, step_form},
+    parts::{Card, Cards, Column, Field, bars, help, icon, loose, op_button, reactive, rows, step_form},
     state::Wizard,
 };
 use leptos::prelude::*;
@@ -81,7 +81,7 @@ pub fn page(w: Wizard, go: Go, index: usize) -> AnyView {
         </div>
     }
     .into_any();
-    let heading = (move || name_of(w, index)).into_any();
+    let heading = reactive(move || name_of(w, index));
     let kicker = tr!(lang, containers.kicker, n = index + 1);
     step_form(w, go, heading, None, Some(kicker), questions, Some(actions), Vec::new())
 }

@@ -3,7 +3,7 @@
 use super::{Go, name_of};
 use crate::{
     address::Page,
-    parts::{icon, loose, number, shown, step_form, step_name},
+    parts::{icon, loose, number, reactive, shown, step_form, step_name},
     state::Wizard,
     visual::grouped,
 };
@@ -50,11 +50,11 @@ fn items(w: Wizard) -> Vec<Item> {
 pub fn page(w: Wizard, go: Go) -> AnyView {
     let lang = w.lang;
     let list = Memo::new(move |_| items(w));
-    let cards = move || list.get().into_iter().map(|item| card(w, item)).collect_view();
+    let cards = reactive(move || list.get().into_iter().map(|item| card(w, item)).collect_view());
     let add = "add:/containerDefinitions";
     let message = shown(w, add);
-    let full = move || (list.with(Vec::len) >= MAX_CONTAINERS).then(|| view! { <p class="c-field__tip">{tr!(lang, containers.full)}</p> });
-    let none = move || list.with(Vec::is_empty).then(|| view! { <p class="c-field__hint">{tr!(lang, containers.empty)}</p> });
+    let full = reactive(move || (list.with(Vec::len) >= MAX_CONTAINERS).then(|| view! { <p class="c-field__tip">{tr!(lang, containers.full)}</p> }));
+    let none = reactive(move || list.with(Vec::is_empty).then(|| view! { <p class="c-field__hint">{tr!(lang, containers.empty)}</p> }));
     let questions = view! {
         <div class="l-stack" data-gap="3">
             {crate::parts::errors(w, add, message)}

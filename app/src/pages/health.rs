@@ -3,7 +3,7 @@
 use super::{Go, name_of};
 use crate::{
     address::Page,
-    parts::{Card, Cards, Field, Select, describedby, errors, extras, icon, loose, number, shown, step_form, step_name},
+    parts::{Card, Cards, Field, Select, describedby, errors, extras, icon, loose, number, reactive, shown, step_form, step_name},
     state::Wizard,
     visual,
 };
@@ -70,7 +70,7 @@ fn in_image(w: Wizard, index: usize, tool: health::Tool) -> Option<String> {
 fn tabs(w: Wizard, index: usize, count: usize) -> AnyView {
     let links = (0..count).map(|i| {
         let n = untrack(|| w.draft.with(|d| d.container_number(i)));
-        view! { <a href=w.href(Page::Health(i)) aria-current=(i == index).then_some("page")>{number(n)}{move || name_of(w, i)}</a> }
+        view! { <a href=w.href(Page::Health(i)) aria-current=(i == index).then_some("page")>{number(n)}{reactive(move || name_of(w, i))}</a> }
     });
     view! { <nav class="c-toc" aria-label=tr!(w.lang, health.containers)>{links.collect_view()}</nav> }.into_any()
 }
@@ -137,7 +137,7 @@ fn timing(w: Wizard, place: &str) -> AnyView {
     };
     let (other, number) = (number.clone(), number);
     let third = number.clone();
-    let noticed = move || tr!(lang, health.notice, n = health::seconds_to_notice(third("interval"), third("timeout"), third("retries")));
+    let noticed = reactive(move || tr!(lang, health.notice, n = health::seconds_to_notice(third("interval"), third("timeout"), third("retries"))));
     let drawn = move || visual::timeline(lang, other("interval").max(1), other("retries"), other("startPeriod"));
     let command = place.to_owned();
     let runs = move || w.draft.with(|d| taskdef::pointer::get(d.definition(), &format!("{command}/command")).map(ToString::to_string));
@@ -157,7 +157,7 @@ fn timing(w: Wizard, place: &str) -> AnyView {
                 <p><strong>{noticed}</strong></p>
                 <div inner_html=drawn></div>
                 {rehearsal}
-                {move || runs().map(|text| view! { <p class="c-field__hint">{tr!(lang, health.runs)}</p><p class="c-code" data-wrap="" translate="no" lang="en">{text}</p><p class="c-field__hint">{says()}</p> })}
+                {reactive(move || runs().map(|text| view! { <p class="c-field__hint">{tr!(lang, health.runs)}</p><p class="c-code" data-wrap="" translate="no" lang="en">{text}</p><p class="c-field__hint">{says()}</p> }))}
             </div>
         </section>
     }
@@ -194,12 +194,12 @@ fn rehearsal(w: Wizard, place: &str, number: impl Fn(&str) -> u64 + Clone + Send
             Some(tr!(lang, health.play_unhealthy, n = retries, s = notice)),
             Some(end),
         ];
-        lines.into_iter().flatten().map(|line| view! { <li>{line}</li> }).collect_view()
+        lines.into_iter().flatten().map(|line| format!("<li>{}</li>", visual::escape(&line))).collect::<String>()
     };
     view! {
         <details class="c-more c-play">
             <summary>{icon("play", 16)}{tr!(lang, health.play)}</summary>
-            <ol class="c-more__body">{lines}</ol>
+            <ol class="c-more__body" inner_html=lines></ol>
         </details>
     }
     .into_any()

@@ -2,7 +2,7 @@
 
 use super::{Go, name_of};
 use crate::{
-    parts::{Card, Cards, Field, checkbox, icon, loose, step_form, step_name},
+    parts::{Card, Cards, Field, checkbox, icon, loose, reactive, step_form, step_name},
     state::Wizard,
 };
 use leptos::prelude::*;
@@ -55,7 +55,7 @@ pub fn page(w: Wizard, go: Go) -> AnyView {
 /// Containers with another driver are left alone, and that is said.
 fn others(w: Wizard) -> AnyView {
     let lang = w.lang;
-    (move || {
+    reactive(move || {
         let list: Vec<(usize, String)> = w.draft.with(|d| {
             let all = view::containers(d.definition());
             all.iter().filter(|c| !matches!(c.log_driver(), "" | "awslogs")).map(|c| (c.index, c.log_driver().to_owned())).collect()
@@ -64,7 +64,6 @@ fn others(w: Wizard) -> AnyView {
             .map(|(i, driver)| view! { <div class="c-notice" data-variant="info">{icon("info", 20)}<p>{tr!(lang, logs.other, name = name_of(w, i), driver = driver)}</p></div> })
             .collect_view()
     })
-    .into_any()
 }
 
 /// One group for all, or one field for each container where they differ.
@@ -80,7 +79,7 @@ fn group(w: Wizard) -> AnyView {
     let field = move |name: String, label: String, hint: Option<&'static str>, width: &'static str| {
         Field { name, label, hint: hint.map(Into::into), code: true, width, ..Field::default() }.view(w)
     };
-    (move || {
+    reactive(move || {
         let split = split.get();
         if split.is_empty() {
             let group = field("logs-group".into(), tr!(lang, logs.group).into(), Some(tr!(lang, logs.group_hint)), "20");
@@ -94,24 +93,23 @@ fn group(w: Wizard) -> AnyView {
         });
         each.collect_view().into_any()
     })
-    .into_any()
 }
 
 /// Where a line will be found.
 fn destination(w: Wizard) -> AnyView {
     let lang = w.lang;
-    let region = move || {
+    let region = reactive(move || {
         let code = w.draft.with(|d| d.region().to_owned());
         let name = w.choices.with_value(|c| c.regions.iter().find(|(id, _)| *id == code).map(|(_, n)| n.clone()));
         tr!(lang, logs.region_from, region = name.unwrap_or(code))
-    };
-    let kept = move || {
+    });
+    let kept = reactive(move || {
         w.draft.with(|d| form::awslogs_containers(d).first().map(|c| (c.index, c.log_option("awslogs-group").to_owned(), c.log_option("awslogs-stream-prefix").to_owned()))).map(|(i, group, prefix)| {
             let name = name_of(w, i);
             let stream = format!("{prefix}/{name}/{{task-id}}");
             view! { <div><dt>{tr!(lang, logs.kept_at, name = name)}</dt><dd><code class="u-code" translate="no" lang="en">{group}</code>" › "<code class="u-code" translate="no" lang="en">{stream}</code></dd></div> }
         })
-    };
+    });
     let change = w.href(crate::address::Page::Step(Step::Cluster));
     view! {
         <div class="c-answers"><dl class="c-kv">

@@ -11,7 +11,7 @@ mod size;
 
 use crate::{
     address::Page,
-    parts::{act, browser, icon},
+    parts::{act, browser, icon, reactive},
     state::{SaveState, Wizard},
 };
 use leptos::prelude::*;
@@ -45,7 +45,7 @@ pub fn name_of(w: Wizard, index: usize) -> String {
 /// A notice above the page when two people's answers clash; it leads to the page that shows both.
 pub fn trouble(w: Wizard) -> AnyView {
     let lang = w.lang;
-    (move || {
+    reactive(move || {
         (w.save.get() == SaveState::Conflict).then(|| {
             let action = w.token.with_value(|t| format!("/{}/d/{t}/conflict", lang.as_str()));
             view! {
@@ -60,13 +60,12 @@ pub fn trouble(w: Wizard) -> AnyView {
             }
         })
     })
-    .into_any()
 }
 
 /// The sticky strip with what is left of the task, on the containers pages at small widths.
 pub fn strip(w: Wizard) -> AnyView {
     let lang = w.lang;
-    (move || {
+    reactive(move || {
         (w.page.get().step() == Step::Containers).then(|| {
             let (cpu, memory) = w.draft.with(|d| view::shares(d.definition()));
             let part = |label: &'static str, share: view::Share| {
@@ -83,13 +82,12 @@ pub fn strip(w: Wizard) -> AnyView {
             }
         })
     })
-    .into_any()
 }
 
 /// What was removed can be brought back.
 pub fn undo(w: Wizard, go: Go) -> AnyView {
     let lang = w.lang;
-    (move || {
+    reactive(move || {
         w.offered.get().then(|| {
             view! {
                 <section class="c-toast" aria-label=tr!(lang, common.undo)>
@@ -99,5 +97,4 @@ pub fn undo(w: Wizard, go: Go) -> AnyView {
             }
         })
     })
-    .into_any()
 }

@@ -2,7 +2,7 @@
 
 use super::{Go, name_of};
 use crate::{
-    parts::{Column, help, icon, loose, number, op_button, step_form, step_name},
+    parts::{Column, help, icon, loose, number, op_button, reactive, step_form, step_name},
     state::Wizard,
 };
 use leptos::prelude::*;
@@ -26,24 +26,24 @@ pub fn page(w: Wizard, go: Go) -> AnyView {
             Shape { counts: list.iter().map(|c| c.list("portMappings").len()).collect(), host: bridge || written }
         })
     });
-    let body = move || {
+    let body = reactive(move || {
         let shape = shape.get();
         let rows = shape.counts.iter().enumerate().flat_map(|(i, n)| (0..*n).map(move |j| (i, j)));
         rows.map(|(i, j)| row(w, i, j, shape.host)).collect_view()
-    };
-    let adders = move || {
+    });
+    let adders = reactive(move || {
         let count = shape.with(|s| s.counts.len());
         if count == 0 {
             return view! { <p class="c-field__hint">{tr!(lang, ports.no_containers)}</p> }.into_any();
         }
         let button = |i: usize| op_button(format!("add:/containerDefinitions/{i}/portMappings"), "plus", tr!(lang, ports.add, name = name_of(w, i)));
         view! { <div class="l-row">{(0..count).map(button).collect_view()}</div> }.into_any()
-    };
-    let heads = move || {
+    });
+    let heads = reactive(move || {
         let host = shape.with(|s| s.host).then(|| tr!(lang, ports.host));
         let all = [Some(tr!(lang, ports.container)), Some(tr!(lang, ports.port)), host, Some(tr!(lang, ports.protocol)), Some(tr!(lang, ports.name))];
         all.into_iter().flatten().map(|h| view! { <th role="columnheader" scope="col">{h}</th> }).collect_view()
-    };
+    });
     let questions = view! {
         <div class="l-stack">
             <div>

@@ -4,7 +4,7 @@ use super::Go;
 use crate::{
     address::Page,
     model::FindingView,
-    parts::{about, browser, command, fixes, icon, leave, step_form},
+    parts::{about, browser, command, fixes, icon, leave, reactive, step_form},
     state::Wizard,
     visual,
 };
@@ -35,7 +35,7 @@ pub fn page(w: Wizard, go: Go) -> AnyView {
 /// Everything that the rules say, each with a link to its field.
 fn findings(w: Wizard) -> AnyView {
     let lang = w.lang;
-    (move || {
+    reactive(move || {
         let all = w.answer.with(|a| a.findings.clone());
         let count = |s: Severity| all.iter().filter(|f| f.severity == s).count();
         let head = if count(Severity::Error) == 0 {
@@ -82,7 +82,6 @@ fn findings(w: Wizard) -> AnyView {
         }
         .into_any()
     })
-    .into_any()
 }
 
 fn finding(w: Wizard, f: FindingView) -> AnyView {
@@ -115,14 +114,14 @@ fn export(w: Wizard) -> AnyView {
     let copied = crate::parts::copier(lang, move || w.draft.with(|d| export::to_json(d.definition())));
     let share = format!("/{}/d/{token}/share", lang.as_str());
     let (note, since) = (format!("/{}/d/{token}/note", lang.as_str()), format!("/{}/d/{token}/since", lang.as_str()));
-    let exported = move || {
+    let exported = reactive(move || {
         let (exported, now) = (w.exported.get()?, w.answer.with(|a| a.revision));
         Some(if exported == now {
             view! { <p class="c-field__hint">{tr!(lang, review.since_same)}</p> }.into_any()
         } else {
             view! { <p><a href=since.clone() rel="external" on:click=move |ev| leave(w, &ev)>{tr!(lang, review.since)}</a></p> }.into_any()
         })
-    };
+    });
     let taken = download.clone();
     let taken = move |_| {
         // What was copied counts as exported too.
@@ -136,7 +135,7 @@ fn export(w: Wizard) -> AnyView {
     };
     let script = format!("/{}/d/{token}/register", lang.as_str());
     let errors = move || w.answer.with(|a| a.findings.iter().filter(|f| f.severity == Severity::Error).count());
-    let still = move || (errors() > 0).then(|| view! { <span class="c-field__hint">{tr!(lang, review.still, n = errors())}</span> });
+    let still = reactive(move || (errors() > 0).then(|| view! { <span class="c-field__hint">{tr!(lang, review.still, n = errors())}</span> }));
     view! {
         <section class="l-section" id="export" aria-labelledby="export-h">
             <div class="c-head2"><h2 id="export-h">{tr!(lang, review.export)}</h2><p>{tr!(lang, review.export_p)}</p></div>
@@ -146,7 +145,7 @@ fn export(w: Wizard) -> AnyView {
                     <p class="c-field__hint">{tr!(lang, review.x1_p)}</p>
                     <div class="l-row">
                         <button class="c-btn" data-variant="primary" type="button" data-script="" on:click=press>{icon("copy", 20)}<span>{copied.0}</span><span class="u-vh">" JSON"</span></button>
-                        <a class="c-btn" href=download download=file rel="external" on:click=move |_| w.exported.set(Some(w.answer.with_untracked(|a| a.revision)))>{icon("download", 20)}{move || tr!(lang, review.download, file = file())}</a>
+                        <a class="c-btn" href=download download=file rel="external" on:click=move |_| w.exported.set(Some(w.answer.with_untracked(|a| a.revision)))>{icon("download", 20)}{reactive(move || tr!(lang, review.download, file = file()))}</a>
                         {still}
                     </div>
                     {exported}

@@ -2,7 +2,7 @@
 
 use super::Go;
 use crate::{
-    parts::{Card, Cards, Field, Select, icon, loose, step_form, step_name},
+    parts::{Card, Cards, Field, Select, icon, loose, reactive, step_form, step_name},
     state::Wizard,
 };
 use leptos::prelude::*;
@@ -14,7 +14,7 @@ pub fn page(w: Wizard, go: Go) -> AnyView {
         Field { name: "/family".into(), label: tr!(lang, size.family).into(), hint: Some(tr!(lang, size.family_hint).into()), width: "20", ..Field::default() };
     // The other launch types size their tasks freely, so the question differs.
     let free = Memo::new(move |_| w.draft.with(|d| matches!(d.launch(), Some(Launch::Ec2 | Launch::External | Launch::ManagedInstances))));
-    let question = move || if free.get() { freely(w) } else { pairs(w) };
+    let question = reactive(move || if free.get() { freely(w) } else { pairs(w) });
     let questions = view! { <div class="l-stack">{family.view(w)}{platform(w)}{question}{loose(w, known)}</div> }.into_any();
     step_form(w, go, step_name(lang, Step::Size).into_any(), Some(tr!(lang, size.lead)), None, questions, None, vec![tr!(lang, size.help1)])
 }

@@ -31,7 +31,11 @@ mod on {
         if document().active_element().is_some_and(|e| e == control) {
             return;
         }
-        let label = document().query_selector(&format!("label[for=\"{id}\"]")).ok().flatten().or_else(|| control.closest("fieldset").ok().flatten()?.query_selector("legend").ok()?);
+        let label = document()
+            .query_selector(&format!("label[for=\"{id}\"]"))
+            .ok()
+            .flatten()
+            .or_else(|| control.closest("fieldset").ok().flatten()?.query_selector("legend").ok()?);
         let label = label.and_then(|l| l.text_content()).or_else(|| control.get_attribute("aria-label")).unwrap_or_default();
         announce(&format!("{}: {text}", label.trim()));
     }

@@ -3,6 +3,7 @@
 use super::{
     help, icon,
     message::{describedby, errors, extras, invalid, shown},
+    reactive,
 };
 use crate::state::Wizard;
 use leptos::prelude::*;
@@ -63,7 +64,7 @@ impl Cards {
                         {card.tag.map(|tag| view! { " "<span class="c-tag" data-variant="accent">{tag}</span> })}
                     </span>
                     {card.hint.map(|hint| view! { <span class="c-choice__h">{hint}</span> })}
-                    {card.end.map(|end| view! { <span class="c-choice__end">{move || end.get()}</span> })}
+                    {card.end.map(|end| view! { <span class="c-choice__end">{reactive(move || end.get())}</span> })}
                 </label>
                 {card.sub.map(|sub| view! { <div class="c-choice__sub" data-reveals=card.value>{sub}</div> })}
             }

@@ -1,6 +1,6 @@
 //! The form of a step: posts without JavaScript, and with it changes the draft while one types.
 
-use super::{browser, icon, step_name};
+use super::{browser, icon, reactive, step_name};
 use crate::{address::Page, state::Wizard};
 use leptos::{ev, prelude::*};
 use taskdef::{Draft, Severity, form, pointer::field_id};
@@ -106,7 +106,7 @@ fn go_on(w: Wizard, go: Callback<(String,)>) {
 
 /// The error summary: what must be corrected, in the order of the page.
 fn summary(w: Wizard) -> AnyView {
-    (move || {
+    reactive(move || {
         if !w.summary.get() {
             return ().into_any();
         }
@@ -134,7 +134,6 @@ fn summary(w: Wizard) -> AnyView {
         }
         .into_any()
     })
-    .into_any()
 }
 
 /// Main part of a page: Back, summary, heading, the form around `questions`, actions, help.
@@ -162,7 +161,7 @@ pub fn step_form(
         None => (format!("/{}", lang.as_str()), tr!(lang, common.home), true),
     };
     let kicker = kicker.unwrap_or_else(|| tr!(lang, common.step_of, n = step.number()));
-    let next = move || {
+    let next = reactive(move || {
         let count = w.draft.with(|d| taskdef::view::containers(d.definition()).len());
         match page.next(count) {
             Page::Health(i) if i > 0 => {
@@ -171,7 +170,7 @@ pub fn step_form(
             }
             other => tr!(lang, common.go_on, step = step_name(lang, other.step())),
         }
-    };
+    });
     let actions = actions.unwrap_or_else(|| {
         view! {
             <div class="c-actions">

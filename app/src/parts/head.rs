@@ -1,6 +1,6 @@
 //! The header: mark, draft, save status, language, theme, share.
 
-use super::{act, brand, browser, icon};
+use super::{act, brand, browser, icon, reactive};
 use crate::{
     address,
     state::{SaveState, Wizard},
@@ -77,10 +77,10 @@ fn status(w: Wizard) -> (&'static str, &'static str, String) {
 pub fn head(w: Wizard, go: Callback<(String,)>, theme: Option<String>) -> AnyView {
     let lang = w.lang;
     let share = w.token.with_value(|t| format!("/{}/d/{t}/share", lang.as_str()));
-    let title = move || {
+    let title = reactive(move || {
         let title = w.draft.with(|d| if d.title().is_empty() { d.family().to_owned() } else { d.title().to_owned() });
         if title.is_empty() { tr!(lang, common.untitled).to_owned() } else { title }
-    };
+    });
     let leave = Callback::new(move |(ev,): (ev::MouseEvent,)| leave(w, &ev));
     let path = move |other: Lang| w.token.with_value(|t| address::of_page(other, t, w.page.get()));
     view! {
@@ -92,7 +92,7 @@ pub fn head(w: Wizard, go: Callback<(String,)>, theme: Option<String>) -> AnyVie
                         {title}{icon("pencil", 16)}<span class="u-vh">" "{tr!(lang, common.rename)}</span>
                     </a>
                     {back_and_forth(w, go)}
-                    <span class="c-save" data-state=move || status(w).0>{move || icon(status(w).1, 16)}{move || status(w).2}</span>
+                    <span class="c-save" data-state=move || status(w).0>{reactive(move || icon(status(w).1, 16))}{reactive(move || status(w).2)}</span>
                 </div>
                 {tools(lang, path, theme, Some(share), Some(leave))}
             </div>

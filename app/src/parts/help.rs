@@ -1,6 +1,6 @@
 //! What breaks if an answer is wrong, and why it was filled in: one disclosure below each question.
 
-use super::icon;
+use crate::visual;
 use leptos::prelude::*;
 use taskdef::{Lang, pointer};
 
@@ -47,13 +47,9 @@ fn told(lang: Lang, name: &str) -> Option<Told> {
 /// The disclosure of the question `name`, whose words are `label`.
 pub fn help(lang: Lang, name: &str, label: &str) -> AnyView {
     let Some(Told(breaks, reason, term)) = told(lang, name) else { return ().into_any() };
-    let reason = reason.map(|reason| view! { <p>{tr!(lang, help.why_default, reason = reason)}</p> }.into_any());
-    let link = format!("/{}/glossary#{term}", lang.as_str());
-    view! {
-        <details class="c-more" data-variant="plain">
-            <summary>{icon("right", 16)}{tr!(lang, help.summary)}<span class="u-vh">" "{label.to_owned()}</span></summary>
-            <div class="c-more__body"><p>{breaks}</p>{reason}<p><a href=link rel="external">{tr!(lang, help.term)}</a></p></div>
-        </details>
-    }
-    .into_any()
+    let reason = reason.map(|reason| format!("<p>{}</p>", tr!(lang, help.why_default, reason = reason))).unwrap_or_default();
+    let link = format!("<a href=\"/{}/glossary#{term}\" rel=\"external\">{}</a>", lang.as_str(), tr!(lang, help.term));
+    let summary = format!("{}<span class=\"u-vh\"> {}</span>", tr!(lang, help.summary), visual::escape(label));
+    let html = visual::more("plain", &summary, &format!("<p>{breaks}</p>{reason}<p>{link}</p>"));
+    view! { <div inner_html=html></div> }.into_any()
 }

@@ -1,6 +1,6 @@
 //! What is said at a field: one message, its cures, and why it matters.
 
-use super::icon;
+use super::{icon, reactive};
 use crate::{model::FindingView, state::Wizard};
 use leptos::prelude::*;
 use taskdef::{Severity, pointer::field_id};
@@ -19,7 +19,7 @@ fn is_error(finding: &Option<FindingView>) -> bool {
 pub fn errors(w: Wizard, control: &str, shown: Memo<Option<FindingView>>) -> AnyView {
     let id = format!("{}-error", field_id(control));
     let lang = w.lang;
-    (move || {
+    reactive(move || {
         shown.get().filter(|f| f.severity == Severity::Error).map(|f| {
             view! {
                 <p class="c-field__error" id=id.clone()>
@@ -29,13 +29,12 @@ pub fn errors(w: Wizard, control: &str, shown: Memo<Option<FindingView>>) -> Any
             }
         })
     })
-    .into_any()
 }
 
 /// What stands below a control: an error's cures, or the warning with its own.
 pub fn extras(w: Wizard, control: &str, shown: Memo<Option<FindingView>>) -> AnyView {
     let id = format!("{}-warning", field_id(control));
-    (move || {
+    reactive(move || {
         shown.get().map(|f| match f.severity {
             Severity::Error => view! { {fixes(&f)}{why(w, &f)} }.into_any(),
             Severity::Warning => view! {
@@ -48,7 +47,6 @@ pub fn extras(w: Wizard, control: &str, shown: Memo<Option<FindingView>>) -> Any
             Severity::Advice => view! { <div class="c-field__tip" id=id.clone()><p>{f.message.clone()}" "{about(w, &f.rule)}</p>{fixes(&f)}</div> }.into_any(),
         })
     })
-    .into_any()
 }
 
 /// Ids of what describes a control now.
@@ -99,7 +97,7 @@ pub fn fixes(finding: &FindingView) -> AnyView {
 
 /// Findings of the page that no control of it shows (`controls` are those that are there). Advice waits for the review.
 pub fn loose(w: Wizard, controls: impl Fn(&str) -> bool + Send + Sync + 'static) -> AnyView {
-    (move || {
+    reactive(move || {
         let list: Vec<FindingView> = if w.tried() { w.page_findings() } else { Vec::new() };
         let list: Vec<FindingView> = list.into_iter().filter(|f| f.severity != Severity::Advice && !controls(&f.control)).collect();
         (!list.is_empty()).then(|| {
@@ -107,7 +105,6 @@ pub fn loose(w: Wizard, controls: impl Fn(&str) -> bool + Send + Sync + 'static)
             view! { <section class="l-stack" data-gap="3" aria-label=tr!(w.lang, common.not_here)>{items.collect_view()}</section> }
         })
     })
-    .into_any()
 }
 
 /// A finding as a box of its own.

@@ -28,3 +28,10 @@ pub use preview::drawn;
 pub use preview::{bars, command, copier, preview};
 pub use rows::{Column, input as row_input, message_row, op_button, rows};
 pub use steps::{step_list, step_name};
+
+/// A view that follows signals. As one type for all of them, since each type of its own costs kilobytes of the program.
+pub fn reactive<V: leptos::IntoView + 'static>(view: impl Fn() -> V + Send + 'static) -> leptos::prelude::AnyView {
+    use leptos::prelude::IntoAny;
+    let view: Box<dyn FnMut() -> leptos::prelude::AnyView + Send> = Box::new(move || view().into_any());
+    view.into_any()
+}

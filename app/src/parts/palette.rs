@@ -1,6 +1,6 @@
 //! Work from the keyboard: a search of steps, containers and actions, and the list of shortcuts, in one native dialog.
 
-use super::{act, browser, icon, leave, step_name};
+use super::{act, browser, icon, leave, reactive, step_name};
 use crate::{address::Page, state::Wizard};
 use leptos::{ev, prelude::*};
 use taskdef::{Step, view};
@@ -81,14 +81,14 @@ fn shortcuts(w: Wizard) -> AnyView {
         ("G 1–7", tr!(lang, common.k_step)),
         ("?", tr!(lang, common.k_help)),
     ];
-    let rows = rows.map(|(keys, words)| view! { <div><dt>{words}</dt><dd><kbd>{keys}</kbd></dd></div> }.into_any());
+    let rows: String = rows.into_iter().map(|(keys, words)| format!("<div><dt>{words}</dt><dd><kbd>{keys}</kbd></dd></div>")).collect();
     let on = browser::stashed(SINGLE).is_none();
     let toggle = move |ev: ev::Event| {
         if event_target_checked(&ev) { browser::unstash(SINGLE) } else { browser::stash(SINGLE, "off") }
     };
     view! {
         <h3>{tr!(lang, common.shortcuts)}</h3>
-        <dl class="c-kv">{rows.collect_view()}</dl>
+        <dl class="c-kv" inner_html=rows></dl>
         <label class="c-check"><input type="checkbox" checked=on on:change=toggle /><span>{tr!(lang, common.keys_single)}</span></label>
     }
     .into_any()
@@ -105,17 +105,17 @@ pub fn palette(w: Wizard, go: Callback<(String,)>) -> AnyView {
             items(w).into_iter().filter(|(words, _)| words.to_lowercase().contains(query.trim())).map(|(words, item)| entry(w, go, words, item)).collect();
         if list.is_empty() { view! { <li class="c-field__hint">{tr!(lang, common.palette_none)}</li> }.into_any() } else { list.into_any() }
     };
-    let content = move || {
+    let content = reactive(move || {
         open.get().then(|| {
             query.set(String::new());
             view! {
                 <label class="u-vh" for="palette-q">{tr!(lang, common.palette_hint)}</label>
                 <input id="palette-q" type="search" autocomplete="off" spellcheck="false" on:input=move |ev| query.set(event_target_value(&ev)) />
-                <ul class="c-palette">{found}</ul>
+                <ul class="c-palette">{reactive(found)}</ul>
                 {shortcuts(w)}
             }
         })
-    };
+    });
     view! {
         <dialog class="c-dialog" id="palette" aria-labelledby="palette-h" on:close=move |_| open.set(false) on:keydown=move |ev| along(&ev)>
             <div class="c-dialog__head">

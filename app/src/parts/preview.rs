@@ -1,6 +1,6 @@
 //! The pane that shows the consequence: JSON, commands, picture, and below them bars or cost.
 
-use super::{browser, icon};
+use super::{browser, icon, reactive};
 use crate::{
     address::Page,
     model::FindingView,
@@ -13,12 +13,12 @@ use taskdef::{Draft, Lang, Severity, Step};
 /// A command with its Copy button.
 pub fn command(lang: Lang, title: &'static str, command: impl Fn() -> Option<Command> + Clone + Send + Sync + 'static) -> AnyView {
     let text = command.clone();
-    let body = move || {
+    let body = reactive(move || {
         command().map(|c| {
             let html = c.html();
             view! { <pre tabindex="0" role="region" aria-label=title translate="no" lang="en" inner_html=html></pre> }
         })
-    };
+    });
     let copied = copier(lang, move || text().map(|c| c.text()).unwrap_or_default());
     view! {
         <div class="c-cmd">
@@ -74,29 +74,24 @@ const SHARED: [&str; 4] = ["container-cpu-sum", "resources-reserved-sum", "resou
 
 /// The resource bars, and below them what cures one that is over.
 pub fn bars(w: Wizard) -> AnyView {
-    let cures = move || {
+    let cures = reactive(move || {
         let list: Vec<_> = w.answer.with(|a| a.findings.iter().filter(|f| SHARED.contains(&f.rule.as_str())).cloned().collect());
         list.iter().map(super::fixes).collect_view()
-    };
+    });
     view! { <div inner_html=move || w.draft.with(|d| visual::bars(w.lang, d))></div>{cures} }.into_any()
 }
 
 /// What the cost leaves out.
 fn traps(lang: Lang) -> AnyView {
     let all = [tr!(lang, size.trap_ipv4), tr!(lang, size.trap_nat), tr!(lang, size.trap_lb), tr!(lang, size.trap_logs), tr!(lang, size.trap_service)];
-    view! {
-        <details class="c-more">
-            <summary>{icon("right", 16)}{tr!(lang, size.traps)}</summary>
-            <ul class="c-more__body">{all.map(|trap| view! { <li>{trap}</li> }).collect_view()}</ul>
-        </details>
-    }
-    .into_any()
+    let list: String = all.into_iter().map(|trap| format!("<li>{trap}</li>")).collect();
+    view! { <div inner_html=visual::more("", tr!(lang, size.traps), &format!("<ul>{list}</ul>"))></div> }.into_any()
 }
 
 /// The cost of one task.
 pub fn cost(w: Wizard) -> AnyView {
     let lang = w.lang;
-    (move || match w.answer.with(|a| a.cost.clone()) {
+    reactive(move || match w.answer.with(|a| a.cost.clone()) {
         Some(c) => view! {
             <div class="c-cost">
                 <p class="c-cost__big"><span>"US$"{c.hour}</span>" "<small>{tr!(lang, size.cost_hour)}</small></p>
@@ -117,7 +112,6 @@ pub fn cost(w: Wizard) -> AnyView {
             view! { <div class="c-cost"><p class="c-cost__note">{words}" "<a href="https://aws.amazon.com/fargate/pricing/" rel="external noreferrer">{tr!(lang, size.cost_link)}</a></p></div> }.into_any()
         }
     })
-    .into_any()
 }
 
 /// Lines of the present page's part of the document.
@@ -198,12 +192,12 @@ pub fn preview(w: Wizard, go: Callback<(String,)>) -> AnyView {
         Page::Container(_) => false,
         page => matches!(page.step(), Step::Size | Step::Review | Step::Containers | Step::Ports),
     };
-    let below = move || match step.get() {
+    let below = reactive(move || match step.get() {
         Step::Size | Step::Review => view! { <h2 class="u-vh">{tr!(lang, size.cost)}</h2>{cost(w)}{traps(lang)} }.into_any(),
         Step::Containers | Step::Ports => bars(w),
         _ => ().into_any(),
-    };
-    let commands = move || {
+    });
+    let commands = reactive(move || {
         let list = match step.get() {
             Step::Cluster => vec![
                 view! { <div class="c-notice" data-variant="info">{icon("info", 20)}<p>{tr!(lang, cluster.not_in_json)}</p></div> }.into_any(),
@@ -213,11 +207,11 @@ pub fn preview(w: Wizard, go: Callback<(String,)>) -> AnyView {
             _ => vec![command(lang, tr!(lang, review.cmd_register), move || Some(w.draft.with(visual::register)))],
         };
         view! { <div class="c-preview__part l-stack" data-gap="4">{list.collect_view()}</div> }
-    };
-    let changed = move || {
+    });
+    let changed = reactive(move || {
         let told = w.changed.with(|edit| w.draft.with(|d| visual::just_changed(lang, d, edit)));
         told.map(|told| view! { <p class="c-preview__what">{icon("pencil", 16)}<span>{told}</span></p> })
-    };
+    });
     view! {
         <aside class="c-preview" id="preview" aria-label=tr!(lang, common.preview)>
             <nav class="c-preview__plain" aria-label=tr!(lang, common.preview)>
@@ -243,7 +237,7 @@ pub fn preview(w: Wizard, go: Callback<(String,)>) -> AnyView {
                 <div class="c-preview__panel" role="tabpanel" id="pan-pic" aria-labelledby="tab-pic" hidden=move || picked.get() != 2>
                     <h2 class="c-preview__plain">{tr!(lang, common.tab_pic)}</h2>
                     <div class="c-preview__scroll" tabindex="0" role="group" aria-label=tr!(lang, common.preview_content)>
-                        <div class="c-preview__part" data-visit="" on:click=move |ev| visit(w, go, &ev)>{move || w.answer.with(|a| w.draft.with(|d| drawn(lang, d, &a.findings, |page| Some(w.href(page)))))}</div>
+                        <div class="c-preview__part" data-visit="" on:click=move |ev| visit(w, go, &ev)>{reactive(move || w.answer.with(|a| w.draft.with(|d| drawn(lang, d, &a.findings, |page| Some(w.href(page))))))}</div>
                     </div>
                 </div>
                 <div class="c-preview__part" hidden=move || !has_below()>{below}</div>

@@ -3,6 +3,7 @@
 use super::{
     icon,
     message::{describedby, errors, extras, invalid, shown},
+    reactive,
 };
 use crate::state::Wizard;
 use leptos::prelude::*;
@@ -31,7 +32,7 @@ pub fn rows(w: Wizard, place: String, caption: &'static str, columns: [Column; 2
     let count = Memo::new(move |_| w.draft.with(|d| taskdef::pointer::get(d.definition(), &list).and_then(|v| v.as_array()).map_or(0, Vec::len)));
     let heads = columns.clone();
     let lang = w.lang;
-    let body = move || (0..count.get()).map(|i| row(w, &place, i, &columns)).collect_view();
+    let body = reactive(move || (0..count.get()).map(|i| row(w, &place, i, &columns)).collect_view());
     view! {
         <table class="c-rows" data-cols="pair" role="table" hidden=move || count.get() == 0>
             <caption class="u-vh">{caption}</caption>
@@ -80,11 +81,10 @@ pub fn input(w: Wizard, name: String, column: &Column, label: String, heading: S
 /// The row under a row that holds its messages; there only while there are any.
 pub fn message_row(w: Wizard, names: Vec<String>, span: u8) -> AnyView {
     let messages: Vec<_> = names.into_iter().map(|name| (shown(w, &name), name)).collect();
-    (move || {
+    reactive(move || {
         messages.iter().any(|(m, _)| m.with(Option::is_some)).then(|| {
             let cells = messages.iter().map(|(m, name)| view! { {errors(w, name, *m)}{extras(w, name, *m)} });
             view! { <tr role="row" class="c-rows__msg"><td role="cell" colspan=span>{cells.collect_view()}</td></tr> }
         })
     })
-    .into_any()
 }

@@ -1,6 +1,6 @@
 //! The list of the seven steps and the cost below it.
 
-use super::icon;
+use super::{icon, reactive};
 use crate::{address::Page, state::Wizard};
 use leptos::prelude::*;
 use taskdef::{Lang, Step, step::StepState};
@@ -34,17 +34,17 @@ pub fn step_list(w: Wizard) -> AnyView {
     };
     let items = Step::ALL.map(|step| {
         let page = if step == Step::Health { Page::Health(0) } else { Page::Step(step) };
-        let mark = move || match attr(step) {
+        let mark = reactive(move || match attr(step) {
             "done" => icon("check", 16),
             "attention" => icon("alert", 20),
             _ => step.number().into_any(),
-        };
-        let words = move || match attr(step) {
+        });
+        let words = reactive(move || match attr(step) {
             "done" => tr!(lang, common.state_done),
             "attention" => tr!(lang, common.state_attention),
             "active" => tr!(lang, common.state_active),
             _ => tr!(lang, common.state_todo),
-        };
+        });
         view! {
             <li data-state=move || attr(step)>
                 <a href=w.href(page) aria-current=move || (now() == step).then_some("step")>
@@ -55,7 +55,7 @@ pub fn step_list(w: Wizard) -> AnyView {
         }
     });
     let bars = Step::ALL.map(|step| view! { <i data-state=move || attr(step)></i> });
-    let cost = move || {
+    let cost = reactive(move || {
         w.answer.with(|a| a.cost.clone()).map(|cost| {
             view! {
                 <p class="c-steps__foot">
@@ -64,13 +64,13 @@ pub fn step_list(w: Wizard) -> AnyView {
                 </p>
             }
         })
-    };
+    });
     view! {
         <nav class="c-steps" aria-label=tr!(lang, common.steps)>
             <details>
                 <summary class="c-steps__sum">
-                    <span>{move || tr!(lang, common.step_of, n = now().number())}</span>
-                    <b>{move || step_name(lang, now())}</b>
+                    <span>{reactive(move || tr!(lang, common.step_of, n = now().number()))}</span>
+                    <b>{reactive(move || step_name(lang, now()))}</b>
                     <span class="u-vh">{tr!(lang, common.all_steps)}</span>
                     {icon("down", 20)}
                 </summary>

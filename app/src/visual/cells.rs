@@ -18,6 +18,13 @@ pub fn escape(text: &str) -> String {
     out
 }
 
+/// A disclosure; summary and body are markup.
+pub fn more(variant: &str, summary: &str, body: &str) -> String {
+    format!(
+        "<details class=\"c-more\" data-variant=\"{variant}\"><summary><svg class=\"c-i\" width=\"16\" height=\"16\" aria-hidden=\"true\" focusable=\"false\"><use href=\"/icons.svg#i-right\"></use></svg>{summary}</summary><div class=\"c-more__body\">{body}</div></details>"
+    )
+}
+
 /// `1,024`.
 pub fn grouped(n: u64) -> String {
     let digits = n.to_string();

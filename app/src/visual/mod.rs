@@ -13,9 +13,7 @@ pub use answers::answers;
 #[cfg(feature = "ssr")]
 pub use answers::{FactView, facts};
 pub use bars::bars;
-#[cfg(feature = "ssr")]
-pub use cells::escape;
-pub use cells::grouped;
+pub use cells::{escape, grouped, more};
 pub use changes::just_changed;
 #[cfg(feature = "ssr")]
 pub use changes::{ChangeView, changes, or_nothing, place, sentence, short};

@@ -127,8 +127,9 @@ pub fn picture(lang: Lang, draft: &Draft, findings: &[FindingView]) -> String {
 pub fn five_words(lang: Lang) -> String {
     let draft = Draft::tutorial();
     let drawn = picture(lang, &draft, &[]);
-    let mark =
-        |n: u32, x: u32, y: u32| format!("<g data-mark=\"{n}\"><circle class=\"mark\" cx=\"{x}\" cy=\"{y}\" r=\"11\"/><text class=\"markn\" x=\"{x}\" y=\"{}\">{n}</text></g>", y + 5);
+    let mark = |n: u32, x: u32, y: u32| {
+        format!("<g data-mark=\"{n}\"><circle class=\"mark\" cx=\"{x}\" cy=\"{y}\" r=\"11\"/><text class=\"markn\" x=\"{x}\" y=\"{}\">{n}</text></g>", y + 5)
+    };
     let file = "<rect class=\"box\" x=\"6\" y=\"16\" width=\"112\" height=\"28\" rx=\"6\"/><text class=\"code mid\" x=\"62\" y=\"35\">my-task.json</text><path class=\"soft\" d=\"M62 44V97\"/>";
     let marks = [mark(1, 344, 412), mark(2, 320, 132), mark(3, 116, 14), mark(4, 24, 98), mark(5, 343, 66)].concat();
     drawn.replace("</svg>", &format!("{file}{marks}</svg>"))
