@@ -3,7 +3,7 @@
 use super::{Go, name_of};
 use crate::{
     address::Page,
-    parts::{Card, Cards, Field, Select, describedby, errors, extras, icon, loose, number, reactive, shown, step_form, step_name},
+    parts::{Card, Cards, Field, Select, describedby, errors, extras, help, icon, loose, number, op_button, reactive, shown, step_form, step_name},
     state::Wizard,
     visual,
 };
@@ -53,7 +53,8 @@ pub fn page(w: Wizard, go: Go, index: usize) -> AnyView {
             <div class="l-stack" data-for="preset">{target(w, &place)}</div>
             <div class="l-stack" data-for="own">{own(w, &place)}</div>
             {timing(w, &place)}
-            {loose(w, move |control| control.starts_with(&prefix))}
+            {(count > 1).then(|| order(w, index))}
+            {loose(w, move |control| control.starts_with(&prefix) || control.contains("/dependsOn"))}
         </div>
     }
     .into_any();
@@ -160,6 +161,52 @@ fn timing(w: Wizard, place: &str) -> AnyView {
                 {reactive(move || runs().map(|text| view! { <p class="c-field__hint">{tr!(lang, health.runs)}</p><p class="c-code" data-wrap="" translate="no" lang="en">{text}</p><p class="c-field__hint">{says()}</p> }))}
             </div>
         </section>
+    }
+    .into_any()
+}
+
+/// Whom the container waits for.
+fn order(w: Wizard, index: usize) -> AnyView {
+    let lang = w.lang;
+    let list = format!("/containerDefinitions/{index}/dependsOn");
+    let at = list.clone();
+    let count = Memo::new(move |_| w.draft.with(|d| taskdef::pointer::get(d.definition(), &at).and_then(|v| v.as_array()).map_or(0, Vec::len)));
+    let add = format!("add:{list}");
+    let help = help(lang, &list, tr!(lang, health.order));
+    let rows = reactive(move || (0..count.get()).map(|j| wait(w, &list, index, j)).collect_view());
+    view! {
+        <section class="l-section" aria-labelledby="order-h">
+            <div class="c-head2"><h2 id="order-h">{tr!(lang, health.order)}</h2><p>{reactive(move || tr!(lang, health.order_p, name = name_of(w, index)))}</p></div>
+            <div class="l-stack" data-gap="4">{rows}<div class="l-row">{op_button(add, "plus", tr!(lang, health.order_add).to_owned())}</div>{help}</div>
+        </section>
+    }
+    .into_any()
+}
+
+/// One container that is waited for, and until when.
+fn wait(w: Wizard, list: &str, index: usize, j: usize) -> AnyView {
+    let lang = w.lang;
+    let at = |key: &str| format!("{list}/{j}/{key}");
+    let select = |key: &str, label: &'static str, options: Vec<(String, String)>| {
+        Select { name: at(key), label: label.into(), hint: None, place: at(key), groups: vec![(String::new(), options)] }.view(w)
+    };
+    let others =
+        untrack(|| w.draft.with(|d| view::containers(d.definition()).iter().filter(|c| c.index != index).map(|c| c.name().to_owned()).collect::<Vec<_>>()));
+    let others = others.into_iter().map(|name| (name.clone(), name)).collect();
+    let until = [
+        ("START", tr!(lang, health.order_start)),
+        ("HEALTHY", tr!(lang, health.order_healthy)),
+        ("COMPLETE", tr!(lang, health.order_complete)),
+        ("SUCCESS", tr!(lang, health.order_success)),
+    ];
+    let until = until.map(|(value, words)| (value.to_owned(), words.to_owned())).to_vec();
+    let remove = format!("{} {}", tr!(lang, common.remove), tr!(lang, common.row, label = tr!(lang, health.order), n = j + 1));
+    view! {
+        <div class="c-wait">
+            {select("containerName", tr!(lang, health.order_who), others)}
+            {select("condition", tr!(lang, health.order_until), until)}
+            <button class="c-icon" name="op" value=format!("remove:{list}/{j}") formnovalidate=true aria-label=remove>{icon("x", 20)}</button>
+        </div>
     }
     .into_any()
 }

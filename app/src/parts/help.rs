@@ -32,6 +32,7 @@ fn told(lang: Lang, name: &str) -> Option<Told> {
         "portMappings" => Told(tr!(lang, help.ports), Some(tr!(lang, help.protocol_d)), "port-mapping"),
         "healthCheck~kind" => Told(tr!(lang, help.kind), None, "health-check"),
         "healthCheck~path" => Told(tr!(lang, help.path), None, "health-check"),
+        "dependsOn" => Told(tr!(lang, help.order), None, "start-order"),
         "interval" => Told(tr!(lang, help.interval), Some(tr!(lang, help.interval_d)), "health-check"),
         "timeout" => Told(tr!(lang, help.timeout), Some(tr!(lang, help.timeout_d)), "health-check"),
         "retries" => Told(tr!(lang, help.retries), Some(tr!(lang, help.retries_d)), "health-check"),

@@ -70,7 +70,7 @@ impl Step {
             ["executionRoleArn"] => Step::Logs,
             ["containerDefinitions"] => Step::Containers,
             ["containerDefinitions", _, "portMappings", ..] => Step::Ports,
-            ["containerDefinitions", _, "healthCheck", ..] => Step::Health,
+            ["containerDefinitions", _, "healthCheck" | "dependsOn", ..] => Step::Health,
             ["containerDefinitions", _, "logConfiguration", ..] => Step::Logs,
             ["containerDefinitions", _] => Step::Containers,
             ["containerDefinitions", _, "name" | "image" | "cpu" | "memory" | "memoryReservation" | "essential" | "environment" | "secrets", ..] => {

@@ -87,6 +87,8 @@ pub fn control_of(draft: &Draft, place: &str) -> String {
         }
         ["containerDefinitions", i, "portMappings"] => format!("add:{}/portMappings", container(i)),
         ["containerDefinitions", i, "portMappings", j] => format!("{}/portMappings/{j}/containerPort", container(i)),
+        ["containerDefinitions", i, "dependsOn"] => format!("add:{}/dependsOn", container(i)),
+        ["containerDefinitions", i, "dependsOn", j] => format!("{}/dependsOn/{j}/containerName", container(i)),
         ["containerDefinitions", i, list @ ("environment" | "secrets"), j] => format!("{}/{list}/{j}/name", container(i)),
         ["containerDefinitions", i, "logConfiguration", rest @ ..] => logs::control_of(draft, i, rest),
         _ => place.to_owned(),

@@ -51,10 +51,29 @@ fn add(draft: &Draft, place: &str) -> Option<Row> {
         ["containerDefinitions", _, "environment"] => json!({ "name": "", "value": "" }),
         ["containerDefinitions", _, "secrets"] => json!({ "name": "", "valueFrom": "" }),
         ["containerDefinitions", _, "portMappings"] => json!({ "protocol": "tcp" }),
+        ["containerDefinitions", i, "dependsOn"] => waits_for(draft, pointer::index(i)?)?,
         _ => return None,
     };
     let at = list(draft, place).map_or(0, Vec::len);
     insert(draft, place, at, new)
+}
+
+/// The first container that container `i` does not wait for yet; whoever has a check is waited for until it is healthy.
+fn waits_for(draft: &Draft, i: usize) -> Option<Value> {
+    let all = view::containers(draft.definition());
+    let waited: Vec<&str> = all.get(i)?.list("dependsOn").iter().filter_map(|d| d.get("containerName")?.as_str()).collect();
+    let next = all.iter().find(|c| c.index != i && !c.name().is_empty() && !waited.contains(&c.name()))?;
+    let condition = if next.value().get("healthCheck").is_some() { "HEALTHY" } else { "START" };
+    Some(json!({ "containerName": next.name(), "condition": condition }))
+}
+
+/// The control of a new row that gets the focus.
+fn first(list: &str) -> &'static str {
+    match list.rsplit('/').next() {
+        Some("portMappings") => "containerPort",
+        Some("dependsOn") => "containerName",
+        _ => "name",
+    }
 }
 
 fn insert(draft: &Draft, place: &str, at: usize, new: Value) -> Option<Row> {
@@ -79,11 +98,7 @@ fn insert(draft: &Draft, place: &str, at: usize, new: Value) -> Option<Row> {
     if changes.draft == before {
         return None;
     }
-    let first = match place.rsplit('/').next() {
-        Some("portMappings") => "containerPort",
-        _ => "name",
-    };
-    Some(Row { edit: changes.done(), focus: format!("{place}/{at}/{first}") })
+    Some(Row { edit: changes.done(), focus: format!("{place}/{at}/{}", first(place)) })
 }
 
 fn remove(draft: &Draft, place: &str) -> Option<Row> {
@@ -103,7 +118,7 @@ fn remove(draft: &Draft, place: &str) -> Option<Row> {
     }
     let focus = match count - 1 {
         0 => format!("add:{parent}"),
-        left => format!("{parent}/{}/name", at.min(left - 1)),
+        left => format!("{parent}/{}/{}", at.min(left - 1), first(parent)),
     };
     Some(Row { edit: changes.done(), focus })
 }

@@ -173,3 +173,18 @@ fn cpu_keeps_the_memory_that_still_fits() {
     assert_eq!(rendered(&d, "size-memory"), "8192");
     assert_eq!(rendered(&d, "size"), "exact");
 }
+
+#[test]
+fn the_start_order_waits_for_what_is_not_waited_for_yet() {
+    let mut d = Draft::tutorial();
+    let op = "add:/containerDefinitions/1/dependsOn";
+    let added = row(&d, op).unwrap();
+    added.edit.apply(d.root_mut()).unwrap();
+    assert_eq!(added.focus, "/containerDefinitions/1/dependsOn/0/containerName");
+    assert_eq!(d.definition()["containerDefinitions"][1]["dependsOn"], json!([{ "containerName": "my-webserver", "condition": "HEALTHY" }]));
+    assert_eq!(row(&d, op), None, "there is no other container to wait for");
+    let removed = row(&d, "remove:/containerDefinitions/1/dependsOn/0").unwrap();
+    assert_eq!(removed.focus, op);
+    removed.edit.apply(d.root_mut()).unwrap();
+    assert_eq!(d, Draft::tutorial());
+}

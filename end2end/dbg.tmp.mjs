@@ -1,0 +1,17 @@
+import { chromium } from '@playwright/test';
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { mkdtempSync } from 'node:fs';
+const dir = mkdtempSync('/tmp/tw-');
+const server = spawn('/work/main/target/release/taskwright', ['--addr','127.0.0.1:0','--database',`sqlite:${dir}/t.db`,'--site',process.argv[2]],{stdio:['ignore','pipe','inherit']});
+const line = await new Promise(r=>createInterface(server.stdout).once('line',r));
+const site = line.replace('listening on ','');
+const b = await chromium.launch({executablePath:'/usr/bin/chromium',args:['--no-sandbox','--disable-gpu']});
+const p = await b.newPage();
+p.on('console',m=>console.log(m.type(),m.text()));
+p.on('pageerror',e=>console.log('EXC',e.stack));
+const r = await fetch(`${site}/en/d`,{method:'POST',redirect:'manual',body:new URLSearchParams({preset:'tutorial'}),headers:{origin:site}});
+console.log(r.status, r.headers.get('location')); await p.goto(site+r.headers.get('location'),{timeout:15000}).catch(e=>console.log(e.message.slice(0,200)));
+await p.waitForTimeout(3000);
+console.log(await p.evaluate(()=>document.documentElement.dataset.live));
+await b.close(); server.kill();
