@@ -7,7 +7,7 @@ use crate::{
     parts::browser,
 };
 use leptos::prelude::*;
-use taskdef::{Draft, Edit, Lang, Severity, Step, form, merge, step::StepState};
+use taskdef::{Draft, Edit, Lang, Severity, Step, edit, form, merge, step::StepState};
 
 /// How the saving stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -180,7 +180,7 @@ impl Wizard {
             // What it was about is no more; what came before it may not fit either.
             None => self.forget(),
         }
-        edit.0.first().map(|op| op.path().to_owned())
+        edit.0.iter().map(edit::Op::path).find(|path| !path.starts_with("/aside")).map(str::to_owned)
     }
 
     /// What others changed came in: earlier places may mean something else now.

@@ -175,7 +175,7 @@ test('typing says nothing, and an error that comes late is said once', async ({ 
   await at(page, '/containerDefinitions/0/image').focus();
   release();
   await expect.poll(said).toHaveLength(1);
-  expect((await said())[0]).toMatch(/^Memory soft limit.*: .+9,?000/s);
+  expect((await said())[0]).toMatch(/^Memory, soft limit.*: .+9,?000/s);
   await at(page, '/containerDefinitions/0/memoryReservation').fill('1024');
   await at(page, '/containerDefinitions/0/image').focus();
   await expect.poll(said).toHaveLength(2);

@@ -84,7 +84,7 @@ test('the newest change is told and marked in the JSON, and a line leads to its 
   await page.locator('.c-steps a', { hasText: 'Containers' }).click();
   await page.locator('.c-list__item a').nth(1).click();
   await at(page, '/containerDefinitions/1/memoryReservation').fill('600');
-  await expect(page.locator('.c-preview__what')).toHaveText('my-nginx, Memory soft limit: 512 → 600');
+  await expect(page.locator('.c-preview__what')).toHaveText('my-nginx, Memory, soft limit: 512 → 600');
   await expect(page.locator('.c-json [data-new]')).toHaveText(/"memoryReservation": 600/);
   await page.locator('.c-json__l', { hasText: '"image"' }).click();
   await expect(at(page, '/containerDefinitions/1/image')).toBeFocused();
@@ -132,18 +132,18 @@ for (const js of [true, false]) {
     });
 
     test('all safe fixes are shown, then made; the note and the export are there', async ({ page, site, request }) => {
-      const taskDefinition = { ...expected, containerDefinitions: expected.containerDefinitions.map((c) => ({ ...c, healthCheck: { ...c.healthCheck, timeout: 90 } })) };
+      const taskDefinition = { ...expected, containerDefinitions: expected.containerDefinitions.map((c) => ({ ...c, healthCheck: { ...c.healthCheck, interval: 1 } })) };
       const made = await (await request.post(`${site}/api/v1/drafts`, { data: { taskDefinition } })).json();
       const base = `${site}/en/d/${made.edit.token}`;
       await page.goto(`${base}/review`);
       if (js) await live(page);
       await page.getByRole('link', { name: /Fix all safe ones/ }).click();
       await page.waitForURL('**/fixes');
-      await expect(page.locator('.c-merge').first()).toContainText('90');
+      await expect(page.locator('.c-merge').first()).toContainText('Interval');
       await page.getByRole('button', { name: /Make these 2 changes/ }).click();
       await page.waitForURL('**/review');
       const now = await read(page, base);
-      expect(now.taskDefinition.containerDefinitions.map((c: any) => c.healthCheck.timeout <= 60)).toEqual([true, true]);
+      expect(now.taskDefinition.containerDefinitions.map((c: any) => c.healthCheck.interval >= 5)).toEqual([true, true]);
       await page.getByRole('link', { name: 'Note in Markdown' }).click();
       await expect(page.locator('#f-note')).toHaveValue(/# my-task[^]*\| Image \| `docker\.io\/myid\/webserver:1` \|/);
       const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Download' }).click()]);

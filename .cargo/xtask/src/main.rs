@@ -67,6 +67,8 @@ enum Task {
         #[command(subcommand)]
         what: Torture,
     },
+    /// Takes the pictures of the README again
+    Shots,
     /// Prints the sizes of the built site and checks them against the budget
     Size,
 }
@@ -145,6 +147,11 @@ fn work(task: Task) -> Done {
             run::run(&mut server)
         }
         Task::Test { only } => test::everything(only.as_deref()),
+        Task::Shots => {
+            tools::for_tests()?;
+            build(true)?;
+            test::script("shots.mjs")
+        }
         Task::Size => site::budget(),
     }
 }

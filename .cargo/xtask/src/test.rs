@@ -10,14 +10,17 @@ use std::process::Command;
 /// Name and work of a step.
 type Step = (&'static str, fn() -> Done);
 
-const STEPS: [Step; 8] = [
+const STEPS: [Step; 10] = [
     ("format", || run(cargo().args(["fmt", "--all", "--check"]))),
     ("lints", lints),
     ("domain", domain),
-    ("store", || run(cargo().args(["test", "--quiet", "--package", "drafts"]))),
     ("build", || build(true)),
+    // In release, as built just before: what these stand on would otherwise be built twice.
+    ("store", || run(cargo().args(["test", "--release", "--quiet", "--package", "drafts"]))),
     ("server", server),
     ("browser", browser),
+    ("firefox", || script("firefox.mjs")),
+    ("lighthouse", || script("lighthouse.mjs")),
     ("aws", aws),
 ];
 
@@ -61,7 +64,7 @@ fn domain() -> Done {
 
 fn server() -> Done {
     site::budget()?;
-    run(cargo().args(["test", "--quiet", "--package", "aws", "--package", "server"]).env("TASKWRIGHT_SITE", root().join("target/site")))
+    run(cargo().args(["test", "--release", "--quiet", "--package", "aws", "--package", "server"]).env("TASKWRIGHT_SITE", root().join("target/site")))
 }
 
 fn browser() -> Done {
@@ -73,6 +76,12 @@ fn browser() -> Done {
         .env("TASKWRIGHT_AWS_PYTHON", python)
         .env("TASKWRIGHT_BINARY", binary(true))
         .env("TASKWRIGHT_SITE", root().join("target/site")))
+}
+
+/// A script of `end2end/` against the program that was built for release.
+pub fn script(file: &str) -> Done {
+    let folder = root().join("end2end");
+    run(Command::new("node").arg(file).current_dir(folder).env("TASKWRIGHT_BINARY", binary(true)).env("TASKWRIGHT_SITE", root().join("target/site")))
 }
 
 fn aws() -> Done {

@@ -110,7 +110,7 @@ pub fn palette(w: Wizard, go: Callback<(String,)>) -> AnyView {
             query.set(String::new());
             view! {
                 <label class="u-vh" for="palette-q">{tr!(lang, common.palette_hint)}</label>
-                <input id="palette-q" type="search" autocomplete="off" spellcheck="false" on:input=move |ev| query.set(event_target_value(&ev)) />
+                <input id="palette-q" inputmode="search" autocomplete="off" spellcheck="false" on:input=move |ev| query.set(event_target_value(&ev)) />
                 <ul class="c-palette">{reactive(found)}</ul>
                 {shortcuts(w)}
             }

@@ -65,9 +65,9 @@ mod tests {
 
     #[test]
     fn what_has_one_cure_is_cured_and_a_choice_is_left_to_the_person() {
-        let wrong = with(&[("/containerDefinitions/0/healthCheck/timeout", json!(90)), ("/memory", json!("1024"))]);
+        let wrong = with(&[("/containerDefinitions/0/healthCheck/interval", json!(1)), ("/memory", json!("1024"))]);
         let (after, made) = safe(&wrong);
-        assert!(made.iter().any(|m| m.finding.path.ends_with("/timeout")), "{made:?}");
+        assert!(made.iter().any(|m| m.finding.path.ends_with("/interval")), "{made:?}");
         assert_eq!(after.definition()["memory"], json!("1024"), "a size that costs more is not chosen for anybody");
         assert!(rules::check_draft(&after).len() < rules::check_draft(&wrong).len());
     }
