@@ -67,6 +67,8 @@ pub struct Wizard {
     pub save: RwSignal<SaveState>,
     /// Whether the error summary is shown.
     pub summary: RwSignal<bool>,
+    /// Whether Continue was pressed on this step before; of its own, so that typing does not ask every message again.
+    pub tried: Memo<bool>,
     /// Controls that were changed on this page.
     pub touched: RwSignal<Vec<String>>,
     /// The place whose lines are lit.
@@ -101,15 +103,18 @@ pub struct Wizard {
 impl Wizard {
     /// From what travelled with the page.
     pub fn new(model: PageModel, page: Memo<Page>) -> Wizard {
-        let draft = Draft::parse(&model.draft).unwrap_or_else(|_| Draft::empty());
+        let draft = RwSignal::new(Draft::parse(&model.draft).unwrap_or_else(|_| Draft::empty()));
+        let summary = RwSignal::new(model.checked);
+        let tried = Memo::new(move |_| summary.get() || draft.with(|d| d.tried(page.get().step())));
         Wizard {
             lang: model.lang,
             token: StoredValue::new(model.token),
             page,
-            draft: RwSignal::new(draft),
+            draft,
             answer: RwSignal::new(model.answer),
             save: RwSignal::new(SaveState::Saved(None)),
-            summary: RwSignal::new(model.checked),
+            summary,
+            tried,
             touched: RwSignal::new(Vec::new()),
             focused: RwSignal::new(String::new()),
             past: RwSignal::new(Vec::new()),
@@ -224,18 +229,12 @@ impl Wizard {
     /// The findings to show at a control now: the worst first.
     pub fn messages(self, control: &str) -> Vec<FindingView> {
         let touched = self.touched.get();
-        let tried = self.tried();
+        let tried = self.tried.get();
         self.answer.with(|a| {
             let here = a.findings.iter().filter(|f| f.control == control);
             let shown = here.filter(|f| tried || touched.iter().any(|t| t == control) || (!touched.is_empty() && CROSS.contains(&f.rule.as_str())));
             shown.cloned().collect()
         })
-    }
-
-    /// Whether Continue was pressed on this step before.
-    pub fn tried(self) -> bool {
-        let step = self.page.get().step();
-        self.summary.get() || self.draft.with(|d| d.tried(step))
     }
 
     /// How each of the seven steps stands.

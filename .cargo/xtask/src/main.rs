@@ -1,4 +1,4 @@
-//! Builds, serves and tests Taskwright: `cargo xtask serve`, `cargo xtask build --release`, `cargo xtask test`, `cargo xtask bench`, `cargo xtask torture`, `cargo xtask size`.
+//! Builds, serves and tests Taskwright: `cargo xtask serve`, `cargo xtask build --release`, `cargo xtask test`, `cargo xtask bench`, `cargo xtask torture`, `cargo xtask walk`, `cargo xtask shots`, `cargo xtask size`.
 //!
 //! | file | what |
 //! |---|---|
@@ -67,6 +67,8 @@ enum Task {
         #[command(subcommand)]
         what: Torture,
     },
+    /// Has axe look at every page in every language, theme, width and state
+    Walk,
     /// Takes the pictures of the README again
     Shots,
     /// Prints the sizes of the built site and checks them against the budget
@@ -147,6 +149,11 @@ fn work(task: Task) -> Done {
             run::run(&mut server)
         }
         Task::Test { only } => test::everything(only.as_deref()),
+        Task::Walk => {
+            tools::for_tests()?;
+            build(true)?;
+            test::walk()
+        }
         Task::Shots => {
             tools::for_tests()?;
             build(true)?;

@@ -67,15 +67,20 @@ fn server() -> Done {
     run(cargo().args(["test", "--release", "--quiet", "--package", "aws", "--package", "server"]).env("TASKWRIGHT_SITE", root().join("target/site")))
 }
 
+fn playwright() -> Command {
+    let mut command = Command::new("npx");
+    command.args(["--no-install", "playwright", "test"]).current_dir(root().join("end2end"));
+    command.env("TASKWRIGHT_BINARY", binary(true)).env("TASKWRIGHT_SITE", root().join("target/site"));
+    command
+}
+
 fn browser() -> Done {
-    let folder = root().join("end2end");
-    let python = tools::aws_python()?;
-    run(Command::new("npx")
-        .args(["--no-install", "playwright", "test"])
-        .current_dir(folder)
-        .env("TASKWRIGHT_AWS_PYTHON", python)
-        .env("TASKWRIGHT_BINARY", binary(true))
-        .env("TASKWRIGHT_SITE", root().join("target/site")))
+    run(playwright().env("TASKWRIGHT_AWS_PYTHON", tools::aws_python()?))
+}
+
+/// The checklist without leaving any combination out.
+pub fn walk() -> Done {
+    run(playwright().arg("checklist").env("TASKWRIGHT_WHOLE", "1"))
 }
 
 /// A script of `end2end/` against the program that was built for release.

@@ -3,7 +3,7 @@
 use super::{Go, name_of};
 use crate::{
     address::Page,
-    parts::{Card, Cards, Field, Select, describedby, errors, extras, help, icon, loose, number, op_button, reactive, shown, step_form, step_name},
+    parts::{Card, Cards, Field, Select, describedby, errors, extras, help, icon, invalid, loose, number, op_button, reactive, shown, step_form, step_name},
     state::Wizard,
     visual,
 };
@@ -119,7 +119,7 @@ fn own(w: Wizard, place: &str) -> AnyView {
             <label for=id.clone()>{tr!(lang, health.command)}</label>
             {errors(w, &text, message)}
             <textarea id=id name=text.clone() rows="3" data-code=true data-field=format!("{place}/command") spellcheck="false" autocomplete="off" autocapitalize="none"
-                aria-describedby=describedby(&text, false, message)>{value}</textarea>
+                aria-describedby=describedby(&text, false, message) aria-invalid=invalid(message)>{value}</textarea>
             {extras(w, &text, message)}
         </div>
     }

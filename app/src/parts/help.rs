@@ -31,6 +31,7 @@ fn told(lang: Lang, name: &str) -> Option<Told> {
         "essential" => Told(tr!(lang, help.essential), Some(tr!(lang, help.essential_d)), "essential"),
         "portMappings" => Told(tr!(lang, help.ports), Some(tr!(lang, help.protocol_d)), "port-mapping"),
         "healthCheck~kind" => Told(tr!(lang, help.kind), None, "health-check"),
+        "healthCheck~port" => Told(tr!(lang, help.check_port), None, "port-mapping"),
         "healthCheck~path" => Told(tr!(lang, help.path), None, "health-check"),
         "dependsOn" => Told(tr!(lang, help.order), None, "start-order"),
         "interval" => Told(tr!(lang, help.interval), Some(tr!(lang, help.interval_d)), "health-check"),
@@ -51,6 +52,6 @@ pub fn help(lang: Lang, name: &str, label: &str) -> AnyView {
     let reason = reason.map(|reason| format!("<p>{}</p>", tr!(lang, help.why_default, reason = reason))).unwrap_or_default();
     let link = format!("<a href=\"/{}/glossary#{term}\" rel=\"external\">{}</a>", lang.as_str(), tr!(lang, help.term));
     let summary = format!("{}<span class=\"u-vh\"> {}</span>", tr!(lang, help.summary), visual::escape(label));
-    let html = visual::more("plain", &summary, &format!("<p>{breaks}</p>{reason}<p>{link}</p>"));
+    let html = visual::more("why", &summary, &format!("<p>{breaks}</p>{reason}<p>{link}</p>"));
     view! { <div inner_html=html></div> }.into_any()
 }

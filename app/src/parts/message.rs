@@ -98,7 +98,7 @@ pub fn fixes(finding: &FindingView) -> AnyView {
 /// Findings of the page that no control of it shows (`controls` are those that are there). Advice waits for the review.
 pub fn loose(w: Wizard, controls: impl Fn(&str) -> bool + Send + Sync + 'static) -> AnyView {
     reactive(move || {
-        let list: Vec<FindingView> = if w.tried() { w.page_findings() } else { Vec::new() };
+        let list: Vec<FindingView> = if w.tried.get() { w.page_findings() } else { Vec::new() };
         let list: Vec<FindingView> = list.into_iter().filter(|f| f.severity != Severity::Advice && !controls(&f.control)).collect();
         (!list.is_empty()).then(|| {
             let items = list.into_iter().map(|f| notice(w, f));

@@ -21,7 +21,7 @@ pub use head::tools;
 pub use head::{head, leave};
 pub use help::help;
 pub use icon::{brand, icon, number};
-pub use message::{about, describedby, errors, extras, fixes, loose, shown};
+pub use message::{about, describedby, errors, extras, fixes, invalid, loose, shown};
 pub use palette::palette;
 #[cfg(feature = "ssr")]
 pub use preview::drawn;

@@ -197,15 +197,16 @@ fn listen(_w: Wizard, _go: Callback<(String,)>) {
                 .target()
                 .and_then(|t| t.dyn_into::<web_sys::Element>().ok())
                 .is_some_and(|e| e.matches("input:not([type=radio],[type=checkbox]),textarea,select").unwrap_or(false));
+            let asked = document().query_selector("dialog[open]").is_ok_and(|d| d.is_some());
             let (key, ctrl) = (ev.key(), ev.ctrl_key() || ev.meta_key());
             let go_to = started.get_value();
             started.set_value(false);
             match key.as_str() {
                 "k" | "K" if ctrl => ask(_w),
-                "Enter" if ctrl && !_w.asked.get_untracked() => act(_w, _go, ""),
+                "Enter" if ctrl && !asked => act(_w, _go, ""),
                 "z" | "Z" if ctrl && !typing => act(_w, _go, if ev.shift_key() { "redo" } else { "undo" }),
                 "y" if ctrl && !typing => act(_w, _go, "redo"),
-                _ if ctrl || typing || _w.asked.get_untracked() || browser::stashed(SINGLE).is_some() => return,
+                _ if ctrl || typing || asked || browser::stashed(SINGLE).is_some() => return,
                 "?" => ask(_w),
                 "g" => started.set_value(true),
                 "1" | "2" | "3" | "4" | "5" | "6" | "7" if go_to => {

@@ -13,12 +13,9 @@ use taskdef::{Draft, Lang, Severity, Step};
 /// A command with its Copy button.
 pub fn command(lang: Lang, title: &'static str, command: impl Fn() -> Option<Command> + Clone + Send + Sync + 'static) -> AnyView {
     let text = command.clone();
-    let body = reactive(move || {
-        command().map(|c| {
-            let html = c.html();
-            view! { <pre tabindex="0" role="region" aria-label=title translate="no" lang="en" inner_html=html></pre> }
-        })
-    });
+    let html = Memo::new(move |_| command().map(|c| c.html()));
+    let body =
+        reactive(move || html.get().map(|html| view! { <pre tabindex="0" role="region" aria-label=title translate="no" lang="en" inner_html=html></pre> }));
     let copied = copier(lang, move || text().map(|c| c.text()).unwrap_or_default());
     view! {
         <div class="c-cmd">
@@ -78,7 +75,8 @@ pub fn bars(w: Wizard) -> AnyView {
         let list: Vec<_> = w.answer.with(|a| a.findings.iter().filter(|f| SHARED.contains(&f.rule.as_str())).cloned().collect());
         list.iter().map(super::fixes).collect_view()
     });
-    view! { <div inner_html=move || w.draft.with(|d| visual::bars(w.lang, d))></div>{cures} }.into_any()
+    let drawn = Memo::new(move |_| w.draft.with(|d| visual::bars(w.lang, d)));
+    view! { <div inner_html=move || drawn.get()></div>{cures} }.into_any()
 }
 
 /// What the cost leaves out.
@@ -115,7 +113,7 @@ pub fn cost(w: Wizard) -> AnyView {
 }
 
 /// Lines of the present page's part of the document.
-fn code(w: Wizard) -> String {
+fn code(w: Wizard) -> Vec<String> {
     let (focused, page) = (w.focused.get(), w.page.get());
     let bad = w.answer.with(|a| a.findings.iter().filter(|f| f.severity == Severity::Error).map(|f| (f.place.clone(), f.message.clone())).collect());
     let new = w.changed.with(|edit| edit.0.iter().filter_map(|op| op.path().strip_prefix("/definition").map(str::to_owned)).collect());
@@ -126,10 +124,31 @@ fn code(w: Wizard) -> String {
             _ => None,
         };
         match part.as_ref().and_then(|p| Some((p, taskdef::pointer::get(d.definition(), p)?))) {
-            Some((place, value)) => visual::json(value, place, &marks),
-            None => visual::json(d.definition(), "", &marks),
+            Some((place, value)) => visual::json_lines(value, place, &marks),
+            None => visual::json_lines(d.definition(), "", &marks),
         }
     })
+}
+
+/// Keeps the pane's lines up: a line that stays the same is not touched, so that typing costs one line and not the file.
+fn follow(w: Wizard, _pane: NodeRef<leptos::html::Code>) {
+    #[cfg(feature = "hydrate")]
+    Effect::new(move |before: Option<Vec<String>>| {
+        let lines = code(w);
+        if let (Some(before), Some(pane)) = (before, _pane.get_untracked()) {
+            let spans = pane.children();
+            if before.len() == lines.len() && spans.length() as usize == lines.len() {
+                for (i, line) in lines.iter().enumerate().filter(|(i, line)| before[*i] != **line) {
+                    spans.item(i as u32).into_iter().for_each(|span| span.set_outer_html(line));
+                }
+            } else {
+                pane.set_inner_html(&lines.concat());
+            }
+        }
+        lines
+    });
+    #[cfg(not(feature = "hydrate"))]
+    let _ = w;
 }
 
 /// A line was clicked: its field gets the focus, on whichever step it is.
@@ -154,14 +173,14 @@ fn visit(w: Wizard, go: Callback<(String,)>, _ev: &ev::MouseEvent) {
 pub fn preview(w: Wizard, go: Callback<(String,)>) -> AnyView {
     let lang = w.lang;
     let step = Memo::new(move |_| w.page.get().step());
-    let usual = move |step: Step| match step {
-        Step::Cluster => 1,
-        Step::Containers | Step::Ports if matches!(w.page.get(), Page::Step(_)) => 2,
+    let usual = |page: Page| match page {
+        Page::Step(Step::Cluster) => 1,
+        Page::Step(Step::Containers | Step::Ports) => 2,
         _ => 0usize,
     };
-    let picked = RwSignal::new(untrack(|| usual(step.get())));
-    Effect::new(move |before: Option<Step>| {
-        let now = step.get();
+    let picked = RwSignal::new(untrack(|| usual(w.page.get())));
+    Effect::new(move |before: Option<Page>| {
+        let now = w.page.get();
         if before.is_some_and(|b| b != now) {
             picked.set(usual(now));
         }
@@ -193,6 +212,7 @@ pub fn preview(w: Wizard, go: Callback<(String,)>) -> AnyView {
         page => matches!(page.step(), Step::Size | Step::Review | Step::Containers | Step::Ports),
     };
     let below = reactive(move || match step.get() {
+        _ if !has_below() => ().into_any(),
         Step::Size | Step::Review => view! { <h2 class="u-vh">{tr!(lang, size.cost)}</h2>{cost(w)}{traps(lang)} }.into_any(),
         Step::Containers | Step::Ports => bars(w),
         _ => ().into_any(),
@@ -208,10 +228,20 @@ pub fn preview(w: Wizard, go: Callback<(String,)>) -> AnyView {
         };
         view! { <div class="c-preview__part l-stack" data-gap="4">{list.collect_view()}</div> }
     });
+    // A picture that nobody sees is drawn when it is looked at.
+    let seen = RwSignal::new(untrack(|| w.draft.get()));
+    Effect::new(move |_| {
+        if picked.get() == 2 {
+            seen.set(w.draft.get());
+        }
+    });
     let changed = reactive(move || {
         let told = w.changed.with(|edit| w.draft.with(|d| visual::just_changed(lang, d, edit)));
         told.map(|told| view! { <p class="c-preview__what">{icon("pencil", 16)}<span>{told}</span></p> })
     });
+    // The first lines travel with the page; the browser keeps them up from there.
+    let (pane, first) = (NodeRef::new(), untrack(|| code(w)).concat());
+    follow(w, pane);
     view! {
         <aside class="c-preview" id="preview" aria-label=tr!(lang, common.preview)>
             <nav class="c-preview__plain" aria-label=tr!(lang, common.preview)>
@@ -228,7 +258,7 @@ pub fn preview(w: Wizard, go: Callback<(String,)>) -> AnyView {
                 <div class="c-preview__panel" role="tabpanel" id="pan-json" aria-labelledby="tab-json" hidden=move || picked.get() != 0>
                     <h2 class="c-preview__plain">{tr!(lang, common.tab_json)}</h2>
                     {changed}
-                    <pre class="c-json" tabindex="0" role="region" aria-label=tr!(lang, common.json_label) translate="no" lang="en" on:click=move |ev| visit(w, go, &ev)><code inner_html=move || code(w)></code></pre>
+                    <pre class="c-json" tabindex="0" role="region" aria-label=tr!(lang, common.json_label) translate="no" lang="en" on:click=move |ev| visit(w, go, &ev)><code node_ref=pane inner_html=first></code></pre>
                 </div>
                 <div class="c-preview__panel" role="tabpanel" id="pan-cmd" aria-labelledby="tab-cmd" hidden=move || picked.get() != 1>
                     <h2 class="c-preview__plain">{tr!(lang, common.tab_cmd)}</h2>
@@ -237,7 +267,7 @@ pub fn preview(w: Wizard, go: Callback<(String,)>) -> AnyView {
                 <div class="c-preview__panel" role="tabpanel" id="pan-pic" aria-labelledby="tab-pic" hidden=move || picked.get() != 2>
                     <h2 class="c-preview__plain">{tr!(lang, common.tab_pic)}</h2>
                     <div class="c-preview__scroll" tabindex="0" role="group" aria-label=tr!(lang, common.preview_content)>
-                        <div class="c-preview__part" data-visit="" on:click=move |ev| visit(w, go, &ev)>{reactive(move || w.answer.with(|a| w.draft.with(|d| drawn(lang, d, &a.findings, |page| Some(w.href(page))))))}</div>
+                        <div class="c-preview__part" data-visit="" on:click=move |ev| visit(w, go, &ev)>{reactive(move || w.answer.with(|a| seen.with(|d| drawn(lang, d, &a.findings, |page| Some(w.href(page))))))}</div>
                     </div>
                 </div>
                 <div class="c-preview__part" hidden=move || !has_below()>{below}</div>

@@ -78,7 +78,12 @@ pub fn since(head: &Head, token: &str, since: Since) -> AnyView {
         Since::Never => (tr!(lang, share.since_none), ().into_any()),
         Since::Gone => (tr!(lang, share.since_gone), ().into_any()),
         Since::Changes(changes) if changes.is_empty() => (tr!(lang, share.since_same), ().into_any()),
-        Since::Changes(changes) => (tr!(lang, share.since_lead), table(lang, tr!(lang, share.since_then), tr!(lang, history.now), &changes)),
+        Since::Changes(changes) => {
+            let table = table(lang, tr!(lang, share.since_then), tr!(lang, history.now), &changes);
+            let body =
+                view! { <section class="l-stack" data-gap="4" aria-labelledby="diff-h"><h2 id="diff-h">{tr!(lang, share.fixes_changes)}</h2>{table}</section> };
+            (tr!(lang, share.since_lead), body.into_any())
+        }
     };
     page(head, token, "since", tr!(lang, share.since_title), lead, body)
 }

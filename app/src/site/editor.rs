@@ -47,7 +47,7 @@ const saved = form.dataset.saved === 'no' ? null : area.value;
 let timer, running, leaving = false;
 const lines = (findings) => {
   const worst = {};
-  for (const f of findings) if (!worst[f.line] || f.severity === 'error') worst[f.line] = f.severity;
+  for (const f of findings) if (f.severity !== 'advice' && (!worst[f.line] || f.severity === 'error')) worst[f.line] = f.severity;
   marks.replaceChildren(...area.value.split('\n').map((_, i) => {
     const mark = document.createElement('span');
     mark.textContent = i + 1;
@@ -80,10 +80,11 @@ const check = async () => {
   running = new AbortController();
   try {
     const answer = await fetch(form.dataset.check, { method: 'POST', body: area.value, signal: running.signal });
-    if (answer.ok) show((await answer.json()).findings);
+    const rank = ['error', 'warning', 'advice'];
+    if (answer.ok) show((await answer.json()).findings.sort((a, b) => rank.indexOf(a.severity) - rank.indexOf(b.severity) || a.line - b.line));
   } catch { }
 };
-lines([...list.querySelectorAll('[data-line]')].map((b) => ({ line: +b.dataset.line, severity: b.closest('li').dataset.variant === 'danger' ? 'error' : 'warning' })));
+lines([...list.querySelectorAll('[data-line]')].map((b) => ({ line: +b.dataset.line, severity: { danger: 'error', warn: 'warning', info: 'advice' }[b.closest('li').dataset.variant] })));
 area.addEventListener('input', () => {
   state.hidden = area.value === saved;
   clearTimeout(timer);
@@ -131,6 +132,8 @@ pub fn editor(head: &Head, model: EditorModel) -> AnyView {
             </div>
             <form class="l-stack" data-gap="4" method="post" action=format!("{base}/json") novalidate=true data-check=check data-saved=if model.unsaved { "no" } else { "yes" }>
                 <input type="hidden" name="rev" value=model.revision />
+                <div class="l-edit">
+                <div class="l-stack" data-gap="4">
                 <div class="c-field" data-state=invalid.then_some("error")>
                     <label for="f-json">{tr!(lang, editor.label)}</label>
                     <p class="c-field__hint" id="f-json-hint">{tr!(lang, editor.hint)}</p>
@@ -146,11 +149,13 @@ pub fn editor(head: &Head, model: EditorModel) -> AnyView {
                     <button class="c-btn" name="op" value="check">{tr!(lang, editor.check)}</button>
                     <span class="c-field__hint" id="unsaved" hidden=!model.unsaved>{tr!(lang, editor.unsaved)}</span>
                 </div>
+                </div>
                 <section class="l-stack" data-gap="3" aria-labelledby="found-h">
                     <h2 id="found-h">{tr!(lang, editor.findings)}</h2>
                     <div class="c-notice" data-variant="ok" id="none" hidden=!model.findings.is_empty()>{icon("check", 20)}<p>{tr!(lang, editor.none)}</p></div>
                     <ul class="c-findings" id="found">{found}</ul>
                 </section>
+                </div>
             </form>
             <template id="row">{finding(lang, &empty)}</template>
             <script type="module" nonce=use_nonce() inner_html=LIVE></script>

@@ -19,14 +19,20 @@ pub struct Marks {
 }
 
 /// The lines of a definition (or of one part at `place`).
+#[cfg(feature = "ssr")]
 pub fn json(value: &Value, place: &str, marks: &Marks) -> String {
-    let mut out = String::new();
+    json_lines(value, place, marks).concat()
+}
+
+/// The same, each line by itself.
+pub fn json_lines(value: &Value, place: &str, marks: &Marks) -> Vec<String> {
+    let mut all = Vec::new();
     for (i, line) in preview::lines(value, place).iter().enumerate() {
         let on = !marks.on.is_empty() && pointer::contains(&marks.on, &line.place);
         let bad = marks.bad.iter().find(|(place, _)| !line.closes && *place == line.place);
         let bad = bad.map_or(String::new(), |(_, why)| format!(" data-bad title=\"{}\"", escape(why)));
         let new = marks.new.iter().any(|place| pointer::contains(place, &line.place));
-        out.push_str(&format!(
+        let mut out = format!(
             "<span class=\"c-json__l\" data-n=\"{}\" data-i=\"{}\" data-path=\"{}\"{}{bad}{}>{}",
             i + 1,
             line.depth.min(9),
@@ -34,7 +40,7 @@ pub fn json(value: &Value, place: &str, marks: &Marks) -> String {
             if on { " data-on" } else { "" },
             if new { " data-new" } else { "" },
             "  ".repeat(line.depth),
-        ));
+        );
         for token in &line.tokens {
             let class = match token.kind {
                 TokenKind::Key => "k",
@@ -50,6 +56,7 @@ pub fn json(value: &Value, place: &str, marks: &Marks) -> String {
             out.push_str(&format!("<i class=\"{class}\"{long}>{}</i>", escape(&token.text)));
         }
         out.push_str("</span>");
+        all.push(out);
     }
-    out
+    all
 }

@@ -20,7 +20,9 @@ pub use changes::{ChangeView, changes, or_nothing, place, sentence, short};
 #[cfg(feature = "ssr")]
 pub use commands::run_of;
 pub use commands::{Command, cleaning, cluster, group, register, run};
-pub use json::{Marks, json};
+#[cfg(feature = "ssr")]
+pub use json::json;
+pub use json::{Marks, json_lines};
 #[cfg(feature = "ssr")]
 pub use picture::five_words;
 pub use picture::{picture, sentences};

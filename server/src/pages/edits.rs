@@ -39,7 +39,8 @@ fn by_line(lang: Lang, text: &str, draft: &Draft) -> Vec<site::LineView> {
         site::LineView { severity: f.severity, line, message: words.message, why: words.why }
     };
     let mut list: Vec<site::LineView> = findings.into_iter().map(view).collect();
-    list.sort_by_key(|f| (std::cmp::Reverse(f.severity == Severity::Error), f.line));
+    let rank = |severity| [Severity::Error, Severity::Warning, Severity::Advice].iter().position(|s| *s == severity);
+    list.sort_by_key(|f| (rank(f.severity), f.line));
     list
 }
 

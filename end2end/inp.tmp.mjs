@@ -1,0 +1,24 @@
+import { chromium } from '@playwright/test';
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { mkdtempSync } from 'node:fs';
+const dir = mkdtempSync('/tmp/tw-');
+const server = spawn('/work/main/target/release/taskwright', ['--addr','127.0.0.1:0','--database',`sqlite:${dir}/t.db`,'--site','/work/main/target/site'],{stdio:['ignore','pipe','inherit']});
+const line = await new Promise(r=>createInterface(server.stdout).once('line',r));
+const site = line.replace('listening on ','');
+const b = await chromium.launch({executablePath:'/usr/bin/chromium',args:['--no-sandbox','--disable-gpu']});
+const p = await b.newPage();
+const r = await fetch(`${site}/ko/d`,{method:'POST',redirect:'manual',body:new URLSearchParams({preset:'tutorial'}),headers:{origin:site}});
+await p.goto(site+r.headers.get('location').replace('cluster','containers/1'));
+await p.waitForSelector('html[data-live]');
+const s = await p.context().newCDPSession(p);
+await s.send('Emulation.setCPUThrottlingRate',{rate:+process.argv[2]||4});
+await p.evaluate(()=>{ window.ev=[]; new PerformanceObserver(l=>{for(const e of l.getEntries()) if(e.interactionId) window.ev.push([e.name,Math.round(e.duration),Math.round(e.processingStart-e.startTime),Math.round(e.processingEnd-e.processingStart)])}).observe({type:'event',durationThreshold:16,buffered:true}) });
+const m = p.locator('[name="/containerDefinitions/0/memoryReservation"]:not([type=hidden])');
+await m.click();
+for (const key of ['ArrowRight','Backspace','Backspace','0','0','Tab']) { await p.keyboard.press(key); }
+await p.getByRole('tab').nth(2).click();
+await p.getByRole('tab').nth(0).click();
+await p.waitForTimeout(2500);
+console.log(JSON.stringify(await p.evaluate(()=>window.ev)));
+await b.close(); server.kill();

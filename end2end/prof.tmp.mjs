@@ -1,0 +1,27 @@
+import { chromium } from '@playwright/test';
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { mkdtempSync } from 'node:fs';
+const dir = mkdtempSync('/tmp/tw-');
+const server = spawn('/work/main/target/release/taskwright', ['--addr','127.0.0.1:0','--database',`sqlite:${dir}/t.db`,'--site','/work/main/target/site'],{stdio:['ignore','pipe','inherit']});
+const line = await new Promise(r=>createInterface(server.stdout).once('line',r));
+const site = line.replace('listening on ','');
+const b = await chromium.launch({executablePath:'/usr/bin/chromium',args:['--no-sandbox','--disable-gpu']});
+const p = await b.newPage();
+const r = await fetch(`${site}/ko/d`,{method:'POST',redirect:'manual',body:new URLSearchParams({preset:'tutorial'}),headers:{origin:site}});
+await p.goto(site+r.headers.get('location').replace('cluster','containers/1'));
+await p.waitForSelector('html[data-live]');
+const s = await p.context().newCDPSession(p);
+await s.send('Emulation.setCPUThrottlingRate',{rate:4});
+const m = p.locator('[name="/containerDefinitions/0/memoryReservation"]:not([type=hidden])');
+await m.click();
+await s.send('Profiler.enable'); await s.send('Profiler.setSamplingInterval',{interval:200});
+await s.send('Profiler.start');
+for (let i=0;i<10;i++){ await p.keyboard.press('Backspace'); await p.keyboard.press('5'); await p.waitForTimeout(50);}
+const {profile}=await s.send('Profiler.stop');
+const byId=new Map(profile.nodes.map(n=>[n.id,n])); const parent=new Map(); for(const n of profile.nodes) for(const c of n.children||[]) parent.set(c,n.id);
+const self=new Map(), incl=new Map(); const dt=profile.timeDeltas;
+profile.samples.forEach((id,i)=>{ const t=dt[i]/1000; const n=byId.get(id).callFrame.functionName||'anon'; self.set(n,(self.get(n)||0)+t); const seen=new Set(); for(let x=id;x;x=parent.get(x)){const f=byId.get(x).callFrame.functionName||'anon'; if(!seen.has(f)){seen.add(f); incl.set(f,(incl.get(f)||0)+t);} } });
+const top=(m,n)=>[...m].sort((a,b)=>b[1]-a[1]).slice(0,n).map(([k,v])=>v.toFixed(1)+' '+k.slice(0,150)).join('\n');
+console.log('SELF\n'+top(self,25)); console.log('\nINCL\n'+top(incl,60));
+await b.close(); server.kill();
