@@ -61,6 +61,8 @@ pub struct Wizard {
     pub page: Memo<Page>,
     /// The document as it stands in this browser.
     pub draft: RwSignal<Draft>,
+    /// The same as JSON, bars and picture show it: a moment later, so that a key is answered before they are drawn.
+    pub drawn: RwSignal<Draft>,
     /// The newest thing the server said.
     pub answer: RwSignal<Answer>,
     /// How the saving stands.
@@ -81,8 +83,12 @@ pub struct Wizard {
     pub offered: RwSignal<bool>,
     /// Whether the search of steps and actions is open.
     pub asked: RwSignal<bool>,
-    /// Inverse of the newest change: where it was, and what stood there.
+    /// Inverse of the newest change that is drawn: where it was, and what stood there.
     pub changed: RwSignal<Edit>,
+    /// The same of the newest change.
+    newest: StoredValue<Edit>,
+    /// Whether a redraw is on its way.
+    redrawing: StoredValue<bool>,
     /// The revision that was exported last from this browser.
     pub exported: RwSignal<Option<i64>>,
     /// What selects offer.
@@ -111,6 +117,7 @@ impl Wizard {
             token: StoredValue::new(model.token),
             page,
             draft,
+            drawn: RwSignal::new(draft.get_untracked()),
             answer: RwSignal::new(model.answer),
             save: RwSignal::new(SaveState::Saved(None)),
             summary,
@@ -122,6 +129,8 @@ impl Wizard {
             offered: RwSignal::new(false),
             asked: RwSignal::new(false),
             changed: RwSignal::new(Edit::default()),
+            newest: StoredValue::new(Edit::default()),
+            redrawing: StoredValue::new(false),
             exported: RwSignal::new(model.exported),
             choices: StoredValue::new(model.choices),
             serial: StoredValue::new(0),
@@ -193,7 +202,24 @@ impl Wizard {
         self.past.set(Vec::new());
         self.future.set(Vec::new());
         self.offered.set(false);
-        self.changed.set(Edit::default());
+        self.newest.set_value(Edit::default());
+        self.redraw();
+    }
+
+    /// Brings what is drawn up to the draft, after the next picture of the page.
+    fn redraw(self) {
+        #[cfg(feature = "hydrate")]
+        if !self.redrawing.get_value() {
+            self.redrawing.set_value(true);
+            request_animation_frame(move || {
+                let draw = move || {
+                    self.redrawing.set_value(false);
+                    self.changed.set(self.newest.get_value());
+                    self.drawn.set(self.draft.get_untracked());
+                };
+                set_timeout(draw, std::time::Duration::ZERO);
+            });
+        }
     }
 
     /// Applies an edit and plans a save. The inverse; `None` when nothing was changed.
@@ -204,7 +230,8 @@ impl Wizard {
         let mut inverse = None;
         self.draft.update(|draft| inverse = edit.apply(draft.root_mut()).ok());
         if let Some(inverse) = &inverse {
-            self.changed.set(inverse.clone());
+            self.newest.set_value(inverse.clone());
+            self.redraw();
         }
         self.serial.update_value(|n| *n += 1);
         self.save.set(SaveState::Saving);
@@ -239,7 +266,7 @@ impl Wizard {
 
     /// How each of the seven steps stands.
     pub fn steps(self) -> Vec<StepState> {
-        self.answer.with(|answer| self.draft.with(|draft| states(draft, &answer.findings)))
+        self.answer.with(|answer| self.drawn.with(|draft| states(draft, &answer.findings)))
     }
 
     fn save_later(self) {
@@ -377,6 +404,7 @@ impl Wizard {
             self.unsure.set_value((!unsure.is_empty()).then(|| unsure.to_owned()));
             self.answer.update(|a| a.revision = base);
             self.draft.set(draft);
+            self.redraw();
             self.serial.update_value(|n| *n += 1);
             self.save.set(SaveState::Saving);
             self.save_now();

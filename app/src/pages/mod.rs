@@ -67,7 +67,7 @@ pub fn strip(w: Wizard) -> AnyView {
     let lang = w.lang;
     reactive(move || {
         (w.page.get().step() == Step::Containers).then(|| {
-            let (cpu, memory) = w.draft.with(|d| view::shares(d.definition()));
+            let (cpu, memory) = w.drawn.with(|d| view::shares(d.definition()));
             let part = |label: &'static str, share: view::Share| {
                 let figures = match share.total {
                     Some(total) => format!("{}/{}", crate::visual::grouped(share.used()), crate::visual::grouped(total)),

@@ -14,7 +14,7 @@ use taskdef::{Severity, Step, export, pointer::field_id};
 pub fn page(w: Wizard, go: Go) -> AnyView {
     let lang = w.lang;
     let link = move |page: Page| Some(w.href(page));
-    let shown = move || w.choices.with_value(|choices| w.draft.with(|d| visual::answers(lang, d, choices, link)));
+    let shown = move || w.choices.with_value(|choices| w.drawn.with(|d| visual::answers(lang, d, choices, link)));
     let questions = view! {
         <div class="l-stack" data-gap="7">
             <div class="l-stack" data-gap="5">{findings(w)}<div class="l-stack" data-gap="4" inner_html=shown></div></div>
@@ -22,8 +22,8 @@ pub fn page(w: Wizard, go: Go) -> AnyView {
             <section class="l-section" aria-labelledby="next-h">
                 <h2 id="next-h">{tr!(lang, review.next)}</h2>
                 <div class="l-stack" data-gap="4">
-                    {command(lang, tr!(lang, review.cmd_run), move || Some(w.draft.with(visual::run)))}
-                    {command(lang, tr!(lang, review.cmd_clean), move || Some(w.draft.with(visual::cleaning)))}
+                    {command(lang, tr!(lang, review.cmd_run), move || Some(w.drawn.with(visual::run)))}
+                    {command(lang, tr!(lang, review.cmd_clean), move || Some(w.drawn.with(visual::cleaning)))}
                 </div>
             </section>
         </div>
@@ -152,9 +152,9 @@ fn export(w: Wizard) -> AnyView {
                 </section>
                 <section class="l-stack" data-gap="3" aria-labelledby="x2">
                     <h3 id="x2">{tr!(lang, review.x2)}</h3>
-                    {command(lang, tr!(lang, cluster.cmd_create), move || Some(w.draft.with(visual::cluster)))}
-                    {command(lang, tr!(lang, logs.cmd_group), move || w.draft.with(visual::group))}
-                    {command(lang, tr!(lang, review.cmd_register), move || Some(w.draft.with(visual::register)))}
+                    {command(lang, tr!(lang, cluster.cmd_create), move || Some(w.drawn.with(visual::cluster)))}
+                    {command(lang, tr!(lang, logs.cmd_group), move || w.drawn.with(visual::group))}
+                    {command(lang, tr!(lang, review.cmd_register), move || Some(w.drawn.with(visual::register)))}
                     <div class="l-row"><a class="c-btn" href=script rel="external">{icon("terminal", 20)}{tr!(lang, register.link)}</a></div>
                 </section>
                 <section class="l-stack" data-gap="3" aria-labelledby="x3">

@@ -253,7 +253,8 @@ fn light(_w: Wizard, _ev: &ev::FocusEvent) {
         use wasm_bindgen::JsCast;
         let element = _ev.target().and_then(|t| t.dyn_into::<web_sys::Element>().ok());
         if let Some(place) = element.and_then(|e| e.get_attribute("data-field")) {
-            _w.focused.set(place);
+            // After the field itself is seen in focus.
+            request_animation_frame(move || set_timeout(move || _w.focused.set(place), std::time::Duration::ZERO));
         }
     }
 }

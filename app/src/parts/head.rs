@@ -78,7 +78,7 @@ pub fn head(w: Wizard, go: Callback<(String,)>, theme: Option<String>) -> AnyVie
     let lang = w.lang;
     let share = w.token.with_value(|t| format!("/{}/d/{t}/share", lang.as_str()));
     let title = reactive(move || {
-        let title = w.draft.with(|d| if d.title().is_empty() { d.family().to_owned() } else { d.title().to_owned() });
+        let title = w.drawn.with(|d| if d.title().is_empty() { d.family().to_owned() } else { d.title().to_owned() });
         if title.is_empty() { tr!(lang, common.untitled).to_owned() } else { title }
     });
     let leave = Callback::new(move |(ev,): (ev::MouseEvent,)| leave(w, &ev));

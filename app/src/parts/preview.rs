@@ -75,7 +75,7 @@ pub fn bars(w: Wizard) -> AnyView {
         let list: Vec<_> = w.answer.with(|a| a.findings.iter().filter(|f| SHARED.contains(&f.rule.as_str())).cloned().collect());
         list.iter().map(super::fixes).collect_view()
     });
-    let drawn = Memo::new(move |_| w.draft.with(|d| visual::bars(w.lang, d)));
+    let drawn = Memo::new(move |_| w.drawn.with(|d| visual::bars(w.lang, d)));
     view! { <div inner_html=move || drawn.get()></div>{cures} }.into_any()
 }
 
@@ -118,7 +118,7 @@ fn code(w: Wizard) -> Vec<String> {
     let bad = w.answer.with(|a| a.findings.iter().filter(|f| f.severity == Severity::Error).map(|f| (f.place.clone(), f.message.clone())).collect());
     let new = w.changed.with(|edit| edit.0.iter().filter_map(|op| op.path().strip_prefix("/definition").map(str::to_owned)).collect());
     let marks = visual::Marks { on: focused, bad, new };
-    w.draft.with(|d| {
+    w.drawn.with(|d| {
         let part = match page {
             Page::Container(i) => Some(format!("/containerDefinitions/{i}")),
             _ => None,
@@ -221,10 +221,10 @@ pub fn preview(w: Wizard, go: Callback<(String,)>) -> AnyView {
         let list = match step.get() {
             Step::Cluster => vec![
                 view! { <div class="c-notice" data-variant="info">{icon("info", 20)}<p>{tr!(lang, cluster.not_in_json)}</p></div> }.into_any(),
-                command(lang, tr!(lang, cluster.cmd_create), move || Some(w.draft.with(visual::cluster))),
+                command(lang, tr!(lang, cluster.cmd_create), move || Some(w.drawn.with(visual::cluster))),
             ],
-            Step::Logs => vec![command(lang, tr!(lang, logs.cmd_group), move || w.draft.with(visual::group))],
-            _ => vec![command(lang, tr!(lang, review.cmd_register), move || Some(w.draft.with(visual::register)))],
+            Step::Logs => vec![command(lang, tr!(lang, logs.cmd_group), move || w.drawn.with(visual::group))],
+            _ => vec![command(lang, tr!(lang, review.cmd_register), move || Some(w.drawn.with(visual::register)))],
         };
         view! { <div class="c-preview__part l-stack" data-gap="4">{list.collect_view()}</div> }
     });
@@ -232,11 +232,11 @@ pub fn preview(w: Wizard, go: Callback<(String,)>) -> AnyView {
     let seen = RwSignal::new(untrack(|| w.draft.get()));
     Effect::new(move |_| {
         if picked.get() == 2 {
-            seen.set(w.draft.get());
+            seen.set(w.drawn.get());
         }
     });
     let changed = reactive(move || {
-        let told = w.changed.with(|edit| w.draft.with(|d| visual::just_changed(lang, d, edit)));
+        let told = w.changed.with(|edit| w.drawn.with(|d| visual::just_changed(lang, d, edit)));
         told.map(|told| view! { <p class="c-preview__what">{icon("pencil", 16)}<span>{told}</span></p> })
     });
     // The first lines travel with the page; the browser keeps them up from there.
