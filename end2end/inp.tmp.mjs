@@ -16,9 +16,9 @@ await s.send('Emulation.setCPUThrottlingRate',{rate:+process.argv[2]||4});
 await p.evaluate(()=>{ window.ev=[]; new PerformanceObserver(l=>{for(const e of l.getEntries()) if(e.interactionId) window.ev.push([e.name,Math.round(e.duration),Math.round(e.processingStart-e.startTime),Math.round(e.processingEnd-e.processingStart)])}).observe({type:'event',durationThreshold:16,buffered:true}) });
 const m = p.locator('[name="/containerDefinitions/0/memoryReservation"]:not([type=hidden])');
 await m.click();
-for (const key of ['ArrowRight','Backspace','Backspace','0','0','Tab']) { await p.keyboard.press(key); }
+for (const key of ['ArrowRight','Backspace','Backspace','0','0','Tab']) { await p.keyboard.press(key); await p.waitForTimeout(200); }
 await p.getByRole('tab').nth(2).click();
-await p.getByRole('tab').nth(0).click();
+await p.waitForTimeout(300); await p.getByRole('tab').nth(0).click();
 await p.waitForTimeout(2500);
 console.log(JSON.stringify(await p.evaluate(()=>window.ev)));
 await b.close(); server.kill();

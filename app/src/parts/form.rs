@@ -236,6 +236,10 @@ fn typed<E: AsRef<web_sys::Event>>(_w: Wizard, _ev: &E, _done: bool) {
         }
         let Some(element) = event.target().and_then(|t| t.dyn_into::<web_sys::Element>().ok()) else { return };
         let Some((name, value)) = browser::control(&element) else { return };
+        // Pasted lines belong to no place until their button is pressed, and must not be shown as none when they are left.
+        if name == "dotenv" {
+            return;
+        }
         _w.typing.set_value(if _done { String::new() } else { name.clone() });
         _w.change(&name, &value);
         if _done {

@@ -232,7 +232,11 @@ pub fn preview(w: Wizard, go: Callback<(String,)>) -> AnyView {
     let seen = RwSignal::new(untrack(|| w.draft.get()));
     Effect::new(move |_| {
         if picked.get() == 2 {
-            seen.set(w.drawn.get());
+            let draft = w.drawn.get();
+            #[cfg(feature = "hydrate")]
+            request_animation_frame(move || set_timeout(move || seen.set(draft), std::time::Duration::ZERO));
+            #[cfg(not(feature = "hydrate"))]
+            seen.set(draft);
         }
     });
     let changed = reactive(move || {
