@@ -3,6 +3,8 @@ import { defineConfig } from '@playwright/test';
 // Debian's Chromium; every test has a program and a profile of its own.
 export default defineConfig({
   testDir: 'tests',
+  // Times are measured alone on the machine (`cargo xtask budgets`), never beside other tests.
+  testIgnore: process.env.TASKWRIGHT_BUDGETS ? [] : ['**/budgets.spec.ts'],
   outputDir: '.cache/results',
   timeout: 90_000,
   expect: { timeout: 10_000 },

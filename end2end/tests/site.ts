@@ -51,10 +51,10 @@ export class Own {
   }
 }
 
-/** Console errors and warnings, and exceptions, of every page of a context. */
+/** Console errors and warnings, and exceptions, of every page of a context; that the network was taken away is no fault. */
 export function listen(context: BrowserContext): string[] {
   const heard: string[] = [];
-  context.on('console', (m) => { if (['error', 'warning'].includes(m.type())) heard.push(`${m.type()}: ${m.text()}`); });
+  context.on('console', (m) => { if (['error', 'warning'].includes(m.type()) && !m.text().includes('ERR_INTERNET_DISCONNECTED')) heard.push(`${m.type()}: ${m.text()}`); });
   context.on('weberror', (e) => heard.push(`exception: ${e.error().message}`));
   return heard;
 }

@@ -1,4 +1,4 @@
-//! Builds, serves and tests Taskwright: `cargo xtask serve`, `cargo xtask build --release`, `cargo xtask test`, `cargo xtask bench`, `cargo xtask torture`, `cargo xtask walk`, `cargo xtask shots`, `cargo xtask size`.
+//! Builds, serves and tests Taskwright: `cargo xtask serve`, `cargo xtask build --release`, `cargo xtask test`, `cargo xtask bench`, `cargo xtask torture`, `cargo xtask budgets`, `cargo xtask walk`, `cargo xtask shots`, `cargo xtask size`.
 //!
 //! | file | what |
 //! |---|---|
@@ -67,6 +67,8 @@ enum Task {
         #[command(subcommand)]
         what: Torture,
     },
+    /// Measures what the pages cost a slow browser
+    Budgets,
     /// Has axe look at every page in every language, theme, width and state
     Walk,
     /// Takes the pictures of the README again
@@ -149,6 +151,11 @@ fn work(task: Task) -> Done {
             run::run(&mut server)
         }
         Task::Test { only } => test::everything(only.as_deref()),
+        Task::Budgets => {
+            tools::for_tests()?;
+            build(true)?;
+            test::budgets()
+        }
         Task::Walk => {
             tools::for_tests()?;
             build(true)?;

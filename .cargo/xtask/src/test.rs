@@ -78,15 +78,28 @@ fn browser() -> Done {
     run(playwright().env("TASKWRIGHT_AWS_PYTHON", tools::aws_python()?))
 }
 
+/// What the pages cost a slow browser, measured alone.
+pub fn budgets() -> Done {
+    site::budget()?;
+    run(playwright().args(["budgets", "--workers=1"]).env("TASKWRIGHT_BUDGETS", "1"))?;
+    run(node("lighthouse.mjs").env("TASKWRIGHT_BUDGETS", "1"))
+}
+
 /// The checklist without leaving any combination out.
 pub fn walk() -> Done {
     run(playwright().arg("checklist").env("TASKWRIGHT_WHOLE", "1"))
 }
 
+fn node(file: &str) -> Command {
+    let mut command = Command::new("node");
+    command.arg(file).current_dir(root().join("end2end"));
+    command.env("TASKWRIGHT_BINARY", binary(true)).env("TASKWRIGHT_SITE", root().join("target/site"));
+    command
+}
+
 /// A script of `end2end/` against the program that was built for release.
 pub fn script(file: &str) -> Done {
-    let folder = root().join("end2end");
-    run(Command::new("node").arg(file).current_dir(folder).env("TASKWRIGHT_BINARY", binary(true)).env("TASKWRIGHT_SITE", root().join("target/site")))
+    run(&mut node(file))
 }
 
 fn aws() -> Done {
