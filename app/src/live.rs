@@ -30,7 +30,7 @@ pub enum LiveError {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Reply {
     /// Saved; what the server says of it.
-    Saved(Answer),
+    Saved(Box<Answer>),
     /// Not saved, and why.
     Refused(LiveError),
 }
@@ -65,7 +65,7 @@ impl FromServerFnError for LiveError {
 #[server(prefix = "/live", endpoint = "save", input = server_fn::codec::Json, output = server_fn::codec::Json)]
 pub async fn save(token: String, lang: Lang, base: i64, draft: String) -> Result<Reply, LiveError> {
     Ok(match crate::flow::live_save(&token, lang, base, &draft).await {
-        Ok(answer) => Reply::Saved(answer),
+        Ok(answer) => Reply::Saved(Box::new(answer)),
         Err(error) => Reply::Refused(error),
     })
 }
@@ -73,7 +73,7 @@ pub async fn save(token: String, lang: Lang, base: i64, draft: String) -> Result
 /// Saves, with every refusal as an error.
 pub async fn save_draft(token: String, lang: Lang, base: i64, draft: String) -> Result<Answer, LiveError> {
     match save(token, lang, base, draft).await? {
-        Reply::Saved(answer) => Ok(answer),
+        Reply::Saved(answer) => Ok(*answer),
         Reply::Refused(error) => Err(error),
     }
 }
