@@ -64,7 +64,9 @@ fn domain() -> Done {
 
 fn server() -> Done {
     site::budget()?;
-    run(cargo().args(["test", "--release", "--quiet", "--package", "app", "--package", "aws", "--package", "server", "--features", "app/ssr"]).env("TASKWRIGHT_SITE", root().join("target/site")))
+    run(cargo()
+        .args(["test", "--release", "--quiet", "--package", "app", "--package", "aws", "--package", "server", "--features", "app/ssr"])
+        .env("TASKWRIGHT_SITE", root().join("target/site")))
 }
 
 fn playwright() -> Command {
