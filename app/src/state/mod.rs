@@ -1,0 +1,193 @@
+//! The wizard's state: one draft, and signals around it. A change is an edit, whoever makes it.
+
+mod saving;
+mod undo;
+
+use crate::{
+    address::{self, Page},
+    model::{Answer, Choices, FindingView, PageModel},
+};
+use leptos::prelude::*;
+use taskdef::{Draft, Edit, Lang, Severity, Step, form, step::StepState};
+
+/// How the saving stands.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SaveState {
+    /// As the server sent it, or saved at a local time.
+    Saved(Option<String>),
+    /// A change waits or is on its way.
+    Saving,
+    /// No answer came.
+    Offline,
+    /// The server could not save.
+    Failed,
+    /// Larger than a draft may be.
+    TooLarge,
+    /// Somebody saved the same answers first.
+    Conflict,
+    /// The draft was deleted.
+    Gone,
+}
+
+/// Rules whose cause lies in several fields: once one field of the page was changed, they show.
+const CROSS: &[&str] = &[
+    "port-conflict-across-containers",
+    "port-duplicate-in-container",
+    "port-name-unique",
+    "container-name-unique",
+    "container-cpu-sum",
+    "resources-reserved-sum",
+    "resources-hard-sum",
+    "resources-reservation-over-memory",
+    "sizing-fargate-pair",
+    "sizing-ec2-fits-instance",
+    "log-awslogs-execution-role",
+    "secret-needs-execution-role",
+    "health-timeout-vs-interval",
+];
+
+/// Shared by all pages of a draft through context.
+// On the server nobody types.
+#[cfg_attr(not(feature = "hydrate"), allow(dead_code))]
+#[derive(Clone, Copy)]
+pub struct Wizard {
+    /// Language of the page.
+    pub lang: Lang,
+    /// The edit token.
+    pub token: StoredValue<String>,
+    /// The page that is shown.
+    pub page: Memo<Page>,
+    /// The document as it stands in this browser.
+    pub draft: RwSignal<Draft>,
+    /// The same as JSON, bars and picture show it: a moment later, so that a key is answered before they are drawn.
+    pub drawn: RwSignal<Draft>,
+    /// The newest thing the server said.
+    pub answer: RwSignal<Answer>,
+    /// How the saving stands.
+    pub save: RwSignal<SaveState>,
+    /// Whether the error summary is shown.
+    pub summary: RwSignal<bool>,
+    /// Whether Continue was pressed on this step before; of its own, so that typing does not ask every message again.
+    pub tried: Memo<bool>,
+    /// Controls that were changed on this page.
+    pub touched: RwSignal<Vec<String>>,
+    /// The place whose lines are lit.
+    pub focused: RwSignal<String>,
+    /// What can be undone, newest last: the inverse, and the control that was typed in.
+    pub past: RwSignal<Vec<(Edit, String)>>,
+    /// What was undone, newest last.
+    pub future: RwSignal<Vec<Edit>>,
+    /// Whether Undo is offered beside the page, after something was taken away or cured.
+    pub offered: RwSignal<bool>,
+    /// Whether the search of steps and actions is open.
+    pub asked: RwSignal<bool>,
+    /// Inverse of the newest change that is drawn: where it was, and what stood there.
+    pub changed: RwSignal<Edit>,
+    /// The same of the newest change.
+    newest: StoredValue<Edit>,
+    /// Whether a redraw is on its way.
+    redrawing: StoredValue<bool>,
+    /// The revision that was exported last from this browser.
+    pub exported: RwSignal<Option<i64>>,
+    /// What selects offer.
+    pub choices: StoredValue<Choices>,
+    /// Counts changes, so that a late answer is known.
+    pub serial: StoredValue<u64>,
+    /// Whether a save is on its way.
+    pub sending: StoredValue<bool>,
+    /// A text that was sent and not answered: it may have been saved, so it is sent again before anything newer.
+    pub unsure: StoredValue<Option<String>>,
+    /// The control that is being typed in; it is not rewritten under the person's hands.
+    pub typing: StoredValue<String>,
+    /// Whether what was typed before the program arrived is taken over.
+    pub adopted: StoredValue<bool>,
+}
+
+#[cfg_attr(not(feature = "hydrate"), allow(dead_code))]
+impl Wizard {
+    /// From what travelled with the page.
+    pub fn new(model: PageModel, page: Memo<Page>) -> Wizard {
+        let draft = RwSignal::new(Draft::parse(&model.draft).unwrap_or_else(|_| Draft::empty()));
+        let summary = RwSignal::new(model.checked);
+        let tried = Memo::new(move |_| summary.get() || draft.with(|d| d.tried(page.get().step())));
+        Wizard {
+            lang: model.lang,
+            token: StoredValue::new(model.token),
+            page,
+            draft,
+            drawn: RwSignal::new(draft.get_untracked()),
+            answer: RwSignal::new(model.answer),
+            save: RwSignal::new(SaveState::Saved(None)),
+            summary,
+            tried,
+            touched: RwSignal::new(Vec::new()),
+            focused: RwSignal::new(String::new()),
+            past: RwSignal::new(Vec::new()),
+            future: RwSignal::new(Vec::new()),
+            offered: RwSignal::new(false),
+            asked: RwSignal::new(false),
+            changed: RwSignal::new(Edit::default()),
+            newest: StoredValue::new(Edit::default()),
+            redrawing: StoredValue::new(false),
+            exported: RwSignal::new(model.exported),
+            choices: StoredValue::new(model.choices),
+            serial: StoredValue::new(0),
+            sending: StoredValue::new(false),
+            unsure: StoredValue::new(None),
+            typing: StoredValue::new(String::new()),
+            adopted: StoredValue::new(false),
+        }
+    }
+
+    /// Address of a page of this draft.
+    pub fn href(self, page: Page) -> String {
+        self.token.with_value(|token| address::of_page(self.lang, token, page))
+    }
+
+    /// What a control shows, following the draft.
+    pub fn rendered(self, name: &str) -> String {
+        self.draft.with(|draft| form::rendered(draft, name))
+    }
+
+    /// Marks a control as changed, so that its messages may show.
+    pub fn touch(self, name: &str) {
+        if !name.is_empty() && !self.touched.with_untracked(|t| t.iter().any(|n| n == name)) {
+            self.touched.update(|t| t.push(name.to_owned()));
+        }
+    }
+
+    /// The findings that the present page is answerable for.
+    pub fn page_findings(self) -> Vec<FindingView> {
+        let page = self.page.get();
+        self.answer.with(|a| a.findings.iter().filter(|f| page.shows(&f.place)).cloned().collect())
+    }
+
+    /// The findings to show at a control now: the worst first.
+    pub fn messages(self, control: &str) -> Vec<FindingView> {
+        let touched = self.touched.get();
+        let tried = self.tried.get();
+        self.answer.with(|a| {
+            let here = a.findings.iter().filter(|f| f.control == control);
+            let shown = here.filter(|f| tried || touched.iter().any(|t| t == control) || (!touched.is_empty() && CROSS.contains(&f.rule.as_str())));
+            shown.cloned().collect()
+        })
+    }
+
+    /// How each of the seven steps stands.
+    pub fn steps(self) -> Vec<StepState> {
+        self.answer.with(|answer| self.drawn.with(|draft| states(draft, &answer.findings)))
+    }
+}
+
+/// Step states from findings: attention as soon as a tried step has an error.
+pub fn states(draft: &Draft, findings: &[FindingView]) -> Vec<StepState> {
+    let has_error = |step: Step| findings.iter().any(|f| f.severity == Severity::Error && Page::of_place(&f.place).step() == step);
+    Step::ALL
+        .iter()
+        .map(|step| match (draft.tried(*step), has_error(*step)) {
+            (true, true) => StepState::Attention,
+            (true, false) if *step != Step::Review => StepState::Done,
+            _ => StepState::Todo,
+        })
+        .collect()
+}
