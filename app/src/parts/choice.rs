@@ -151,7 +151,7 @@ pub fn checkbox(w: Wizard, name: &'static str, label: &'static str, hint: &'stat
         <div class="c-field">
             <input type="hidden" name=name value="false" />
             <label class="c-check">
-                <input type="checkbox" id=id.clone() name=name value="true" checked=checked aria-describedby=describedby(name, true, message) />
+                <input type="checkbox" id=id.clone() name=name value="true" checked=checked aria-describedby=describedby(name, true, message) aria-invalid=invalid(message) />
                 <span>{label}</span>
             </label>
             <p class="c-field__hint" id=format!("{id}-hint")>{hint}</p>
