@@ -121,13 +121,13 @@ fn summary(w: Wizard) -> AnyView {
         let items = wrong.into_iter().map(|f| {
             let own = Page::of_place(&f.place);
             let id = field_id(&f.control);
-            let href = if own == page || !matches!(own, Page::Container(_)) { format!("#{id}") } else { format!("{}#{id}", w.href(own)) };
+            let href = if own == page { format!("#{id}") } else { format!("{}#{id}", w.href(own)) };
             let focus = move |_| browser::focus(id.clone());
             view! { <li><a href=href on:click=focus>{f.message}</a></li> }
         });
         let items = items.collect_view();
         view! {
-            <section class="c-summary" id="summary" tabindex="-1" aria-labelledby="summary-h" data-state=(sign == "check").then_some("done")>
+            <section class="c-summary" id="summary" tabindex="-1" autofocus=true aria-labelledby="summary-h" data-state=(sign == "check").then_some("done")>
                 <h2 id="summary-h">{icon(sign, 24)}{title}</h2>
                 <ol>{items}</ol>
             </section>

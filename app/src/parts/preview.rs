@@ -15,7 +15,7 @@ pub fn command(lang: Lang, title: &'static str, command: impl Fn() -> Option<Com
     let text = command.clone();
     let html = Memo::new(move |_| command().map(|c| c.html()));
     let body =
-        reactive(move || html.get().map(|html| view! { <pre tabindex="0" role="region" aria-label=title translate="no" lang="en" inner_html=html></pre> }));
+        reactive(move || html.get().map(|html| view! { <pre tabindex="0" role="group" aria-label=title translate="no" lang="en" inner_html=html></pre> }));
     let copied = copier(lang, move || text().map(|c| c.text()).unwrap_or_default());
     view! {
         <div class="c-cmd">
