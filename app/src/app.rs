@@ -34,7 +34,7 @@ fn empty() -> PageModel {
         theme: None,
         draft: taskdef::Draft::empty().to_text(),
         choices: Default::default(),
-        answer: crate::model::Answer { revision: 0, findings: Vec::new(), cost: None, presets: Vec::new(), tools: Vec::new(), safe: 0, merged: None },
+        answer: crate::model::Answer { revision: 0, findings: Vec::new(), cost: None, presets: Vec::new(), tools: Vec::new(), safe: false, merged: None },
     }
 }
 

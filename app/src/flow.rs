@@ -9,7 +9,7 @@ use crate::{
 use leptos::prelude::use_context;
 use serde_json::Value;
 use taskdef::{
-    Draft, Edit, Lang, Scope, Severity, catalog, cost, doctor,
+    Draft, Edit, Finding, Lang, Scope, Severity, catalog, cost, doctor,
     finding::Fix,
     form, health,
     merge::{self, Clash},
@@ -122,11 +122,13 @@ pub(crate) async fn live_save(token: &str, lang: Lang, base: i64, text: &str) ->
 
 /// What the server says of a draft.
 pub fn answer(lang: Lang, draft: &Draft, revision: i64) -> Answer {
+    let found = rules::check_draft(draft);
+    let safe = found.iter().any(safe::candidate);
     let arm = draft.definition().pointer("/runtimePlatform/cpuArchitecture").and_then(Value::as_str) == Some("ARM64");
     let preset = |(cpu, memory): (u64, u64)| cost::of_pair(draft.region(), arm, cpu, memory).map(|c| format!("{:.3}", c.hour));
     Answer {
         revision,
-        findings: findings(lang, draft),
+        findings: in_words(lang, draft, found),
         cost: cost::of_draft(draft).map(|c| CostView {
             hour: format!("{:.3}", c.hour),
             lab: format!("{:.2}", c.hour * 2.0),
@@ -137,7 +139,7 @@ pub fn answer(lang: Lang, draft: &Draft, revision: i64) -> Answer {
         }),
         presets: size::PRESETS.into_iter().map(preset).collect(),
         tools: tools(draft),
-        safe: safe::safe(draft).1.len(),
+        safe,
         merged: None,
     }
 }
@@ -151,7 +153,11 @@ fn name(lang: Lang, region: &'static catalog::Region) -> &'static str {
 
 /// The findings of a draft, in words and with their control.
 pub fn findings(lang: Lang, draft: &Draft) -> Vec<FindingView> {
-    rules::check_draft(draft)
+    in_words(lang, draft, rules::check_draft(draft))
+}
+
+fn in_words(lang: Lang, draft: &Draft, found: Vec<Finding>) -> Vec<FindingView> {
+    found
         .into_iter()
         .map(|f| {
             let words = texts::of_finding(lang, &f);

@@ -41,8 +41,8 @@ pub struct Answer {
     pub presets: Vec<Option<String>>,
     /// For each container and each tool of the health check, in order: whether its image has it; `None` where nobody knows.
     pub tools: Vec<Vec<Option<bool>>>,
-    /// How many findings have a fix that needs no decision.
-    pub safe: usize,
+    /// Whether a finding has a fix that may need no decision.
+    pub safe: bool,
     /// The whole draft, when the server put somebody else's changes together with ours.
     pub merged: Option<String>,
 }

@@ -60,12 +60,11 @@ fn findings(w: Wizard) -> AnyView {
                 </details>
             }
         });
-        let safe = w.answer.with(|a| a.safe);
-        let all_safe = (safe > 0).then(|| {
+        let all_safe = w.answer.with(|a| a.safe).then(|| {
             let href = w.token.with_value(|t| format!("/{}/d/{t}/fixes", lang.as_str()));
             view! {
                 <div class="l-row">
-                    <a class="c-btn" data-size="small" href=href rel="external" on:click=move |ev| leave(w, &ev)>{icon("bolt", 16)}{tr!(lang, review.fix_all, n = safe)}</a>
+                    <a class="c-btn" data-size="small" href=href rel="external" on:click=move |ev| leave(w, &ev)>{icon("bolt", 16)}{tr!(lang, review.fix_all)}</a>
                     <span class="c-field__hint">{tr!(lang, review.fix_all_p)}</span>
                 </div>
             }
@@ -122,16 +121,13 @@ fn export(w: Wizard) -> AnyView {
             view! { <p><a href=since.clone() rel="external" on:click=move |ev| leave(w, &ev)>{tr!(lang, review.since)}</a></p> }.into_any()
         })
     });
-    let taken = download.clone();
-    let taken = move |_| {
-        // What was copied counts as exported too.
-        browser::fetch(&taken);
-        w.exported.set(Some(w.answer.with_untracked(|a| a.revision)));
-    };
-    let copy = copied.1.clone();
+    let taken = move || w.exported.set(Some(w.answer.with_untracked(|a| a.revision)));
+    let file_at = download.clone();
     let press = move |ev: leptos::ev::MouseEvent| {
-        copy(ev);
-        taken(());
+        copied.1(ev);
+        // What was copied counts as exported too.
+        browser::fetch(&file_at);
+        taken();
     };
     let script = format!("/{}/d/{token}/register", lang.as_str());
     let errors = move || w.answer.with(|a| a.findings.iter().filter(|f| f.severity == Severity::Error).count());
@@ -145,7 +141,7 @@ fn export(w: Wizard) -> AnyView {
                     <p class="c-field__hint">{tr!(lang, review.x1_p)}</p>
                     <div class="l-row">
                         <button class="c-btn" data-variant="primary" type="button" data-script="" on:click=press>{icon("copy", 20)}<span>{copied.0}</span><span class="u-vh">" JSON"</span></button>
-                        <a class="c-btn" href=download download=file rel="external" on:click=move |_| w.exported.set(Some(w.answer.with_untracked(|a| a.revision)))>{icon("download", 20)}{reactive(move || tr!(lang, review.download, file = file()))}</a>
+                        <a class="c-btn" href=download download=file rel="external" on:click=move |_| taken()>{icon("download", 20)}{reactive(move || tr!(lang, review.download, file = file()))}</a>
                         {still}
                     </div>
                     {exported}

@@ -72,6 +72,8 @@ fn objects(a: &Map<String, Value>, b: &Map<String, Value>, path: &str, changes: 
         match (there(a, key), there(b, key)) {
             (Some(x), Some(y)) => both(&x, &y, &here, changes),
             (None, None) => {}
+            // A default that somebody wrote is no absence.
+            (before, None) => changes.push(Change::new(here, before, b.get(key).filter(|v| default(key).as_ref() == Some(*v)).cloned())),
             (before, after) => changes.push(Change::new(here, before, after)),
         }
     }
@@ -134,6 +136,14 @@ mod tests {
     fn said(before: Value, after: Value) -> Vec<String> {
         let text = |v: &Option<Value>| v.as_ref().map_or("–".into(), Value::to_string);
         diff(&before, &after).iter().map(|c| format!("{} {} → {}", c.path, text(&c.before), text(&c.after))).collect()
+    }
+
+    #[test]
+    fn a_default_that_is_written_is_not_called_nothing() {
+        let port = |protocol: &str| serde_json::json!({ "portMappings": [{ "containerPort": 80, "protocol": protocol }] });
+        let told = diff(&port("TCP"), &port("tcp"));
+        assert_eq!((told.len(), told[0].before.clone(), told[0].after.clone()), (1, Some("TCP".into()), Some("tcp".into())));
+        assert!(diff(&port("tcp"), &serde_json::json!({ "portMappings": [{ "containerPort": 80 }] })).is_empty());
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! The fixes that need no decision, all at once.
 //!
-//! A fix is safe when its finding has just this one, and when after it the finding is gone, no other has come, and the
-//! task costs what it cost. Whatever else a rule offers is for a person to choose.
+//! A fix is safe when its finding has just this one, when it changes nothing that only the program or whoever runs it
+//! knows, and when after it the finding is gone, no other has come, and the task costs what it cost. Whatever else a rule
+//! offers is for a person to choose.
 
-use crate::{Draft, Edit, Finding, Scope, Severity, cost, rules};
+use crate::{Draft, Edit, Finding, Scope, Severity, cost, pointer, rules};
 use std::collections::BTreeSet;
 
 /// A fix that was made.
@@ -13,6 +14,15 @@ pub struct Made {
     pub finding: Finding,
     /// The change, from the draft's root.
     pub edit: Edit,
+}
+
+/// What the program listens on, is made of and is called: another value is a guess.
+const GUESSED: [&str; 5] = ["containerPort", "hostPort", "image", "name", "family"];
+
+/// Whether a finding has a fix that may be safe; whether it is shows when it is made.
+pub fn candidate(finding: &Finding) -> bool {
+    let guessed = |path: &str| pointer::split_last(path).is_some_and(|(_, key)| GUESSED.contains(&key.as_str()));
+    finding.severity != Severity::Advice && matches!(finding.fixes.as_slice(), [fix] if !fix.edit.0.iter().any(|op| guessed(op.path())))
 }
 
 /// Bytes that are checked at most, again and again: each fix needs one check, and a large draft must not keep the server
@@ -29,7 +39,7 @@ pub fn safe(draft: &Draft) -> (Draft, Vec<Made>) {
     let mut findings = rules::check_draft(&draft);
     let checks = (CHECKED / draft.to_text().len().max(1)).clamp(1, 100);
     for _ in 0..checks {
-        let open = |f: &&Finding| f.severity != Severity::Advice && f.fixes.len() == 1 && !passed.contains(&(f.rule, f.path.clone()));
+        let open = |f: &&Finding| candidate(f) && !passed.contains(&(f.rule, f.path.clone()));
         let Some(finding) = findings.iter().find(open).cloned() else { break };
         passed.insert((finding.rule, finding.path.clone()));
         let fix = &finding.fixes[0].edit;
@@ -70,6 +80,15 @@ mod tests {
         assert!(made.iter().any(|m| m.finding.path.ends_with("/interval")), "{made:?}");
         assert_eq!(after.definition()["memory"], json!("1024"), "a size that costs more is not chosen for anybody");
         assert!(rules::check_draft(&after).len() < rules::check_draft(&wrong).len());
+    }
+
+    #[test]
+    fn nobody_elses_port_or_name_is_guessed() {
+        for (path, value) in [("/containerDefinitions/1/portMappings/0/containerPort", json!(8080)), ("/containerDefinitions/0/name", json!("a b"))] {
+            let wrong = with(&[(path, value.clone())]);
+            assert!(rules::check_draft(&wrong).iter().any(|f| f.severity == Severity::Error), "{path}");
+            assert_eq!(safe(&wrong).0.definition().pointer(path), Some(&value), "{path}");
+        }
     }
 
     #[test]

@@ -2,32 +2,14 @@
 
 use super::{head, nowhere, open, refuse, render};
 use crate::{visitor, web::State};
-use app::{
-    backend::{BackendError, OpenDraft},
-    site,
-};
+use app::{backend::BackendError, site};
 use axum::{
     extract::{Path, Query, Request, State as From},
-    http::{HeaderMap, StatusCode, header},
+    http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
 use serde::Deserialize;
 use taskdef::{Draft, Lang, Severity, export, import, rules, safe, texts};
-
-/// Opens the draft of an address, or answers why not.
-async fn opened(state: &State, lang: &str, token: &str, headers: &HeaderMap, uri: &http::Uri) -> Result<(Lang, OpenDraft, Draft), Response> {
-    let again = || {
-        let mut request = Request::new(axum::body::Body::empty());
-        *request.headers_mut() = headers.clone();
-        *request.uri_mut() = uri.clone();
-        request
-    };
-    let Some(lang) = Lang::parse(lang) else { return Err(nowhere(From(state.clone()), again()).await) };
-    match open(state, token).await {
-        Ok((opened, draft)) => Ok((lang, opened, draft)),
-        Err(error) => Err(refuse(state, lang, again(), error).await),
-    }
-}
 
 /// The findings of a text, each with its line.
 fn by_line(lang: Lang, text: &str, draft: &Draft) -> Vec<site::LineView> {
@@ -71,17 +53,19 @@ pub async fn editor_page(
 
 /// `…/json`.
 pub async fn editor(From(state): From<State>, Path((lang, token)): Path<(String, String)>, request: Request) -> Response {
-    match opened(&state, &lang, &token, request.headers(), request.uri()).await {
-        Ok((lang, opened, draft)) => editor_page(&state, lang, token, opened.revision, &draft, None, None, request).await,
-        Err(response) => response,
+    let Some(lang) = Lang::parse(&lang) else { return nowhere(From(state), request).await };
+    match open(&state, &token).await {
+        Ok((opened, draft)) => editor_page(&state, lang, token, opened.revision, &draft, None, None, request).await,
+        Err(error) => refuse(&state, lang, request, error).await,
     }
 }
 
 /// `…/fixes`.
 pub async fn fixes(From(state): From<State>, Path((lang, token)): Path<(String, String)>, request: Request) -> Response {
-    let (lang, opened, draft) = match opened(&state, &lang, &token, request.headers(), request.uri()).await {
-        Ok(read) => read,
-        Err(response) => return response,
+    let Some(lang) = Lang::parse(&lang) else { return nowhere(From(state), request).await };
+    let (opened, draft) = match open(&state, &token).await {
+        Ok(open) => open,
+        Err(error) => return refuse(&state, lang, request, error).await,
     };
     let (after, made) = safe::safe(&draft);
     let cured: Vec<String> = made.iter().map(|m| texts::of_finding(lang, &m.finding).message).collect();
@@ -98,9 +82,10 @@ pub struct Wanted {
 
 /// `…/note`, as a page or as a file.
 pub async fn note(From(state): From<State>, Path((lang, token)): Path<(String, String)>, Query(query): Query<Wanted>, request: Request) -> Response {
-    let (lang, _, draft) = match opened(&state, &lang, &token, request.headers(), request.uri()).await {
-        Ok(read) => read,
-        Err(response) => return response,
+    let Some(lang) = Lang::parse(&lang) else { return nowhere(From(state), request).await };
+    let (_, draft) = match open(&state, &token).await {
+        Ok(open) => open,
+        Err(error) => return refuse(&state, lang, request, error).await,
     };
     let text = site::markdown(lang, &draft, &site::facts(lang, &draft));
     if query.download.is_some() {
@@ -118,9 +103,10 @@ pub async fn note(From(state): From<State>, Path((lang, token)): Path<(String, S
 
 /// `…/since`.
 pub async fn since(From(state): From<State>, Path((lang, token)): Path<(String, String)>, request: Request) -> Response {
-    let (lang, _, draft) = match opened(&state, &lang, &token, request.headers(), request.uri()).await {
-        Ok(read) => read,
-        Err(response) => return response,
+    let Some(lang) = Lang::parse(&lang) else { return nowhere(From(state), request).await };
+    let (_, draft) = match open(&state, &token).await {
+        Ok(open) => open,
+        Err(error) => return refuse(&state, lang, request, error).await,
     };
     let since = match visitor::exported(request.headers(), &token) {
         None => Ok(site::Since::Never),

@@ -1,6 +1,6 @@
 //! The editor's text, and all safe fixes at once.
 
-use super::{again, drafts::collide, field, pairs};
+use super::{again, base, drafts::collide, field, pairs};
 use crate::{
     pages::{self, nowhere, open, refuse},
     visitor,
@@ -21,7 +21,7 @@ use taskdef::{Draft, Lang, import, safe};
 async fn keep(state: &State, lang: Lang, token: &str, base: i64, draft: Draft, parts: &http::request::Parts) -> Response {
     match flow::settle(state.backend.as_ref(), token, base, draft.clone(), &visitor::who(&parts.headers)).await {
         Ok(_) => Redirect::to(&format!("/{}/d/{token}/review", lang.as_str())).into_response(),
-        Err(Unsettled::Clash { revision: _, clashes }) => collide(state, lang, token, base, draft, clashes, StatusCode::CONFLICT, again(parts)).await,
+        Err(Unsettled::Clash { clashes, .. }) => collide(state, lang, token, base, draft, clashes, StatusCode::CONFLICT, again(parts)).await,
         Err(Unsettled::Backend(error)) => refuse(state, lang, again(parts), error).await,
     }
 }
@@ -37,9 +37,8 @@ pub async fn editor(From(state): From<State>, Path((lang, token)): Path<(String,
         Ok(open) => open,
         Err(error) => return refuse(&state, lang, again(&parts), error).await,
     };
-    let base = field(&pairs, "rev").parse().unwrap_or(opened.revision);
-    let draft = match state.backend.at_revision(&token, base).await {
-        Ok(text) => text.and_then(|text| Draft::parse(&text).ok()).unwrap_or(newest),
+    let (base, draft) = match base(&state, &token, &pairs, &opened, &newest).await {
+        Ok(base) => base,
         Err(error) => return refuse(&state, lang, again(&parts), error).await,
     };
     // Browsers send line ends as CR LF.
@@ -61,12 +60,17 @@ pub async fn editor(From(state): From<State>, Path((lang, token)): Path<(String,
 /// `…/fixes`: makes them.
 pub async fn fixes(From(state): From<State>, Path((lang, token)): Path<(String, String)>, request: Request) -> Response {
     let Some(lang) = Lang::parse(&lang) else { return nowhere(From(state), request).await };
-    let (parts, _) = match pairs(&state, request).await {
+    let (parts, pairs) = match pairs(&state, request).await {
         Ok(read) => read,
         Err(response) => return response,
     };
-    match open(&state, &token).await {
-        Ok((opened, draft)) => keep(&state, lang, &token, opened.revision, safe::safe(&draft).0, &parts).await,
+    // Made on what was shown; what others changed since is merged.
+    let read = async {
+        let (opened, newest) = open(&state, &token).await?;
+        base(&state, &token, &pairs, &opened, &newest).await
+    };
+    match read.await {
+        Ok((base, draft)) => keep(&state, lang, &token, base, safe::safe(&draft).0, &parts).await,
         Err(error) => refuse(&state, lang, again(&parts), error).await,
     }
 }

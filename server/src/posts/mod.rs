@@ -17,6 +17,7 @@ use crate::{
 };
 use app::{
     address::{self, Page},
+    backend::{BackendError, OpenDraft},
     flow::{self, Unsettled},
     site,
 };
@@ -52,6 +53,13 @@ async fn pairs(state: &State, request: Request) -> Result<(http::request::Parts,
     }
 }
 
+/// The revision that a form was made from, and the draft as it stood there; where that is not kept any more, the newest.
+async fn base(state: &State, token: &str, pairs: &[(String, String)], opened: &OpenDraft, newest: &Draft) -> Result<(i64, Draft), BackendError> {
+    let revision = field(pairs, "rev").parse().unwrap_or(opened.revision);
+    let text = state.backend.at_revision(token, revision).await?;
+    Ok((revision, text.and_then(|text| Draft::parse(&text).ok()).unwrap_or_else(|| newest.clone())))
+}
+
 /// A step's form.
 pub async fn step(From(state): From<State>, Path((lang, token, rest)): Path<(String, String, String)>, request: Request) -> Response {
     let (Some(lang), Some(page)) = (Lang::parse(&lang), Page::parse(&rest)) else { return nowhere(From(state), request).await };
@@ -63,10 +71,8 @@ pub async fn step(From(state): From<State>, Path((lang, token, rest)): Path<(Str
         Ok(open) => open,
         Err(error) => return refuse(&state, lang, again(&parts), error).await,
     };
-    let revision = field(&pairs, "rev").parse().unwrap_or(opened.revision);
-    let base = match state.backend.at_revision(&token, revision).await {
-        Ok(Some(text)) => Draft::parse(&text).unwrap_or_else(|_| draft.clone()),
-        Ok(None) => draft.clone(),
+    let (revision, base) = match base(&state, &token, &pairs, &opened, &draft).await {
+        Ok(base) => base,
         Err(error) => return refuse(&state, lang, again(&parts), error).await,
     };
     let posted = flow::posted(&base, page, &pairs);
