@@ -83,6 +83,14 @@ mod tests {
     }
 
     #[test]
+    fn of_two_cures_none_is_taken() {
+        let path = "/containerDefinitions/0/healthCheck/timeout";
+        let wrong = with(&[(path, json!(90))]);
+        assert!(rules::check_draft(&wrong).iter().any(|f| f.path == path && f.fixes.len() == 2));
+        assert_eq!(safe(&wrong).0.definition().pointer(path), Some(&json!(90)));
+    }
+
+    #[test]
     fn nobody_elses_port_or_name_is_guessed() {
         for (path, value) in [("/containerDefinitions/1/portMappings/0/containerPort", json!(8080)), ("/containerDefinitions/0/name", json!("a b"))] {
             let wrong = with(&[(path, value.clone())]);
