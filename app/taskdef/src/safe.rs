@@ -91,6 +91,13 @@ mod tests {
     }
 
     #[test]
+    fn nobody_is_made_to_pay_more() {
+        let wrong = with(&[("/containerDefinitions/0/cpu", json!(4096))]);
+        assert!(rules::check_draft(&wrong).iter().any(|f| f.rule == "container-cpu-sum" && candidate(f)), "a larger task is the only cure");
+        assert_eq!(safe(&wrong).0.definition()["cpu"], json!("1024"));
+    }
+
+    #[test]
     fn nobody_elses_port_or_name_is_guessed() {
         for (path, value) in [("/containerDefinitions/1/portMappings/0/containerPort", json!(8080)), ("/containerDefinitions/0/name", json!("a b"))] {
             let wrong = with(&[(path, value.clone())]);
