@@ -74,6 +74,7 @@ fn wizard(model: PageModel) -> AnyView {
         <div role="alert" id="alert" class="u-vh"></div>
         {pages::undo(w, go)}
         {parts::palette(w, go)}
+        {parts::share::share(w)}
     }
     .into_any()
 }

@@ -43,5 +43,7 @@ pub mod shell;
 pub mod site;
 
 pub use app::App;
+#[cfg(feature = "hydrate")]
+pub use parts::come_to_life;
 #[cfg(feature = "ssr")]
 pub use {app::title, parts::step_name, state::states};

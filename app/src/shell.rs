@@ -42,7 +42,7 @@ pub fn document(head: Head, body: AnyView) -> impl IntoView {
     let start = live.then(|| {
         // All files are fetched at once; a preload would warn where scripts are off.
         let code = format!(
-            "const program=fetch('{}'),texts=fetch('{}').then(r=>r.text());import('{}').then(async m=>{{await m.default({{module_or_path:program}});m.hydrate(await texts);document.documentElement.dataset.live=''}})",
+            "const program=fetch('{}'),texts=fetch('{}').then(r=>r.text());import('{}').then(async m=>{{await m.default({{module_or_path:program}});await m.hydrate(await texts);document.documentElement.dataset.live=''}})",
             assets.wasm,
             crate::texts::address(lang),
             assets.js

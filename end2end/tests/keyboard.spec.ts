@@ -161,11 +161,20 @@ test('the whole walk of the guide', async ({ page, site, context }) => {
   await context.setOffline(false);
   await expect(page.locator('.c-save')).toHaveAttribute('data-state', 'saved');
 
-  // 11: the way to the links, and back.
+  // 11: the links in their dialog, from the search and from the header, and back to where one was.
   await page.keyboard.press('Control+k');
   await page.keyboard.type('공유');
   await page.keyboard.press('Enter');
-  await page.waitForURL('**/share');
+  await expect(page.locator('#share-h')).toBeFocused();
+  await tabTo(page, '#share-view');
+  await page.keyboard.press('Escape');
+  await expect(page.locator('#share')).toBeHidden();
+  await expect(at(page, '/cluster/name')).toBeFocused();
+  await tabTo(page, '.c-tools [href$="/share"]', true);
+  await page.keyboard.press('Enter');
+  await expect(page.locator('#share-h')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(page.locator('.c-tools [href$="/share"]')).toBeFocused();
   const read = await (await context.request.get(`${site}/api/v1/drafts/${base.split('/').pop()}`)).json();
   expect(read.cluster.name).toBe('by-keyboard-kept-offline');
   // The walk goes offline, which the console tells of; nothing else may be heard.

@@ -1,4 +1,5 @@
 // Links, languages, two people.
+import AxeBuilder from '@axe-core/playwright';
 import { at, expect, listen, live, start, test } from './site.ts';
 
 test('a view link opens elsewhere, reads everything and gives a copy', async ({ page, site, browser }) => {
@@ -77,3 +78,45 @@ test('an imported definition opens, says what it dropped, and comes out again', 
   await expect(page.locator('.c-json')).toContainText('"newKey"');
   await expect(page.locator('.c-findings').last()).toContainText('newKey is a key that we do not know');
 });
+
+for (const lang of ['ko', 'en']) {
+  test(`the links stand in a dialog over the step, in ${lang}`, async ({ page, site, context }) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    const base = await start(page, site, lang, 'tutorial');
+    // What was typed a moment ago is saved before the links are shown.
+    await at(page, '/cluster/name').fill('just-typed');
+    await page.locator('.c-tools [href$="/share"]').click();
+    const dialog = page.locator('#share');
+    await expect(dialog).toBeVisible();
+    await expect(page.locator('#share-h')).toBeFocused();
+    await expect(page.locator('.c-save')).toHaveAttribute('data-state', 'saved');
+    const link = await dialog.locator('#share-view').inputValue();
+    expect(link).toContain(`${site}/${lang}/s/`);
+    await dialog.locator('[data-copy=share-view]').click();
+    await expect(dialog.locator('[data-copy=share-view] span')).toHaveText(lang === 'ko' ? '복사했어요' : 'Copied');
+    await expect(dialog.locator('[data-said]')).not.toBeEmpty();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(link);
+    const found = await new AxeBuilder({ page }).include('#share').withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
+    expect(found.violations.map((v) => v.id)).toEqual([]);
+    await dialog.locator('.c-dialog__head button').click();
+    await expect(dialog).toBeHidden();
+
+    // Without a connection it says so, and the next press has the links.
+    await context.setOffline(true);
+    await page.locator('.c-tools [href$="/share"]').click();
+    await expect(dialog.locator('#share-in p')).toContainText(lang === 'ko' ? '인터넷 연결이 필요해요' : 'needs a connection');
+    await page.keyboard.press('Escape');
+    await context.setOffline(false);
+    await page.locator('.c-tools [href$="/share"]').click();
+    await expect(dialog.locator('#share-view')).toHaveValue(link);
+
+    // Its forms are those of the page: the old link ends, and the page shows the new one.
+    await dialog.locator('summary').first().click();
+    await dialog.locator('button[value=revoke]').click();
+    await page.waitForURL(`${base}/share`);
+    await expect(page.locator('#share-view')).not.toHaveValue(link);
+    const fresh = await page.locator('#share-view').inputValue();
+    await page.locator('[data-copy=share-view]').click();
+    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(fresh);
+  });
+}

@@ -1,7 +1,6 @@
 //! Everything that must hold, in the order in which it fails fastest.
 
 use crate::{
-    build,
     run::{Done, binary, cargo, root, run, say},
     site, tools,
 };
@@ -10,13 +9,11 @@ use std::process::Command;
 /// Name and work of a step.
 type Step = (&'static str, fn() -> Done);
 
-const STEPS: [Step; 10] = [
+const STEPS: [Step; 9] = [
     ("format", || run(cargo().args(["fmt", "--all", "--check"]))),
     ("lints", lints),
     ("domain", domain),
-    ("build", || build(true)),
-    // In release, as built just before: what these stand on would otherwise be built twice.
-    ("store", || run(cargo().args(["test", "--release", "--quiet", "--package", "drafts"]))),
+    ("build", built),
     ("server", server),
     ("browser", browser),
     ("firefox", || script("firefox.mjs")),
@@ -43,17 +40,18 @@ pub fn everything(only: Option<&str>) -> Done {
     Ok(())
 }
 
+// In the profiles in which the two halves are built, so that macros and build scripts are compiled once for both.
 fn lints() -> Done {
-    let clippy = |packages: &[&str], rest: &[&str]| {
+    let clippy = |packages: &[&str], profile: &str, rest: &[&str]| {
         let packages = packages.iter().flat_map(|p| ["--package", p]);
-        run(cargo().args(["clippy", "--quiet"]).args(packages).args(rest).args(["--", "-D", "warnings"]))
+        run(cargo().args(["clippy", "--quiet", "--profile", profile]).args(packages).args(rest).args(["--", "-D", "warnings"]))
     };
-    clippy(&["taskdef"], &["--all-targets", "--features", "taskdef/server"])?;
-    clippy(&["app", "server", "aws", "drafts"], &["--all-targets", "--features", "app/ssr"])?;
+    clippy(&["taskdef"], "release", &["--all-targets", "--features", "taskdef/server"])?;
+    clippy(&["app", "server", "aws", "drafts"], "release", &["--all-targets", "--features", "app/ssr"])?;
     // Without the way to AWS, which some will leave out.
-    clippy(&["server"], &["--no-default-features"])?;
-    clippy(&["xtask"], &["--all-targets", "--profile", "tool"])?;
-    clippy(&["frontend", "app"], &["--target", "wasm32-unknown-unknown", "--features", "app/hydrate"])
+    clippy(&["server"], "release", &["--no-default-features"])?;
+    clippy(&["xtask"], "tool", &["--all-targets"])?;
+    clippy(&["frontend", "app"], "wasm-release", &["--target", "wasm32-unknown-unknown", "--features", "app/hydrate"])
 }
 
 /// Once as the browser has it, once with rules and texts.
@@ -62,11 +60,24 @@ fn domain() -> Done {
     run(cargo().args(["test", "--quiet", "--package", "taskdef", "--features", "server"]))
 }
 
+/// Tests of everything that runs on the server, with the program itself. Always all of them in one go: asked for piece by
+/// piece, what several stand on would be built anew for each.
+fn natives() -> Command {
+    let mut command = cargo();
+    command.args(["test", "--release", "--quiet", "--features", "app/ssr"]);
+    command.args(["drafts", "app", "aws", "server"].iter().flat_map(|p| ["--package", p]));
+    command
+}
+
+fn built() -> Done {
+    site::build(true)?;
+    say("building the server and its tests");
+    run(natives().arg("--no-run"))
+}
+
 fn server() -> Done {
     site::budget()?;
-    run(cargo()
-        .args(["test", "--release", "--quiet", "--package", "app", "--package", "aws", "--package", "server", "--features", "app/ssr"])
-        .env("TASKWRIGHT_SITE", root().join("target/site")))
+    run(natives().env("TASKWRIGHT_SITE", root().join("target/site")))
 }
 
 fn playwright() -> Command {

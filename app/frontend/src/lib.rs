@@ -1,8 +1,10 @@
 //! The program that the browser loads: it takes over the page that the server rendered.
 
 /// Called by the page once the program is there, with the texts of the page's language as `app::texts` wrote them.
+/// Its promise is kept when every part of the page answers.
 #[wasm_bindgen::prelude::wasm_bindgen]
-pub fn hydrate(texts: &str) {
-    app::texts::fetched(texts);
+pub async fn hydrate(texts: String) {
+    app::texts::fetched(&texts);
     leptos::mount::hydrate_body(app::App);
+    app::come_to_life().await;
 }

@@ -156,7 +156,7 @@ fn export(w: Wizard) -> AnyView {
                 <section class="l-stack" data-gap="3" aria-labelledby="x3">
                     <h3 id="x3">{tr!(lang, review.x3)}</h3>
                     <p class="c-field__hint">{tr!(lang, review.x3_p)}</p>
-                    <div class="l-row"><a class="c-btn" href=share rel="external">{icon("share", 20)}{tr!(lang, review.link)}</a></div>
+                    <div class="l-row"><a class="c-btn" href=share rel="external" on:click=move |ev| crate::parts::share::here(w, &ev)>{icon("share", 20)}{tr!(lang, review.link)}</a></div>
                 </section>
                 <section class="l-stack" data-gap="3" aria-labelledby="x4">
                     <h3 id="x4">{tr!(lang, review.x4)}</h3>

@@ -98,6 +98,28 @@ mod on {
         let _ = window().fetch_with_str(href);
     }
 
+    /// Opens or closes a dialog; whatever had the focus before has it again afterwards.
+    pub fn dialog(id: &str, open: bool) {
+        match document().get_element_by_id(id).and_then(|e| e.dyn_into::<web_sys::HtmlDialogElement>().ok()) {
+            Some(dialog) if !open => dialog.close(),
+            Some(dialog) if !dialog.open() => {
+                let _ = dialog.show_modal();
+            }
+            _ => {}
+        }
+    }
+
+    /// The inside of an element of another page of ours, as markup.
+    pub async fn part(href: &str, id: &str) -> Option<String> {
+        let answer: web_sys::Response = wasm_bindgen_futures::JsFuture::from(window().fetch_with_str(href)).await.ok()?.dyn_into().ok()?;
+        if !answer.ok() {
+            return None;
+        }
+        let text = wasm_bindgen_futures::JsFuture::from(answer.text().ok()?).await.ok()?.as_string()?;
+        let page = web_sys::DomParser::new().ok()?.parse_from_string(&text, web_sys::SupportedType::TextHtml).ok()?;
+        Some(page.get_element_by_id(id)?.inner_html())
+    }
+
     /// Loads another page.
     pub fn load(href: &str) {
         let _ = window().location().set_href(href);
@@ -145,6 +167,14 @@ mod on {
 
     /// The server asks nobody.
     pub fn fetch(_: &str) {}
+
+    /// There are no dialogs on the server.
+    pub fn dialog(_: &str, _: bool) {}
+
+    /// The server has its pages itself.
+    pub async fn part(_: &str, _: &str) -> Option<String> {
+        None
+    }
 
     /// There is no location on the server.
     pub fn load(_: &str) {}

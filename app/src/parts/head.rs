@@ -1,6 +1,6 @@
 //! The header: mark, draft, save status, language, theme, share.
 
-use super::{act, brand, browser, icon, reactive};
+use super::{act, brand, browser, icon, later, reactive};
 use crate::{
     address,
     state::{SaveState, Wizard},
@@ -13,7 +13,7 @@ pub fn tools(
     lang: Lang,
     path: impl Fn(Lang) -> String + Clone + Send + Sync + 'static,
     theme: Option<String>,
-    share: Option<String>,
+    share: Option<(String, Callback<(ev::MouseEvent,)>)>,
     leave: Option<Callback<(ev::MouseEvent,)>>,
 ) -> AnyView {
     let langs = Lang::ALL.map(|other| {
@@ -45,13 +45,8 @@ pub fn tools(
                     <fieldset><legend>{tr!(lang, common.theme)}</legend>{themes.collect_view()}</fieldset>
                 </form>
             </details>
-            {share.map(|href| {
-                let click = move |ev| {
-                    if let Some(leave) = leave {
-                        leave.run((ev,));
-                    }
-                };
-                view! { <a class="c-tools__item" href=href rel="external" on:click=click>{icon("share", 20)}<span>{tr!(lang, common.share)}</span></a> }
+            {share.map(|(href, ask)| {
+                view! { <a class="c-tools__item" href=href rel="external" on:click=move |ev| ask.run((ev,))>{icon("share", 20)}<span>{tr!(lang, common.share)}</span></a> }
             })}
         </div>
     }
@@ -82,23 +77,25 @@ pub fn head(w: Wizard, go: Callback<(String,)>, theme: Option<String>) -> AnyVie
         if title.is_empty() { tr!(lang, common.untitled).to_owned() } else { title }
     });
     let leave = Callback::new(move |(ev,): (ev::MouseEvent,)| leave(w, &ev));
+    let ask = Callback::new(move |(ev,): (ev::MouseEvent,)| super::share::here(w, &ev));
     let path = move |other: Lang| w.token.with_value(|t| address::of_page(other, t, w.page.get()));
-    view! {
-        <header class="c-head">
+    let inner = move || {
+        view! {
             <div class="c-head__in">
                 {brand(format!("/{}", lang.as_str()))}
                 <div class="c-draft">
-                    <a class="c-draft__name" href=share.clone() rel="external" on:click=move |ev| leave.run((ev,))>
+                    <a class="c-draft__name" href=share.clone() rel="external" on:click=move |ev| ask.run((ev,))>
                         {title}{icon("pencil", 16)}<span class="u-vh">" "{tr!(lang, common.rename)}</span>
                     </a>
                     {back_and_forth(w, go)}
                     <span class="c-save" data-state=move || status(w).0>{reactive(move || icon(status(w).1, 16))}{reactive(move || status(w).2)}</span>
                 </div>
-                {tools(lang, path, theme, Some(share), Some(leave))}
+                {tools(lang, path, theme, Some((share, ask)), Some(leave))}
             </div>
-        </header>
-    }
-    .into_any()
+        }
+        .into_any()
+    };
+    view! { <header class="c-head">{later(w, inner)}</header> }.into_any()
 }
 
 /// Undo and Redo; they say nothing of themselves while there is nothing to do, but keep their place.

@@ -7,10 +7,12 @@ mod form;
 mod head;
 mod help;
 mod icon;
+mod later;
 mod message;
 mod palette;
 mod preview;
 mod rows;
+pub mod share;
 mod steps;
 
 pub use choice::{Card, Cards, Select, checkbox, options};
@@ -21,6 +23,9 @@ pub use head::tools;
 pub use head::{head, leave};
 pub use help::help;
 pub use icon::{brand, icon, number};
+#[cfg(feature = "hydrate")]
+pub use later::come_to_life;
+pub use later::later;
 pub use message::{about, describedby, errors, extras, fixes, invalid, loose, shown};
 pub use palette::palette;
 #[cfg(feature = "ssr")]

@@ -1,6 +1,6 @@
 //! Work from the keyboard: a search of steps, containers and actions, and the list of shortcuts, in one native dialog.
 
-use super::{act, browser, icon, leave, reactive, step_name};
+use super::{act, browser, icon, later, leave, reactive, step_name};
 use crate::{address::Page, state::Wizard};
 use leptos::{ev, prelude::*};
 use taskdef::{Step, view};
@@ -17,6 +17,8 @@ enum Item {
     Load(String),
     /// An operation of the form.
     Act(&'static str),
+    /// The dialog with the links.
+    Share,
 }
 
 fn items(w: Wizard) -> Vec<(String, Item)> {
@@ -43,7 +45,6 @@ fn items(w: Wizard) -> Vec<(String, Item)> {
     let site = format!("/{}", lang.as_str());
     let loads = [
         (tr!(lang, common.editor), format!("{draft}/json")),
-        (tr!(lang, common.share), format!("{draft}/share")),
         (tr!(lang, common.register), format!("{draft}/register")),
         (tr!(lang, common.history), format!("{draft}/history")),
         (tr!(lang, common.doctor), format!("{draft}/doctor")),
@@ -52,13 +53,21 @@ fn items(w: Wizard) -> Vec<(String, Item)> {
     ];
     let acts = acts.map(|(words, op)| (words.to_owned(), Item::Act(op)));
     let loads = loads.map(|(words, href)| (words.to_owned(), Item::Load(href)));
-    steps.into_iter().chain(containers).chain(acts).chain(loads).collect()
+    let share = (tr!(lang, common.share_title).to_owned(), Item::Share);
+    steps.into_iter().chain(containers).chain(acts).chain([share]).chain(loads).collect()
 }
 
 fn entry(w: Wizard, go: Callback<(String,)>, words: String, item: Item) -> AnyView {
     let inner = match item {
         Item::Page(page) => view! { <a data-item="" href=w.href(page) on:click=move |_| show(false)>{words}</a> }.into_any(),
         Item::Load(href) => view! { <a data-item="" href=href rel="external" on:click=move |ev| leave(w, &ev)>{words}</a> }.into_any(),
+        Item::Share => {
+            let click = move |_| {
+                show(false);
+                super::share::ask(w);
+            };
+            view! { <button data-item="" type="button" on:click=click>{words}</button> }.into_any()
+        }
         Item::Act(op) => {
             let click = move |_| {
                 show(false);
@@ -96,8 +105,17 @@ fn shortcuts(w: Wizard) -> AnyView {
 
 /// The dialog, closed until it is asked for; a button of the header and two shortcuts do that.
 pub fn palette(w: Wizard, go: Callback<(String,)>) -> AnyView {
+    view! {
+        <dialog class="c-dialog" id="palette" aria-labelledby="palette-h" on:close=move |_| w.asked.set(false) on:keydown=move |ev| along(&ev)>
+            {later(w, move || inside(w, go))}
+        </dialog>
+    }
+    .into_any()
+}
+
+fn inside(w: Wizard, go: Callback<(String,)>) -> AnyView {
     let lang = w.lang;
-    let (query, open) = (RwSignal::new(String::new()), w.asked);
+    let query = RwSignal::new(String::new());
     listen(w, go);
     let found = move || {
         let query = query.get().to_lowercase();
@@ -106,7 +124,7 @@ pub fn palette(w: Wizard, go: Callback<(String,)>) -> AnyView {
         if list.is_empty() { view! { <li class="c-field__hint">{tr!(lang, common.palette_none)}</li> }.into_any() } else { list.into_any() }
     };
     let content = reactive(move || {
-        open.get().then(|| {
+        w.asked.get().then(|| {
             query.set(String::new());
             view! {
                 <label class="u-vh" for="palette-q">{tr!(lang, common.palette_hint)}</label>
@@ -117,31 +135,18 @@ pub fn palette(w: Wizard, go: Callback<(String,)>) -> AnyView {
         })
     });
     view! {
-        <dialog class="c-dialog" id="palette" aria-labelledby="palette-h" on:close=move |_| open.set(false) on:keydown=move |ev| along(&ev)>
-            <div class="c-dialog__head">
-                <h2 id="palette-h" tabindex="-1">{tr!(lang, common.palette)}</h2>
-                <button class="c-icon" type="button" aria-label=tr!(lang, common.close) on:click=move |_| show(false)>{icon("x", 20)}</button>
-            </div>
-            <div class="l-stack" data-gap="3">{content}</div>
-        </dialog>
+        <div class="c-dialog__head">
+            <h2 id="palette-h" tabindex="-1">{tr!(lang, common.palette)}</h2>
+            <button class="c-icon" type="button" aria-label=tr!(lang, common.close) on:click=move |_| show(false)>{icon("x", 20)}</button>
+        </div>
+        <div class="l-stack" data-gap="3">{content}</div>
     }
     .into_any()
 }
 
-/// Opens or closes the dialog; closing it tells `open`.
-fn show(_open: bool) {
-    #[cfg(feature = "hydrate")]
-    {
-        use wasm_bindgen::JsCast;
-        let dialog = document().get_element_by_id("palette").and_then(|e| e.dyn_into::<web_sys::HtmlDialogElement>().ok());
-        match dialog {
-            Some(dialog) if !_open => dialog.close(),
-            Some(dialog) if !dialog.open() => {
-                let _ = dialog.show_modal();
-            }
-            _ => {}
-        }
-    }
+/// Opens or closes the dialog; closing it tells [`Wizard::asked`].
+fn show(open: bool) {
+    browser::dialog("palette", open);
 }
 
 /// Opens the dialog with the search in focus.

@@ -1,6 +1,6 @@
 //! The pane that shows the consequence: JSON, commands, picture, and below them bars or cost.
 
-use super::{browser, icon, reactive};
+use super::{browser, icon, later, reactive};
 use crate::{
     address::Page,
     model::FindingView,
@@ -171,6 +171,10 @@ fn visit(w: Wizard, go: Callback<(String,)>, _ev: &ev::MouseEvent) {
 
 /// The pane beside every step.
 pub fn preview(w: Wizard, go: Callback<(String,)>) -> AnyView {
+    view! { <aside class="c-preview" id="preview" aria-label=tr!(w.lang, common.preview)>{later(w, move || inside(w, go))}</aside> }.into_any()
+}
+
+fn inside(w: Wizard, go: Callback<(String,)>) -> AnyView {
     let lang = w.lang;
     let step = Memo::new(move |_| w.page.get().step());
     let usual = |page: Page| match page {
@@ -247,36 +251,34 @@ pub fn preview(w: Wizard, go: Callback<(String,)>) -> AnyView {
     let (pane, first) = (NodeRef::new(), untrack(|| code(w)).concat());
     follow(w, pane);
     view! {
-        <aside class="c-preview" id="preview" aria-label=tr!(lang, common.preview)>
-            <nav class="c-preview__plain" aria-label=tr!(lang, common.preview)>
-                {names.map(|(key, words)| view! { <a href=format!("#pan-{key}") rel="external">{words}</a> })}
-                <button class="c-btn" data-size="small" form="step" name="op" value="update" formnovalidate=true>{tr!(lang, common.update_preview)}</button>
-            </nav>
-            <details><summary class="c-preview__sum">{icon("doc", 20)}{tr!(lang, common.preview_sum)}{icon("down", 20)}</summary></details>
-            <div class="c-preview__box">
-                <div class="c-tabs">
-                    <div role="tablist" aria-label=tr!(lang, common.preview) on:keydown=keys>{tabs.collect_view()}</div>
-                    <a class="c-icon" href=editor rel="external" title=tr!(lang, common.editor) aria-label=tr!(lang, common.editor) on:click=move |ev| super::leave(w, &ev)>{icon("pencil", 20)}</a>
-                    <button class="c-icon" type="button" data-script="" aria-label=tr!(lang, common.copy_json) title=copied.0 on:click=copied.1>{icon("copy", 20)}</button>
-                </div>
-                <div class="c-preview__panel" role="tabpanel" id="pan-json" aria-labelledby="tab-json" hidden=move || picked.get() != 0>
-                    <h2 class="c-preview__plain">{tr!(lang, common.tab_json)}</h2>
-                    {changed}
-                    <pre class="c-json" tabindex="0" role="region" aria-label=tr!(lang, common.json_label) translate="no" lang="en" on:click=move |ev| visit(w, go, &ev)><code node_ref=pane inner_html=first></code></pre>
-                </div>
-                <div class="c-preview__panel" role="tabpanel" id="pan-cmd" aria-labelledby="tab-cmd" hidden=move || picked.get() != 1>
-                    <h2 class="c-preview__plain">{tr!(lang, common.tab_cmd)}</h2>
-                    <div class="c-preview__scroll" tabindex="0" role="group" aria-label=tr!(lang, common.preview_content)>{commands}</div>
-                </div>
-                <div class="c-preview__panel" role="tabpanel" id="pan-pic" aria-labelledby="tab-pic" hidden=move || picked.get() != 2>
-                    <h2 class="c-preview__plain">{tr!(lang, common.tab_pic)}</h2>
-                    <div class="c-preview__scroll" tabindex="0" role="group" aria-label=tr!(lang, common.preview_content)>
-                        <div class="c-preview__part" data-visit="" on:click=move |ev| visit(w, go, &ev)>{reactive(move || w.answer.with(|a| seen.with(|d| drawn(lang, d, &a.findings, |page| Some(w.href(page))))))}</div>
-                    </div>
-                </div>
-                <div class="c-preview__part" hidden=move || !has_below()>{below}</div>
+        <nav class="c-preview__plain" aria-label=tr!(lang, common.preview)>
+            {names.map(|(key, words)| view! { <a href=format!("#pan-{key}") rel="external">{words}</a> })}
+            <button class="c-btn" data-size="small" form="step" name="op" value="update" formnovalidate=true>{tr!(lang, common.update_preview)}</button>
+        </nav>
+        <details><summary class="c-preview__sum">{icon("doc", 20)}{tr!(lang, common.preview_sum)}{icon("down", 20)}</summary></details>
+        <div class="c-preview__box">
+            <div class="c-tabs">
+                <div role="tablist" aria-label=tr!(lang, common.preview) on:keydown=keys>{tabs.collect_view()}</div>
+                <a class="c-icon" href=editor rel="external" title=tr!(lang, common.editor) aria-label=tr!(lang, common.editor) on:click=move |ev| super::leave(w, &ev)>{icon("pencil", 20)}</a>
+                <button class="c-icon" type="button" data-script="" aria-label=tr!(lang, common.copy_json) title=copied.0 on:click=copied.1>{icon("copy", 20)}</button>
             </div>
-        </aside>
+            <div class="c-preview__panel" role="tabpanel" id="pan-json" aria-labelledby="tab-json" hidden=move || picked.get() != 0>
+                <h2 class="c-preview__plain">{tr!(lang, common.tab_json)}</h2>
+                {changed}
+                <pre class="c-json" tabindex="0" role="region" aria-label=tr!(lang, common.json_label) translate="no" lang="en" on:click=move |ev| visit(w, go, &ev)><code node_ref=pane inner_html=first></code></pre>
+            </div>
+            <div class="c-preview__panel" role="tabpanel" id="pan-cmd" aria-labelledby="tab-cmd" hidden=move || picked.get() != 1>
+                <h2 class="c-preview__plain">{tr!(lang, common.tab_cmd)}</h2>
+                <div class="c-preview__scroll" tabindex="0" role="group" aria-label=tr!(lang, common.preview_content)>{commands}</div>
+            </div>
+            <div class="c-preview__panel" role="tabpanel" id="pan-pic" aria-labelledby="tab-pic" hidden=move || picked.get() != 2>
+                <h2 class="c-preview__plain">{tr!(lang, common.tab_pic)}</h2>
+                <div class="c-preview__scroll" tabindex="0" role="group" aria-label=tr!(lang, common.preview_content)>
+                    <div class="c-preview__part" data-visit="" on:click=move |ev| visit(w, go, &ev)>{reactive(move || w.answer.with(|a| seen.with(|d| drawn(lang, d, &a.findings, |page| Some(w.href(page))))))}</div>
+                </div>
+            </div>
+            <div class="c-preview__part" hidden=move || !has_below()>{below}</div>
+        </div>
     }
     .into_any()
 }

@@ -1,6 +1,6 @@
 //! The list of the seven steps and the cost below it.
 
-use super::{icon, reactive};
+use super::{icon, later, reactive};
 use crate::{address::Page, state::Wizard};
 use leptos::prelude::*;
 use taskdef::{Lang, Step, step::StepState};
@@ -20,6 +20,11 @@ pub fn step_name(lang: Lang, step: Step) -> &'static str {
 
 /// The navigation; one list for every width.
 pub fn step_list(w: Wizard) -> AnyView {
+    let lang = w.lang;
+    view! { <nav class="c-steps" aria-label=tr!(lang, common.steps)>{later(w, move || inside(w))}</nav> }.into_any()
+}
+
+fn inside(w: Wizard) -> AnyView {
     let lang = w.lang;
     let states = Memo::new(move |_| w.steps());
     let now = move || w.page.get().step();
@@ -66,19 +71,17 @@ pub fn step_list(w: Wizard) -> AnyView {
         })
     });
     view! {
-        <nav class="c-steps" aria-label=tr!(lang, common.steps)>
-            <details>
-                <summary class="c-steps__sum">
-                    <span>{reactive(move || tr!(lang, common.step_of, n = now().number()))}</span>
-                    <b>{reactive(move || step_name(lang, now()))}</b>
-                    <span class="u-vh">{tr!(lang, common.all_steps)}</span>
-                    {icon("down", 20)}
-                </summary>
-            </details>
-            <div class="c-steps__bar" aria-hidden="true">{bars.collect_view()}</div>
-            <ol>{items.collect_view()}</ol>
-            {cost}
-        </nav>
+        <details>
+            <summary class="c-steps__sum">
+                <span>{reactive(move || tr!(lang, common.step_of, n = now().number()))}</span>
+                <b>{reactive(move || step_name(lang, now()))}</b>
+                <span class="u-vh">{tr!(lang, common.all_steps)}</span>
+                {icon("down", 20)}
+            </summary>
+        </details>
+        <div class="c-steps__bar" aria-hidden="true">{bars.collect_view()}</div>
+        <ol>{items.collect_view()}</ol>
+        {cost}
     }
     .into_any()
 }

@@ -2,6 +2,7 @@
 
 mod ago;
 mod conflict;
+mod copier;
 mod differences;
 mod doctor;
 mod editor;
@@ -51,7 +52,7 @@ titles! {
     /// Our own trouble.
     title_trouble = share.trouble;
     /// Links of a draft.
-    title_share = share.title;
+    title_share = common.share_title;
     /// What AWS said.
     title_doctor = doctor.title;
     /// The words of ECS.

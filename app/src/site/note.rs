@@ -1,24 +1,13 @@
 //! A task definition in words, as Markdown: for a blog, homework or a pull request.
 
+use super::copier::{copied, copy_button, copy_script};
 use crate::{
     parts::icon,
     shell::{Head, plain},
     visual::{self, FactView},
 };
-use leptos::{nonce::use_nonce, prelude::*};
+use leptos::prelude::*;
 use taskdef::{Draft, Lang, export};
-
-/// Copies the text; where that is not allowed, it is selected to be copied by hand.
-const COPY: &str = r#"
-const area = document.getElementById('f-note'), button = document.getElementById('copy'), words = button.querySelector('span'), usual = words.textContent;
-button.hidden = false;
-button.addEventListener('click', async () => {
-  let said = button.dataset.done;
-  try { await navigator.clipboard.writeText(area.value); } catch { area.select(); said = button.dataset.failed; }
-  words.textContent = document.getElementById('live').textContent = said;
-  setTimeout(() => { words.textContent = usual; }, 3000);
-});
-"#;
 
 /// A cell of a table: on one line, and without what would end it.
 fn cell(text: &str) -> String {
@@ -66,11 +55,11 @@ pub fn note(head: &Head, token: &str, text: String) -> AnyView {
                 <textarea id="f-note" rows="24" readonly=true data-code=true spellcheck="false">{format!("\n{text}")}</textarea>
             </div>
             <div class="l-row">
-                <button class="c-btn" data-variant="primary" type="button" id="copy" hidden=true data-done=tr!(lang, common.copied, n = lines) data-failed=tr!(lang, common.copy_failed)>{icon("copy", 20)}<span>{tr!(lang, common.copy)}</span></button>
+                {copy_button(lang, "f-note", tr!(lang, share.note_title), tr!(lang, common.copied, n = lines), Some("primary"))}
                 <a class="c-btn" href=format!("{base}/note?download=1") download="">{icon("download", 20)}{tr!(lang, share.note_download)}</a>
             </div>
-            <div role="status" id="live" class="u-vh"></div>
-            <script type="module" nonce=use_nonce() inner_html=COPY></script>
+            {copied()}
+            {copy_script()}
         </div>
     };
     let token = token.to_owned();

@@ -1,5 +1,6 @@
 //! Links of a draft, its name, and its end.
 
+use super::copier::{copied, copy_button, copy_script};
 use crate::{
     parts::icon,
     shell::{Head, plain},
@@ -33,7 +34,7 @@ pub fn share(head: &Head, model: ShareModel) -> AnyView {
         view! {
             <div class="c-field">
                 <label for=id>{label}</label>
-                <input id=id value=url readonly=true data-code=true />
+                <div class="c-copy"><input id=id value=url readonly=true data-code=true />{copy_button(lang, id, label, tr!(lang, share.copied).to_owned(), None)}</div>
             </div>
         }
     };
@@ -64,43 +65,48 @@ pub fn share(head: &Head, model: ShareModel) -> AnyView {
         <div class="l-stack">
             <div>
                 <a class="c-back" href=format!("{base}/review")>{icon("left", 16)}{tr!(lang, share.back)}</a>
-                <div class="c-title"><h1>{tr!(lang, share.title)}</h1><p>{tr!(lang, share.last, when = changed)}" "<a href=format!("{base}/history")>{tr!(lang, history.link)}</a></p></div>
+                <div class="c-title"><h1>{tr!(lang, common.share_title)}</h1><p>{tr!(lang, share.last, when = changed)}" "<a href=format!("{base}/history")>{tr!(lang, history.link)}</a></p></div>
             </div>
-            <section class="l-stack" data-gap="4" aria-label=tr!(lang, share.view)>
-                <p>{tr!(lang, share.view_p)}</p>
-                {link("share-view", tr!(lang, share.view), model.view_url)}
-                {more(tr!(lang, share.revoke), press("revoke", tr!(lang, share.revoke_p), tr!(lang, share.revoke_do), Some("danger")).into_any())}
-            </section>
-            <details class="c-more">
-                <summary>{icon("right", 16)}{tr!(lang, share.edit_more)}</summary>
-                <div class="c-more__body l-stack" data-gap="4"><p>{tr!(lang, share.edit_p)}</p>{link("share-edit", tr!(lang, share.edit), model.edit_url)}</div>
-            </details>
-            {more(tr!(lang, share.replace), press("replace", tr!(lang, share.replace_p), tr!(lang, share.replace_do), Some("danger")).into_any())}
-            <form class="l-section" method="post" action=post.clone()>
-                <div class="c-field"><label for="f-title">{tr!(lang, common.draft_name)}</label><input id="f-title" name="title" value=model.title autocomplete="off" data-w="20" /></div>
-                <div class="l-row"><button class="c-btn" name="op" value="rename">{tr!(lang, share.name_save)}</button></div>
-            </form>
-            <form class="l-section" method="post" action=post.clone()>
-                <div class="c-field">
-                    <label for="f-life">{tr!(lang, share.life)}</label>
-                    <p class="c-field__hint" id="f-life-hint">{tr!(lang, share.life_hint)}". "{tr!(lang, share.life_now, when = end)}</p>
-                    <div class="c-select">
-                        <select id="f-life" name="life" aria-describedby="f-life-hint">{lives.into_iter().collect_view()}</select>
-                        {icon("down", 20)}
-                    </div>
-                </div>
-                <div class="l-row"><button class="c-btn" name="op" value="life">{tr!(lang, share.life_save)}</button></div>
-            </form>
-            <div class="l-section">{kept}</div>
-            <form class="l-section" method="post" action=post>
+            // What the wizard shows in a dialog, too.
+            <div class="l-stack" id="links">
+                <section class="l-stack" data-gap="4" aria-label=tr!(lang, share.view)>
+                    <p>{tr!(lang, share.view_p)}</p>
+                    {link("share-view", tr!(lang, share.view), model.view_url)}
+                    {more(tr!(lang, share.revoke), press("revoke", tr!(lang, share.revoke_p), tr!(lang, share.revoke_do), Some("danger")).into_any())}
+                </section>
                 <details class="c-more">
-                    <summary>{icon("right", 16)}{tr!(lang, share.delete)}</summary>
-                    <div class="c-more__body l-stack" data-gap="4">
-                        <p>{tr!(lang, share.delete_p)}</p>
-                        <div class="l-row"><button class="c-btn" data-variant="danger" name="op" value="delete">{tr!(lang, share.delete_do)}</button></div>
-                    </div>
+                    <summary>{icon("right", 16)}{tr!(lang, share.edit_more)}</summary>
+                    <div class="c-more__body l-stack" data-gap="4"><p>{tr!(lang, share.edit_p)}</p>{link("share-edit", tr!(lang, share.edit), model.edit_url)}</div>
                 </details>
-            </form>
+                {more(tr!(lang, share.replace), press("replace", tr!(lang, share.replace_p), tr!(lang, share.replace_do), Some("danger")).into_any())}
+                <form class="l-section" method="post" action=post.clone()>
+                    <div class="c-field"><label for="f-title">{tr!(lang, common.draft_name)}</label><input id="f-title" name="title" value=model.title autocomplete="off" data-w="20" /></div>
+                    <div class="l-row"><button class="c-btn" name="op" value="rename">{tr!(lang, share.name_save)}</button></div>
+                </form>
+                <form class="l-section" method="post" action=post.clone()>
+                    <div class="c-field">
+                        <label for="f-life">{tr!(lang, share.life)}</label>
+                        <p class="c-field__hint" id="f-life-hint">{tr!(lang, share.life_hint)}". "{tr!(lang, share.life_now, when = end)}</p>
+                        <div class="c-select">
+                            <select id="f-life" name="life" aria-describedby="f-life-hint">{lives.into_iter().collect_view()}</select>
+                            {icon("down", 20)}
+                        </div>
+                    </div>
+                    <div class="l-row"><button class="c-btn" name="op" value="life">{tr!(lang, share.life_save)}</button></div>
+                </form>
+                <div class="l-section">{kept}</div>
+                <form class="l-section" method="post" action=post>
+                    <details class="c-more">
+                        <summary>{icon("right", 16)}{tr!(lang, share.delete)}</summary>
+                        <div class="c-more__body l-stack" data-gap="4">
+                            <p>{tr!(lang, share.delete_p)}</p>
+                            <div class="l-row"><button class="c-btn" data-variant="danger" name="op" value="delete">{tr!(lang, share.delete_do)}</button></div>
+                        </div>
+                    </details>
+                </form>
+                {copied()}
+            </div>
+            {copy_script()}
         </div>
     }
     .into_any();

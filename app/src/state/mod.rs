@@ -57,6 +57,8 @@ pub struct Wizard {
     pub token: StoredValue<String>,
     /// The page that is shown.
     pub page: Memo<Page>,
+    /// The page that the server rendered.
+    first: StoredValue<Page>,
     /// The document as it stands in this browser.
     pub draft: RwSignal<Draft>,
     /// The same as JSON, bars and picture show it: a moment later, so that a key is answered before they are drawn.
@@ -114,6 +116,7 @@ impl Wizard {
             lang: model.lang,
             token: StoredValue::new(model.token),
             page,
+            first: StoredValue::new(page.get_untracked()),
             draft,
             drawn: RwSignal::new(draft.get_untracked()),
             answer: RwSignal::new(model.answer),
@@ -137,6 +140,12 @@ impl Wizard {
             typing: StoredValue::new(String::new()),
             adopted: StoredValue::new(false),
         }
+    }
+
+    /// Whether the draft is still as it travelled with the page, and the same page is shown.
+    pub fn untouched(self) -> bool {
+        let moved = self.page.get_untracked() != self.first.get_value();
+        !moved && !self.asked.get_untracked() && self.serial.get_value() == 0 && self.save.get_untracked() == SaveState::Saved(None)
     }
 
     /// Address of a page of this draft.
