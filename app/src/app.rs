@@ -53,18 +53,22 @@ fn wizard(model: PageModel) -> AnyView {
     let go = Callback::new(move |(href,): (String,)| navigate(&href, NavigateOptions { scroll: false, ..Default::default() }));
     arrivals(w);
     let lang = w.lang;
+    let main = move || {
+        view! {
+            {dropped.map(|keys| view! { <div class="c-notice" data-variant="info">{parts::icon("info", 20)}<p>{tr!(lang, common.dropped, keys = keys)}</p></div> })}
+            {pages::trouble(w)}
+            // Keyed, so that another page is new elements and never inherits what was typed in the old ones.
+            <For each=move || [page.get()] key=|page| *page let:page>{pages::page(w, go, page)}</For>
+        }
+        .into_any()
+    };
     view! {
         <a class="c-skip" href="#main" rel="external">{tr!(lang, common.skip)}</a>
         <div class="l-frame">
             {parts::head(w, go, theme)}
             <div class="l-wizard">
                 {parts::step_list(w)}
-                <div class="l-main">
-                    {dropped.map(|keys| view! { <div class="c-notice" data-variant="info">{parts::icon("info", 20)}<p>{tr!(lang, common.dropped, keys = keys)}</p></div> })}
-                    {pages::trouble(w)}
-                    // Keyed, so that another page is new elements and never inherits what was typed in the old ones.
-                    <For each=move || [page.get()] key=|page| *page let:page>{pages::page(w, go, page)}</For>
-                </div>
+                <div class="l-main">{parts::later(w, main)}</div>
                 {parts::preview(w, go)}
             </div>
             <footer class="c-foot"><div class="c-foot__in"><a href=format!("/{}/rules", lang.as_str()) rel="external">{tr!(lang, common.all_rules)}</a><a href=format!("/{}/glossary", lang.as_str()) rel="external">{tr!(lang, common.glossary)}</a><p>{tr!(lang, common.footer)}</p></div></footer>

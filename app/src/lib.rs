@@ -44,6 +44,6 @@ pub mod site;
 
 pub use app::App;
 #[cfg(feature = "hydrate")]
-pub use parts::come_to_life;
+pub use parts::{come_to_life, turn};
 #[cfg(feature = "ssr")]
 pub use {app::title, parts::step_name, state::states};

@@ -40,9 +40,10 @@ pub fn document(head: Head, body: AnyView) -> impl IntoView {
     let title = crate::visual::escape(&title);
     // Our own script tag: the framework's writes the nonce into `crossorigin`, which breaks it in Firefox.
     let start = live.then(|| {
-        // All files are fetched at once; a preload would warn where scripts are off.
+        // After the first picture of the page, so that neither waits for the other; a page in the background has none. All
+        // files are fetched at once; a preload would warn where scripts are off.
         let code = format!(
-            "const program=fetch('{}'),texts=fetch('{}').then(r=>r.text());import('{}').then(async m=>{{await m.default({{module_or_path:program}});await m.hydrate(await texts);document.documentElement.dataset.live=''}})",
+            "const start=()=>{{const program=fetch('{}'),texts=fetch('{}').then(r=>r.text());import('{}').then(async m=>{{await m.default({{module_or_path:program}});await m.hydrate(await texts);document.documentElement.dataset.live=''}})}};document.hidden?start():requestAnimationFrame(()=>setTimeout(start))",
             assets.wasm,
             crate::texts::address(lang),
             assets.js

@@ -5,6 +5,7 @@
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub async fn hydrate(texts: String) {
     app::texts::fetched(&texts);
+    app::turn().await;
     leptos::mount::hydrate_body(app::App);
     app::come_to_life().await;
 }

@@ -1,5 +1,5 @@
-//! Parts of a page that come to life after its form, each in a task of its own, so that a slow machine answers a key
-//! or a press in between. Until then the server's markup stands.
+//! Parts of a page that come to life one after the other, each in a task of its own, so that a slow machine answers a key
+//! or a press in between. Until then the server's markup stands, and links and forms work as they do without a program.
 
 use crate::state::Wizard;
 use leptos::prelude::*;
@@ -16,7 +16,7 @@ pub fn later(w: Wizard, view: impl FnOnce() -> AnyView + Send + 'static) -> AnyV
 }
 
 #[cfg(feature = "hydrate")]
-pub use browser::come_to_life;
+pub use browser::{come_to_life, turn};
 
 #[cfg(feature = "hydrate")]
 mod browser {
@@ -41,12 +41,17 @@ mod browser {
     /// Takes over what waits, in the order of the page, and lets the browser do something else before each.
     pub async fn come_to_life() {
         for part in WAITING.take() {
-            let mut turn = |resolve: js_sys::Function, _| {
-                let _ = window().set_timeout_with_callback(&resolve);
-            };
-            let _ = wasm_bindgen_futures::JsFuture::from(js_sys::Promise::new(&mut turn)).await;
+            turn().await;
             part();
         }
+    }
+
+    /// Lets the browser do what waits: a key, a press, a picture of the page.
+    pub async fn turn() {
+        let mut turn = |resolve: js_sys::Function, _| {
+            let _ = window().set_timeout_with_callback(&resolve);
+        };
+        let _ = wasm_bindgen_futures::JsFuture::from(js_sys::Promise::new(&mut turn)).await;
     }
 
     pub struct Later {

@@ -23,9 +23,9 @@ pub use head::tools;
 pub use head::{head, leave};
 pub use help::help;
 pub use icon::{brand, icon, number};
-#[cfg(feature = "hydrate")]
-pub use later::come_to_life;
 pub use later::later;
+#[cfg(feature = "hydrate")]
+pub use later::{come_to_life, turn};
 pub use message::{about, describedby, errors, extras, fixes, invalid, loose, shown};
 pub use palette::palette;
 #[cfg(feature = "ssr")]
