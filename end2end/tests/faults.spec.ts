@@ -128,3 +128,35 @@ test('EC2 asks for instances and warns when the task does not fit', async ({ pag
   await expect(fix(page, 'sizing-ec2-fits-instance')).toHaveCount(0);
   await expect(page.getByText('t3.micro has 1')).toHaveCount(0);
 });
+
+test('a link that is pressed while the page comes to life leads on, and every part tells of the new page', async ({ page, site }) => {
+  const base = await start(page, site, 'en', 'tutorial');
+  // The program lets the browser take a turn before each part. The first two turns, to fetch and to start it, are given; then all wait.
+  await page.addInitScript(() => {
+    const real = window.setTimeout;
+    const held: TimerHandler[] = [];
+    let given = 0;
+    Object.assign(window, { held: () => held.length, release: () => { window.setTimeout = real; held.forEach((f) => real(f)); } });
+    window.setTimeout = ((f: TimerHandler, ms?: number, ...rest: any[]) => (ms === undefined && given++ >= 2 ? held.push(f) : real(f, ms, ...rest))) as any;
+  });
+  await page.goto(`${base}/cluster`);
+  await page.waitForFunction(() => (window as any).held() > 0);
+  await expect(page.locator('html[data-live]')).toHaveCount(0);
+  await page.evaluate(() => { (window as any).same = true; });
+  await page.locator('.c-steps ol a').nth(3).click();
+  await page.waitForURL('**/ports');
+  expect(await page.evaluate(() => (window as any).same), 'the program went there, and no page was loaded').toBe(true);
+  await page.evaluate(() => (window as any).release());
+  await live(page);
+  await expect(page.locator('h1')).toHaveCount(1);
+  await expect(page.locator('h1')).toContainText('Ports');
+  await expect(page.locator('.c-steps ol [aria-current=step]')).toHaveCount(1);
+  await expect(page.locator('.c-steps ol [aria-current=step]')).toContainText('Ports');
+  await expect(page.getByRole('tab', { selected: true })).toHaveText('Picture');
+  await expect(page.locator('.c-head__in, .c-preview__box, #palette-h, #share-h')).toHaveCount(4);
+  // And all of it works.
+  await at(page, '/containerDefinitions/0/portMappings/0/containerPort').fill('8081');
+  await expect(page.locator('.c-save')).toContainText('Saved at');
+  await page.getByRole('tab', { name: 'JSON' }).click();
+  await expect(page.locator('.c-json')).toContainText('8081');
+});
