@@ -19,6 +19,7 @@
 #![deny(missing_docs)]
 
 mod backup;
+mod migrations;
 mod mounts;
 mod operations;
 mod postgres;

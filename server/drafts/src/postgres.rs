@@ -1,6 +1,6 @@
 //! PostgreSQL: several replicas on one database. Plain SQL, which Aurora, CockroachDB and Citus take too.
 
-use crate::StoreError;
+use crate::{StoreError, migrations};
 use sqlx::{
     Executor, PgPool,
     postgres::{PgConnectOptions, PgPoolOptions},
@@ -33,6 +33,6 @@ pub(crate) async fn open(address: &str) -> Result<PgPool, StoreError> {
         })
         .connect_with(options)
         .await?;
-    sqlx::migrate!("migrations/postgres").run(&pool).await?;
+    migrations::postgres().run(&pool).await?;
     Ok(pool)
 }

@@ -1,14 +1,13 @@
 //! The rows of the tables, and the statements that both engines take word for word.
 
 use crate::StoreError;
-use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder, Sqlite, SqliteConnection};
+use sqlx::{ColumnIndex, Decode, FromRow, PgConnection, Postgres, QueryBuilder, Row, Sqlite, SqliteConnection, Type};
 use std::future::Future;
 
 /// Revisions that are kept so that late answers can be merged, and points of the history.
 pub(crate) const KEPT: i64 = 50;
 
 /// A draft's row, with its newest revision.
-#[derive(FromRow)]
 pub(crate) struct Head {
     pub id: i64,
     pub edit_hash: Vec<u8>,
@@ -34,7 +33,6 @@ pub(crate) struct NewDraft {
 }
 
 /// A revision's row.
-#[derive(FromRow)]
 pub(crate) struct Revision {
     pub draft: i64,
     pub revision: i64,
@@ -46,7 +44,6 @@ pub(crate) struct Revision {
 }
 
 /// An operation's row.
-#[derive(FromRow)]
 pub(crate) struct OperationRow {
     pub draft: i64,
     pub id: i64,
@@ -55,6 +52,26 @@ pub(crate) struct OperationRow {
     pub held_until: i64,
     pub body: Vec<u8>,
 }
+
+/// Reads a row of either engine, its columns by their names.
+macro_rules! from_row {
+    ($row:ident: $($column:ident),+) => {
+        impl<'r, R: Row> FromRow<'r, R> for $row
+        where
+            &'static str: ColumnIndex<R>,
+            i64: Decode<'r, R::Database> + Type<R::Database>,
+            Vec<u8>: Decode<'r, R::Database> + Type<R::Database>,
+        {
+            fn from_row(row: &'r R) -> sqlx::Result<Self> {
+                Ok($row { $($column: row.try_get(stringify!($column))?),+ })
+            }
+        }
+    };
+}
+
+from_row!(Head: id, edit_hash, generation, revision, life, updated_at, expires_at, point, since, author, body);
+from_row!(Revision: draft, revision, point, since, saved_at, author, body);
+from_row!(OperationRow: draft, id, made_at, holder, held_until, body);
 
 /// What a row operation gives, later.
 pub(crate) trait Soon<T>: Future<Output = Result<T, StoreError>> + Send {}

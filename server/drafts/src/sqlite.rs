@@ -1,6 +1,6 @@
 //! SQLite, bundled: one connection writes, several read, and what is acknowledged is on the disk.
 
-use crate::{StoreError, mounts};
+use crate::{StoreError, migrations, mounts};
 use sqlx::{
     SqlitePool,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
@@ -48,7 +48,7 @@ pub(crate) async fn open(address: &str) -> Result<Files, StoreError> {
         // A deleted draft's bytes are overwritten, not just forgotten.
         .pragma("secure_delete", "FAST");
     let writer = SqlitePoolOptions::new().max_connections(1).acquire_timeout(Duration::from_secs(5)).connect_with(options.clone()).await?;
-    sqlx::migrate!("migrations/sqlite").run(&writer).await?;
+    migrations::sqlite().run(&writer).await?;
     // Whoever held one is gone: the file was locked, and now is ours.
     sqlx::query("UPDATE operations SET held_until = 0 WHERE held_until > 0").execute(&writer).await?;
     let readers = SqlitePoolOptions::new().max_connections(READERS).acquire_timeout(Duration::from_secs(5)).connect_with(options.read_only(true)).await?;
