@@ -1,15 +1,17 @@
-//! Builds, serves and tests Taskwright: `cargo xtask serve`, `cargo xtask build --release`, `cargo xtask test`, `cargo xtask bench`, `cargo xtask torture`, `cargo xtask budgets`, `cargo xtask walk`, `cargo xtask shots`, `cargo xtask size`.
+//! Builds, serves and tests Taskwright: `cargo xtask serve`, `cargo xtask build --release`, `cargo xtask test`, `cargo xtask bench`, `cargo xtask torture`, `cargo xtask budgets`, `cargo xtask shots`, `cargo xtask size`.
 //!
 //! | file | what |
 //! |---|---|
 //! | `run.rs` | running other programs, saying what is done |
 //! | `site.rs` | wasm, JavaScript, stylesheet: optimised, hashed, compressed |
 //! | `snip.rs` | what the program never calls is taken out of it |
+//! | `places.rs` | where in the source a panic would have been, is too |
 //! | `tools.rs` | what must be on the machine, and where it comes from |
 //! | `test.rs` | everything that must hold |
 //! | `torture.rs` | what takes too long for a test run |
 #![forbid(unsafe_code)]
 
+mod places;
 mod run;
 mod site;
 mod snip;
@@ -69,8 +71,6 @@ enum Task {
     },
     /// Measures what the pages cost a slow browser
     Budgets,
-    /// Has axe look at every page in every language, theme, width and state
-    Walk,
     /// Takes the pictures of the README again
     Shots,
     /// Prints the sizes of the built site and checks them against the budget
@@ -155,11 +155,6 @@ fn work(task: Task) -> Done {
             tools::for_tests()?;
             build(true)?;
             test::budgets()
-        }
-        Task::Walk => {
-            tools::for_tests()?;
-            build(true)?;
-            test::walk()
         }
         Task::Shots => {
             tools::for_tests()?;

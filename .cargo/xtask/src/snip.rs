@@ -31,6 +31,7 @@ pub fn snip(program: &[u8]) -> Result<Vec<u8>, String> {
         builder.func_body().unreachable();
         module.funcs.get_mut(*id).kind = FunctionKind::Local(builder.local_func(locals));
     }
-    eprintln!("  {} functions that are never called were emptied", found.len());
+    let places = crate::places::forget(&mut module)?;
+    eprintln!("  {} functions that are never called were emptied, {places} places of the source forgotten", found.len());
     Ok(module.emit_wasm())
 }

@@ -54,8 +54,9 @@ fn lints() -> Done {
     clippy(&["frontend", "app"], "wasm-release", &["--target", "wasm32-unknown-unknown", "--features", "app/hydrate"])
 }
 
-/// Once as the browser has it, once with rules and texts.
+/// Once as the browser has it, once with rules and texts; and what this program does to the browser's.
 fn domain() -> Done {
+    run(cargo().args(["test", "--quiet", "--profile", "tool", "--package", "xtask"]))?;
     run(cargo().args(["test", "--quiet", "--package", "taskdef"]))?;
     run(cargo().args(["test", "--quiet", "--package", "taskdef", "--features", "server"]))
 }
@@ -96,11 +97,6 @@ pub fn budgets() -> Done {
     site::budget()?;
     run(playwright().args(["budgets", "--workers=1"]).env("TASKWRIGHT_BUDGETS", "1"))?;
     run(node("lighthouse.mjs").env("TASKWRIGHT_BUDGETS", "1"))
-}
-
-/// The checklist without leaving any combination out.
-pub fn walk() -> Done {
-    run(playwright().arg("checklist").env("TASKWRIGHT_WHOLE", "1"))
 }
 
 fn node(file: &str) -> Command {
