@@ -1,8 +1,5 @@
 // The automated checklist of the design guide: every page, both languages, light and dark, three widths; clean, with
 // errors, and without JavaScript. The second half proves of each check that it can fail.
-//
-// axe takes two seconds a look: in a test run it looks at two of the six pictures of each page, in turns;
-// `cargo xtask walk` has it look at all. Every other check is made at every width.
 import { at, expect, live, next, start, test } from './site.ts';
 import * as checks from './checks.ts';
 import type { APIRequestContext, Page } from '@playwright/test';
@@ -11,9 +8,8 @@ const STEPS = ['cluster', 'size', 'containers', 'containers/1', 'ports', 'health
 const OTHERS = ['share', 'register', 'doctor', 'doctor?about=pull-platform', 'history', 'history?at=1', 'json', 'fixes', 'note', 'since'];
 const SITE = ['', 'rules?q=port', 'doctor', 'glossary'];
 const WIDTHS = [360, 768, 1280];
-const WHOLE = Boolean(process.env.TASKWRIGHT_WHOLE);
-/** Looks of axe at one page. */
-const LOOKS = WHOLE ? 6 : 2;
+/** Looks of axe at one page: each width in each theme. */
+const LOOKS = WIDTHS.length * 2;
 
 const WRONG = { family: 'a b', requiresCompatibilities: ['FARGATE'], cpu: '1024', memory: '1024', containerDefinitions: [
   { name: 'a', image: 'MyId/nginx', memoryReservation: 2048, environment: [{ name: 'DB_PASSWORD', value: 'x' }], portMappings: [{ containerPort: 80 }], healthCheck: { command: ['CMD-SHELL, curl x'], timeout: 90 } },
@@ -34,17 +30,13 @@ async function changedByAnother(site: string, base: string) {
 }
 
 /** A page in both themes and all widths; how many times axe looked. */
-async function look(page: Page, where: string, lang: string, wizard: boolean, turn: number): Promise<number> {
+async function look(page: Page, where: string, lang: string, wizard: boolean): Promise<number> {
   let seen = 0;
-  for (const [w, width] of WIDTHS.entries()) {
+  for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 900 });
     const found = [await checks.structure(page, lang, wizard), await checks.labels(page), await checks.reflow(page), await checks.targets(page)].flat();
     expect(found, `${where} at ${width}`).toEqual([]);
-    for (const [t, colorScheme] of (['light', 'dark'] as const).entries()) {
-      // The first width of this page in one theme, the next in the other.
-      const first = (turn + (lang === 'en' ? 1 : 0)) % 3;
-      const now = (w === first && t === turn % 2) || (w === (first + 1) % 3 && t !== turn % 2);
-      if (!WHOLE && !now) continue;
+    for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       expect(await checks.axe(page), `${where} at ${width}, ${colorScheme}`).toEqual([]);
       seen += 1;
@@ -61,7 +53,7 @@ for (const lang of ['ko', 'en']) {
     for (const step of STEPS) {
       await page.goto(`${base}/${step}`);
       await live(page);
-      seen += await look(page, step, lang, true, STEPS.indexOf(step));
+      seen += await look(page, step, lang, true);
     }
     expect(seen).toBe(STEPS.length * LOOKS);
   });
@@ -73,9 +65,9 @@ for (const lang of ['ko', 'en']) {
     await changedByAnother(site, base);
     const pages = [...OTHERS.map((p) => `${base}/${p}`), ...SITE.map((p) => `${site}/${lang}/${p}`.replace(/\/$/, ''))];
     let seen = 0;
-    for (const [i, address] of pages.entries()) {
+    for (const address of pages) {
       await page.goto(address);
-      seen += await look(page, address.replace(site, ''), lang, false, i);
+      seen += await look(page, address.replace(site, ''), lang, false);
     }
     expect(seen).toBe(pages.length * LOOKS);
   });
@@ -84,7 +76,7 @@ for (const lang of ['ko', 'en']) {
     test.setTimeout(900_000);
     const { base, view } = await wrong(request, site, lang);
     let [seen, summaries] = [0, 0];
-    for (const [i, step] of [...STEPS, 'health/2'].entries()) {
+    for (const step of [...STEPS, 'health/2']) {
       await page.setViewportSize({ width: 1280, height: 900 });
       await page.goto(`${base}/${step}?check`);
       await live(page);
@@ -94,11 +86,11 @@ for (const lang of ['ko', 'en']) {
         await page.goto(`${base}/${step}?check`);
         await live(page);
       }
-      seen += await look(page, `${step} with errors`, lang, true, i);
+      seen += await look(page, `${step} with errors`, lang, true);
     }
-    for (const [i, address] of [view, `${base}/fixes`, `${base}/json`].entries()) {
+    for (const address of [view, `${base}/fixes`, `${base}/json`]) {
       await page.goto(address);
-      seen += await look(page, address.replace(site, ''), lang, false, i);
+      seen += await look(page, address.replace(site, ''), lang, false);
     }
     expect(seen).toBe(12 * LOOKS);
     expect(summaries).toBeGreaterThan(5);
@@ -118,7 +110,7 @@ for (const lang of ['ko', 'en']) {
       await page.goto(`${base}/${step}?check`);
       await expect(page.locator('[data-script]:visible'), 'nothing is shown that needs a script').toHaveCount(0);
       await expect(page.locator('html[data-live]')).toHaveCount(0);
-      seen += await look(page, `${step} without JavaScript`, lang, true, STEPS.indexOf(step));
+      seen += await look(page, `${step} without JavaScript`, lang, true);
     }
     expect(seen).toBe(STEPS.length * LOOKS);
   });
