@@ -49,18 +49,27 @@ fn wizard(model: PageModel) -> AnyView {
     let (theme, dropped) = (model.theme.clone(), model.dropped.clone());
     let w = Wizard::new(model, page);
     provide_context(w);
+    keep(w);
     let navigate = use_navigate();
     let go = Callback::new(move |(href,): (String,)| navigate(&href, NavigateOptions { scroll: false, ..Default::default() }));
-    arrivals(w);
+    view! { <div class="u-contents">{parts::later(w, move || whole(w, go, theme, dropped))}</div> }.into_any()
+}
+
+/// Everything of the page; its larger parts come to life one by one.
+fn whole(w: Wizard, go: Callback<(String,)>, theme: Option<String>, dropped: Option<String>) -> AnyView {
     let lang = w.lang;
     let main = move || {
         view! {
             {dropped.map(|keys| view! { <div class="c-notice" data-variant="info">{parts::icon("info", 20)}<p>{tr!(lang, common.dropped, keys = keys)}</p></div> })}
             {pages::trouble(w)}
             // Keyed, so that another page is new elements and never inherits what was typed in the old ones.
-            <For each=move || [page.get()] key=|page| *page let:page>{pages::page(w, go, page)}</For>
+            <For each=move || [w.page.get()] key=|page| *page let:page>{pages::page(w, go, page)}</For>
         }
         .into_any()
+    };
+    let last = move || {
+        arrivals(w);
+        pages::strip(w)
     };
     view! {
         <a class="c-skip" href="#main" rel="external">{tr!(lang, common.skip)}</a>
@@ -72,7 +81,7 @@ fn wizard(model: PageModel) -> AnyView {
                 {parts::preview(w, go)}
             </div>
             <footer class="c-foot"><div class="c-foot__in"><a href=format!("/{}/rules", lang.as_str()) rel="external">{tr!(lang, common.all_rules)}</a><a href=format!("/{}/glossary", lang.as_str()) rel="external">{tr!(lang, common.glossary)}</a><p>{tr!(lang, common.footer)}</p></div></footer>
-            {pages::strip(w)}
+            <div class="u-contents">{parts::later(w, last)}</div>
         </div>
         <div role="status" id="live" class="u-vh"></div>
         <div role="alert" id="alert" class="u-vh"></div>
@@ -83,23 +92,31 @@ fn wizard(model: PageModel) -> AnyView {
     .into_any()
 }
 
+/// What is not saved when the page is left, hidden, or online again.
+fn keep(_w: Wizard) {
+    #[cfg(feature = "hydrate")]
+    for event in ["visibilitychange", "online", "pagehide"] {
+        let handle = window_event_listener_untyped(event, move |_| {
+            // A page that is left has no time for an answer.
+            if event == "pagehide" {
+                _w.keep();
+            } else if !matches!(_w.save.get_untracked(), crate::state::SaveState::Saved(_)) {
+                _w.save_now();
+            }
+        });
+        on_cleanup(move || handle.remove());
+    }
+}
+
 /// A move to another page: its title, its heading in focus, its summary closed.
 fn arrivals(_w: Wizard) {
     #[cfg(feature = "hydrate")]
     {
         use parts::{browser, step_name};
-        for event in ["visibilitychange", "online"] {
-            let handle = window_event_listener_untyped(event, move |_| {
-                if !matches!(_w.save.get_untracked(), crate::state::SaveState::Saved(_)) {
-                    _w.save_now();
-                }
-            });
-            on_cleanup(move || handle.remove());
-        }
         Effect::new(move |before: Option<Page>| {
             let page = _w.page.get();
             let hash = use_location().hash.get_untracked();
-            let moved = before.is_some_and(|b| b != page);
+            let moved = before.unwrap_or(_w.first.get_value()) != page;
             if moved {
                 _w.summary.set(false);
                 _w.touched.set(Vec::new());

@@ -45,30 +45,42 @@ for (const [where, lcp] of [['', 1800], ['containers', 1800], ['containers/1', 1
   });
 }
 
-test('keys are answered within 100 ms on a slow processor, presses within 200', async ({ page, site }) => {
-  test.setTimeout(120_000);
+/** Visits that are measured: of their INP, three quarters have to keep the budget, as INP is defined. */
+const VISITS = 8;
+
+test('three of four visits have an INP within 100 ms on a slow processor', async ({ page, site }) => {
+  test.setTimeout(240_000);
   const base = await start(page, site, 'ko', 'tutorial');
-  await page.goto(`${base}/containers/1`);
-  await live(page);
-  await slowed(page);
-  await page.evaluate(watch);
-  const memory = at(page, '/containerDefinitions/0/memoryReservation');
-  await memory.click();
-  // As fast as a good typist: what a key leaves to be drawn is drawn before the next one.
-  for (const key of ['ArrowRight', 'Backspace', 'Backspace', '0', '0', '1', 'Backspace', 'Tab']) await memory.press(key, { delay: 100 });
-  await expect(page.locator('.c-json [data-new]')).toContainText('100');
-  await page.getByRole('tab').nth(2).click({ delay: 100 });
-  await expect(page.locator('#pan-pic')).toBeVisible();
-  await page.getByRole('tab').nth(0).click({ delay: 100 });
-  await expect(page.locator('.c-save')).toHaveAttribute('data-state', 'saved');
-  const { key, press, cls } = await page.evaluate(() => (window as any).seen);
-  console.log(`containers/1: slowest answer to a key ${key} ms, to a press ${press} ms, CLS ${cls.toFixed(4)}`);
-  expect(key).toBeGreaterThan(0);
-  expect(key).toBeLessThanOrEqual(100);
-  expect(press).toBeGreaterThan(0);
-  // A panel of the preview that is shown for the first time is laid out then: above the goal of 100, below the limit of 200.
-  expect(press).toBeLessThanOrEqual(200);
-  expect(cls).toBeLessThanOrEqual(0.02);
+  const slow = await slowed(page);
+  const visits: { key: number; press: number }[] = [];
+  for (let visit = 0; visit < VISITS; visit++) {
+    await slow.send('Emulation.setCPUThrottlingRate', { rate: 1 });
+    await page.goto(`${base}/containers/1`);
+    await live(page);
+    await slow.send('Emulation.setCPUThrottlingRate', { rate: 4 });
+    await page.evaluate(watch);
+    const memory = at(page, '/containerDefinitions/0/memoryReservation');
+    // As people do: there first, then the press, a tenth of a second long. What a key or a press leaves to be drawn is drawn
+    // before the next one of a good typist.
+    await memory.hover();
+    await memory.click({ delay: 100 });
+    for (const key of ['ArrowRight', 'Backspace', 'Backspace', '0', '0', '1', 'Backspace', 'Tab']) await memory.press(key, { delay: 100 });
+    await expect(page.locator('.c-json [data-new]')).toContainText('100');
+    for (const [tab, panel] of [[2, '#pan-pic'], [0, '#pan-json']] as const) {
+      await page.getByRole('tab').nth(tab).hover();
+      await page.getByRole('tab').nth(tab).click({ delay: 100 });
+      await expect(page.locator(panel)).toBeVisible();
+    }
+    await expect(page.locator('.c-save')).toHaveAttribute('data-state', 'saved');
+    const { key, press, cls } = await page.evaluate(() => (window as any).seen);
+    expect(Math.min(key, press), 'both were seen').toBeGreaterThan(0);
+    expect(cls).toBeLessThanOrEqual(0.02);
+    visits.push({ key, press });
+  }
+  const sorted = visits.map(({ key, press }) => Math.max(key, press)).sort((a, b) => a - b);
+  const inp = sorted[Math.ceil(VISITS * 0.75) - 1];
+  console.log(`containers/1: INP of ${VISITS} visits ${inp} ms (75 of 100); slowest key and press of each ${visits.map((v) => `${v.key}/${v.press}`).join(', ')} ms`);
+  expect(inp).toBeLessThanOrEqual(100);
 });
 
 test('a step follows the other within 200 ms, once it was seen', async ({ page, site }) => {

@@ -76,6 +76,39 @@ test('continue with an error stays, shows the summary, and goes on once cured', 
   await expect(page.locator('h1')).toBeFocused();
 });
 
+test('the summary keeps the focus: what Continue has saved is not saved again a moment later', async ({ page, site }) => {
+  // The moment after which a change is saved by itself comes when the test says so.
+  await page.addInitScript(() => {
+    const real = window.setTimeout;
+    const held: (() => void)[] = [];
+    Object.assign(window, { later: () => { held.splice(0).forEach((f) => f()); return held.length; }, waiting: () => held.length });
+    window.setTimeout = ((f: () => void, ms?: number, ...rest: any[]) => (ms === 300 ? held.push(f) : real(f, ms, ...rest))) as any;
+  });
+  await start(page, site, 'en', 'tutorial');
+  const saves: string[] = [];
+  page.on('request', (r) => { if (r.url().endsWith('/live/save')) saves.push(r.url()); });
+  await at(page, '/cluster/name').fill('');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('#summary')).toBeFocused();
+  expect(await page.evaluate(() => (window as any).waiting()), 'a change waits for its moment').toBeGreaterThan(0);
+  await page.evaluate(() => (window as any).later());
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  expect(saves).toHaveLength(1);
+  await expect(page.locator('#summary')).toBeFocused();
+});
+
+test('what was typed just before the page is left is kept, on a machine too slow to draw it', async ({ page, site }) => {
+  const base = await start(page, site, 'en', 'tutorial');
+  await page.route('**/live/save', (route) => route.abort('internetdisconnected'));
+  await page.evaluate(() => { window.requestAnimationFrame = () => 0; });
+  await at(page, '/cluster/name').pressSequentially('-never-drawn');
+  await page.goto(`${base}/size`);
+  await page.unroute('**/live/save');
+  await page.goto(`${base}/cluster`);
+  await live(page);
+  await expect(at(page, '/cluster/name')).toHaveValue(/-never-drawn/);
+});
+
 test('each change is seen at once and saved in one request', async ({ page, site }) => {
   const base = await start(page, site, 'en', 'tutorial');
   await page.goto(`${base}/containers/1`);
@@ -129,16 +162,17 @@ test('EC2 asks for instances and warns when the task does not fit', async ({ pag
   await expect(page.getByText('t3.micro has 1')).toHaveCount(0);
 });
 
-test('a link that is pressed while the page comes to life leads on, and every part tells of the new page', async ({ page, site }) => {
+// The program lets the browser take a turn before each part. Three turns are given, to fetch it, to read its texts and to mount it,
+// and one for each of the first parts: the frame, the header, the steps. Then all wait.
+for (const turns of [3, 4, 6]) test(`a link that is pressed after ${turns} turns of coming to life leads on, and every part tells of the new page`, async ({ page, site }) => {
   const base = await start(page, site, 'en', 'tutorial');
-  // The program lets the browser take a turn before each part. The first two turns, to fetch and to start it, are given; then all wait.
-  await page.addInitScript(() => {
+  await page.addInitScript((turns) => {
     const real = window.setTimeout;
     const held: TimerHandler[] = [];
     let given = 0;
     Object.assign(window, { held: () => held.length, release: () => { window.setTimeout = real; held.forEach((f) => real(f)); } });
-    window.setTimeout = ((f: TimerHandler, ms?: number, ...rest: any[]) => (ms === undefined && given++ >= 2 ? held.push(f) : real(f, ms, ...rest))) as any;
-  });
+    window.setTimeout = ((f: TimerHandler, ms?: number, ...rest: any[]) => (ms === undefined && given++ >= turns ? held.push(f) : real(f, ms, ...rest))) as any;
+  }, turns);
   await page.goto(`${base}/cluster`);
   await page.waitForFunction(() => (window as any).held() > 0);
   await expect(page.locator('html[data-live]')).toHaveCount(0);

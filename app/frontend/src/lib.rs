@@ -4,6 +4,7 @@
 /// Its promise is kept when every part of the page answers.
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub async fn hydrate(texts: String) {
+    app::turn().await;
     app::texts::fetched(&texts);
     app::turn().await;
     leptos::mount::hydrate_body(app::App);

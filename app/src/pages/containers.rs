@@ -3,9 +3,10 @@
 use super::{Go, name_of};
 use crate::{
     address::Page,
-    parts::{icon, loose, number, reactive, shown, step_form, step_name},
+    model::FindingView,
+    parts::{icon, later, loose, number, reactive, shown, step_form, step_name},
     state::Wizard,
-    visual::grouped,
+    visual::{colour, grouped},
 };
 use leptos::prelude::*;
 use taskdef::{Severity, Step, form::MAX_CONTAINERS, view};
@@ -22,14 +23,11 @@ struct Item {
     cpu: Option<u64>,
     memory: Option<u64>,
     essential: bool,
-    errors: usize,
 }
 
 fn items(w: Wizard) -> Vec<Item> {
     w.draft.with(|d| {
         let list = view::containers(d.definition());
-        let errors =
-            |i: usize| w.answer.with(|a| a.findings.iter().filter(|f| f.severity == Severity::Error && Page::of_place(&f.place) == Page::Container(i)).count());
         list.iter()
             .map(|c| Item {
                 index: c.index,
@@ -41,7 +39,6 @@ fn items(w: Wizard) -> Vec<Item> {
                 cpu: c.number("cpu"),
                 memory: c.reserved(),
                 essential: c.essential(),
-                errors: errors(c.index),
             })
             .collect()
     })
@@ -50,7 +47,7 @@ fn items(w: Wizard) -> Vec<Item> {
 pub fn page(w: Wizard, go: Go) -> AnyView {
     let lang = w.lang;
     let list = Memo::new(move |_| items(w));
-    let cards = reactive(move || list.get().into_iter().map(|item| card(w, item)).collect_view());
+    let cards = move || reactive(move || list.get().into_iter().map(|item| card(w, item)).collect_view());
     let add = "add:/containerDefinitions";
     let message = shown(w, add);
     let full = reactive(move || (list.with(Vec::len) >= MAX_CONTAINERS).then(|| view! { <p class="c-field__tip">{tr!(lang, containers.full)}</p> }));
@@ -59,7 +56,7 @@ pub fn page(w: Wizard, go: Go) -> AnyView {
         <div class="l-stack" data-gap="3">
             {crate::parts::errors(w, add, message)}
             {none}
-            <ol class="c-list">{cards}</ol>
+            <ol class="c-list">{later(w, cards)}</ol>
             <button class="c-btn" data-variant="add" id=taskdef::pointer::field_id(add) name="op" value=add formnovalidate=true>{icon("plus", 20)}{tr!(lang, containers.add)}</button>
             {full}
             {loose(w, |control| control.starts_with("/containerDefinitions/") || control.starts_with("add:"))}
@@ -68,6 +65,10 @@ pub fn page(w: Wizard, go: Go) -> AnyView {
     .into_any();
     let help = vec![tr!(lang, containers.help1), tr!(lang, containers.help2)];
     step_form(w, go, step_name(lang, Step::Containers).into_any(), Some(tr!(lang, containers.lead)), None, questions, None, help)
+}
+
+fn wrong_in(finding: &FindingView, container: usize) -> bool {
+    finding.severity == Severity::Error && Page::of_place(&finding.place) == Page::Container(container)
 }
 
 fn card(w: Wizard, item: Item) -> AnyView {
@@ -83,18 +84,19 @@ fn card(w: Wizard, item: Item) -> AnyView {
             </button>
         }
     };
-    let tag = if item.errors == 0 {
-        view! { <span class="c-tag" data-variant="ok">{icon("check", 16)}{tr!(lang, containers.complete)}</span> }.into_any()
-    } else {
-        view! { <span class="c-tag" data-variant="danger">{icon("alert", 16)}{tr!(lang, containers.to_fix, n = item.errors)}</span> }.into_any()
-    };
+    // By itself, so that a new answer leaves the heading alone, which may have the focus.
+    let errors = Memo::new(move |_| w.answer.with(|a| a.findings.iter().filter(|f| wrong_in(f, item.index)).count()));
+    let tag = reactive(move || match errors.get() {
+        0 => view! { <span class="c-tag" data-variant="ok">{icon("check", 16)}{tr!(lang, containers.complete)}</span> },
+        n => view! { <span class="c-tag" data-variant="danger">{icon("alert", 16)}{tr!(lang, containers.to_fix, n = n)}</span> },
+    });
     let ports =
         if item.ports.is_empty() { tr!(lang, containers.none).to_owned() } else { item.ports.iter().map(u64::to_string).collect::<Vec<_>>().join(", ") };
     let figure = |n: Option<u64>| n.map_or_else(|| "–".to_owned(), grouped);
     let stops = if item.essential { tr!(lang, containers.task_stops) } else { tr!(lang, containers.others_run) };
     view! {
         <li>
-            <article class="c-list__item" data-c=(item.number.max(1) - 1) % 6 + 1 aria-labelledby=labelledby>
+            <article class="c-list__item" data-c=colour(item.number) aria-labelledby=labelledby>
                 <div class="c-list__head">{number(item.number)}<h2 id=id tabindex="-1">{item.name.clone()}</h2>{tag}</div>
                 <p class="c-list__img"><code class="u-code" translate="no" lang="en">{item.image.clone()}</code></p>
                 <dl class="c-facts">

@@ -18,6 +18,11 @@ mod on {
         });
     }
 
+    /// Does something once the next picture of the page is there, so that the picture does not wait for it.
+    pub fn after_paint(task: impl FnOnce() + 'static) {
+        request_animation_frame(move || set_timeout(task, std::time::Duration::ZERO));
+    }
+
     /// Says something once, politely.
     pub fn announce(text: &str) {
         if let Some(live) = document().get_element_by_id("live") {
@@ -153,6 +158,9 @@ mod on {
 mod on {
     /// Nothing has a focus on the server.
     pub fn focus(_: String) {}
+
+    /// The server paints nothing.
+    pub fn after_paint(_: impl FnOnce() + 'static) {}
 
     /// Nobody listens on the server.
     pub fn announce(_: &str) {}

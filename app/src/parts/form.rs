@@ -104,35 +104,39 @@ fn go_on(w: Wizard, go: Callback<(String,)>) {
     });
 }
 
-/// The error summary: what must be corrected, in the order of the page.
+/// The error summary: what must be corrected, in the order of the page. While it stands its element stays the same one, for
+/// it has the focus, and a new answer may come in.
 fn summary(w: Wizard) -> AnyView {
-    reactive(move || {
-        if !w.summary.get() {
-            return ().into_any();
-        }
-        let page = w.page.get();
-        let wrong: Vec<_> = w.page_findings().into_iter().filter(|f| f.severity == Severity::Error).collect();
-        let title = match wrong.len() {
-            0 => tr!(w.lang, common.summary_fixed).to_owned(),
-            1 => tr!(w.lang, common.summary_single).to_owned(),
-            n => tr!(w.lang, common.summary_more, n = n),
-        };
-        let sign = if wrong.is_empty() { "check" } else { "alert" };
-        let items = wrong.into_iter().map(|f| {
-            let own = Page::of_place(&f.place);
-            let id = field_id(&f.control);
-            let href = if own == page { format!("#{id}") } else { format!("{}#{id}", w.href(own)) };
+    let open = Memo::new(move |_| w.summary.get());
+    let wrong = Memo::new(move |_| {
+        let errors = w.page_findings().into_iter().filter(|f| f.severity == Severity::Error);
+        errors.map(|f| (f.place, f.control, f.message)).collect::<Vec<_>>()
+    });
+    let fixed = move || wrong.with(Vec::is_empty);
+    let title = move || match wrong.with(Vec::len) {
+        0 => tr!(w.lang, common.summary_fixed).to_owned(),
+        1 => tr!(w.lang, common.summary_single).to_owned(),
+        n => tr!(w.lang, common.summary_more, n = n),
+    };
+    let items = move || {
+        let item = |(place, control, message): (String, String, String)| {
+            let own = Page::of_place(&place);
+            let id = field_id(&control);
+            let href = if own == w.page.get() { format!("#{id}") } else { format!("{}#{id}", w.href(own)) };
             let focus = move |_| browser::focus(id.clone());
-            view! { <li><a href=href on:click=focus>{f.message}</a></li> }
-        });
-        let items = items.collect_view();
-        view! {
-            <section class="c-summary" id="summary" tabindex="-1" autofocus=true aria-labelledby="summary-h" data-state=(sign == "check").then_some("done")>
-                <h2 id="summary-h">{icon(sign, 24)}{title}</h2>
-                <ol>{items}</ol>
-            </section>
-        }
-        .into_any()
+            view! { <li><a href=href on:click=focus>{message}</a></li> }
+        };
+        wrong.get().into_iter().map(item).collect_view()
+    };
+    reactive(move || {
+        open.get().then(|| {
+            view! {
+                <section class="c-summary" id="summary" tabindex="-1" autofocus=true aria-labelledby="summary-h" data-state=move || fixed().then_some("done")>
+                    <h2 id="summary-h">{reactive(move || icon(if fixed() { "check" } else { "alert" }, 24))}{reactive(title)}</h2>
+                    <ol>{reactive(items)}</ol>
+                </section>
+            }
+        })
     })
 }
 
@@ -231,9 +235,6 @@ fn typed<E: AsRef<web_sys::Event>>(_w: Wizard, _ev: &E, _done: bool) {
     {
         use wasm_bindgen::JsCast;
         let event = _ev.as_ref();
-        if !_done && event.dyn_ref::<web_sys::InputEvent>().is_some_and(web_sys::InputEvent::is_composing) {
-            return;
-        }
         let Some(element) = event.target().and_then(|t| t.dyn_into::<web_sys::Element>().ok()) else { return };
         let Some((name, value)) = browser::control(&element) else { return };
         // Pasted lines belong to no place until their button is pressed, and must not be shown as none when they are left.
@@ -241,6 +242,9 @@ fn typed<E: AsRef<web_sys::Event>>(_w: Wizard, _ev: &E, _done: bool) {
             return;
         }
         _w.typing.set_value(if _done { String::new() } else { name.clone() });
+        if !_done && event.dyn_ref::<web_sys::InputEvent>().is_some_and(web_sys::InputEvent::is_composing) {
+            return;
+        }
         _w.change(&name, &value);
         if _done {
             _w.seal();
@@ -258,7 +262,10 @@ fn light(_w: Wizard, _ev: &ev::FocusEvent) {
         let element = _ev.target().and_then(|t| t.dyn_into::<web_sys::Element>().ok());
         if let Some(place) = element.and_then(|e| e.get_attribute("data-field")) {
             // After the field itself is seen in focus.
-            request_animation_frame(move || set_timeout(move || _w.focused.set(place), std::time::Duration::ZERO));
+            browser::after_paint(move || {
+                _w.focused.set(place.clone());
+                set_timeout(move || _w.rehearse(&place), std::time::Duration::ZERO);
+            });
         }
     }
 }
@@ -268,7 +275,7 @@ fn listen(_w: Wizard) {
     #[cfg(feature = "hydrate")]
     Effect::new(move |_| {
         _w.draft.track();
-        request_animation_frame(move || {
+        browser::after_paint(move || {
             let adopted = _w.adopted.get_value();
             _w.adopted.set_value(true);
             let typing = _w.typing.get_value();

@@ -38,11 +38,18 @@ mod browser {
         static WAITING: RefCell<Vec<Box<dyn FnOnce()>>> = const { RefCell::new(Vec::new()) };
     }
 
-    /// Takes over what waits, in the order of the page, and lets the browser do something else before each.
+    /// Takes over what waits, in the order of the page, and lets the browser do something else before each; then what
+    /// waits inside of them.
     pub async fn come_to_life() {
-        for part in WAITING.take() {
-            turn().await;
-            part();
+        loop {
+            let parts = WAITING.take();
+            if parts.is_empty() {
+                return;
+            }
+            for part in parts {
+                turn().await;
+                part();
+            }
         }
     }
 

@@ -183,10 +183,13 @@ fn inside(w: Wizard, go: Callback<(String,)>) -> AnyView {
         _ => 0usize,
     };
     let picked = RwSignal::new(untrack(|| usual(w.page.get())));
+    // The tab answers a press at once; its panel, which takes longer to lay out, follows.
+    let shown = RwSignal::new(picked.get_untracked());
     Effect::new(move |before: Option<Page>| {
         let now = w.page.get();
         if before.is_some_and(|b| b != now) {
             picked.set(usual(now));
+            shown.set(usual(now));
         }
         now
     });
@@ -215,34 +218,38 @@ fn inside(w: Wizard, go: Callback<(String,)>) -> AnyView {
         Page::Container(_) => false,
         page => matches!(page.step(), Step::Size | Step::Review | Step::Containers | Step::Ports),
     };
-    let below = reactive(move || match step.get() {
-        _ if !has_below() => ().into_any(),
-        Step::Size | Step::Review => view! { <h2 class="u-vh">{tr!(lang, size.cost)}</h2>{cost(w)}{traps(lang)} }.into_any(),
-        Step::Containers | Step::Ports => bars(w),
-        _ => ().into_any(),
-    });
-    let commands = reactive(move || {
-        let list = match step.get() {
-            Step::Cluster => vec![
-                view! { <div class="c-notice" data-variant="info">{icon("info", 20)}<p>{tr!(lang, cluster.not_in_json)}</p></div> }.into_any(),
-                command(lang, tr!(lang, cluster.cmd_create), move || Some(w.drawn.with(visual::cluster))),
-            ],
-            Step::Logs => vec![command(lang, tr!(lang, logs.cmd_group), move || w.drawn.with(visual::group))],
-            _ => vec![command(lang, tr!(lang, review.cmd_register), move || Some(w.drawn.with(visual::register)))],
-        };
-        view! { <div class="c-preview__part l-stack" data-gap="4">{list.collect_view()}</div> }
-    });
+    let below = move || {
+        reactive(move || match step.get() {
+            _ if !has_below() => ().into_any(),
+            Step::Size | Step::Review => view! { <h2 class="u-vh">{tr!(lang, size.cost)}</h2>{cost(w)}{traps(lang)} }.into_any(),
+            Step::Containers | Step::Ports => bars(w),
+            _ => ().into_any(),
+        })
+    };
+    let commands = move || {
+        reactive(move || {
+            let list = match step.get() {
+                Step::Cluster => vec![
+                    view! { <div class="c-notice" data-variant="info">{icon("info", 20)}<p>{tr!(lang, cluster.not_in_json)}</p></div> }.into_any(),
+                    command(lang, tr!(lang, cluster.cmd_create), move || Some(w.drawn.with(visual::cluster))),
+                ],
+                Step::Logs => vec![command(lang, tr!(lang, logs.cmd_group), move || w.drawn.with(visual::group))],
+                _ => vec![command(lang, tr!(lang, review.cmd_register), move || Some(w.drawn.with(visual::register)))],
+            };
+            view! { <div class="c-preview__part l-stack" data-gap="4">{list.collect_view()}</div> }
+        })
+    };
     // A picture that nobody sees is drawn when it is looked at.
     let seen = RwSignal::new(untrack(|| w.draft.get()));
     Effect::new(move |_| {
-        if picked.get() == 2 {
-            let draft = w.drawn.get();
-            #[cfg(feature = "hydrate")]
-            request_animation_frame(move || set_timeout(move || seen.set(draft), std::time::Duration::ZERO));
-            #[cfg(not(feature = "hydrate"))]
-            seen.set(draft);
-        }
+        let now = picked.get();
+        let draft = (now == 2).then(|| w.drawn.get());
+        browser::after_paint(move || {
+            draft.into_iter().filter(|draft| seen.with_untracked(|seen| seen != draft)).for_each(|draft| seen.set(draft));
+            shown.set(picked.get_untracked());
+        });
     });
+    let picture = move || reactive(move || w.answer.with(|a| seen.with(|d| drawn(lang, d, &a.findings, |page| Some(w.href(page))))));
     let changed = reactive(move || {
         let told = w.changed.with(|edit| w.drawn.with(|d| visual::just_changed(lang, d, edit)));
         told.map(|told| view! { <p class="c-preview__what">{icon("pencil", 16)}<span>{told}</span></p> })
@@ -262,22 +269,22 @@ fn inside(w: Wizard, go: Callback<(String,)>) -> AnyView {
                 <a class="c-icon" href=editor rel="external" title=tr!(lang, common.editor) aria-label=tr!(lang, common.editor) on:click=move |ev| super::leave(w, &ev)>{icon("pencil", 20)}</a>
                 <button class="c-icon" type="button" data-script="" aria-label=tr!(lang, common.copy_json) title=copied.0 on:click=copied.1>{icon("copy", 20)}</button>
             </div>
-            <div class="c-preview__panel" role="tabpanel" id="pan-json" aria-labelledby="tab-json" hidden=move || picked.get() != 0>
+            <div class="c-preview__panel" role="tabpanel" id="pan-json" aria-labelledby="tab-json" hidden=move || shown.get() != 0>
                 <h2 class="c-preview__plain">{tr!(lang, common.tab_json)}</h2>
                 {changed}
                 <pre class="c-json" tabindex="0" role="region" aria-label=tr!(lang, common.json_label) translate="no" lang="en" on:click=move |ev| visit(w, go, &ev)><code node_ref=pane inner_html=first></code></pre>
             </div>
-            <div class="c-preview__panel" role="tabpanel" id="pan-cmd" aria-labelledby="tab-cmd" hidden=move || picked.get() != 1>
+            <div class="c-preview__panel" role="tabpanel" id="pan-cmd" aria-labelledby="tab-cmd" hidden=move || shown.get() != 1>
                 <h2 class="c-preview__plain">{tr!(lang, common.tab_cmd)}</h2>
-                <div class="c-preview__scroll" tabindex="0" role="group" aria-label=tr!(lang, common.preview_content)>{commands}</div>
+                <div class="c-preview__scroll" tabindex="0" role="group" aria-label=tr!(lang, common.preview_content)>{later(w, commands)}</div>
             </div>
-            <div class="c-preview__panel" role="tabpanel" id="pan-pic" aria-labelledby="tab-pic" hidden=move || picked.get() != 2>
+            <div class="c-preview__panel" role="tabpanel" id="pan-pic" aria-labelledby="tab-pic" hidden=move || shown.get() != 2>
                 <h2 class="c-preview__plain">{tr!(lang, common.tab_pic)}</h2>
                 <div class="c-preview__scroll" tabindex="0" role="group" aria-label=tr!(lang, common.preview_content)>
-                    <div class="c-preview__part" data-visit="" on:click=move |ev| visit(w, go, &ev)>{reactive(move || w.answer.with(|a| seen.with(|d| drawn(lang, d, &a.findings, |page| Some(w.href(page))))))}</div>
+                    <div class="c-preview__part" data-visit="" on:click=move |ev| visit(w, go, &ev)>{later(w, picture)}</div>
                 </div>
             </div>
-            <div class="c-preview__part" hidden=move || !has_below()>{below}</div>
+            <div class="c-preview__part" hidden=move || !has_below()>{later(w, below)}</div>
         </div>
     }
     .into_any()

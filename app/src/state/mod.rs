@@ -58,7 +58,7 @@ pub struct Wizard {
     /// The page that is shown.
     pub page: Memo<Page>,
     /// The page that the server rendered.
-    first: StoredValue<Page>,
+    pub first: StoredValue<Page>,
     /// The document as it stands in this browser.
     pub draft: RwSignal<Draft>,
     /// The same as JSON, bars and picture show it: a moment later, so that a key is answered before they are drawn.
@@ -89,6 +89,10 @@ pub struct Wizard {
     newest: StoredValue<Edit>,
     /// Whether a redraw is on its way.
     redrawing: StoredValue<bool>,
+    /// Whether the newest change is not in this browser's storage yet.
+    unkept: StoredValue<bool>,
+    /// Whether a change was walked through once.
+    rehearsed: StoredValue<bool>,
     /// The revision that was exported last from this browser.
     pub exported: RwSignal<Option<i64>>,
     /// What selects offer.
@@ -132,6 +136,8 @@ impl Wizard {
             changed: RwSignal::new(Edit::default()),
             newest: StoredValue::new(Edit::default()),
             redrawing: StoredValue::new(false),
+            unkept: StoredValue::new(false),
+            rehearsed: StoredValue::new(false),
             exported: RwSignal::new(model.exported),
             choices: StoredValue::new(model.choices),
             serial: StoredValue::new(0),

@@ -18,7 +18,8 @@ impl Wizard {
             let wait = std::time::Duration::from_millis(300);
             set_timeout(
                 move || {
-                    if serial == self.serial.get_value() {
+                    // Unless Continue has saved it meanwhile.
+                    if serial == self.serial.get_value() && !matches!(self.save.get_untracked(), SaveState::Saved(_)) {
                         self.save_now();
                     }
                 },
@@ -126,8 +127,15 @@ impl Wizard {
         }
     }
 
-    /// Keeps what is not saved yet in this browser, so that neither a reload nor a closed tab loses it.
-    pub(super) fn stash(self) {
+    /// Keeps the newest change in this browser, so that neither a reload nor a closed tab loses it; unless that was done.
+    pub fn keep(self) {
+        if self.unkept.get_value() && !matches!(self.save.get_untracked(), SaveState::Saved(_)) {
+            self.stash();
+        }
+    }
+
+    fn stash(self) {
+        self.unkept.set_value(false);
         let (base, unsure) = (self.answer.with_untracked(|a| a.revision), self.unsure.get_value().unwrap_or_default());
         let text = self.draft.with_untracked(Draft::to_text);
         self.token.with_value(|t| browser::stash(t, &format!("{base}\n{}\n{unsure}{text}", unsure.len())));

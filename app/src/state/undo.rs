@@ -1,6 +1,7 @@
 //! Changes: each is an edit that can be undone, and is drawn a moment after it was made.
 
 use super::{SaveState, Wizard};
+use crate::parts::browser;
 use leptos::prelude::*;
 use taskdef::{Edit, edit, form};
 
@@ -69,13 +70,10 @@ impl Wizard {
         #[cfg(feature = "hydrate")]
         if !self.redrawing.get_value() {
             self.redrawing.set_value(true);
-            request_animation_frame(move || {
-                let draw = move || {
-                    self.redrawing.set_value(false);
-                    self.changed.set(self.newest.get_value());
-                    self.drawn.set(self.draft.get_untracked());
-                };
-                set_timeout(draw, std::time::Duration::ZERO);
+            browser::after_paint(move || {
+                self.redrawing.set_value(false);
+                self.changed.set(self.newest.get_value());
+                self.drawn.set(self.draft.get_untracked());
             });
         }
     }
@@ -93,8 +91,26 @@ impl Wizard {
         }
         self.serial.update_value(|n| *n += 1);
         self.save.set(SaveState::Saving);
-        self.stash();
+        self.unkept.set_value(true);
+        browser::after_paint(move || self.keep());
         self.save_later();
         inverse
+    }
+
+    /// Walks the way of a change of a control once and changes nothing. A browser compiles a program where it runs for the
+    /// first time, and the first key is not to wait for that.
+    pub fn rehearse(self, name: &str) {
+        if self.rehearsed.get_value() {
+            return;
+        }
+        self.rehearsed.set_value(true);
+        let mut draft = self.draft.get_untracked();
+        let edit = form::change(&draft, name, &format!("{}0", form::rendered(&draft, name)));
+        if edit.apply(draft.root_mut()).is_ok() {
+            // Told as changed, though they are what they were.
+            self.draft.update(|_| ());
+            self.past.update(|_| ());
+            self.save.update(|_| ());
+        }
     }
 }

@@ -18,11 +18,15 @@ pub fn escape(text: &str) -> String {
     out
 }
 
+/// A symbol of `/icons.svg`, `size` units wide.
+pub fn icon(name: &str, size: u8) -> String {
+    format!("<svg class=\"c-i\" width=\"{size}\" height=\"{size}\" aria-hidden=\"true\" focusable=\"false\"><use href=\"/icons.svg#i-{name}\"></use></svg>")
+}
+
 /// A disclosure; summary and body are markup.
 pub fn more(variant: &str, summary: &str, body: &str) -> String {
-    format!(
-        "<details class=\"c-more\" data-variant=\"{variant}\"><summary><svg class=\"c-i\" width=\"16\" height=\"16\" aria-hidden=\"true\" focusable=\"false\"><use href=\"/icons.svg#i-right\"></use></svg>{summary}</summary><div class=\"c-more__body\">{body}</div></details>"
-    )
+    let sign = icon("right", 16);
+    format!("<details class=\"c-more\" data-variant=\"{variant}\"><summary>{sign}{summary}</summary><div class=\"c-more__body\">{body}</div></details>")
 }
 
 /// `1,024`.
@@ -52,6 +56,6 @@ pub(super) fn fit(text: &str, width: usize) -> String {
 }
 
 /// The colour of a container's number; there are six.
-pub(super) fn colour(number: u64) -> u64 {
+pub fn colour(number: u64) -> u64 {
     (number.max(1) - 1) % 6 + 1
 }

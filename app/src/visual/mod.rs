@@ -13,7 +13,7 @@ pub use answers::answers;
 #[cfg(feature = "ssr")]
 pub use answers::{FactView, facts};
 pub use bars::bars;
-pub use cells::{escape, grouped, more};
+pub use cells::{colour, escape, grouped, icon, more};
 pub use changes::just_changed;
 #[cfg(feature = "ssr")]
 pub use changes::{ChangeView, changes, or_nothing, place, sentence, short};
