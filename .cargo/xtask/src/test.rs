@@ -40,16 +40,16 @@ pub fn everything(only: Option<&str>) -> Done {
     Ok(())
 }
 
-// In the profiles in which the two halves are built, so that macros and build scripts are compiled once for both.
+// In the profiles in which the two halves are built, so that macros and build scripts are compiled once for both. And always
+// with all packages at whose wish the libraries below get their features: with fewer, those would be checked anew.
 fn lints() -> Done {
     let clippy = |packages: &[&str], profile: &str, rest: &[&str]| {
         let packages = packages.iter().flat_map(|p| ["--package", p]);
         run(cargo().args(["clippy", "--quiet", "--profile", profile]).args(packages).args(rest).args(["--", "-D", "warnings"]))
     };
-    clippy(&["taskdef"], "release", &["--all-targets", "--features", "taskdef/server"])?;
-    clippy(&["app", "server", "aws", "drafts"], "release", &["--all-targets", "--features", "app/ssr"])?;
+    clippy(&["taskdef", "app", "server", "aws", "drafts"], "release", &["--all-targets", "--features", "app/ssr,taskdef/server"])?;
     // Without the way to AWS, which some will leave out.
-    clippy(&["server"], "release", &["--no-default-features"])?;
+    clippy(&["server", "aws", "drafts"], "release", &["--no-default-features"])?;
     clippy(&["xtask"], "tool", &["--all-targets"])?;
     clippy(&["frontend", "app"], "wasm-release", &["--target", "wasm32-unknown-unknown", "--features", "app/hydrate"])
 }
