@@ -68,6 +68,7 @@ fn whole(w: Wizard, go: Callback<(String,)>, theme: Option<String>, dropped: Opt
         .into_any()
     };
     let last = move || {
+        // Nothing of it is seen, so it comes when every part answers.
         arrivals(w);
         pages::strip(w)
     };
@@ -100,7 +101,7 @@ fn keep(_w: Wizard) {
             // A page that is left has no time for an answer.
             if event == "pagehide" {
                 _w.keep();
-            } else if !matches!(_w.save.get_untracked(), crate::state::SaveState::Saved(_)) {
+            } else if !_w.is_saved() {
                 _w.save_now();
             }
         });

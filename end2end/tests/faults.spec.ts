@@ -97,6 +97,26 @@ test('the summary keeps the focus: what Continue has saved is not saved again a 
   await expect(page.locator('#summary')).toBeFocused();
 });
 
+test('a heading that has the focus keeps it when an answer changes what is said of another container', async ({ page, site, request }) => {
+  const container = (name: string) => ({ name, image: 'docker.io/myid/web:1' });
+  const taskDefinition = { family: 'a', requiresCompatibilities: ['FARGATE'], networkMode: 'awsvpc', cpu: '512', memory: '1024', containerDefinitions: ['twice', 'twice', 'once'].map(container) };
+  const made = await (await request.post(`${site}/api/v1/drafts`, { data: { taskDefinition } })).json();
+  let answer = () => {};
+  const held = new Promise<void>((done) => { answer = done; });
+  await page.route('**/live/save', async (route) => { await held; await route.continue(); });
+  await page.goto(`${site}/en/d/${made.edit.token}/containers`);
+  await live(page);
+  const second = page.locator('.c-list__item').nth(1);
+  await expect(second).toContainText('to fix');
+  await page.getByRole('button', { name: 'Remove twice' }).first().click();
+  await expect(page.locator('.c-list__item')).toHaveCount(2);
+  await expect(page.locator('#c1-h')).toBeFocused();
+  await expect(second, 'what was said last').toContainText('to fix');
+  answer();
+  await expect(second).toContainText('Complete');
+  await expect(page.locator('#c1-h')).toBeFocused();
+});
+
 test('what was typed just before the page is left is kept, on a machine too slow to draw it', async ({ page, site }) => {
   await start(page, site, 'en', 'tutorial');
   // A save is on its way and never answered, so that nothing else keeps what is typed after it.

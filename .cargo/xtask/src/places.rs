@@ -1,14 +1,11 @@
 //! Takes out of the program where in the source a panic would have been raised.
 //!
-//! Each place that may panic keeps a file, a line and a column: a few thousand numbers, which hardly compress, and the
-//! paths of the machine that built the program. A page shows none of it. All places become the same one; what a panic says
+//! Each place that may panic keeps a file, a line and a column: numbers that hardly compress, and the paths of the machine
+//! that built the program. A page shows none of it. All places become the same one; what a panic says
 //! stays.
 
 use std::collections::BTreeSet;
 use walrus::{ConstExpr, DataId, DataKind, Module, ir::Value};
-
-/// Shape of `core::panic::Location`: address and length of the file's name, line, column; four bytes each.
-const WORDS: usize = 4;
 
 /// Largest line and column that a place may have: what is larger is no place.
 const LARGEST: (u32, u32) = (200_000, 2_000);
@@ -34,7 +31,8 @@ impl Memory {
         Some(u32::from_le_bytes(self.read(address, 4)?.try_into().ok()?))
     }
 
-    /// Name, line and column, where an address holds a place.
+    /// Address and length of the file's name, where an address holds a place. `core::panic::Location` is four words: these
+    /// two, line and column.
     fn place(&self, address: usize) -> Option<(usize, usize)> {
         let word = |n: usize| self.word(address + 4 * n);
         let (name, length) = (word(0)? as usize, word(1)? as usize);
@@ -56,7 +54,6 @@ pub fn forget(module: &mut Module) -> Result<usize, String> {
         return Err("no place of a panic was found; has their shape changed?".into());
     };
     let one = [kept.0 as u32, kept.1 as u32, 1, 1].map(u32::to_le_bytes).concat();
-    debug_assert_eq!(one.len(), 4 * WORDS);
     let kept_bytes = kept.0..kept.0 + kept.1;
     for (id, start, _) in &memory.0 {
         let bytes = &mut module.data.get_mut(*id).value;
@@ -68,7 +65,7 @@ pub fn forget(module: &mut Module) -> Result<usize, String> {
             }
         }
         for (address, _) in &places {
-            if let Some(place) = address.checked_sub(*start).and_then(|at| bytes.get_mut(at..at + 4 * WORDS)) {
+            if let Some(place) = address.checked_sub(*start).and_then(|at| bytes.get_mut(at..at + one.len())) {
                 place.copy_from_slice(&one);
             }
         }

@@ -118,7 +118,7 @@ pub fn leave(w: Wizard, _ev: &ev::MouseEvent) {
     #[cfg(feature = "hydrate")]
     {
         use wasm_bindgen::JsCast;
-        if matches!(w.save.get_untracked(), SaveState::Saved(_)) || _ev.ctrl_key() || _ev.meta_key() || _ev.shift_key() {
+        if w.is_saved() || _ev.ctrl_key() || _ev.meta_key() || _ev.shift_key() {
             return;
         }
         let link = _ev.target().and_then(|t| t.dyn_into::<web_sys::Element>().ok()).and_then(|e| e.closest("a").ok().flatten());

@@ -1,7 +1,7 @@
 //! The links of the draft, in a dialog over the step; what stands in it is the page `…/share`, which also works alone.
 
 use super::{browser, icon, later};
-use crate::state::{SaveState, Wizard};
+use crate::state::Wizard;
 use leptos::{ev, prelude::*};
 
 /// The dialog, empty until it is asked for.
@@ -22,7 +22,7 @@ pub fn share(w: Wizard) -> AnyView {
 /// Saves, then shows the links as the server has them.
 pub fn ask(w: Wizard) {
     leptos::task::spawn_local(async move {
-        if !matches!(w.save.get_untracked(), SaveState::Saved(_)) {
+        if !w.is_saved() {
             w.flush().await;
         }
         let page = w.token.with_value(|t| format!("/{}/d/{t}/share", w.lang.as_str()));

@@ -154,6 +154,11 @@ impl Wizard {
         !moved && !self.asked.get_untracked() && self.serial.get_value() == 0 && self.save.get_untracked() == SaveState::Saved(None)
     }
 
+    /// Whether the server has everything.
+    pub fn is_saved(self) -> bool {
+        matches!(self.save.get_untracked(), SaveState::Saved(_))
+    }
+
     /// Address of a page of this draft.
     pub fn href(self, page: Page) -> String {
         self.token.with_value(|token| address::of_page(self.lang, token, page))

@@ -19,7 +19,7 @@ impl Wizard {
             set_timeout(
                 move || {
                     // Unless Continue has saved it meanwhile.
-                    if serial == self.serial.get_value() && !matches!(self.save.get_untracked(), SaveState::Saved(_)) {
+                    if serial == self.serial.get_value() && !self.is_saved() {
                         self.save_now();
                     }
                 },
@@ -129,7 +129,7 @@ impl Wizard {
 
     /// Keeps the newest change in this browser, so that neither a reload nor a closed tab loses it; unless that was done.
     pub fn keep(self) {
-        if self.unkept.get_value() && !matches!(self.save.get_untracked(), SaveState::Saved(_)) {
+        if self.unkept.get_value() {
             self.stash();
         }
     }
