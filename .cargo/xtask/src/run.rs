@@ -24,9 +24,15 @@ pub fn say(what: &str) {
     eprintln!("▸ {what}");
 }
 
-/// The cargo that runs us.
+/// The cargo that runs us, without what it told us about ourselves: libraries whose build looks at that would be built anew
+/// each time someone changes between `cargo` and `cargo xtask`, and with them all that stands on them.
 pub fn cargo() -> Command {
-    Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    let own = |name: &str| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_");
+    std::env::vars_os().map(|(name, _)| name).filter(|name| name.to_str().is_some_and(own)).for_each(|name| {
+        command.env_remove(name);
+    });
+    command
 }
 
 /// Runs a program to its end; anything but success is an error.

@@ -54,11 +54,13 @@ fn lints() -> Done {
     clippy(&["frontend", "app"], "wasm-release", &["--target", "wasm32-unknown-unknown", "--features", "app/hydrate"])
 }
 
-/// Once as the browser has it, once with rules and texts; and what this program does to the browser's.
+/// Once as the browser has it, once with rules and texts; and what this program does to the browser's. All as this program
+/// is built, with which they have most libraries in common.
 fn domain() -> Done {
-    run(cargo().args(["test", "--quiet", "--profile", "tool", "--package", "xtask"]))?;
-    run(cargo().args(["test", "--quiet", "--package", "taskdef"]))?;
-    run(cargo().args(["test", "--quiet", "--package", "taskdef", "--features", "server"]))
+    let test = |rest: &[&str]| run(cargo().args(["test", "--quiet", "--profile", "tool", "--package"]).args(rest));
+    test(&["xtask"])?;
+    test(&["taskdef"])?;
+    test(&["taskdef", "--features", "server"])
 }
 
 /// Tests of everything that runs on the server, with the program itself. Always all of them in one go: asked for piece by

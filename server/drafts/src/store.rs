@@ -1,7 +1,7 @@
 //! The store's handle: the same for both engines. Reads go to a pool, writes to the one who writes.
 
 use crate::{
-    Claim, Created, Life, Opened, Operation, Options, Point, Saved, StoreError, Token, operations, postgres,
+    Answer, Claim, Created, Life, Opened, Operation, Options, Point, Saved, StoreError, Token, operations, postgres,
     rows::Rows,
     sqlite, work,
     writer::{Done, Job, Work},
@@ -9,6 +9,7 @@ use crate::{
 use sqlx::{PgPool, SqlitePool};
 use std::{
     fs::File,
+    pin::Pin,
     sync::{
         Arc, Mutex,
         atomic::{AtomicI64, Ordering},
@@ -47,56 +48,62 @@ pub(crate) enum Readers {
 /// Runs a read on either engine.
 macro_rules! read {
     ($store:expr, $rows:ident => $work:expr) => {
-        match &$store.pool {
-            Readers::Sqlite(pool) => {
-                let mut connection = pool.acquire().await?;
-                let $rows = &mut *connection;
-                $work.await
+        Box::pin(async move {
+            match &$store.pool {
+                Readers::Sqlite(pool) => {
+                    let mut connection = pool.acquire().await?;
+                    let $rows = &mut *connection;
+                    $work.await
+                }
+                Readers::Postgres(pool) => {
+                    let mut connection = pool.acquire().await?;
+                    let $rows = &mut *connection;
+                    $work.await
+                }
             }
-            Readers::Postgres(pool) => {
-                let mut connection = pool.acquire().await?;
-                let $rows = &mut *connection;
-                $work.await
-            }
-        }
+        })
     };
 }
 
 /// Once more where a text did not open: the links may have been replaced between two statements.
 macro_rules! again {
-    ($read:expr) => {{
-        match async { $read }.await {
-            Err(StoreError::Sealed) => $read,
-            other => other,
-        }
-    }};
+    ($read:expr) => {
+        Box::pin(async move {
+            match $read.await {
+                Err(StoreError::Sealed) => $read.await,
+                other => other,
+            }
+        })
+    };
 }
 
 impl Store {
     /// Opens (and makes, where missing) the store at `sqlite:FILE` or `postgres://…`.
-    pub async fn open(address: &str) -> Result<Store, StoreError> {
-        Store::open_with(address, Options::default()).await
+    pub fn open(address: &str) -> Answer<'_, Store> {
+        Store::open_with(address, Options::default())
     }
 
     /// The same, with limits.
-    pub async fn open_with(address: &str, options: Options) -> Result<Store, StoreError> {
-        let (jobs, waiting) = mpsc::channel(WAITING);
-        let count = Arc::new(AtomicI64::new(0));
-        let (pool, writer, lock) = if let Some(file) = address.strip_prefix("sqlite:") {
-            let opened = sqlite::open(file).await?;
-            count.store(opened.readers.acquire().await?.count().await?, Ordering::Relaxed);
-            let writer = tokio::spawn(crate::writer::run(opened.writer, waiting, options.clone(), count.clone()));
-            (Readers::Sqlite(opened.readers), writer, Some(Arc::new(opened.lock)))
-        } else if address.starts_with("postgres:") || address.starts_with("postgresql:") {
-            let pool = postgres::open(address).await?;
-            count.store(pool.acquire().await?.count().await?, Ordering::Relaxed);
-            let writer = tokio::spawn(crate::writer::run(pool.clone(), waiting, options.clone(), count.clone()));
-            (Readers::Postgres(pool), writer, None)
-        } else {
-            return Err(StoreError::Address);
-        };
-        let (jobs, writer) = (Arc::new(Mutex::new(Some(jobs))), Arc::new(Mutex::new(Some(writer))));
-        Ok(Store { pool, jobs, writer, count, options, _lock: lock })
+    pub fn open_with(address: &str, options: Options) -> Answer<'_, Store> {
+        Box::pin(async move {
+            let (jobs, waiting) = mpsc::channel(WAITING);
+            let count = Arc::new(AtomicI64::new(0));
+            let (pool, writer, lock) = if let Some(file) = address.strip_prefix("sqlite:") {
+                let opened = sqlite::open(file).await?;
+                count.store(opened.readers.acquire().await?.count().await?, Ordering::Relaxed);
+                let writer = tokio::spawn(crate::writer::run(opened.writer, waiting, options.clone(), count.clone()));
+                (Readers::Sqlite(opened.readers), writer, Some(Arc::new(opened.lock)))
+            } else if address.starts_with("postgres:") || address.starts_with("postgresql:") {
+                let pool = postgres::open(address).await?;
+                count.store(pool.acquire().await?.count().await?, Ordering::Relaxed);
+                let writer = tokio::spawn(crate::writer::run(pool.clone(), waiting, options.clone(), count.clone()));
+                (Readers::Postgres(pool), writer, None)
+            } else {
+                return Err(StoreError::Address);
+            };
+            let (jobs, writer) = (Arc::new(Mutex::new(Some(jobs))), Arc::new(Mutex::new(Some(writer))));
+            Ok(Store { pool, jobs, writer, count, options, _lock: lock })
+        })
     }
 
     async fn write(&self, work: Work) -> Result<Done, StoreError> {
@@ -123,22 +130,22 @@ impl Store {
     }
 
     /// Opens a draft by either of its links.
-    pub async fn open_draft(&self, token: &Token) -> Result<Opened, StoreError> {
+    pub fn open_draft<'a>(&'a self, token: &'a Token) -> Answer<'a, Opened> {
         read!(self, rows => work::open(rows, token, self.now()))
     }
 
     /// The text of an earlier revision; `None` when it is no longer kept.
-    pub async fn at_revision(&self, token: &Token, revision: i64) -> Result<Option<String>, StoreError> {
+    pub fn at_revision<'a>(&'a self, token: &'a Token, revision: i64) -> Answer<'a, Option<String>> {
         again!(read!(self, rows => work::at_revision(rows, token, revision, self.now())))
     }
 
     /// The points of the draft's history, newest first, at most 50.
-    pub async fn history(&self, token: &Token) -> Result<Vec<Point>, StoreError> {
+    pub fn history<'a>(&'a self, token: &'a Token) -> Answer<'a, Vec<Point>> {
         again!(read!(self, rows => work::history(rows, token, self.now())))
     }
 
     /// The mark that `who` has in the history of this draft.
-    pub async fn author(&self, token: &Token, who: &[u8]) -> Result<Vec<u8>, StoreError> {
+    pub fn author<'a>(&'a self, token: &'a Token, who: &'a [u8]) -> Answer<'a, Vec<u8>> {
         read!(self, rows => work::author(rows, token, who, self.now()))
     }
 
@@ -186,7 +193,7 @@ impl Store {
     }
 
     /// The operations of a draft, newest first.
-    pub async fn operations(&self, token: &Token) -> Result<Vec<Operation>, StoreError> {
+    pub fn operations<'a>(&'a self, token: &'a Token) -> Answer<'a, Vec<Operation>> {
         again!(read!(self, rows => operations::all(rows, token, self.now())))
     }
 
@@ -216,10 +223,12 @@ impl Store {
     }
 
     /// Counts the drafts anew, where other replicas make and delete them too.
-    pub async fn recount(&self) -> Result<i64, StoreError> {
-        let count = read!(self, rows => rows.count())?;
-        self.count.store(count, Ordering::Relaxed);
-        Ok(count)
+    pub fn recount(&self) -> Answer<'_, i64> {
+        Box::pin(async move {
+            let count = read!(self, rows => rows.count()).await?;
+            self.count.store(count, Ordering::Relaxed);
+            Ok(count)
+        })
     }
 
     /// Drafts that are kept, as far as this process knows.
@@ -238,15 +247,17 @@ impl Store {
     }
 
     /// Finishes what was accepted and closes the database.
-    pub async fn close(&self) {
-        drop(self.jobs.lock().ok().and_then(|mut jobs| jobs.take()));
-        let writer = self.writer.lock().ok().and_then(|mut writer| writer.take());
-        if let Some(writer) = writer {
-            let _ = writer.await;
-        }
-        match &self.pool {
-            Readers::Sqlite(pool) => pool.close().await,
-            Readers::Postgres(pool) => pool.close().await,
-        }
+    pub fn close(&self) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
+        Box::pin(async move {
+            drop(self.jobs.lock().ok().and_then(|mut jobs| jobs.take()));
+            let writer = self.writer.lock().ok().and_then(|mut writer| writer.take());
+            if let Some(writer) = writer {
+                let _ = writer.await;
+            }
+            match &self.pool {
+                Readers::Sqlite(pool) => pool.close().await,
+                Readers::Postgres(pool) => pool.close().await,
+            }
+        })
     }
 }

@@ -1,6 +1,11 @@
 //! What a store can do, in types.
 
 use crate::Token;
+use std::pin::Pin;
+
+/// What will come of work on the store. Boxed, so that the engines' libraries are compiled into this one, and not anew into
+/// each program that waits for the answer.
+pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 'a>>;
 
 /// What a link allows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

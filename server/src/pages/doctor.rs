@@ -38,5 +38,5 @@ pub async fn consult(From(state): From<State>, lang: &str, token: Option<String>
     }
     let index = model.draft.is_none() && model.pasted.is_none();
     let head = head(&state, lang, request.headers(), site::title_doctor(lang), index);
-    render(request, StatusCode::OK, head, || (), move |head| site::doctor(head, model.clone())).await
+    render(request, StatusCode::OK, head, move |head| site::doctor(head, model.clone())).await
 }

@@ -32,7 +32,7 @@ pub async fn share(From(state): From<State>, Path((lang, token)): Path<(String, 
         token,
     };
     let head = head(&state, lang, request.headers(), site::title_share(lang), false);
-    render(request, StatusCode::OK, head, || (), move |head| site::share(head, model.clone())).await
+    render(request, StatusCode::OK, head, move |head| site::share(head, model.clone())).await
 }
 
 /// The points of a draft's history, or one of them.
@@ -62,7 +62,7 @@ pub async fn history(From(state): From<State>, Path((lang, token)): Path<(String
     let list = if look.is_some() { Vec::new() } else { points.iter().enumerate().map(view).collect() };
     let model = site::HistoryModel { token, now: opened.now, points: list, look };
     let head = head(&state, lang, request.headers(), site::title_history(lang), false);
-    render(request, StatusCode::OK, head, || (), move |head| site::history(head, model.clone())).await
+    render(request, StatusCode::OK, head, move |head| site::history(head, model.clone())).await
 }
 
 /// The drafts that this browser remembers, and those of them that are gone.

@@ -48,7 +48,7 @@ pub async fn editor_page(
         head.title = format!("{}{}", site::error_prefix(lang), head.title);
     }
     let model = site::EditorModel { token, revision, context, text, findings, error, unsaved };
-    render(request, status, head, || (), move |head| site::editor(head, model.clone())).await
+    render(request, status, head, move |head| site::editor(head, model.clone())).await
 }
 
 /// `…/json`.
@@ -71,7 +71,7 @@ pub async fn fixes(From(state): From<State>, Path((lang, token)): Path<(String, 
     let cured: Vec<String> = made.iter().map(|m| texts::of_finding(lang, &m.finding).message).collect();
     let changes = site::changes(lang, &draft, &after);
     let head = head(&state, lang, request.headers(), site::title_fixes(lang), false);
-    render(request, StatusCode::OK, head, || (), move |head| site::fixes(head, &token, opened.revision, cured.clone(), changes.clone())).await
+    render(request, StatusCode::OK, head, move |head| site::fixes(head, &token, opened.revision, cured.clone(), changes.clone())).await
 }
 
 /// The query of the note.
@@ -98,7 +98,7 @@ pub async fn note(From(state): From<State>, Path((lang, token)): Path<(String, S
         return (headers, text).into_response();
     }
     let head = head(&state, lang, request.headers(), site::title_note(lang), false);
-    render(request, StatusCode::OK, head, || (), move |head| site::note(head, &token, text.clone())).await
+    render(request, StatusCode::OK, head, move |head| site::note(head, &token, text.clone())).await
 }
 
 /// `…/since`.
@@ -121,5 +121,5 @@ pub async fn since(From(state): From<State>, Path((lang, token)): Path<(String, 
         Err(error) => return refuse(&state, lang, request, error).await,
     };
     let head = head(&state, lang, request.headers(), site::title_since(lang), false);
-    render(request, StatusCode::OK, head, || (), move |head| site::since(head, &token, since.clone())).await
+    render(request, StatusCode::OK, head, move |head| site::since(head, &token, since.clone())).await
 }

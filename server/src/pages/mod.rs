@@ -32,6 +32,7 @@ use axum::{
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_axum::ResponseOptions;
 use serde::Deserialize;
+use std::sync::Arc;
 use taskdef::{Draft, Lang, Step};
 
 /// The first language of the header that we speak; a quality of 0 means “not this one”.
@@ -69,14 +70,21 @@ pub fn head(state: &State, lang: Lang, headers: &HeaderMap, title: String, index
     Head { lang, title: format!("{title} – Taskwright"), theme: theme(headers), live: false, index, assets: (*state.assets).clone() }
 }
 
+/// What stands in a document.
+type Body = Arc<dyn Fn(&Head) -> AnyView + Send + Sync>;
+
 /// Renders a document with its content security policy.
-pub async fn render(
+pub fn render(
     request: Request,
     status: StatusCode,
     head: Head,
-    context: impl Fn() + Clone + Send + Sync + 'static,
-    body: impl Fn(&Head) -> AnyView + Clone + Send + Sync + 'static,
-) -> Response {
+    body: impl Fn(&Head) -> AnyView + Send + Sync + 'static,
+) -> impl Future<Output = Response> + Send {
+    document(request, status, head, Arc::new(body))
+}
+
+// All pages have the same type here, so that the library below is compiled for them once and not for each.
+async fn document(request: Request, status: StatusCode, head: Head, body: Body) -> Response {
     let lang = head.lang;
     let app = move || {
         if let (Some(options), Some(nonce)) = (use_context::<ResponseOptions>(), use_nonce()) {
@@ -92,7 +100,7 @@ pub async fn render(
         let view = body(&head);
         shell::document(head.clone(), view)
     };
-    let mut response = leptos_axum::render_app_async_with_context(context, app)(request).await;
+    let mut response = leptos_axum::render_app_async(app)(request).await;
     if let Ok(value) = HeaderValue::from_str(&format!("lang={}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly", lang.as_str())) {
         response.headers_mut().append(header::SET_COOKIE, value);
     }
@@ -106,7 +114,7 @@ pub async fn refuse(state: &State, lang: Lang, request: Request, error: BackendE
     match error {
         BackendError::NotFound | BackendError::ReadOnly => {
             let head = head(state, lang, &headers, site::title_missing(lang), false);
-            render(request, StatusCode::NOT_FOUND, head, || (), |head| site::missing(head, true)).await
+            render(request, StatusCode::NOT_FOUND, head, |head| site::missing(head, true)).await
         }
         _ => {
             let (status, why) = match error {
@@ -116,7 +124,7 @@ pub async fn refuse(state: &State, lang: Lang, request: Request, error: BackendE
                 _ => (StatusCode::SERVICE_UNAVAILABLE, site::Trouble::Ours),
             };
             let head = head(state, lang, &headers, site::title_trouble(lang), false);
-            let mut response = render(request, status, head, || (), move |head| site::trouble(head, why, &id)).await;
+            let mut response = render(request, status, head, move |head| site::trouble(head, why, &id)).await;
             if matches!(status, StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE) {
                 response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
             }
@@ -147,7 +155,7 @@ pub async fn home_page(state: &State, lang: Lang, request: Request, status: Stat
     if model.error.is_some() {
         head.title = format!("{}{}", site::error_prefix(lang), head.title);
     }
-    let mut response = render(request, status, head, || (), move |head| site::home(head, model.clone())).await;
+    let mut response = render(request, status, head, move |head| site::home(head, model.clone())).await;
     if !gone.is_empty() {
         visitor::forget(&visitor, response.headers_mut(), |t| gone.iter().any(|g| g == t));
     }
@@ -166,14 +174,14 @@ pub async fn rules(From(state): From<State>, Path(lang): Path<String>, Query(que
     let Some(lang) = Lang::parse(&lang) else { return nowhere(From(state), request).await };
     let model = site::RulesModel { query: query.q.unwrap_or_default().chars().take(200).collect() };
     let head = head(&state, lang, request.headers(), site::title_rules(lang), model.query.is_empty());
-    render(request, StatusCode::OK, head, || (), move |head| site::rules(head, model.clone())).await
+    render(request, StatusCode::OK, head, move |head| site::rules(head, model.clone())).await
 }
 
 /// `/{lang}/glossary`.
 pub async fn glossary(From(state): From<State>, Path(lang): Path<String>, request: Request) -> Response {
     let Some(lang) = Lang::parse(&lang) else { return nowhere(From(state), request).await };
     let head = head(&state, lang, request.headers(), site::title_glossary(lang), true);
-    render(request, StatusCode::OK, head, || (), site::glossary).await
+    render(request, StatusCode::OK, head, site::glossary).await
 }
 
 /// The texts that the browser's program shows: an address names one state of them for good.
@@ -192,7 +200,7 @@ pub async fn nowhere(From(state): From<State>, request: Request) -> Response {
     let first = request.uri().path().split('/').nth(1).unwrap_or("").to_owned();
     let lang = lang_of(&first, request.headers());
     let head = head(&state, lang, request.headers(), site::title_nowhere(lang), false);
-    render(request, StatusCode::NOT_FOUND, head, || (), |head| site::missing(head, false)).await
+    render(request, StatusCode::NOT_FOUND, head, |head| site::missing(head, false)).await
 }
 
 /// `/{lang}/d/{token}`: to the first step.
@@ -254,7 +262,11 @@ pub async fn wizard(
         answer,
     };
     let head = Head { lang, title, theme: theme(request.headers()), live: true, index: false, assets: (*state.assets).clone() };
-    render(request, StatusCode::OK, head, move || provide_context(model.clone()), |_| view! { <App /> }.into_any()).await
+    let app = move |_: &Head| {
+        provide_context(model.clone());
+        view! { <App /> }.into_any()
+    };
+    render(request, StatusCode::OK, head, app).await
 }
 
 /// The address of this server as the visitor sees it.
@@ -279,5 +291,5 @@ pub async fn view(From(state): From<State>, Path((lang, token)): Path<(String, S
     let title = if draft.title().is_empty() { site::title_view(lang) } else { draft.title().to_owned() };
     let head = head(&state, lang, request.headers(), title, false);
     let model = move || site::ViewModel { token: token.clone(), draft: draft.clone(), choices: choices.clone(), cost: answer.cost.clone() };
-    render(request, StatusCode::OK, head, || (), move |head| site::view(head, model())).await
+    render(request, StatusCode::OK, head, move |head| site::view(head, model())).await
 }

@@ -69,7 +69,7 @@ pub async fn again(state: &State, lang: Lang, token: &str, request: Request, sta
         plan,
     };
     let head = head(state, lang, request.headers(), titled(lang, said.refused.is_some()), false);
-    render(request, status, head, || (), move |head| site::register(head, model.clone())).await
+    render(request, status, head, move |head| site::register(head, model.clone())).await
 }
 
 fn titled(lang: Lang, wrong: bool) -> String {
@@ -115,14 +115,14 @@ pub async fn operation_page(state: &State, lang: Lang, token: &str, id: &str, re
         draft,
     };
     let head = head(state, lang, request.headers(), titled(lang, refused.is_some()), false);
-    render(request, status, head, || (), move |head| site::operation(head, model.clone())).await
+    render(request, status, head, move |head| site::operation(head, model.clone())).await
 }
 
 /// The page of a request that did not come from this server's own page.
 pub async fn refused(state: &State, lang: Lang, token: &str, request: Request) -> Response {
     let to = format!("/{}/d/{token}/register", lang.as_str());
     let head = head(state, lang, request.headers(), site::title_refused(lang), false);
-    render(request, StatusCode::FORBIDDEN, head, || (), move |head| site::refused(head, to.clone())).await
+    render(request, StatusCode::FORBIDDEN, head, move |head| site::refused(head, to.clone())).await
 }
 
 /// One line that writes the script and shows what it would do. A terminal takes it whole, whatever the script holds.

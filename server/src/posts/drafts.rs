@@ -33,7 +33,7 @@ pub async fn collide(state: &State, lang: Lang, token: &str, base: i64, mine: Dr
     let views: Vec<site::ClashView> = clashes.into_iter().map(view).collect();
     let head = head(state, lang, request.headers(), site::title_conflict(lang), false);
     let (token, mine) = (token.to_owned(), mine.to_text());
-    render(request, status, head, || (), move |head| site::conflict(head, &token, base, mine.clone(), views.clone())).await
+    render(request, status, head, move |head| site::conflict(head, &token, base, mine.clone(), views.clone())).await
 }
 
 /// The choices of that page; without any, the page itself.
