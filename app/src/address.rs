@@ -45,6 +45,14 @@ impl Page {
         }
     }
 
+    /// The container that the page is about, on the step of containers.
+    pub fn container(self) -> Option<usize> {
+        match self {
+            Page::Container(i) => Some(i),
+            _ => None,
+        }
+    }
+
     /// The step that the page belongs to.
     pub fn step(self) -> Step {
         match self {

@@ -211,11 +211,13 @@ fn tools(draft: &Draft) -> Vec<Vec<Option<bool>>> {
 
 /// What selects offer.
 pub fn choices(lang: Lang) -> Choices {
-    let mut regions: Vec<(String, String)> =
-        catalog::regions().iter().filter(|r| r.listed).map(|r| (r.id.clone(), format!("{} – {}", name(lang, r), r.id))).collect();
-    regions.sort_by(|a, b| a.1.cmp(&b.1));
+    let mut regions: Vec<_> =
+        catalog::regions().iter().filter(|r| r.listed).map(|r| (r.partition != "aws", format!("{} – {}", name(lang, r), r.id), r.id.clone())).collect();
+    regions.sort();
+    let apart = regions.iter().filter(|(apart, ..)| *apart).count();
+    let regions = regions.into_iter().map(|(_, name, id)| (id, name)).collect();
     let instances = catalog::instances().iter().filter(|i| i.listed).map(|i| (i.name.clone(), i.vcpu, size::gb(i.memory))).collect();
-    Choices { regions, instances }
+    Choices { regions, apart, instances }
 }
 
 /// What a posted form does: the new draft, and where the answer leads.
@@ -279,7 +281,7 @@ pub fn posted(base: &Draft, page: Page, pairs: &[(String, String)]) -> Posted {
     match op {
         "exit" => Posted { draft, page: None, focus: None, continues: false },
         "" => {
-            let tried = draft.mark_tried(page.step());
+            let tried = draft.mark_tried(page.step(), page.container());
             apply(&mut draft, &tried);
             let next = page.next(count(&draft));
             Posted { draft, page: Some(next), focus: None, continues: true }

@@ -97,6 +97,8 @@ pub struct CostView {
 pub struct Choices {
     /// Regions: code and name.
     pub regions: Vec<(String, String)>,
+    /// How many of them, the last ones, need an account of their own.
+    pub apart: usize,
     /// Instance types: name, vCPU, GB.
     pub instances: Vec<(String, u64, String)>,
 }

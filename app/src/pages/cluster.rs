@@ -11,13 +11,15 @@ use taskdef::Step;
 
 pub fn page(w: Wizard, go: Go) -> AnyView {
     let lang = w.lang;
-    let regions = w.choices.with_value(|c| c.regions.clone());
+    let (mut regions, apart) = w.choices.with_value(|c| (c.regions.clone(), c.apart));
+    let apart = regions.split_off(regions.len().saturating_sub(apart));
+    regions.insert(0, (String::new(), tr!(lang, cluster.region_pick).to_owned()));
     let region = Select {
         name: "/region".into(),
         label: tr!(lang, cluster.region).into(),
         hint: Some(tr!(lang, cluster.region_hint)),
         place: "/region".into(),
-        groups: vec![(String::new(), std::iter::once((String::new(), tr!(lang, cluster.region_pick).to_owned())).chain(regions).collect())],
+        groups: vec![(String::new(), regions), (tr!(lang, cluster.region_apart).to_owned(), apart)],
     };
     let name = Field {
         name: "/cluster/name".into(),

@@ -41,8 +41,8 @@ pub fn page(w: Wizard, go: Go, index: usize) -> AnyView {
             card("wget", tr!(lang, health.wget), Some(tr!(lang, health.wget_h))),
             card("bash", tr!(lang, health.bash), Some(tr!(lang, health.bash_h))),
             card("node", tr!(lang, health.node), Some(tr!(lang, health.node_h))),
-            card("own", tr!(lang, health.own), None),
-            card("none", tr!(lang, health.none), None),
+            card("own", tr!(lang, health.own), Some(tr!(lang, health.own_h))),
+            card("none", tr!(lang, health.none), Some(tr!(lang, health.none_h))),
         ],
     };
     let prefix = place.clone();

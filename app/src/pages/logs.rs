@@ -1,4 +1,4 @@
-//! Step 6: logs of all containers, and the execution role.
+//! Step 6: logs of all containers, and the two roles.
 
 use super::{Go, name_of};
 use crate::{
@@ -28,13 +28,8 @@ pub fn page(w: Wizard, go: Go) -> AnyView {
             Card { value: "no".into(), title: tr!(lang, logs.no).into(), hint: Some(tr!(lang, logs.no_h).into()), ..Card::default() },
         ],
     };
-    let role = Field {
-        name: "/executionRoleArn".into(),
-        label: tr!(lang, logs.role).into(),
-        hint: Some(tr!(lang, logs.role_hint).into()),
-        code: true,
-        width: "20",
-        ..Field::default()
+    let role = |name: &str, label: &'static str, hint: &'static str, optional: bool| {
+        Field { name: name.into(), label: label.into(), hint: Some(hint.into()), code: true, width: "20", optional, ..Field::default() }.view(w)
     };
     let questions = view! {
         <div class="l-stack">
@@ -42,10 +37,11 @@ pub fn page(w: Wizard, go: Go) -> AnyView {
             {others(w)}
             <div class="l-stack" data-for="logs">{group(w)}{checkbox(w, "logs-create", tr!(lang, logs.create), tr!(lang, logs.create_hint))}{destination(w)}</div>
             <div>
-                {role.view(w)}
+                {role("/executionRoleArn", tr!(lang, logs.role), tr!(lang, logs.role_hint), false)}
                 <details class="c-more"><summary>{icon("right", 16)}{tr!(lang, logs.role_what)}</summary><div class="c-more__body"><p>{tr!(lang, logs.role_what_p)}</p></div></details>
             </div>
-            {loose(w, |control| matches!(control, "logs" | "logs-group" | "logs-prefix" | "logs-create" | "/executionRoleArn") || control.contains("/logConfiguration/options/awslogs-"))}
+            {role("/taskRoleArn", tr!(lang, logs.task_role), tr!(lang, logs.task_role_hint), true)}
+            {loose(w, |control| matches!(control, "logs" | "logs-group" | "logs-prefix" | "logs-create" | "/executionRoleArn" | "/taskRoleArn") || control.contains("/logConfiguration/options/awslogs-"))}
         </div>
     }
     .into_any();

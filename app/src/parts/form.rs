@@ -90,7 +90,7 @@ fn follow(w: Wizard, go: Callback<(String,)>, op: &str, focus: &str) {
 fn go_on(w: Wizard, go: Callback<(String,)>) {
     leptos::task::spawn_local(async move {
         let page = w.page.get_untracked();
-        let tried = w.draft.with_untracked(|d| d.mark_tried(page.step()));
+        let tried = w.draft.with_untracked(|d| d.mark_tried(page.step(), page.container()));
         w.perform(&tried);
         let saved = w.flush().await;
         let wrong = saved && untrack(|| w.page_findings()).iter().any(|f| f.severity == Severity::Error);
@@ -109,8 +109,16 @@ fn go_on(w: Wizard, go: Callback<(String,)>) {
 fn summary(w: Wizard) -> AnyView {
     let open = Memo::new(move |_| w.summary.get());
     let wrong = Memo::new(move |_| {
-        let errors = w.page_findings().into_iter().filter(|f| f.severity == Severity::Error);
-        errors.map(|f| (f.place, f.control, f.message)).collect::<Vec<_>>()
+        let mut errors: Vec<_> = w.page_findings().into_iter().filter(|f| f.severity == Severity::Error).map(|f| (f.place, f.control, f.message)).collect();
+        // One thing to fix for each question: two of one are cured by one answer, or the second shows after the first.
+        let mut asked = Vec::new();
+        errors.retain(|(_, control, _)| {
+            !asked.contains(control) && {
+                asked.push(control.clone());
+                true
+            }
+        });
+        errors
     });
     let fixed = move || wrong.with(Vec::is_empty);
     let title = move || match wrong.with(Vec::len) {

@@ -41,6 +41,7 @@ fn told(lang: Lang, name: &str) -> Option<Told> {
         "logs" => Told(tr!(lang, help.logs), None, "log-group"),
         "logs-group" => Told(tr!(lang, help.group), None, "log-group"),
         "logs-prefix" => Told(tr!(lang, help.prefix), None, "log-stream"),
+        "taskRoleArn" => Told(tr!(lang, help.task_role), None, "task-role"),
         "executionRoleArn" => Told(tr!(lang, help.role), Some(tr!(lang, help.role_d)), "execution-role"),
         _ => return None,
     })

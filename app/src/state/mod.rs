@@ -115,7 +115,7 @@ impl Wizard {
     pub fn new(model: PageModel, page: Memo<Page>) -> Wizard {
         let draft = RwSignal::new(Draft::parse(&model.draft).unwrap_or_else(|_| Draft::empty()));
         let summary = RwSignal::new(model.checked);
-        let tried = Memo::new(move |_| summary.get() || draft.with(|d| d.tried(page.get().step())));
+        let tried = Memo::new(move |_| summary.get() || draft.with(|d| d.tried(page.get().step()) && !page.get().container().is_some_and(|i| d.is_fresh(i))));
         Wizard {
             lang: model.lang,
             token: StoredValue::new(model.token),
@@ -201,10 +201,11 @@ impl Wizard {
 
 /// Step states from findings: attention as soon as a tried step has an error.
 pub fn states(draft: &Draft, findings: &[FindingView]) -> Vec<StepState> {
+    let fresh = (0..taskdef::view::containers(draft.definition()).len()).any(|i| draft.is_fresh(i));
     let has_error = |step: Step| findings.iter().any(|f| f.severity == Severity::Error && Page::of_place(&f.place).step() == step);
     Step::ALL
         .iter()
-        .map(|step| match (draft.tried(*step), has_error(*step)) {
+        .map(|step| match (draft.tried(*step) && !(*step == Step::Containers && fresh), has_error(*step)) {
             (true, true) => StepState::Attention,
             (true, false) if *step != Step::Review => StepState::Done,
             _ => StepState::Todo,

@@ -76,11 +76,15 @@ pub fn facts(lang: Lang, d: &Draft, choices: &Choices) -> Vec<FactView> {
     };
     let size = vec![(tr!(lang, review.family), or(d.family())), (tr!(lang, review.size), sizes), (tr!(lang, review.system), system)];
     let group = form::shared_option(d, "awslogs-group").filter(|g| !g.is_empty());
-    let logs = vec![
+    let mut logs = vec![
         (tr!(lang, review.group), group.map_or_else(|| plain(tr!(lang, review.no_logs)), code)),
         (tr!(lang, review.prefix), or(&form::shared_option(d, "awslogs-stream-prefix").unwrap_or_default())),
         (tr!(lang, review.role), or(&text(definition.get("executionRoleArn")))),
     ];
+    let own = text(definition.get("taskRoleArn"));
+    if !own.is_empty() {
+        logs.push((tr!(lang, logs.task_role), code(own)));
+    }
     let step = |step: Step, title: &str, rows| FactView { title: title.to_owned(), number: None, page: Page::Step(step), rows };
     let mut out = vec![step(Step::Cluster, tr!(lang, common.step_cluster), cluster), step(Step::Size, tr!(lang, common.step_size), size)];
     for c in taskdef::view::containers(definition) {

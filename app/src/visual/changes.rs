@@ -75,6 +75,7 @@ pub fn place(lang: Lang, root: &Value, path: &str) -> String {
         ["definition", "memory"] => tr!(lang, size.ec2_memory).to_owned(),
         ["definition", "runtimePlatform", ..] => tr!(lang, size.platform).to_owned(),
         ["definition", "executionRoleArn"] => tr!(lang, logs.role).to_owned(),
+        ["definition", "taskRoleArn"] => tr!(lang, logs.task_role).to_owned(),
         ["definition", "containerDefinitions"] => tr!(lang, changes.containers).to_owned(),
         ["definition", "containerDefinitions", index, rest @ ..] => {
             let item = |rest: &str| pointer::get(root, &format!("/definition/containerDefinitions/{index}{rest}"));

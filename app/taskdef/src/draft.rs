@@ -234,14 +234,32 @@ impl Draft {
         tried.is_some_and(|list| list.iter().any(|v| v.as_str() == Some(step.slug())))
     }
 
-    /// Marks a step as tried.
-    pub fn mark_tried(&self, step: crate::Step) -> Edit {
-        if self.tried(step) {
-            return Edit::default();
+    /// Marks a step as tried, and on it this container, or all of them.
+    pub fn mark_tried(&self, step: crate::Step, container: Option<usize>) -> Edit {
+        let mut marked = Edit::default();
+        if !self.tried(step) {
+            let mut list = self.0["aside"].get("tried").and_then(Value::as_array).cloned().unwrap_or_default();
+            list.push(json!(step.slug()));
+            marked = edit::set(&self.0, "/aside/tried", Value::Array(list));
         }
-        let mut list = self.0["aside"].get("tried").and_then(Value::as_array).cloned().unwrap_or_default();
-        list.push(json!(step.slug()));
-        edit::set(&self.0, "/aside/tried", Value::Array(list))
+        let fresh = self.fresh_numbers();
+        if step == crate::Step::Containers && !fresh.is_empty() {
+            let left: Vec<u64> = fresh.iter().copied().filter(|n| container.is_some_and(|i| self.container_number(i) != *n)).collect();
+            if left != fresh {
+                marked.0.extend(edit::set(&self.0, "/aside/fresh", json!(left)).0);
+            }
+        }
+        marked
+    }
+
+    /// The numbers of containers that were added and not gone on from yet.
+    pub(crate) fn fresh_numbers(&self) -> Vec<u64> {
+        self.0["aside"].get("fresh").and_then(Value::as_array).map_or(Vec::new(), |list| list.iter().filter_map(Value::as_u64).collect())
+    }
+
+    /// Whether a container was added and not gone on from yet: what it lacks is still to come, and no error.
+    pub fn is_fresh(&self, container: usize) -> bool {
+        self.fresh_numbers().contains(&self.container_number(container))
     }
 
     fn text(&self, key: &str) -> &str {

@@ -14,7 +14,7 @@
 //! |---|---|
 //! | [`pointer`] [`edit`] [`draft`] [`order`] | the document and how it changes |
 //! | [`form`] [`preview`] [`view`] | what the pages read and write |
-//! | [`size`] [`health`] [`image`] | the three small languages inside a definition |
+//! | [`size`] [`health`] [`image`] [`name`] | the small languages inside a definition |
 //! | [`import`] [`export`] [`merge`] | in, out, and two people at once |
 //! | [`finding`] and, with the feature `server`, `model`, `rules`, `texts`, `catalog`, `cost`, `diff`, `doctor`, `plan`, `preset` | what is wrong, what it costs, what changed, what registering does |
 //!
@@ -47,6 +47,7 @@ pub mod import;
 pub mod merge;
 #[cfg(feature = "server")]
 pub mod model;
+pub mod name;
 pub mod order;
 #[cfg(feature = "server")]
 pub mod plan;

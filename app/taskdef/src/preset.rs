@@ -109,7 +109,7 @@ fn router() -> Value {
     json!({
         "name": "log-router", "image": "public.ecr.aws/aws-observability/aws-for-fluent-bit:stable", "essential": true, "memoryReservation": 50,
         "firelensConfiguration": { "type": "fluentbit" },
-        "logConfiguration": logs("/ecs/my-web-router")
+        "logConfiguration": logs("/ecs/my-web")
     })
 }
 

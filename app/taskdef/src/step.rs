@@ -67,7 +67,7 @@ impl Step {
         match tokens.as_slice() {
             ["region" | "cluster" | "requiresCompatibilities" | "networkMode", ..] => Step::Cluster,
             ["family" | "cpu" | "memory" | "runtimePlatform", ..] => Step::Size,
-            ["executionRoleArn"] => Step::Logs,
+            ["executionRoleArn" | "taskRoleArn"] => Step::Logs,
             ["containerDefinitions"] => Step::Containers,
             ["containerDefinitions", _, "portMappings", ..] => Step::Ports,
             ["containerDefinitions", _, "healthCheck" | "dependsOn", ..] => Step::Health,

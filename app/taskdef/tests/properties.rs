@@ -114,6 +114,7 @@ fn controls(draft: &Draft) -> Vec<String> {
         "logs-prefix",
         "logs-create",
         "/executionRoleArn",
+        "/taskRoleArn",
     ]
     .map(str::to_owned)
     .to_vec();

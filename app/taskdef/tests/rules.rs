@@ -138,8 +138,12 @@ fn the_table_is_the_rule_book() {
         .iter()
         .map(|r| (r["id"].as_str().unwrap(), (r["area"].as_str().unwrap(), r["severity"].as_str().unwrap())))
         .collect();
-    let ours: BTreeMap<&str, (&str, &str)> = rules::all().filter(|(area, _)| *area != "wizard").map(|(area, r)| (r.id, (area, r.severity.as_str()))).collect();
+    let mut ours: BTreeMap<&str, (&str, &str)> =
+        rules::all().filter(|(area, _)| *area != "wizard").map(|(area, r)| (r.id, (area, r.severity.as_str()))).collect();
     assert_eq!(book.len(), 433);
+    let beyond: Vec<&str> = ours.keys().filter(|id| !book.contains_key(*id)).copied().collect();
+    assert_eq!(beyond, ["health-not-http"], "rules that the book does not have");
+    ours.retain(|id, _| book.contains_key(id));
     assert_eq!(ours, book);
 }
 

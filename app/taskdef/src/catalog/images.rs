@@ -4,6 +4,7 @@
 //! distroless README and BusyBox's applets, read 2026-11-22. `Unknown` where none of them tells.
 
 use crate::image::Reference;
+use serde_json::{Value, json};
 
 /// Whether an image has a program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,6 +75,33 @@ pub fn tools(image: &Reference<'_>) -> Option<Tools> {
         ("python" | "ruby", _, true) | ("httpd" | "redis" | "postgres" | "debian" | "ubuntu", ..) => row(Yes, Unknown, No, No, No),
         ("python" | "ruby" | "golang", ..) => row(Yes, Unknown, Yes, Yes, No),
         ("amazoncorretto" | "amazonlinux", ..) => row(Yes, Unknown, Yes, Unknown, No),
+        _ => None,
+    }
+}
+
+/// The check that an official image brings with it: its program, and the list that ECS stores. A program that asks over
+/// HTTP asks `port` and `path`; without a port there is nothing to ask.
+pub fn probe(image: &Reference<'_>, port: Option<&str>, path: &str) -> Option<(&'static str, Value)> {
+    Some(match image.official()? {
+        "redis" => ("redis-cli", json!(["CMD-SHELL", "redis-cli ping | grep PONG"])),
+        "postgres" => ("pg_isready", json!(["CMD-SHELL", "pg_isready -U postgres || exit 1"])),
+        "python" => {
+            let url = format!("http://127.0.0.1:{}{path}", port?);
+            ("Python", json!(["CMD-SHELL", format!("python -c \"import urllib.request; urllib.request.urlopen('{url}')\" || exit 1")]))
+        }
+        _ => return None,
+    })
+}
+
+/// What an image speaks on its port, where that is not HTTP.
+pub fn protocol(image: &Reference<'_>) -> Option<&'static str> {
+    match image.official()? {
+        "redis" | "valkey" => Some("Redis"),
+        "postgres" => Some("PostgreSQL"),
+        "mysql" | "mariadb" => Some("MySQL"),
+        "mongo" => Some("MongoDB"),
+        "memcached" => Some("memcached"),
+        "php" if image.tag.is_some_and(|tag| tag.contains("fpm")) => Some("FastCGI"),
         _ => None,
     }
 }

@@ -2,7 +2,7 @@
 
 mod images;
 
-pub use images::{Has, Tools, default_port, is_official, tools};
+pub use images::{Has, Tools, default_port, is_official, probe, protocol, tools};
 
 use serde::Deserialize;
 use std::sync::LazyLock;

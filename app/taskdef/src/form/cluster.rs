@@ -4,7 +4,7 @@ use super::changes::Changes;
 use crate::{Draft, Edit, Launch, pointer, view};
 use serde_json::{Value, json};
 
-/// A new Region also moves the log groups that were in the old one.
+/// A new Region also moves the log groups that were in the old one, whoever writes to them.
 pub(super) fn change_region(draft: &Draft, region: &str) -> Edit {
     let mut changes = Changes::of(draft);
     let old = draft.region().to_owned();
@@ -14,6 +14,9 @@ pub(super) fn change_region(draft: &Draft, region: &str) -> Edit {
         if c.log_driver() == "awslogs" && (at == old || at.is_empty()) && !region.is_empty() {
             changes.set(&format!("/definition{}/logConfiguration/options/awslogs-region", c.place()), json!(region));
         }
+    }
+    if !region.is_empty() && !old.is_empty() {
+        super::logs::follow(&mut changes, &["region"], &old, region);
     }
     changes.done()
 }

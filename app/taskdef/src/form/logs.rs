@@ -1,7 +1,7 @@
 //! Logs: one answer for all containers that write to CloudWatch Logs.
 
 use super::changes::Changes;
-use crate::{Draft, Edit, view, view::ContainerView};
+use crate::{Draft, Edit, name::log_group, view, view::ContainerView};
 use serde_json::{Value, json};
 
 /// The containers whose driver is awslogs.
@@ -60,9 +60,29 @@ pub(super) fn rendered(draft: &Draft, name: &str) -> String {
         _ if !awslogs_containers(draft).is_empty() => shared_option(draft, option_key(name)).unwrap_or_default(),
         _ => aside(name).unwrap_or_else(|| match name {
             "logs-prefix" => "ecs".into(),
-            _ if draft.family().is_empty() => "/ecs/my-task".into(),
-            _ => format!("/ecs/{}", draft.family()),
+            _ => log_group(draft.family()),
         }),
+    }
+}
+
+/// Log options that said what another answer said say it again after that has changed.
+pub(super) fn follow(changes: &mut Changes, keys: &[&str], old: &str, new: &str) {
+    let definition = changes.draft.definition().clone();
+    for c in view::containers(&definition) {
+        for key in keys.iter().filter(|key| c.log_option(key) == old) {
+            changes.set(&format!("/definition{}/logConfiguration/options/{key}", c.place()), json!(new));
+        }
+    }
+}
+
+/// A log group that is called like the family gets its new name.
+pub(super) fn follow_family(changes: &mut Changes, old: &str, new: &str) {
+    let (old, new) = (log_group(old), log_group(new));
+    if old != new {
+        follow(changes, &["awslogs-group", "log_group_name"], &old, &new);
+        if changes.draft.root().pointer("/aside/logs-group").is_some_and(|g| g.as_str() == Some(&old)) {
+            changes.set("/aside/logs-group", json!(new));
+        }
     }
 }
 

@@ -8,12 +8,14 @@
 //! | file | questions |
 //! |---|---|
 //! | `scalar.rs` | one place each: texts, numbers, yes or no |
+//! | `amount.rs` | numbers with the units that people think in |
 //! | `cluster.rs` | Region, launch type, platform |
 //! | `size.rs` | CPU and memory as a pair |
 //! | `health.rs` | tool × port × path, own command |
 //! | `logs.rs` | one answer for all containers |
 //! | `rows.rs` | rows that are added, removed, moved, pasted |
 
+mod amount;
 mod changes;
 mod cluster;
 mod health;
@@ -23,11 +25,12 @@ mod rows;
 mod scalar;
 mod size;
 
+pub use amount::{typed_amount, typed_number};
 pub use health::own_form;
 pub use logs::{awslogs_containers, shared_option};
 pub use post::{apply_post, decode};
 pub use rows::{Row, dotenv, row};
-pub use scalar::{text_of, typed_number};
+pub use scalar::text_of;
 
 use crate::{Draft, Edit};
 

@@ -92,6 +92,9 @@ fn insert(draft: &Draft, place: &str, at: usize, new: Value) -> Option<Row> {
         let mut numbers = numbers;
         numbers.insert(at.min(numbers.len()), next);
         changes.set("/aside/containers", json!(numbers));
+        if new.get("name").is_none() {
+            changes.set("/aside/fresh", json!([draft.fresh_numbers(), vec![next]].concat()));
+        }
     }
     let before = changes.draft.clone();
     changes.push(Edit(vec![crate::edit::Op::Add { path: format!("{path}/{at}"), value: new, at: None }]));

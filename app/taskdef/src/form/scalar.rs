@@ -1,6 +1,6 @@
 //! Controls that edit one place: texts, whole numbers, yes or no.
 
-use super::changes::Changes;
+use super::{amount::typed_amount, changes::Changes, logs};
 use crate::{Draft, Edit, pointer, view};
 use serde_json::{Number, Value};
 
@@ -14,21 +14,6 @@ pub fn text_of(value: &Value) -> String {
         Value::Null => String::new(),
         other => other.to_string(),
     }
-}
-
-/// A whole number as people type it (`1,024`, `１０２４`, spaces), if it is one.
-pub fn typed_number(text: &str) -> Option<u64> {
-    let mut digits = String::new();
-    for c in text.chars() {
-        match c {
-            '0'..='9' => digits.push(c),
-            '０'..='９' => digits.push(char::from(b'0' + (c as u32 - '０' as u32) as u8)),
-            ',' | '，' | '_' => {}
-            c if c.is_whitespace() => {}
-            _ => return None,
-        }
-    }
-    (!digits.is_empty() && digits.len() <= 15).then(|| digits.parse().ok()).flatten()
 }
 
 pub(super) fn rendered(draft: &Draft, name: &str) -> String {
@@ -62,15 +47,21 @@ pub(super) fn change(draft: &Draft, name: &str, typed: &str) -> Edit {
         || name == "/cluster/count";
     let text = if number || name.starts_with("/cluster") { typed.trim() } else { typed };
     if text.is_empty() && !in_list {
+        if name == "/family" {
+            logs::follow_family(&mut changes, draft.family(), "");
+        }
         changes.clear(&path);
     } else if number {
-        let value = typed_number(text).map_or(Value::String(text.to_owned()), |n| Value::Number(Number::from(n)));
+        let value = typed_amount(&key, text).map_or(Value::String(text.to_owned()), |n| Value::Number(Number::from(n)));
         changes.set(&path, value);
     } else if key == "essential" && matches!(text, "true" | "false") {
         changes.set(&path, Value::Bool(text == "true"));
     } else {
         if key == "name" && parent.matches('/').count() == 2 {
             rename(&mut changes, parent, text);
+        }
+        if name == "/family" {
+            logs::follow_family(&mut changes, draft.family(), text);
         }
         changes.set(&path, Value::String(text.to_owned()));
     }

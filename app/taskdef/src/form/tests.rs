@@ -57,14 +57,58 @@ fn the_tutorial_by_hand_is_the_example_to_the_byte() {
 #[test]
 fn numbers_are_read_as_people_type_them_and_kept_when_they_are_none() {
     let mut d = Draft::tutorial();
-    for (typed, kept) in
-        [("1,024", json!(1024)), ("１０２４", json!(1024)), (" 7 ", json!(7)), ("12a", json!("12a")), ("-1", json!("-1")), ("1.5", json!("1.5"))]
+    for (typed, kept) in [("1,024", json!(1024)), ("１０２４", json!(1024)), (" 7 ", json!(7)), ("12a", json!("12a")), ("-1", json!("-1")), ("1.", json!("1."))]
     {
         change(&d, "/containerDefinitions/0/cpu", typed).apply(d.root_mut()).unwrap();
         assert_eq!(d.definition()["containerDefinitions"][0]["cpu"], kept, "{typed}");
     }
     change(&d, "/containerDefinitions/0/cpu", "").apply(d.root_mut()).unwrap();
     assert!(d.definition()["containerDefinitions"][0].get("cpu").is_none());
+}
+
+#[test]
+fn numbers_are_taken_in_the_unit_that_they_are_typed_in() {
+    for (key, typed, kept) in [
+        ("cpu", "0.5 vCPU", Some(512)),
+        ("cpu", ".25", Some(256)),
+        ("cpu", "1.5", Some(1536)),
+        ("cpu", "256 units", Some(256)),
+        ("cpu", "0.3 vCPU", None),
+        ("cpu", "512 MB", None),
+        ("memory", "512MB", Some(512)),
+        ("memory", "1.5 GB", Some(1536)),
+        ("memory", "２GiB", Some(2048)),
+        ("memoryReservation", "1,024 MiB", Some(1024)),
+        ("memory", "1,5 GB", None),
+        ("memory", "1.5", None),
+        ("memory", "GB", None),
+        ("memory", "99999999999999 GB", None),
+        ("memory", "1.2.3 GB", None),
+        ("interval", "30s", Some(30)),
+        ("startPeriod", "2분", Some(120)),
+        ("timeout", "1 min", Some(60)),
+        ("retries", "3회", Some(3)),
+        ("containerPort", "80 MB", None),
+        ("containerPort", "8080:80", None),
+    ] {
+        assert_eq!(typed_amount(key, typed), kept, "{key} {typed}");
+    }
+    let mut d = Draft::tutorial();
+    change(&d, "/containerDefinitions/0/memory", "1.5 GB").apply(d.root_mut()).unwrap();
+    assert_eq!(d.definition()["containerDefinitions"][0]["memory"], json!(1536));
+}
+
+#[test]
+fn the_log_group_is_called_as_the_family_until_somebody_calls_it_otherwise() {
+    let group = |d: &Draft| d.definition()["containerDefinitions"][1]["logConfiguration"]["options"]["awslogs-group"].clone();
+    let mut d = Draft::tutorial();
+    for (typed, then) in [("", "/ecs/my-task"), ("s", "/ecs/s"), ("shop 1", "/ecs/shop-1"), ("shop", "/ecs/shop")] {
+        answer(&mut d, "/family", typed);
+        assert_eq!(group(&d), json!(then), "{typed}");
+    }
+    answer(&mut d, "logs-group", "/apps/shop");
+    answer(&mut d, "/family", "store");
+    assert_eq!(group(&d), json!("/apps/shop"));
 }
 
 #[test]
@@ -126,6 +170,12 @@ fn a_new_region_takes_the_log_groups_along() {
     for c in view::containers(d.definition()) {
         assert_eq!(c.log_option("awslogs-region"), "us-east-1");
     }
+    // A router takes its Region from an option of its own.
+    let mut d = crate::Draft::around(json!({ "containerDefinitions": [{ "name": "a", "logConfiguration": { "logDriver": "awsfirelens", "options": {
+        "Name": "cloudwatch_logs", "region": "ap-northeast-2", "log_group_name": "/ecs/a" } } }] }));
+    answer(&mut d, "/region", "ap-northeast-2");
+    answer(&mut d, "/region", "eu-west-1");
+    assert_eq!(view::containers(d.definition())[0].log_option("region"), "eu-west-1");
 }
 
 #[test]

@@ -1,9 +1,7 @@
 //! The cluster step: Region, cluster, where the containers run. Silent outside the wizard.
 
-use super::{
-    prelude::*,
-    task::{as_name, is_name},
-};
+use super::prelude::*;
+use crate::name::{as_name, is_name};
 
 pub(super) const RULES: &[Rule] = &[
     rule("cluster-name-format", Error, "API reference: CreateCluster.clusterName", name),

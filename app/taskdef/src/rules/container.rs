@@ -1,11 +1,10 @@
 //! Container definition basics: name, image, share of the processor, command.
 
-use super::{
-    container_rights,
-    prelude::*,
-    task::{as_name, is_name},
+use super::{container_rights, prelude::*};
+use crate::{
+    name::{as_name, is_name},
+    pointer,
 };
-use crate::pointer;
 
 pub(super) use container_rights::is_root;
 

@@ -30,6 +30,7 @@ pub(super) const RULES: &[Rule] = &[
     rule("health-localhost-ipv6", Advice, "How localhost is resolved", with_another),
     rule("health-url-path", Advice, "What a health address should answer", with_another),
     rule("health-tool-missing", Warning, "Dockerfiles of the official images", health_image::check),
+    rule("health-not-http", Warning, "What the official images listen for", with_another),
     rule("health-shell-missing", Error, "distroless README", with_another),
     rule("health-bash-missing", Warning, "Dockerfiles of the official images", with_another),
     waits("health-image-healthcheck-ignored", Advice, State::NeedsRegistry, "API reference: HealthCheck"),
@@ -105,7 +106,8 @@ fn form(task: &Task<'_>, out: &mut Findings) {
                 out.at("health-command-comma-in-one", format!("{path}/0")).text("value", *first).set(task.definition, &path, split_keyword(&joined(0)));
             }
             ["CMD-SHELL" | "CMD"] | ["CMD-SHELL" | "CMD", "", ..] => {
-                out.at("health-cmd-shell-empty", &path).text("value", items[0]);
+                let said = out.at("health-cmd-shell-empty", &path).text("value", items[0]);
+                health_image::with_own(task, &check, None, said);
             }
             ["CMD-SHELL", _] => {}
             ["CMD-SHELL", ..] => {
@@ -222,7 +224,15 @@ fn total(task: &Task<'_>, check: &Check<'_>, interval: i64, retries: i64, start:
 fn missing(task: &Task<'_>, out: &mut Findings) {
     for c in objects(task) {
         match find(c, "healthCheck") {
-            None if c.essential() && !c.ports().is_empty() => out.at("health-missing-essential", c.at("healthCheck")).text("name", c.name()).done(),
+            None if c.essential() && !c.ports().is_empty() => {
+                let path = c.at("healthCheck");
+                let said = out.at("health-missing-essential", &path).text("name", c.name());
+                if let Some((program, command)) = health_image::own(c, None, "") {
+                    let mut check = crate::draft::health_check("");
+                    check["command"] = command;
+                    said.fix("fix-own", vec![("program", Param::Text(program.to_owned()))], edit::set(task.definition, &path, check));
+                }
+            }
             Some(_) if !c.essential() && !awaited(task, c) => out.at("health-nonessential-note", c.at("healthCheck")).text("name", c.name()).done(),
             _ => {}
         }

@@ -1,16 +1,30 @@
-//! Whether a health check can run in its image.
+//! Whether a health check can run in its image, and what that image brings for one.
 
-use super::{health::checks, prelude::*};
+use super::{
+    build::Said,
+    health::{Check, checks},
+    prelude::*,
+};
 use crate::{
     catalog::{self, Has},
-    health,
+    health::{self, Known, Tool},
 };
 
 pub(super) fn check(task: &Task<'_>, out: &mut Findings) {
     for check in checks(task) {
         let (Some(items), Some(reference)) = (&check.command, check.container.reference()) else { continue };
-        let Some(has) = catalog::tools(&reference) else { continue };
         let path = format!("{}/command", check.path);
+        let known = present(check.value, "command").and_then(health::recognise);
+        if let (Some(what), Some(known)) = (catalog::protocol(&reference), known.as_ref().filter(|k| k.tool != Tool::Bash)) {
+            let mut said = out.at("health-not-http", &path).text("name", check.container.name()).text("what", what);
+            said = with_own(task, &check, Some(known), said);
+            let bash = catalog::tools(&reference).is_some_and(|has| has.bash == Has::Yes);
+            if bash {
+                said.fix("fix-bash", Vec::new(), edit::set(task.definition, &path, Tool::Bash.command(known.port(), "")));
+            }
+            continue;
+        }
+        let Some(has) = catalog::tools(&reference) else { continue };
         let (shell, text) = match items.as_slice() {
             ["CMD-SHELL", text] => (true, *text),
             ["CMD", program, ..] => (false, *program),
@@ -28,15 +42,32 @@ pub(super) fn check(task: &Task<'_>, out: &mut Findings) {
         }
         let rule = if needs_bash { "health-bash-missing" } else { "health-tool-missing" };
         let mut said = out.at(rule, &path).text("tool", program).text("image", image);
-        let known = present(check.value, "command").and_then(health::recognise);
-        if let Some(known) = known {
-            for (other, label) in [(health::Tool::Node, "fix-node"), (health::Tool::Curl, "fix-curl"), (health::Tool::Wget, "fix-wget")] {
-                let works = has.get(other.as_str()) == Has::Yes && (other == health::Tool::Node || has.sh == Has::Yes);
-                if works {
-                    let command = other.command(known.port(), known.path());
-                    said = said.fix(label, Vec::new(), crate::edit::set(task.definition, &path, command));
-                }
+        let Some(known) = known else { continue };
+        for (other, label) in [(Tool::Node, "fix-node"), (Tool::Curl, "fix-curl"), (Tool::Wget, "fix-wget")] {
+            let works = has.get(other.as_str()) == Has::Yes && (other == Tool::Node || has.sh == Has::Yes);
+            if works {
+                let command = other.command(known.port(), known.path());
+                said = said.fix(label, Vec::new(), edit::set(task.definition, &path, command));
             }
         }
+        with_own(task, &check, Some(&known), said);
     }
+}
+
+/// With the check that the image brings as a cure.
+pub(super) fn with_own<'f>(task: &Task<'_>, check: &Check<'_>, known: Option<&Known>, said: Said<'f>) -> Said<'f> {
+    match own(check.container, known.map(Known::port), known.map_or("", Known::path)) {
+        Some((program, command)) => {
+            let cure = edit::set(task.definition, &format!("{}/command", check.path), command);
+            said.fix("fix-own", vec![("program", Param::Text(program.to_owned()))], cure)
+        }
+        None => said,
+    }
+}
+
+/// The check that the image brings, on this port or else the container's first.
+pub(super) fn own(container: ContainerView<'_>, port: Option<&str>, path: &str) -> Option<(&'static str, Value)> {
+    let listed = || container.ports().first().copied().or_else(|| container.env_port()).map(|port| port.to_string());
+    let port = port.map(str::to_owned).or_else(listed);
+    catalog::probe(&container.reference()?, port.as_deref(), path)
 }

@@ -57,7 +57,7 @@ const OPTIONS: [&str; 8] = [
 ];
 
 fn group(task: &Task<'_>) -> String {
-    format!("/ecs/{}", task.text("family").and_then(super::task::as_name).unwrap_or_else(|| "my-task".into()))
+    crate::name::log_group(task.text("family").unwrap_or_default())
 }
 
 fn missing(task: &Task<'_>, out: &mut Findings) {

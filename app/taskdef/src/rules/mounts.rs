@@ -68,7 +68,7 @@ fn unknown(task: &Task<'_>, name: &str, path: &str, all: &[(String, &Value)], ou
     let near = all.iter().filter_map(|(_, v)| text(v, "name")).find(|n| super::shape::alike(n, name));
     if let Some(near) = near {
         said.set(task.definition, path, near);
-    } else if super::task::is_name(name) {
+    } else if crate::name::is_name(name) {
         let volume = json!({ "name": name });
         let cure = match find(task.definition, "volumes") {
             Some(Value::Array(_)) => Edit(vec![Op::Add { path: "/volumes/-".into(), value: volume, at: None }]),

@@ -1,7 +1,7 @@
 //! Ports against what images, variables and the outside expect.
 
 use super::prelude::*;
-use crate::{catalog, model::Variable};
+use crate::{catalog, health, model::Variable};
 
 /// Variables that name the port a server listens on.
 const PORT_NAMES: [&str; 4] = ["PORT", "NODE_PORT", "SERVER_PORT", "HTTP_PORT"];
@@ -80,10 +80,28 @@ pub(super) fn env_port(task: &Task<'_>, out: &mut Findings) {
             let path = v.at("value");
             let said = out.at("port-env-port-mismatch", &path).text("name", v.name).text("port", port.to_string()).text("declared", ports[0].to_string());
             if v.name != "ASPNETCORE_URLS" {
-                said.set(task.definition, &path, ports[0].to_string());
+                let said = said.set(task.definition, &path, ports[0].to_string());
+                if ports.len() == 1 && v.name == "PORT" {
+                    said.fix("fix-port", vec![("value", Param::Text(port.to_string()))], to_port(task, c, port));
+                }
             }
         }
     }
+}
+
+/// The one port of a container, and what its check asks, as `port`.
+fn to_port(task: &Task<'_>, c: &ContainerView<'_>, port: u64) -> Edit {
+    let mapping = c.at("portMappings/0");
+    let mut all = edit::set(task.definition, &format!("{mapping}/containerPort"), json!(port));
+    if find(c, "portMappings").and_then(|p| p.get(0)).is_some_and(|m| m.get("hostPort").is_some_and(|h| Some(h) == m.get("containerPort"))) {
+        all.0.extend(edit::set(task.definition, &format!("{mapping}/hostPort"), json!(port)).0);
+    }
+    let known = find(c, "healthCheck").and_then(|check| present(check, "command")).and_then(health::recognise);
+    if let Some(known) = known.filter(|k| k.port().parse().ok() == c.ports().first().copied()) {
+        let item = c.at(&format!("healthCheck/command/{}", known.item));
+        all.0.extend(edit::set(task.definition, &item, json!(known.with_port(&port.to_string()))).0);
+    }
+    all
 }
 
 /// Databases and remote shells, and what they are called.

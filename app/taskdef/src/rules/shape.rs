@@ -186,17 +186,19 @@ fn wrong_type(task: &Task<'_>, value: &Value, kind: Kind, path: &str, out: &mut 
         _ => {
             // Values of variables and secrets are never shown.
             let shown = if path.contains("/environment/") || path.contains("/secrets/") { "…" } else { shown.as_str() };
-            let said = out.at("task-json-shape", path).variant(variant(kind)).text("key", key).text("value", shown);
-            if let Some(better) = converted(kind, value) {
+            let said = out.at("task-json-shape", path).variant(variant(kind, value)).text("key", key.as_str()).text("value", shown);
+            if let Some(better) = converted(kind, &key, value) {
                 said.set(task.definition, path, better);
             }
         }
     }
 }
 
-fn variant(kind: Kind) -> &'static str {
+fn variant(kind: Kind, value: &Value) -> &'static str {
     match kind {
         Kind::Text | Kind::OneOf(_) => "text",
+        // Quotes are what is wrong only with a number that stands in them.
+        Kind::Integer if value.as_str().is_some_and(|text| crate::form::typed_number(text).is_none()) => "whole",
         Kind::Integer => "integer",
         Kind::Boolean => "boolean",
         Kind::Object | Kind::Map => "object",
@@ -205,10 +207,10 @@ fn variant(kind: Kind) -> &'static str {
 }
 
 /// The same value in the right type, where there is no doubt.
-fn converted(kind: Kind, value: &Value) -> Option<Value> {
+fn converted(kind: Kind, key: &str, value: &Value) -> Option<Value> {
     match (kind, value) {
         (Kind::Text | Kind::OneOf(_), Value::Number(_) | Value::Bool(_)) => Some(Value::String(value.to_string())),
-        (Kind::Integer, Value::String(text)) => crate::form::typed_number(text).map(|n| json!(n)),
+        (Kind::Integer, Value::String(text)) => crate::form::typed_amount(key, text).map(|n| json!(n)),
         (Kind::Boolean, Value::String(text)) => match text.to_ascii_lowercase().as_str() {
             "true" => Some(json!(true)),
             "false" => Some(json!(false)),

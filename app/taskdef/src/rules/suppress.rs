@@ -21,6 +21,7 @@ use Near::{Anywhere, Container, Inside, Place};
 /// Any of these forms being wrong, nothing is said about what the command does.
 const HEALTH_DEEDS: &[&str] = &[
     "health-tool-missing",
+    "health-not-http",
     "health-shell-missing",
     "health-bash-missing",
     "health-port-not-declared",
@@ -123,6 +124,7 @@ const TABLE: &[(&str, Near, &[&str])] = &[
     ("health-cmd-operator-argument", Container, &["health-curl-without-f", "health-exit-code"]),
     ("health-none-extra", Container, &["dep-healthy-needs-check", "health-nonessential-note"]),
     ("health-host-not-local", Container, &["health-url-path"]),
+    ("health-not-http", Container, &["health-exit-code", "health-curl-without-f", "health-localhost-ipv6", "health-url-path"]),
     ("health-tool-missing", Container, &["health-exit-code", "health-curl-without-f", "health-localhost-ipv6", "health-url-path"]),
     ("health-shell-missing", Container, &["health-exit-code", "health-curl-without-f", "health-localhost-ipv6", "health-url-path", "health-tool-missing"]),
     ("health-bash-missing", Container, &["health-exit-code"]),

@@ -1,7 +1,10 @@
 //! The task definition as a whole.
 
 use super::prelude::*;
-use crate::form::MAX_CONTAINERS;
+use crate::{
+    form::MAX_CONTAINERS,
+    name::{as_name, is_name},
+};
 
 pub(super) const RULES: &[Rule] = &[
     rule("task-json-shape", Error, "API reference: RegisterTaskDefinition", with_another),
@@ -29,18 +32,6 @@ pub(super) const RULES: &[Rule] = &[
     rule("task-fault-injection-mode", Warning, "Developer Guide: fault injection with Amazon ECS and Fargate workloads", with_another),
     rule("task-trusted-execution-managed-only", Error, "API reference: TrustedExecutionConfiguration", trusted),
 ];
-
-/// Letters, digits, hyphens and underscores, 1 to 255 of them.
-pub(super) fn is_name(text: &str) -> bool {
-    !text.is_empty() && text.len() <= 255 && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
-}
-
-/// `text` with every other sign made a hyphen.
-pub(super) fn as_name(text: &str) -> Option<String> {
-    let name: String = text.trim().chars().map(|c| if c.is_ascii_alphanumeric() || matches!(c, '-' | '_') { c } else { '-' }).take(255).collect();
-    let name = name.trim_matches('-').to_owned();
-    is_name(&name).then_some(name)
-}
 
 fn family(task: &Task<'_>, out: &mut Findings) {
     let Some(value) = present(task.definition, "family").filter(|v| v.as_str() != Some("")) else {

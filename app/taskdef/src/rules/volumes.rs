@@ -55,7 +55,7 @@ fn each(task: &Task<'_>, out: &mut Findings) {
                     out.at("volume-name-required", &at);
                 }
             }
-            Some(name) if !super::task::is_name(name) => {
+            Some(name) if !crate::name::is_name(name) => {
                 out.at("volume-name-format", &at).text("value", name);
             }
             Some(name) if names.contains(&name) => {

@@ -61,6 +61,7 @@ port-env-port-mismatch = { $name } says { $port }, but the listed port is { $dec
     .why = A server usually listens on the port of this variable, so nobody answers on the listed one.
     .do = Make them equal.
     .fix = Set the variable to { $value }
+    .fix-port = List port { $value } instead
 port-range-and-single = A mapping has either one port or a range, not both
     .why = AWS answers “cannot specify both single port and port range”.
     .do = Keep one of them.

@@ -3,6 +3,7 @@ task-json-shape = { $key } has the wrong type
     .or-not-json = This is not JSON: something is wrong at line { $line }, column { $column }
     .or-text = { $key } must be a text in quotes, not { $value }
     .or-integer = { $key } must be a whole number without quotes, not { $value }
+    .or-whole = { $key } must be a whole number, not ‘{ $value }’
     .or-boolean = { $key } must be true or false, not { $value }
     .or-object = { $key } must be an object in braces
     .or-list = { $key } must be a list in square brackets

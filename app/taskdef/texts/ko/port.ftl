@@ -61,6 +61,7 @@ port-env-port-mismatch = { $name } 변수는 { $port }번인데 적어 둔 포�
     .why = 서버는 대개 이 변수의 포트를 써서, 적어 둔 포트에서는 아무도 답하지 않아요.
     .do = 둘을 같게 해 주세요.
     .fix = 변수를 { $value } 값으로 바꾸기
+    .fix-port = 포트를 { $value }번으로 바꾸기
 port-range-and-single = 매핑 하나에는 포트 하나와 포트 범위를 함께 적을 수 없어요
     .why = AWS가 “cannot specify both single port and port range”라고 답해요.
     .do = 하나만 남겨 주세요.

@@ -3,6 +3,7 @@ task-json-shape = { $key } 값의 형식이 달라요
     .or-not-json = JSON이 아니에요. { $line }번째 줄 { $column }번째 글자를 확인해 주세요
     .or-text = { $key } 값은 따옴표로 감싼 글자여야 해요. 지금 값: { $value }
     .or-integer = { $key } 값은 따옴표 없는 정수여야 해요. 지금 값: { $value }
+    .or-whole = { $key } 값은 정수여야 해요. 지금 값: ‘{ $value }’
     .or-boolean = { $key } 값은 true나 false여야 해요. 지금 값: { $value }
     .or-object = { $key } 값은 중괄호로 감싼 객체여야 해요
     .or-list = { $key } 값은 대괄호로 감싼 목록이어야 해요
