@@ -167,7 +167,8 @@ for (const js of [true, false]) {
       await page.waitForURL('**/containers');
       await page.goto(`${base}/review`);
       await page.getByRole('link', { name: 'What changed since your last export' }).click();
-      await expect(page.locator('.c-merge')).toContainText(/Task definition name[^]*my-task[^]*renamed/);
+      // The log groups were called like it, and follow.
+      await expect(page.locator('.c-merge')).toContainText([/Task definition name[^]*my-task[^]*renamed/, /Log group[^]*\/ecs\/renamed/, /Log group[^]*\/ecs\/renamed/]);
     });
   });
 }

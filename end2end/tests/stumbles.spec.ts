@@ -6,6 +6,7 @@ const D = '/containerDefinitions/1';
 
 test('a new container is not red before anything is typed, and is after Done', async ({ page, site }) => {
   await start(page, site, 'en', 'empty');
+  await pick(page, '/cluster/launch', 'FARGATE');
   await page.locator('.c-steps').getByRole('link', { name: /Containers/ }).click();
   for (const n of [1, 2]) {
     await page.locator('button[value="add:/containerDefinitions"]').click();
@@ -25,6 +26,7 @@ test('a new container is not red before anything is typed, and is after Done', a
 
 test('a size that is not chosen is one thing to fix', async ({ page, site }) => {
   await start(page, site, 'en', 'empty');
+  await pick(page, '/cluster/launch', 'FARGATE');
   await page.locator('.c-steps').getByRole('link', { name: /Task size/ }).click();
   await at(page, '/family').fill('shop');
   await next(page);
