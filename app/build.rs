@@ -80,6 +80,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let wizard = lists[0].len();
     for name in SITE {
+        // The browser does not fetch these: a page of the wizard that used one would show nothing there.
+        writeln!(code, "#[cfg(feature = \"ssr\")]")?;
         namespace(&mut code, name, &mut lists)?;
     }
     let mut hasher = DefaultHasher::new();

@@ -112,3 +112,18 @@ test('Regions of other accounts stand apart, a worker is told that it needs no p
   await page.waitForURL('**/review');
   await expect(page.locator('.c-answers')).toContainText(['arn:aws:iam::123456789012:role/queue']);
 });
+
+test('whoever comes to the review by Continue finds a name on every button, and no command without a command', async ({ page, site }) => {
+  const base = await start(page, site, 'en', 'tutorial');
+  await page.goto(`${base}/logs`);
+  await live(page);
+  await pick(page, 'logs', 'no');
+  await next(page);
+  await page.waitForURL('**/review');
+  await expect(page.getByRole('link', { name: 'Register on AWS' })).toBeVisible();
+  const names = await page.locator('main :is(a, button):visible, main h2, main h3').evaluateAll((all) => all.map((e) => e.getAttribute('aria-label') ?? e.textContent!.trim()));
+  expect(names.length).toBeGreaterThan(30);
+  expect(names.filter((name) => !name)).toEqual([]);
+  await expect(page.locator('.c-cmd:visible')).toHaveCount(4);
+  await expect(page.locator('.c-cmd:visible pre')).toHaveCount(4);
+});

@@ -39,7 +39,7 @@ pub fn page(w: Wizard, go: Go) -> AnyView {
         let button = |i: usize| op_button(format!("add:/containerDefinitions/{i}/portMappings"), "plus", tr!(lang, ports.add, name = name_of(w, i)));
         let none = shape.with(|s| s.counts.iter().all(|n| *n == 0));
         let none = none.then(|| view! { <p class="c-field__hint">{tr!(lang, ports.may_be_none)}</p> });
-        view! { {none}<div class="l-row">{(0..count).map(button).collect_view()}</div> }.into_any()
+        view! { <div class="l-stack" data-gap="4">{none}<div class="l-row">{(0..count).map(button).collect_view()}</div></div> }.into_any()
     });
     let heads = reactive(move || {
         let host = shape.with(|s| s.host).then(|| tr!(lang, ports.host));

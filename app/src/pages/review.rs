@@ -151,7 +151,7 @@ fn export(w: Wizard) -> AnyView {
                     {command(lang, tr!(lang, cluster.cmd_create), move || Some(w.drawn.with(visual::cluster)))}
                     {command(lang, tr!(lang, logs.cmd_group), move || w.drawn.with(visual::group))}
                     {command(lang, tr!(lang, review.cmd_register), move || Some(w.drawn.with(visual::register)))}
-                    <div class="l-row"><a class="c-btn" href=script rel="external">{icon("terminal", 20)}{tr!(lang, register.link)}</a></div>
+                    <div class="l-row"><a class="c-btn" href=script rel="external">{icon("terminal", 20)}{tr!(lang, review.register)}</a></div>
                 </section>
                 <section class="l-stack" data-gap="3" aria-labelledby="x3">
                     <h3 id="x3">{tr!(lang, review.x3)}</h3>

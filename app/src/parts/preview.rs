@@ -18,7 +18,7 @@ pub fn command(lang: Lang, title: &'static str, command: impl Fn() -> Option<Com
         reactive(move || html.get().map(|html| view! { <pre tabindex="0" role="group" aria-label=title translate="no" lang="en" inner_html=html></pre> }));
     let copied = copier(lang, move || text().map(|c| c.text()).unwrap_or_default());
     view! {
-        <div class="c-cmd">
+        <div class="c-cmd" hidden=move || html.with(Option::is_none)>
             <div class="c-cmd__head">
                 <span>{title}</span>
                 <button class="c-btn" type="button" data-variant="quiet" data-size="small" data-script="" on:click=copied.1>

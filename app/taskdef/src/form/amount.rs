@@ -23,7 +23,7 @@ pub fn typed_amount(key: &str, text: &str) -> Option<u64> {
     let text = text.trim();
     let end = text.find(|c: char| digit(c).is_none() && !matches!(c, '.' | ',' | '_')).unwrap_or(text.len());
     let (number, unit) = text.split_at(end);
-    scaled(number, factor(key, &unit.trim().to_lowercase())?)
+    scaled(number, factor(key, &unit.trim().to_ascii_lowercase())?)
 }
 
 /// How many of AWS's units of `key` one of `unit` is.
@@ -43,19 +43,13 @@ fn factor(key: &str, unit: &str) -> Option<u64> {
 
 /// A decimal times a factor, where that is whole. A comma may only part thousands: `1,5` is no 15.
 fn scaled(number: &str, factor: u64) -> Option<u64> {
-    if number.ends_with('.') {
-        return None;
-    }
-    let (whole, part) = number.split_once('.').unwrap_or((number, ""));
-    let mut groups = whole.split(',');
-    let first = groups.next().unwrap_or("");
-    let ok = groups.all(|g| g.chars().count() == 3) && !part.contains([',', '.']) && part.chars().count() <= 6;
-    let whole = if first.is_empty() && !part.is_empty() { 0 } else { typed_number(whole).filter(|n| ok && *n < 1_000_000_000)? };
-    let part = part.chars().map(digit).collect::<Option<String>>()?;
-    let unit = 10_u64.pow(u32::try_from(part.len()).ok()?);
-    let small = if part.is_empty() { 0 } else { part.parse::<u64>().ok()? };
-    let amount = (whole * unit + small).checked_mul(factor)?;
-    (ok && amount % unit == 0).then_some(amount / unit)
+    let (whole, part) = number.split_once('.').unwrap_or((number, "0"));
+    let thousands = whole.split(',').skip(1).all(|group| group.chars().count() == 3);
+    let decimals = u32::try_from(part.chars().count()).ok().filter(|n| *n <= 6 && !number.is_empty() && thousands && !part.contains([',', '_']))?;
+    let whole = if whole.is_empty() { 0 } else { typed_number(whole).filter(|n| *n < 1_000_000_000)? };
+    let one = 10_u64.pow(decimals);
+    let amount = (whole * one + typed_number(part)?) * factor;
+    (amount % one == 0).then_some(amount / one)
 }
 
 /// A digit, also of full width, as ASCII.

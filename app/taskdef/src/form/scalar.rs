@@ -1,8 +1,12 @@
 //! Controls that edit one place: texts, whole numbers, yes or no.
 
-use super::{amount::typed_amount, changes::Changes, logs};
+use super::{
+    amount::{typed_amount, typed_number},
+    changes::Changes,
+    logs,
+};
 use crate::{Draft, Edit, pointer, view};
-use serde_json::{Number, Value};
+use serde_json::{Number, Value, json};
 
 const NUMBERS: [&str; 6] = ["containerPort", "hostPort", "interval", "timeout", "retries", "startPeriod"];
 const CONTAINER_NUMBERS: [&str; 3] = ["cpu", "memory", "memoryReservation"];
@@ -51,6 +55,13 @@ pub(super) fn change(draft: &Draft, name: &str, typed: &str) -> Edit {
             logs::follow_family(&mut changes, draft.family(), "");
         }
         changes.clear(&path);
+    } else if key == "containerPort"
+        && let Some((port, protocol @ ("tcp" | "udp"))) = text.split_once('/')
+        && let Some(port) = typed_number(port)
+    {
+        // As Docker writes it.
+        changes.set(&path, json!(port));
+        changes.set(&format!("/definition{parent}/protocol"), json!(protocol));
     } else if number {
         let value = typed_amount(&key, text).map_or(Value::String(text.to_owned()), |n| Value::Number(Number::from(n)));
         changes.set(&path, value);

@@ -96,6 +96,9 @@ fn numbers_are_taken_in_the_unit_that_they_are_typed_in() {
     let mut d = Draft::tutorial();
     change(&d, "/containerDefinitions/0/memory", "1.5 GB").apply(d.root_mut()).unwrap();
     assert_eq!(d.definition()["containerDefinitions"][0]["memory"], json!(1536));
+    change(&d, "/containerDefinitions/0/portMappings/0/containerPort", "53/udp").apply(d.root_mut()).unwrap();
+    let mapping = &d.definition()["containerDefinitions"][0]["portMappings"][0];
+    assert_eq!((&mapping["containerPort"], &mapping["protocol"]), (&json!(53), &json!("udp")));
 }
 
 #[test]
