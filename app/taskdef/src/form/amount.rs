@@ -49,7 +49,7 @@ fn scaled(number: &str, factor: u64) -> Option<u64> {
     let whole = if whole.is_empty() { 0 } else { typed_number(whole).filter(|n| *n < 1_000_000_000)? };
     let one = 10_u64.pow(decimals);
     let amount = (whole * one + typed_number(part)?) * factor;
-    (amount % one == 0).then_some(amount / one)
+    amount.is_multiple_of(one).then_some(amount / one)
 }
 
 /// A digit, also of full width, as ASCII.
