@@ -41,12 +41,13 @@ pub fn document(head: Head, body: AnyView) -> impl IntoView {
     // Our own script tag: the framework's writes the nonce into `crossorigin`, which breaks it in Firefox.
     let start = live.then(|| {
         // After the first picture of the page, so that neither waits for the other; a page in the background has none. All
-        // files are fetched at once; a preload would warn where scripts are off.
+        // files are fetched at once; a preload would warn where scripts are off. Without them, as when the page is left in the
+        // middle, it stays what it is without a program; only then is an error none.
         let code = format!(
-            "const start=()=>{{const program=fetch('{}'),texts=fetch('{}').then(r=>r.text());import('{}').then(async m=>{{await m.default({{module_or_path:program}});await m.hydrate(await texts);document.documentElement.dataset.live=''}})}};document.hidden?start():requestAnimationFrame(()=>setTimeout(start))",
+            "const start=()=>Promise.all([import('{}'),fetch('{}'),fetch('{}').then(r=>r.text())]).then(async([m,program,texts])=>{{await m.default({{module_or_path:program}});await m.hydrate(texts);document.documentElement.dataset.live=''}},()=>{{}}).catch(e=>{{if(e.name!='AbortError')throw e}});document.hidden?start():requestAnimationFrame(()=>setTimeout(start))",
+            assets.js,
             assets.wasm,
-            crate::texts::address(lang),
-            assets.js
+            crate::texts::address(lang)
         );
         view! { <script type="module" nonce=use_nonce() inner_html=code></script> }
     });
