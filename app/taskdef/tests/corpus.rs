@@ -3,23 +3,13 @@
 
 #![allow(clippy::unwrap_used, missing_docs)]
 
-use serde_json::Value;
-use std::{
-    collections::BTreeSet,
-    path::{Path, PathBuf},
-};
-use taskdef::{Severity, export, import, rules};
+#[path = "support/outside.rs"]
+mod outside;
 
-/// The corpus beside the repository, or nothing (and then loudly).
-fn corpus(part: &str) -> Option<PathBuf> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus").join(part);
-    if path.exists() {
-        return Some(path);
-    }
-    assert_ne!(std::env::var("CI").as_deref(), Ok("true"), "the corpus is missing");
-    eprintln!("SKIPPED: ../shared/corpus/{part} is not there");
-    None
-}
+use outside::corpus;
+use serde_json::Value;
+use std::collections::BTreeSet;
+use taskdef::{Severity, export, import, rules};
 
 fn files() -> Vec<(String, String)> {
     let Some(folder) = corpus("taskdefs") else { return Vec::new() };
