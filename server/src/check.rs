@@ -54,7 +54,7 @@ fn read(file: &Path) -> io::Result<String> {
 fn check(file: String, text: &str, options: &Validate) -> Checked {
     let (findings, _) = rules::check_text(text, options.region.clone(), options.launch_type);
     let unwrapped = import::from_json(text).is_ok_and(|read| read.unwrapped);
-    let places = findings.iter().map(|f| import::place_of(text, unwrapped, f)).collect();
+    let places = import::places_of(text, unwrapped, &findings);
     Checked { file, findings, places }
 }
 

@@ -147,7 +147,12 @@ fn locate(tool: Tool, item: usize, text: &str) -> Option<Known> {
     Some(Known { tool, item, text: text.to_owned(), path: port.end..end, port, default_port })
 }
 
-/// Every local or remote URL target in a command: scheme's or written port, and host.
+/// Longest URL target that is read, characters: a host name has at most 253.
+const LONGEST_TARGET: usize = 300;
+/// Most targets that are read in one command.
+const MOST_TARGETS: usize = 20;
+
+/// Every local or remote URL target in a command: scheme's or written port, and host. The first [`MOST_TARGETS`].
 pub fn targets(command: &Value) -> Vec<(String, Option<u64>)> {
     let items = command.as_array().map_or(&[][..], Vec::as_slice);
     let mut found = Vec::new();
@@ -155,8 +160,9 @@ pub fn targets(command: &Value) -> Vec<(String, Option<u64>)> {
         for (marker, default) in [("http://", Some(80)), ("https://", Some(443)), ("/dev/tcp/", None)] {
             for (i, _) in text.match_indices(marker) {
                 let rest = &text[i + marker.len()..];
-                let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '\'' | '"' | '`' | ')' | ';' | '&' | '|')).unwrap_or(rest.len());
-                let rest = &rest[..end];
+                let near = rest.char_indices().nth(LONGEST_TARGET).map_or(rest, |(i, _)| &rest[..i]);
+                let end = near.find(|c: char| c.is_whitespace() || matches!(c, '\'' | '"' | '`' | ')' | ';' | '&' | '|')).unwrap_or(near.len());
+                let rest = &near[..end];
                 let (host, tail) = match rest.find([':', '/']) {
                     Some(i) if !rest.starts_with('[') => (&rest[..i], &rest[i + 1..]),
                     None => (rest, ""),
@@ -168,6 +174,9 @@ pub fn targets(command: &Value) -> Vec<(String, Option<u64>)> {
                 let written = rest[host.len()..].starts_with(':') || default.is_none();
                 let digits: String = tail.chars().take_while(char::is_ascii_digit).collect();
                 let port = if written { digits.parse().ok() } else { default };
+                if found.len() == MOST_TARGETS {
+                    return found;
+                }
                 found.push((host.to_owned(), port));
             }
         }

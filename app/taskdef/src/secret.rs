@@ -147,6 +147,9 @@ fn glance(bytes: &[u8]) -> (u8, bool) {
     (seen, token)
 }
 
+/// Bytes of a token that are looked at: all of most, enough of the others.
+const LONGEST_TOKEN: usize = 256;
+
 fn starts_token(bytes: &[u8]) -> bool {
     TOKENS.iter().any(|(prefix, set, least)| {
         // Two signs tell nearly all of them apart.
@@ -155,7 +158,7 @@ fn starts_token(bytes: &[u8]) -> bool {
             return false;
         }
         let Some(rest) = bytes.strip_prefix(prefix) else { return false };
-        let run = rest.iter().take_while(|b| set(**b)).count();
+        let run = rest.iter().take(LONGEST_TOKEN).take_while(|b| set(**b)).count();
         run >= *least && !word_like(&rest[..run])
     })
 }
@@ -179,10 +182,12 @@ fn is_key_file(value: &str) -> bool {
 
 /// Three parts in base64url, the first of which is a JSON object.
 fn is_web_token(value: &str) -> bool {
-    value.match_indices("eyJ").any(|(i, _)| {
-        let mut parts = value[i..].split('.');
-        let part = |p: Option<&str>| p.is_some_and(|p| p.len() >= 8 && p.bytes().all(WORD));
-        part(parts.next()) && part(parts.next()) && parts.next().is_some()
+    let parts: Vec<&str> = value.split('.').collect();
+    parts.windows(3).any(|part| {
+        // The first may have other words in front.
+        let start = part[0].bytes().rposition(|b| !WORD(b)).map_or(0, |i| i + 1);
+        let head = part[0].get(start..).and_then(|word| Some(word.len() - word.find("eyJ")?));
+        head.is_some_and(|length| length >= 8) && part[1].len() >= 8 && part[1].bytes().all(WORD)
     })
 }
 
@@ -212,8 +217,9 @@ fn password_in_string(value: &str) -> bool {
             lower.match_indices(key).any(|(i, _)| {
                 let starts = i == 0 || !lower.as_bytes()[i - 1].is_ascii_alphanumeric();
                 let rest = &value[i + key.len()..];
-                let end = rest.find(|c: char| c == ';' || c == '&' || c.is_whitespace()).unwrap_or(rest.len());
-                starts && is_literal(rest[..end].trim_matches(['"', '\'']))
+                let end = || rest.char_indices().take(LONGEST_TOKEN).find(|(_, c)| matches!(c, ';' | '&') || c.is_whitespace());
+                let whole = || rest.char_indices().nth(LONGEST_TOKEN).map_or(rest.len(), |(i, _)| i);
+                starts && is_literal(rest[..end().map_or_else(whole, |(i, _)| i)].trim_matches(['"', '\'']))
             })
         })
 }

@@ -141,6 +141,11 @@ impl<'a> ContainerView<'a> {
         self.list("portMappings").iter().filter_map(|p| p.get("containerPort")?.as_u64()).collect()
     }
 
+    /// Whether a container port is declared.
+    pub fn declares_port(self) -> bool {
+        self.list("portMappings").iter().any(|p| p.get("containerPort").is_some_and(Value::is_u64))
+    }
+
     /// The variable `PORT`, when it is a number.
     pub fn env_port(self) -> Option<u64> {
         self.env_port

@@ -15,7 +15,7 @@ pub async fn validate(Query(query): Query<Common>, request: Request) -> Result<J
     let launch = query.launch_type.as_deref().and_then(Launch::parse);
     let (findings, _) = rules::check_text(&text, query.region.clone().filter(|r| !r.is_empty()), launch);
     let wrapped = import::from_json(&text).is_ok_and(|read| read.unwrapped);
-    let places: Vec<_> = findings.iter().map(|f| import::place_of(&text, wrapped, f)).collect();
+    let places = import::places_of(&text, wrapped, &findings);
     let mut said = report(query.lang(&headers), findings);
     for (finding, (line, column)) in said.findings.iter_mut().zip(places) {
         (finding.line, finding.column) = (Some(line), Some(column));

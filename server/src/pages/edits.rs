@@ -15,12 +15,12 @@ use taskdef::{Draft, Lang, Severity, export, import, rules, safe, texts};
 fn by_line(lang: Lang, text: &str, draft: &Draft) -> Vec<site::LineView> {
     let (findings, _) = rules::check_text(text, Some(draft.region().to_owned()).filter(|r| !r.is_empty()), draft.launch());
     let wrapped = import::from_json(text).is_ok_and(|read| read.unwrapped);
-    let view = |f: taskdef::Finding| {
-        let (line, _) = import::place_of(text, wrapped, &f);
+    let places = import::places_of(text, wrapped, &findings);
+    let view = |(f, (line, _)): (taskdef::Finding, (usize, usize))| {
         let words = texts::of_finding(lang, &f);
         site::LineView { severity: f.severity, line, message: words.message, why: words.why }
     };
-    let mut list: Vec<site::LineView> = findings.into_iter().map(view).collect();
+    let mut list: Vec<site::LineView> = findings.into_iter().zip(places).map(view).collect();
     let rank = |severity| [Severity::Error, Severity::Warning, Severity::Advice].iter().position(|s| *s == severity);
     list.sort_by_key(|f| (rank(f.severity), f.line));
     list

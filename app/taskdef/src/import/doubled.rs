@@ -5,7 +5,11 @@ use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 use std::{borrow::Cow, cell::RefCell, collections::HashSet, fmt};
 
-/// Pointers of the second ones, in the order of the text. `read` is what a reader makes of the same text.
+/// Most places that are named, and the most bytes of one: what nobody reads is not written down.
+const MOST: usize = 1_000;
+const LONGEST: usize = 1_000;
+
+/// Pointers of the second ones, in the order of the text; the first [`MOST`], and none of more than [`LONGEST`] bytes. `read` is what a reader makes of the same text.
 ///
 /// ```
 /// let text = r#"{"a": {"b": 1, "b": 2}}"#;
@@ -60,6 +64,17 @@ enum Token<'p> {
 }
 
 impl Place<'_> {
+    /// About the bytes of the pointer.
+    fn length(&self) -> usize {
+        self.parent.map_or(0, |(parent, token)| {
+            parent.length()
+                + match token {
+                    Token::Key(key) => key.len() + 1,
+                    Token::Index(_) => 2,
+                }
+        })
+    }
+
     fn pointer(&self) -> String {
         self.parent.map_or(String::new(), |(parent, token)| match token {
             Token::Key(key) => pointer::join(&parent.pointer(), key),
@@ -124,7 +139,10 @@ impl<'de> Visitor<'de> for Place<'_> {
             let token = Token::Key(&key);
             let here = Place { found: self.found, parent: Some((&self, &token)) };
             if keys.contains(&key) {
-                self.found.borrow_mut().push(here.pointer());
+                let mut found = self.found.borrow_mut();
+                if found.len() < MOST && here.length() <= LONGEST {
+                    found.push(here.pointer());
+                }
             }
             map.next_value_seed(here)?;
             keys.insert(key);

@@ -1,4 +1,7 @@
-//! Where in a JSON text a pointer leads: for line numbers.
+//! Where in a JSON text pointers lead: for line numbers. One pass over the text, however many are asked for.
+
+use crate::pointer;
+use std::collections::HashMap;
 
 /// Line and column (characters), both from 1, of the key or the item at a pointer; of what is missing, the
 /// nearest object or list around it. Of a key that stands twice, the last one. The text must be valid JSON.
@@ -10,33 +13,99 @@
 /// assert_eq!(taskdef::import::line_of(text, "/x"), (1, 1));
 /// ```
 pub fn line_of(text: &str, pointer: &str) -> (usize, usize) {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut scan = Scan { bytes: text.as_bytes(), at: 0 };
-    scan.space();
-    let mut place = scan.at;
-    for token in crate::pointer::tokens(pointer) {
-        match scan.enter(text, &token) {
-            Some(at) => place = at,
-            None => break,
-        }
-    }
-    let before = &text[..place.min(text.len())];
-    let line = before.bytes().filter(|b| *b == b'\n').count() + 1;
-    let column = before.rsplit('\n').next().map_or(0, |l| l.chars().count()) + 1;
-    (line, column)
+    lines_of(text, [pointer]).pop().unwrap_or((1, 1))
 }
 
-/// Line and column of a finding in the text that it was found in; `wrapped` where the definition stands in a
+/// The same for many pointers, in their order.
+///
+/// ```
+/// assert_eq!(taskdef::import::lines_of("{\"a\": 1,\n \"b\": 2}", ["/b", "/a"]), [(2, 2), (1, 2)]);
+/// ```
+pub fn lines_of<'p>(text: &str, pointers: impl IntoIterator<Item = &'p str>) -> Vec<(usize, usize)> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut wanted = Wanted(vec![Node::default()]);
+    let nodes: Vec<usize> = pointers.into_iter().map(|p| wanted.node(p)).collect();
+    let mut scan = Scan { text, bytes: text.as_bytes(), at: 0, entered: 0 };
+    scan.space();
+    wanted.0[0].start = scan.at;
+    scan.value(&mut wanted, 0);
+    positions(text, &nodes.iter().map(|node| wanted.start(*node)).collect::<Vec<_>>())
+}
+
+/// Line and column of each finding in the text that they were found in; `wrapped` where the definition stands in a
 /// `taskDefinition`.
 #[cfg(feature = "server")]
-pub fn place_of(text: &str, wrapped: bool, finding: &crate::Finding) -> (usize, usize) {
-    let path = if wrapped { format!("/taskDefinition{}", finding.path) } else { finding.path.clone() };
-    finding.at.unwrap_or_else(|| line_of(text, &path))
+pub fn places_of(text: &str, wrapped: bool, findings: &[crate::Finding]) -> Vec<(usize, usize)> {
+    let paths: Vec<String> = findings.iter().map(|f| if wrapped { format!("/taskDefinition{}", f.path) } else { f.path.clone() }).collect();
+    let lines = lines_of(text, paths.iter().map(String::as_str));
+    findings.iter().zip(lines).map(|(f, line)| f.at.unwrap_or(line)).collect()
+}
+
+/// Line and column of byte offsets, in one pass.
+fn positions(text: &str, offsets: &[usize]) -> Vec<(usize, usize)> {
+    let mut order: Vec<usize> = (0..offsets.len()).collect();
+    order.sort_unstable_by_key(|i| offsets[*i]);
+    let mut found = vec![(1, 1); offsets.len()];
+    let (mut line, mut column, mut signs) = (1, 1, text.char_indices().peekable());
+    for i in order {
+        while let Some((_, sign)) = signs.next_if(|(at, _)| *at < offsets[i]) {
+            (line, column) = if sign == '\n' { (line + 1, 1) } else { (line, column + 1) };
+        }
+        found[i] = (line, column);
+    }
+    found
+}
+
+/// The pointers that are asked for, as a tree; the root is number 0.
+struct Wanted(Vec<Node>);
+
+#[derive(Default)]
+struct Node {
+    parent: usize,
+    children: HashMap<String, usize>,
+    /// Where it was seen last, and in which entry of its parent: of a key that stands twice, the last one counts,
+    /// and what was seen inside the first is forgotten.
+    start: usize,
+    inside: usize,
+    entered: usize,
+}
+
+impl Wanted {
+    fn node(&mut self, pointer: &str) -> usize {
+        pointer::parts(pointer).fold(0, |parent, token| match self.0[parent].children.get(&*token) {
+            Some(child) => *child,
+            None => {
+                let child = self.0.len();
+                self.0.push(Node { parent, ..Node::default() });
+                self.0[parent].children.insert(token.into_owned(), child);
+                child
+            }
+        })
+    }
+
+    /// Where a place starts, or else the nearest around it that is there.
+    fn start(&self, node: usize) -> usize {
+        let mut way = vec![node];
+        while let Some(last) = way.last().copied().filter(|n| *n > 0) {
+            way.push(self.0[last].parent);
+        }
+        let mut at = 0;
+        for child in way.into_iter().rev().skip(1) {
+            if self.0[child].inside == 0 || self.0[child].inside != self.0[at].entered {
+                break;
+            }
+            at = child;
+        }
+        self.0[at].start
+    }
 }
 
 struct Scan<'a> {
+    text: &'a str,
     bytes: &'a [u8],
     at: usize,
+    /// How many wanted objects and lists have been entered.
+    entered: usize,
 }
 
 impl Scan<'_> {
@@ -50,39 +119,43 @@ impl Scan<'_> {
         }
     }
 
-    /// Moves to the value of a member or an item; where it starts (a member at its key).
-    fn enter(&mut self, text: &str, token: &str) -> Option<usize> {
+    /// Past a value; what is wanted inside it is noted.
+    fn value(&mut self, wanted: &mut Wanted, node: usize) {
+        self.entered += 1;
+        let entered = self.entered;
+        wanted.0[node].entered = entered;
         let list = match self.peek() {
             b'{' => false,
             b'[' => true,
-            _ => return None,
+            _ => return self.skip(),
         };
-        let wanted = if list { Some(crate::pointer::index(token)?) } else { None };
+        if wanted.0[node].children.is_empty() {
+            return self.skip();
+        }
         self.at += 1;
-        let mut found = None;
-        for i in 0.. {
+        for i in 0usize.. {
             self.space();
             if matches!(self.peek(), b'}' | b']' | 0) {
-                break;
+                self.at += 1;
+                return;
             }
             let start = self.at;
-            let here = match wanted {
-                Some(index) => i == index,
-                None => {
-                    self.skip();
-                    let key = serde_json::from_str::<String>(&text[start..self.at]).unwrap_or_default();
-                    self.space();
-                    key == token
-                }
+            let child = if list {
+                wanted.0[node].children.get(&i.to_string()).copied()
+            } else {
+                self.skip();
+                let key = serde_json::from_str::<String>(self.text.get(start..self.at).unwrap_or_default()).unwrap_or_default();
+                self.space();
+                wanted.0[node].children.get(&key).copied()
             };
-            if here {
-                found = Some((start, self.at));
+            match child {
+                Some(child) => {
+                    (wanted.0[child].start, wanted.0[child].inside) = (start, entered);
+                    self.value(wanted, child);
+                }
+                None => self.skip(),
             }
-            self.skip();
         }
-        let (start, value) = found?;
-        self.at = value;
-        Some(start)
     }
 
     /// Past one value.
@@ -134,7 +207,7 @@ impl Scan<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::line_of;
+    use super::{line_of, lines_of};
 
     #[test]
     fn texts_with_brackets_and_quotes_do_not_lead_astray() {
@@ -149,5 +222,19 @@ mod tests {
     #[test]
     fn the_last_of_two_keys_counts() {
         assert_eq!(line_of("{\"a\": 1,\n \"a\": {\"b\": 2}}", "/a/b"), (2, 8));
+    }
+
+    #[test]
+    fn many_places_are_found_in_one_pass_as_each_alone() {
+        let text = "{\"a\": 1,\n \"a\": {\"b\": [2,\n3], \"한\": [{\"c\": null}]}, \"b\": \"x\"}";
+        let pointers = ["/b", "/a/b/1", "/a", "", "/a/한/0/c", "/a/한/0/d", "/a/b/9/z", "/b/c", "/none", "/a/b/01"];
+        let each: Vec<_> = pointers.iter().map(|p| line_of(text, p)).collect();
+        assert_eq!(lines_of(text, pointers), each);
+        assert_eq!(each[1], (3, 1));
+    }
+
+    #[test]
+    fn what_the_first_of_two_keys_holds_is_forgotten() {
+        assert_eq!(line_of("{\"a\": {\"b\": 1},\n \"a\": {}}", "/a/b"), (2, 2));
     }
 }

@@ -6,6 +6,6 @@ mod lines;
 
 pub use doubled::doubled;
 pub use json::{Hint, Imported, NotJson, READ_ONLY, from_json, from_value};
-pub use lines::line_of;
 #[cfg(feature = "server")]
-pub use lines::place_of;
+pub use lines::places_of;
+pub use lines::{line_of, lines_of};

@@ -1,6 +1,6 @@
 //! How a rule says something.
 
-use super::find;
+use super::{find, work};
 use crate::{
     Edit, Finding, Scope, Severity, edit,
     finding::{Fix, Param},
@@ -18,10 +18,13 @@ pub struct Findings(Vec<Finding>);
 impl Findings {
     /// A finding at a place of the definition, with the rule's usual severity.
     pub fn at(&mut self, rule: &'static str, path: impl Into<String>) -> Said<'_> {
-        self.0.truncate(MOST - 1);
+        work::spend(4);
+        if self.0.len() >= MOST {
+            return Said(None);
+        }
         let severity = find(rule).map_or(Severity::Error, |r| r.severity);
         self.0.push(Finding { rule, severity, scope: Scope::Definition, path: path.into(), variant: "", params: Vec::new(), fixes: Vec::new(), at: None });
-        Said(&mut self.0)
+        Said(self.0.last_mut())
     }
 
     /// All of them.
@@ -30,15 +33,15 @@ impl Findings {
     }
 }
 
-/// The finding that was just added, to be completed.
-pub struct Said<'a>(&'a mut Vec<Finding>);
+/// The finding that was just added, to be completed; `None` once there are too many.
+pub struct Said<'a>(Option<&'a mut Finding>);
 
 impl Said<'_> {
     fn with(self, f: impl FnOnce(&mut Finding)) -> Self {
-        if let Some(last) = self.0.last_mut() {
-            f(last);
-        }
-        self
+        Said(self.0.map(|finding| {
+            f(finding);
+            finding
+        }))
     }
 
     /// Ends the sentence, where a value is due.
@@ -66,7 +69,7 @@ impl Said<'_> {
 
     /// A text of the message, shortened where it is very long and left out where it holds a secret.
     pub fn text(self, name: &'static str, value: impl Into<String>) -> Self {
-        self.param(name, Param::Text(shown(value.into())))
+        self.with(|f| f.params.push((name, Param::Text(shown(value.into())))))
     }
 
     /// A number of the message.
@@ -78,27 +81,43 @@ impl Said<'_> {
     pub fn fix(self, label: &'static str, params: Vec<(&'static str, Param)>, edit: Edit) -> Self {
         self.with(|f| {
             if !edit.is_empty() {
-                f.fixes.push(Fix { label, params, edit });
+                let short = |(name, value)| match value {
+                    Param::Text(text) => (name, Param::Text(shown(text))),
+                    other => (name, other),
+                };
+                f.fixes.push(Fix { label, params: params.into_iter().map(short).collect(), edit });
             }
         })
     }
 
     /// The usual cure: one value at one place of `document`, named in the label as `value`.
     pub fn set(self, document: &Value, path: &str, value: impl Into<Value>) -> Self {
+        if self.0.is_none() {
+            return self;
+        }
         let value = value.into();
-        let shown = shown(crate::form::text_of(&value));
-        self.fix("fix", vec![("value", Param::Text(shown))], edit::set(document, path, value))
+        let text = crate::form::text_of(&value);
+        self.fix("fix", vec![("value", Param::Text(text))], edit::set(document, path, value))
     }
 
     /// The usual cure: take something out.
     pub fn clear(self, document: &Value, path: &str) -> Self {
+        if self.0.is_none() {
+            return self;
+        }
         self.fix("fix", Vec::new(), edit::clear(document, path))
     }
 }
 
+/// Characters of a value that are looked through for a secret.
+const SEEN: usize = 1_000;
+
 /// A value as a message may show it.
 fn shown(value: String) -> String {
-    if secret::of_value(&value).is_some() {
+    // A secret that begins further on is cut off anyway.
+    let head = value.char_indices().nth(SEEN).map_or(value.as_str(), |(i, _)| &value[..i]);
+    work::spend(head.len() / 16);
+    if secret::of_value(head).is_some() {
         return "•••".to_owned();
     }
     match value.char_indices().nth(80) {

@@ -2,6 +2,7 @@
 
 use super::prelude::*;
 use crate::name::{as_name, is_name};
+use std::{cell::LazyCell, collections::HashSet};
 
 pub(super) const RULES: &[Rule] = &[
     rule("cluster-name-format", Error, "API reference: CreateCluster.clusterName", name),
@@ -83,7 +84,7 @@ fn foreign(task: &Task<'_>, out: &mut Findings) {
 /// The cluster's further settings, for drafts that carry them.
 fn settings(task: &Task<'_>, out: &mut Findings) {
     let Some(cluster) = task.wizard.cluster.as_ref() else { return };
-    let root = || json!({ "cluster": cluster });
+    let root = LazyCell::new(|| json!({ "cluster": cluster }));
     if find(cluster, "settings").is_some() {
         let on =
             list(cluster, "settings").iter().any(|s| text(s, "name") == Some("containerInsights") && matches!(text(s, "value"), Some("enabled" | "enhanced")));
@@ -103,21 +104,22 @@ fn settings(task: &Task<'_>, out: &mut Findings) {
         }
     }
     let strategy = list(cluster, "defaultCapacityProviderStrategy");
+    let listed: HashSet<&str> = providers.iter().copied().collect();
     let mut base = false;
     for (i, item) in strategy.iter().enumerate() {
         let path = format!("/cluster/defaultCapacityProviderStrategy/{i}");
         if integer(item, "base").is_some_and(|b| b > 0) {
             if base {
                 let at = format!("{path}/base");
-                out.at("cluster-strategy-one-base", &at).wizard().fix("fix", Vec::new(), edit::clear(&root(), &at));
+                out.at("cluster-strategy-one-base", &at).wizard().fix("fix", Vec::new(), edit::clear(&root, &at));
             }
             base = true;
         }
-        if let Some(name) = text(item, "capacityProvider").filter(|n| !providers.contains(n)) {
+        if let Some(name) = text(item, "capacityProvider").filter(|n| !listed.contains(n)) {
             let cure = match find(cluster, "capacityProviders") {
                 Some(Value::Array(_)) => Edit(vec![Op::Add { path: "/cluster/capacityProviders/-".into(), value: json!(name), at: None }]),
                 Some(_) => Edit::default(),
-                None => edit::set(&root(), "/cluster/capacityProviders", json!([name])),
+                None => edit::set(&root, "/cluster/capacityProviders", json!([name])),
             };
             out.at("cluster-strategy-provider-listed", format!("{path}/capacityProvider")).wizard().text("value", name).fix("fix", Vec::new(), cure);
         }
@@ -128,7 +130,7 @@ fn settings(task: &Task<'_>, out: &mut Findings) {
             let path = "/cluster/configuration/executeCommandConfiguration";
             let said = out.at("cluster-exec-log-override", path).wizard().variant(if over { "" } else { "log" });
             if log {
-                said.fix("fix", Vec::new(), edit::set(&root(), &format!("{path}/logging"), json!("OVERRIDE")));
+                said.fix("fix", Vec::new(), edit::set(&root, &format!("{path}/logging"), json!("OVERRIDE")));
             }
         }
     }

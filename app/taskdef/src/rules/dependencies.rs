@@ -1,6 +1,7 @@
 //! Start order between containers.
 
 use super::prelude::*;
+use std::collections::HashMap;
 
 pub(super) const RULES: &[Rule] = &[
     rule("dep-unknown-container", Error, "API reference: ContainerDependency.containerName", each),
@@ -21,11 +22,13 @@ const CONDITIONS: [&str; 4] = ["START", "COMPLETE", "SUCCESS", "HEALTHY"];
 fn each(task: &Task<'_>, out: &mut Findings) {
     for c in objects(task) {
         let rows = list(c, "dependsOn");
+        let mut first: HashMap<&str, usize> = HashMap::new();
         for (i, row) in rows.iter().enumerate().filter(|(_, r)| r.is_object()) {
             let at = |key: &str| c.at(&format!("dependsOn/{i}/{key}"));
             let name = text(row, "containerName");
             condition(task, row, &at("condition"), out);
             let Some(name) = name else { continue };
+            let before = *first.entry(name).or_insert(i);
             if name == c.name() {
                 out.at("dep-self", at("containerName")).text("name", name).clear(task.definition, &c.at(&format!("dependsOn/{i}")));
                 continue;
@@ -39,8 +42,10 @@ fn each(task: &Task<'_>, out: &mut Findings) {
                 }
                 continue;
             };
-            if rows[..i].iter().any(|r| text(r, "containerName") == Some(name)) {
-                out.at("dep-duplicate", at("containerName")).text("name", name).clear(task.definition, &c.at(&format!("dependsOn/{}", weaker(rows, i, name))));
+            if before < i {
+                out.at("dep-duplicate", at("containerName"))
+                    .text("name", name)
+                    .clear(task.definition, &c.at(&format!("dependsOn/{}", weaker(rows, before, i))));
             }
             waits(task, other, text(row, "condition"), &at("condition"), out);
         }
@@ -48,9 +53,8 @@ fn each(task: &Task<'_>, out: &mut Findings) {
 }
 
 /// Index of the row that asks less, of the two about one container.
-fn weaker(rows: &[Value], second: usize, name: &str) -> usize {
+fn weaker(rows: &[Value], first: usize, second: usize) -> usize {
     let strength = |r: &Value| text(r, "condition").and_then(|c| CONDITIONS.iter().position(|k| *k == c)).unwrap_or(0);
-    let first = rows.iter().position(|r| text(r, "containerName") == Some(name)).unwrap_or(second);
     if strength(&rows[first]) < strength(&rows[second]) { first } else { second }
 }
 

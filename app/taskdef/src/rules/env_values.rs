@@ -19,7 +19,7 @@ pub(super) fn check(task: &Task<'_>, out: &mut Findings) {
             out.at("env-interpolation", v.at("value")).text("name", v.name);
         }
         hosts(task, v, value, out);
-        if is_local(value) && is_binding(v.name) && !v.container.ports().is_empty() {
+        if is_local(value) && is_binding(v.name) && v.container.declares_port() {
             out.at("env-host-binding", v.at("value")).text("name", v.name).set(task.definition, &v.at("value"), "0.0.0.0");
         }
     }

@@ -4,6 +4,7 @@ use super::{env_files, env_values, prelude::*};
 use crate::model::Variable;
 use crate::secret::{self, Confidence};
 use std::{
+    cell::LazyCell,
     collections::{HashMap, HashSet},
     hash::{Hash, Hasher},
 };
@@ -41,6 +42,7 @@ pub(super) fn rows<'t>(task: &'t Task<'_>, list: &str) -> &'t [Variable<'t>] {
 
 fn names(task: &Task<'_>, out: &mut Findings) {
     for list in ["environment", "secrets"] {
+        let taken: LazyCell<HashSet<(usize, &str)>, _> = LazyCell::new(|| rows(task, list).iter().map(|v| (v.container.index, v.name)).collect());
         for v in rows(task, list) {
             if v.name.is_empty() {
                 if list == "environment" && v.row.get("name").is_none_or(|r| r.is_null() || r.is_string()) {
@@ -52,7 +54,7 @@ fn names(task: &Task<'_>, out: &mut Findings) {
                 let path = v.at("name");
                 let better: String = v.name.split('=').next().unwrap_or("").chars().filter(|c| !c.is_whitespace()).collect();
                 let said = out.at("env-name-chars", &path).text("name", v.name);
-                if !better.is_empty() && !rows(task, list).iter().any(|o| o.container.index == v.container.index && o.name == better) {
+                if !better.is_empty() && !taken.contains(&(v.container.index, better.as_str())) {
                     said.set(task.definition, &path, better);
                 }
             } else if !is_posix(v.name) && !v.name.contains('.') {

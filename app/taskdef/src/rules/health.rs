@@ -92,7 +92,9 @@ fn form(task: &Task<'_>, out: &mut Findings) {
             ["NONE", rest @ ..] => {
                 if !rest.is_empty() || awaited(task, check.container) {
                     let variant = if rest.is_empty() { "awaited" } else { "" };
-                    let said = out.at("health-none-extra", &path).variant(variant).text("name", check.container.name());
+                    // Who waits for a check that is turned off is refused; words that are too many are not.
+                    let severity = if rest.is_empty() { Error } else { Warning };
+                    let said = out.at("health-none-extra", &path).severity(severity).variant(variant).text("name", check.container.name());
                     if rest.is_empty() { said.done() } else { said.clear(task.definition, &check.path).done() }
                 }
             }

@@ -5,6 +5,7 @@ use super::prelude::*;
 pub(super) const RULES: &[Rule] = &[
     rule("limits-definition-size", Error, "Reports of RegisterTaskDefinition, 2021 to 2025", size),
     rule("limits-definition-size-near", Advice, "Reports of RegisterTaskDefinition, 2021 to 2025", with_another),
+    rule("limits-too-many", Error, "What one evaluation looks at", with_another),
     waits("limits-revisions", Advice, State::NeedsAccount, "Amazon ECS service quotas"),
     waits("limits-subnets", Advice, State::NeedsAccount, "API reference: AwsVpcConfiguration"),
     rule("limits-reserved-ports", Advice, "API reference: PortMapping.hostPort", ports),
@@ -19,7 +20,7 @@ const MAX: usize = 65_536;
 const NEAR: usize = 60_000;
 
 /// Bytes of a value as compact JSON.
-fn bytes(value: &Value) -> usize {
+pub(super) fn bytes(value: &Value) -> usize {
     // A text's quotes; what JSON escapes with one sign or with `\u00..`.
     let text = |t: &str| {
         let escapes = t.bytes().map(|b| match b {

@@ -1,6 +1,7 @@
 //! Linux parameters, ulimits, kernel settings, namespaces.
 
 use super::prelude::*;
+use std::collections::HashSet;
 
 pub(super) const RULES: &[Rule] = &[
     rule("linux-capability-enum", Error, "API reference: KernelCapabilities", capabilities),
@@ -189,8 +190,8 @@ const MAX_FILES: i64 = 1_048_576;
 
 fn ulimits(task: &Task<'_>, out: &mut Findings) {
     for c in objects(task) {
-        let all = list(c, "ulimits");
-        for (i, u) in all.iter().enumerate().filter(|(_, u)| u.is_object()) {
+        let mut seen: HashSet<&str> = HashSet::new();
+        for (i, u) in list(c, "ulimits").iter().enumerate().filter(|(_, u)| u.is_object()) {
             let path = c.at(&format!("ulimits/{i}"));
             let at = |key: &str| format!("{path}/{key}");
             let name = text(u, "name");
@@ -204,7 +205,7 @@ fn ulimits(task: &Task<'_>, out: &mut Findings) {
                     }
                     continue;
                 }
-                if all[..i].iter().any(|o| text(o, "name") == Some(name)) {
+                if !seen.insert(name) {
                     out.at("linux-ulimit-duplicate", &path).text("value", name).clear(task.definition, &path);
                     continue;
                 }

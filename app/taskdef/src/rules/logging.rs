@@ -167,16 +167,15 @@ fn each_option(task: &Task<'_>, c: &ContainerView<'_>, options: &Value, path: &s
             out.at("log-create-group-value", at(create)).text("value", other).set(task.definition, &at(create), "true");
         }
     }
-    for key in options.as_object().into_iter().flatten().map(|(k, _)| k).filter(|k| !OPTIONS.contains(&k.as_str())) {
+    for (at, (key, value)) in options.as_object().into_iter().flatten().enumerate().filter(|(_, (k, _))| !OPTIONS.contains(&k.as_str())) {
         let options_path = path;
         let path = crate::pointer::join(path, key);
         let said = out.at("log-awslogs-unknown-option", &path).text("key", key.as_str());
         let right = OPTIONS.iter().find(|o| super::shape::alike(key, o) && options.get(**o).is_none());
         match right {
             Some(right) => {
-                let value = options[key.as_str()].clone();
-                let at = options.as_object().and_then(|m| m.keys().position(|k| k == key));
-                let rename = Edit(vec![Op::Remove { path: path.clone() }, Op::Add { path: format!("{options_path}/{right}"), value, at }]);
+                let add = Op::Add { path: format!("{options_path}/{right}"), value: value.clone(), at: Some(at) };
+                let rename = Edit(vec![Op::Remove { path: path.clone() }, add]);
                 said.fix("fix-rename", vec![("value", Param::Text((*right).to_owned()))], rename).done();
             }
             None => said.clear(task.definition, &path).done(),

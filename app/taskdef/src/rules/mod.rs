@@ -6,6 +6,7 @@
 //!
 //! Order: shape, then each area, then [`suppress`]: one problem, one message.
 
+mod bounds;
 mod build;
 mod cluster;
 mod container;
@@ -52,8 +53,11 @@ mod timeouts;
 mod volume_efs;
 mod volumes;
 mod windows;
+mod work;
 
+pub use bounds::{BYTES, ITEMS, KEYS, VALUES};
 pub use build::Findings;
+pub use work::{BUDGET, spent};
 
 use crate::{
     Draft, Finding, Launch, Scope, Severity, import,
@@ -151,6 +155,16 @@ pub fn all() -> impl Iterator<Item = (&'static str, &'static Rule)> {
 
 static BY_ID: LazyLock<HashMap<&'static str, &'static Rule>> = LazyLock::new(|| all().map(|(_, r)| (r.id, r)).collect());
 
+/// Whether a rule stands in the way of scripts and runs though it is no error: a mark of a template is no value yet.
+pub fn stops(rule: &str) -> bool {
+    rule == "task-template-placeholder"
+}
+
+/// Whether a script or a run can be made of a draft with such a finding.
+pub fn blocks(finding: &Finding) -> bool {
+    finding.severity == Severity::Error || stops(finding.rule)
+}
+
 /// A rule by its id.
 pub fn find(id: &str) -> Option<&'static Rule> {
     BY_ID.get(id).copied()
@@ -158,17 +172,31 @@ pub fn find(id: &str) -> Option<&'static Rule> {
 
 /// Everything there is to say about a definition: by severity, then by place in the document.
 pub fn check(definition: &Value, wizard: &Wizard) -> Vec<Finding> {
-    let task = Task::new(definition, wizard);
+    work::begin();
     let mut findings = Findings::default();
-    let judged = shape::check(&task, &mut findings);
-    if judged {
-        for (_, rule) in all() {
-            (rule.check)(&task, &mut findings);
+    if bounds::check(definition, wizard.cluster.as_ref(), &mut findings) {
+        evaluate(&Task::new(definition, wizard), &mut findings);
+        if work::is_over() {
+            findings = Findings::default();
+            bounds::say_over(&mut findings);
         }
     }
     let mut findings = suppress::apply(findings.into_inner());
-    findings.sort_by_cached_key(|f| (f.severity, f.scope != Scope::Wizard, position(definition, &f.path), f.rule));
+    let mut positions = Positions::default();
+    findings.sort_by_cached_key(|f| (f.severity, f.scope != Scope::Wizard, positions.of(definition, &f.path), f.rule));
     findings
+}
+
+/// Every rule, as long as the budget lasts.
+fn evaluate(task: &Task<'_>, findings: &mut Findings) {
+    if shape::check(task, findings) {
+        for (_, rule) in all() {
+            if work::is_over() {
+                return;
+            }
+            (rule.check)(task, findings);
+        }
+    }
 }
 
 /// The same for a draft, with everything that its wizard was told.
@@ -194,18 +222,28 @@ pub fn check_text(text: &str, region: Option<String>, launch: Option<Launch>) ->
     }
 }
 
-/// The position of a place in the document; what is missing comes after what is there.
-fn position(definition: &Value, path: &str) -> Vec<usize> {
-    let mut at = Some(definition);
-    let mut key = Vec::new();
-    for token in pointer::parts(path) {
-        let index = match at {
-            Some(Value::Object(map)) => map.keys().position(|k| *k == token),
-            Some(Value::Array(list)) => pointer::index(&token).filter(|i| *i < list.len()),
-            _ => None,
-        };
-        key.push(index.unwrap_or(usize::MAX));
-        at = at.and_then(|v| pointer::step(v, &token));
+/// Positions of places in the document. The keys of an object are numbered once, whatever is said inside it.
+#[derive(Default)]
+struct Positions<'v>(HashMap<*const Value, HashMap<&'v str, usize>>);
+
+impl<'v> Positions<'v> {
+    /// What is missing comes after what is there.
+    fn of(&mut self, definition: &'v Value, path: &str) -> Vec<usize> {
+        let mut at = Some(definition);
+        let mut key = Vec::new();
+        for token in pointer::parts(path) {
+            work::spend(1);
+            let index = match at {
+                Some(object @ Value::Object(map)) => {
+                    let numbered = || map.keys().enumerate().map(|(i, k)| (k.as_str(), i)).collect();
+                    self.0.entry(std::ptr::from_ref(object)).or_insert_with(numbered).get(&*token).copied()
+                }
+                Some(Value::Array(list)) => pointer::index(&token).filter(|i| *i < list.len()),
+                _ => None,
+            };
+            key.push(index.unwrap_or(usize::MAX));
+            at = at.and_then(|v| pointer::step(v, &token));
+        }
+        key
     }
-    key
 }

@@ -1,6 +1,7 @@
 //! Where volumes appear in containers.
 
 use super::{prelude::*, volumes::volumes};
+use std::collections::{HashMap, HashSet};
 
 /// Directories that hold an image's program.
 const PROGRAMS: [&str; 8] = ["/app", "/usr/src/app", "/usr/share/nginx/html", "/etc/nginx", "/usr/local", "/bin", "/etc", "/var/www/html"];
@@ -15,14 +16,19 @@ fn is_absolute(task: &Task<'_>, path: &str) -> bool {
 
 pub(super) fn check(task: &Task<'_>, out: &mut Findings) {
     let all: Vec<(String, &Value)> = volumes(task).collect();
-    let known = |name: &str| all.iter().any(|(_, v)| text(v, "name") == Some(name));
-    let mut used: Vec<&str> = Vec::new();
+    let mut known: HashMap<&str, &Value> = HashMap::new();
+    for (name, v) in all.iter().filter_map(|(_, v)| Some((text(v, "name")?, *v))) {
+        known.entry(name).or_insert(v);
+    }
+    let mut used: HashSet<&str> = HashSet::new();
     for c in objects(task) {
-        let mut places: Vec<&str> = Vec::new();
+        let mut places: HashSet<&str> = HashSet::new();
         for (i, m) in list(c, "mountPoints").iter().enumerate().filter(|(_, m)| m.is_object()) {
             let at = |key: &str| c.at(&format!("mountPoints/{i}/{key}"));
             match text(m, "sourceVolume") {
-                Some(name) if known(name) => used.push(name),
+                Some(name) if known.contains_key(name) => {
+                    used.insert(name);
+                }
                 Some(name) => unknown(task, name, &at("sourceVolume"), &all, out),
                 None if find(m, "sourceVolume").is_none_or(Value::is_string) => out.at("volume-mount-unknown", at("sourceVolume")).variant("missing").done(),
                 None => {}
@@ -38,12 +44,12 @@ pub(super) fn check(task: &Task<'_>, out: &mut Findings) {
                         said.set(task.definition, &path(), better);
                     }
                 }
-                Some(place) if places.contains(&place.trim_end_matches('/')) => {
+                Some(place) if !places.insert(place.trim_end_matches('/')) => {
                     out.at("volume-mount-path-duplicate", path()).text("value", place).clear(task.definition, &c.at(&format!("mountPoints/{i}")));
                 }
                 Some(place) => {
-                    places.push(place.trim_end_matches('/'));
-                    covers(task, c, m, place, &path(), &all, out);
+                    let volume = text(m, "sourceVolume").and_then(|name| known.get(name).copied());
+                    covers(task, c, volume, place, &path(), out);
                 }
                 None => {}
             }
@@ -56,7 +62,7 @@ pub(super) fn check(task: &Task<'_>, out: &mut Findings) {
             }
         }
     }
-    for (path, v) in all.iter().filter(|(_, v)| text(v, "name").is_some_and(|n| !used.contains(&n))) {
+    for (path, v) in all.iter().filter(|(_, v)| text(v, "name").is_some_and(|n| !used.contains(n))) {
         let name = text(v, "name").unwrap_or("");
         let rule = if flag(v, "configuredAtLaunch") { "volume-launch-unused" } else { "volume-unused" };
         out.at(rule, path.clone()).text("name", name).clear(task.definition, path);
@@ -65,7 +71,7 @@ pub(super) fn check(task: &Task<'_>, out: &mut Findings) {
 
 fn unknown(task: &Task<'_>, name: &str, path: &str, all: &[(String, &Value)], out: &mut Findings) {
     let said = out.at("volume-mount-unknown", path).text("value", name);
-    let near = all.iter().filter_map(|(_, v)| text(v, "name")).find(|n| super::shape::alike(n, name));
+    let near = super::shape::nearest(name, all.iter().filter_map(|(_, v)| text(v, "name")));
     if let Some(near) = near {
         said.set(task.definition, path, near);
     } else if crate::name::is_name(name) {
@@ -80,12 +86,11 @@ fn unknown(task: &Task<'_>, name: &str, path: &str, all: &[(String, &Value)], ou
 }
 
 /// An empty volume hides what the image has there; a path with an ending was meant to be a file.
-fn covers(task: &Task<'_>, c: ContainerView<'_>, m: &Value, place: &str, path: &str, all: &[(String, &Value)], out: &mut Findings) {
+fn covers(task: &Task<'_>, c: ContainerView<'_>, volume: Option<&Value>, place: &str, path: &str, out: &mut Findings) {
     let last = place.rsplit('/').next().unwrap_or("");
     let file = last
         .rsplit_once('.')
         .is_some_and(|(stem, ending)| !stem.is_empty() && (1..=5).contains(&ending.len()) && ending.bytes().all(|b| b.is_ascii_alphabetic()) && ending != "d");
-    let volume = all.iter().find(|(_, v)| text(v, "name").is_some() && text(v, "name") == text(m, "sourceVolume")).map(|(_, v)| v);
     let from_host = volume.is_some_and(|v| says(v, "host/sourcePath"));
     if file && !from_host {
         out.at("volume-mount-file-path", path).text("value", place);

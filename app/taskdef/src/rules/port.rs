@@ -1,7 +1,10 @@
 //! Port mappings.
 
 use super::{port_image, port_range, prelude::*};
-use std::collections::{HashMap, HashSet};
+use std::{
+    cell::LazyCell,
+    collections::{HashMap, HashSet},
+};
 
 pub(super) const RULES: &[Rule] = &[
     rule("port-container-port-required", Error, "API reference: PortMapping.containerPort", single),
@@ -71,7 +74,9 @@ pub(super) fn mappings<'t>(task: &'t Task<'_>) -> Vec<Mapping<'t>> {
 }
 
 fn single(task: &Task<'_>, out: &mut Findings) {
-    for m in mappings(task) {
+    let all = mappings(task);
+    let names: HashSet<&str> = all.iter().filter_map(|m| text(m.value, "name")).collect();
+    for m in &all {
         let (port_path, host_path) = (|| m.at("containerPort"), || m.at("hostPort"));
         let port = present(m.value, "containerPort");
         match port {
@@ -107,7 +112,7 @@ fn single(task: &Task<'_>, out: &mut Findings) {
             let right = if text.eq_ignore_ascii_case("udp") { "udp" } else { "tcp" };
             out.at("port-protocol-enum", &path).text("value", text).set(task.definition, &path, right);
         }
-        application(task, &m, out);
+        application(task, m, &names, out);
         if let Some(text) = present(m.value, "name").and_then(Value::as_str).filter(|n| !n.is_empty() && !is_port_name(n)) {
             let path = m.at("name");
             let better: String =
@@ -125,7 +130,7 @@ fn single(task: &Task<'_>, out: &mut Findings) {
 const RESERVED: [u64; 6] = [22, 2375, 2376, 51678, 51679, 51680];
 
 /// What Service Connect needs to know of a port.
-fn application(task: &Task<'_>, m: &Mapping<'_>, out: &mut Findings) {
+fn application(task: &Task<'_>, m: &Mapping<'_>, names: &HashSet<&str>, out: &mut Findings) {
     let Some(app) = text(m.value, "appProtocol") else { return };
     let path = m.at("appProtocol");
     if !["http", "http2", "grpc"].contains(&app) {
@@ -140,9 +145,8 @@ fn application(task: &Task<'_>, m: &Mapping<'_>, out: &mut Findings) {
         out.at("port-app-protocol-udp", m.at("protocol")).text("value", app).clear(task.definition, &path);
     } else if text(m.value, "name").is_none() {
         let name = format!("{}-port", m.container.name().to_ascii_lowercase());
-        let free = !objects(task).any(|c| c.list("portMappings").iter().any(|o| text(o, "name") == Some(&name)));
         let said = out.at("port-app-protocol-without-name", m.at("name")).text("value", app);
-        if is_port_name(&name) && free {
+        if is_port_name(&name) && !names.contains(name.as_str()) {
             said.set(task.definition, &m.at("name"), name);
         } else {
             said.fix("fix-remove", Vec::new(), edit::clear(task.definition, &path));
@@ -155,27 +159,59 @@ fn is_port_name(text: &str) -> bool {
     (1..=64).contains(&text.len()) && text.bytes().enumerate().all(|(i, b)| ok(b) || (i > 0 && b == b'-'))
 }
 
+/// Numbers that are tried behind a name that is taken.
+const MOST_SAME: usize = 100;
+
 fn names(task: &Task<'_>, out: &mut Findings) {
     let all = mappings(task);
-    let mut seen: HashSet<&str> = HashSet::new();
+    let taken: HashSet<&str> = all.iter().filter_map(|m| text(m.value, "name")).collect();
+    // Each name that was seen, and from its second time on the free one beside it.
+    let mut seen: HashMap<&str, Option<String>> = HashMap::new();
     for m in &all {
         let Some(own) = text(m.value, "name") else { continue };
-        if seen.insert(own) {
+        let Some(free) = seen.get_mut(own) else {
+            seen.insert(own, None);
             continue;
-        }
+        };
         let path = m.at("name");
-        let free = (2..1000).map(|n| format!("{own}-{n}")).find(|n| !all.iter().any(|o| text(o.value, "name") == Some(n))).unwrap_or_default();
+        let free = free.get_or_insert_with(|| (2..MOST_SAME).map(|n| format!("{own}-{n}")).find(|n| !taken.contains(n.as_str())).unwrap_or_default());
         let said = out.at("port-name-unique", &path).text("value", own);
-        if is_port_name(&free) {
-            said.set(task.definition, &path, free);
+        if is_port_name(free) {
+            said.set(task.definition, &path, free.as_str());
         }
     }
 }
 
-/// A port that nobody in the task uses, near the wanted one.
-fn free_port(task: &Task<'_>, wanted: u64) -> u64 {
-    let taken: Vec<u64> = task.containers.iter().flat_map(|c| c.ports()).collect();
-    [8080, 3000, 8000].into_iter().chain(wanted + 1..=65535).find(|p| !taken.contains(p)).unwrap_or(wanted)
+/// Ports that nobody in the task uses.
+struct Free {
+    /// For each number the next free port from there on, 0 where there is none.
+    next: Vec<u32>,
+}
+
+impl Free {
+    fn of(task: &Task<'_>) -> Free {
+        let mut next: Vec<u32> = (0..=65536).collect();
+        next[65536] = 0;
+        for port in task.containers.iter().flat_map(|c| c.ports()).filter(|p| (1..=65535).contains(p)) {
+            next[port as usize] = 0;
+        }
+        for i in (0..65536).rev().filter(|i| *i > 0) {
+            if next[i] == 0 {
+                next[i] = next[i + 1];
+            }
+        }
+        Free { next }
+    }
+
+    fn is_free(&self, port: u64) -> bool {
+        self.next.get(port as usize).is_some_and(|next| u64::from(*next) == port)
+    }
+
+    /// A usual one, or else the next after the wanted one.
+    fn near(&self, wanted: u64) -> u64 {
+        let after = || self.next.get(usize::try_from(wanted).ok()?.checked_add(1)?).map(|next| u64::from(*next)).filter(|next| *next > 0);
+        [8080, 3000, 8000].into_iter().find(|p| self.is_free(*p)).or_else(after).unwrap_or(wanted)
+    }
 }
 
 fn clashes(task: &Task<'_>, out: &mut Findings) {
@@ -184,6 +220,7 @@ fn clashes(task: &Task<'_>, out: &mut Findings) {
     let mut own: HashSet<(usize, u64, &str)> = HashSet::new();
     let mut shared: HashMap<(u64, &str), ContainerView<'_>> = HashMap::new();
     let mut host: HashMap<(u64, &str), ContainerView<'_>> = HashMap::new();
+    let free = LazyCell::new(|| Free::of(task));
     for m in &all {
         let Some(port) = m.number("containerPort") else { continue };
         let (index, protocol, path) = (m.container.index, m.protocol(), m.at("containerPort"));
@@ -206,12 +243,20 @@ fn clashes(task: &Task<'_>, out: &mut Findings) {
             })
         };
         if let Some(other) = other {
-            conflict(task, m, other, port, &path, out);
+            conflict(task, m, other, port, &path, &free, out);
         }
     }
 }
 
-fn conflict(task: &Task<'_>, m: &Mapping<'_>, other: ContainerView<'_>, port: u64, path: &str, out: &mut Findings) {
+fn conflict(
+    task: &Task<'_>,
+    m: &Mapping<'_>,
+    other: ContainerView<'_>,
+    port: u64,
+    path: &str,
+    free: &LazyCell<Free, impl FnOnce() -> Free>,
+    out: &mut Findings,
+) {
     let said = out.at("port-conflict-across-containers", path).text("port", port.to_string());
     let said = said.text("a", other.name()).text("b", m.container.name());
     if !task.shared_network() {
@@ -219,7 +264,7 @@ fn conflict(task: &Task<'_>, m: &Mapping<'_>, other: ContainerView<'_>, port: u6
         said.variant("host").fix("fix-dynamic", Vec::new(), cure);
         return;
     }
-    let free = free_port(task, port);
+    let free = free.near(port);
     let mut cure = edit::set(task.definition, path, json!(free));
     if present(m.value, "hostPort").is_some() {
         cure.0.extend(edit::set(task.definition, &m.at("hostPort"), json!(free)).0);

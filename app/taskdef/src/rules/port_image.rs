@@ -2,6 +2,7 @@
 
 use super::prelude::*;
 use crate::{catalog, health, model::Variable};
+use std::collections::HashSet;
 
 /// Variables that name the port a server listens on.
 const PORT_NAMES: [&str; 4] = ["PORT", "NODE_PORT", "SERVER_PORT", "HTTP_PORT"];
@@ -75,8 +76,9 @@ pub(super) fn env_port(task: &Task<'_>, out: &mut Findings) {
         if ports.is_empty() || c.list("portMappings").len() != ports.len() {
             continue;
         }
+        let declared: HashSet<u64> = ports.iter().copied().collect();
         for v in task.environment.iter().filter(|v| v.container.index == c.index) {
-            let Some(port) = named_port(v).filter(|p| !ports.contains(p)) else { continue };
+            let Some(port) = named_port(v).filter(|p| !declared.contains(p)) else { continue };
             let path = v.at("value");
             let said = out.at("port-env-port-mismatch", &path).text("name", v.name).text("port", port.to_string()).text("declared", ports[0].to_string());
             if v.name != "ASPNETCORE_URLS" {

@@ -4,6 +4,7 @@ use super::{
     port::{Mapping, mappings},
     prelude::*,
 };
+use std::collections::{BTreeSet, HashMap};
 
 /// Most ranges in one container. Source: API reference, PortMapping.containerPortRange.
 const MAX_RANGES: usize = 100;
@@ -62,11 +63,22 @@ pub(super) fn check(task: &Task<'_>, out: &mut Findings) {
 
 /// Ranges against each other and against single ports: in a container, under awsvpc in the task.
 fn overlaps(task: &Task<'_>, all: &[Mapping<'_>], used: &[(&Mapping<'_>, (u64, u64))], out: &mut Findings) {
-    let near = |a: &Mapping<'_>, b: &Mapping<'_>| (a.container.index == b.container.index || task.network == Network::Awsvpc) && a.protocol() == b.protocol();
-    for (i, (m, (first, last))) in used.iter().enumerate() {
-        let range = used[..i].iter().find(|(o, (a, b))| near(m, o) && a <= last && first <= b).map(|(_, (a, b))| format!("{a}-{b}"));
-        let single =
-            || all.iter().filter(|o| near(m, o)).filter_map(|o| o.number("containerPort")).find(|p| (first..=last).contains(&p)).map(|p| p.to_string());
+    // What shares its ports: a container, or under awsvpc the task.
+    let group = |m: &Mapping<'_>| (if task.network == Network::Awsvpc { 0 } else { m.container.index }, m.protocol() == "udp");
+    let mut singles: HashMap<(usize, bool), BTreeSet<u64>> = HashMap::new();
+    for (m, port) in all.iter().filter_map(|m| Some((m, m.number("containerPort")?))) {
+        singles.entry(group(m)).or_default().insert(port);
+    }
+    let mut before: HashMap<(usize, bool), Vec<(u64, u64)>> = HashMap::new();
+    for (m, (first, last)) in used {
+        let ranges = before.entry(group(m)).or_default();
+        super::work::spend(ranges.len() / 8);
+        let range = ranges.iter().find(|(a, b)| a <= last && first <= b).map(|(a, b)| format!("{a}-{b}"));
+        // More than AWS allows one container are not compared.
+        if ranges.len() < MAX_RANGES {
+            ranges.push((*first, *last));
+        }
+        let single = || singles.get(&group(m))?.range(first..=last).next().map(u64::to_string);
         if let Some(other) = range.or_else(single) {
             let path = m.at("containerPortRange");
             out.at("port-range-overlap", path).text("value", format!("{first}-{last}")).text("other", other);

@@ -1,5 +1,6 @@
 //! Tolerant reading of values: what is missing, null or of another type is simply not there.
 
+use super::work;
 use crate::{model::Task, view::ContainerView};
 use serde_json::Value;
 
@@ -28,6 +29,7 @@ impl<'a, T: Members<'a>> Members<'a> for &T {
 
 /// The member at a path of keys (`linuxParameters/maxSwap`) that is there and not null.
 pub(super) fn find<'a>(of: impl Members<'a>, path: &str) -> Option<&'a Value> {
+    work::spend(1);
     let found = match path.split_once('/') {
         None => of.member(path),
         Some((first, rest)) => rest.split('/').try_fold(of.member(first)?, |v, key| v.get(key)),

@@ -2,6 +2,7 @@
 
 use super::prelude::*;
 use crate::catalog;
+use std::collections::BTreeSet;
 
 pub(super) const RULES: &[Rule] = &[
     rule("region-unknown", Error, "Regions of Amazon ECS in the SDK's endpoints", chosen),
@@ -46,16 +47,20 @@ fn nearest(code: &str) -> Option<&'static catalog::Region> {
 
 /// Every ARN with a Region of its own, where no other rule looks.
 fn arns(task: &Task<'_>, out: &mut Findings) {
-    let mut seen: Vec<(String, &str)> = Vec::new();
+    let mut seen = Seen { own: task.region(), others: BTreeSet::new(), path: None };
     walk(task.definition, &mut Vec::new(), &mut seen);
-    let own = task.region().or(seen.first().map(|(_, r)| *r));
-    let others: Vec<&(String, &str)> = seen.iter().filter(|(_, r)| Some(*r) != own).collect();
-    if let (Some((path, _)), Some(own)) = (others.first(), own) {
-        let mut names: Vec<&str> = others.iter().map(|(_, r)| *r).collect();
-        names.sort_unstable();
-        names.dedup();
-        out.at("region-arn-mix", path.clone()).text("value", names.join(", ")).text("region", own);
+    if let (Some(path), Some(own)) = (seen.path, seen.own) {
+        out.at("region-arn-mix", path).text("value", seen.others.into_iter().collect::<Vec<_>>().join(", ")).text("region", own);
     }
+}
+
+/// Regions of the ARNs so far.
+struct Seen<'v> {
+    /// The chosen one, or else that of the first ARN.
+    own: Option<&'v str>,
+    others: BTreeSet<&'v str>,
+    /// Where the first of the others stands.
+    path: Option<String>,
 }
 
 /// The way to a value; it becomes a pointer only where there is something to say of it.
@@ -64,16 +69,19 @@ enum Token<'v> {
     Index(usize),
 }
 
-fn walk<'v>(value: &'v Value, way: &mut Vec<Token<'v>>, seen: &mut Vec<(String, &'v str)>) {
+fn walk<'v>(value: &'v Value, way: &mut Vec<Token<'v>>, seen: &mut Seen<'v>) {
     match value {
         Value::String(text) => {
             let region = arn_region(text).filter(|r| r.contains('-') && r.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'));
-            if let Some(region) = region {
-                let path = way.iter().fold(String::new(), |at, token| match token {
-                    Token::Key(key) => crate::pointer::join(&at, key),
-                    Token::Index(i) => crate::pointer::join(&at, i),
-                });
-                seen.push((path, region));
+            if let Some(region) = region.filter(|r| *r != *seen.own.get_or_insert(*r)) {
+                seen.others.insert(region);
+                let path = || {
+                    way.iter().fold(String::new(), |at, token| match token {
+                        Token::Key(key) => crate::pointer::join(&at, key),
+                        Token::Index(i) => crate::pointer::join(&at, i),
+                    })
+                };
+                seen.path.get_or_insert_with(path);
             }
         }
         Value::Array(list) => {

@@ -1,6 +1,6 @@
 //! The document against the API model: types, keys, required members, nulls.
 
-use super::{Findings, marks, shape_document};
+use super::{Findings, marks, shape_document, work};
 use crate::{
     Edit, Finding, Scope, Severity,
     edit::Op,
@@ -10,6 +10,11 @@ use crate::{
     pointer,
 };
 use serde_json::{Value, json};
+
+/// Longest word that is compared letter by letter, bytes: the longest name that AWS takes anywhere.
+const LONGEST: usize = 255;
+/// Most names that are looked through for one that was meant.
+const CANDIDATES: usize = 100;
 
 /// Compose words and what they are called here.
 const COMPOSE: &[(&str, &str)] = &[
@@ -86,6 +91,7 @@ fn push_index(path: &mut String, i: usize) -> usize {
 }
 
 fn walk(task: &Task<'_>, value: &Value, node: &Node, path: &mut String, out: &mut Findings) {
+    work::spend(1);
     if value.is_null() && !path.is_empty() {
         out.at("task-null-values", path.as_str()).text("key", last(path)).clear(task.definition, path);
         return;
@@ -350,24 +356,26 @@ pub(super) fn same_word(a: &str, b: &str) -> bool {
 }
 
 /// Equal when case, `_` and `-` do not count, or one or two letters apart in words of five and more.
+/// A word of more than [`LONGEST`] bytes is like no other.
 pub(super) fn alike(a: &str, b: &str) -> bool {
+    work::spend(1);
+    if a.len().max(b.len()) > LONGEST {
+        return false;
+    }
     let bare = |t: &str| t.chars().filter(|c| !matches!(c, '_' | '-')).flat_map(char::to_lowercase).collect::<Vec<_>>();
     let (a, b) = (bare(a), bare(b));
-    a == b || (b.len() >= 5 && a.len() >= 5 && distance(&a, &b) <= 2)
+    work::spend((a.len() + b.len()) / 8);
+    // Each letter of difference in length is one in distance.
+    if a == b || a.len().abs_diff(b.len()) > 2 || a.len().min(b.len()) < 5 {
+        return a == b;
+    }
+    work::spend(a.len() * b.len() / 8);
+    strsim::generic_levenshtein(&a, &b) <= 2
 }
 
-fn distance(a: &[char], b: &[char]) -> usize {
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.iter().enumerate() {
-        let mut corner = row[0];
-        row[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let cost = corner + usize::from(x != y);
-            corner = row[j + 1];
-            row[j + 1] = cost.min(row[j] + 1).min(corner + 1);
-        }
-    }
-    row[b.len()]
+/// The first of the names that is spelt like `word`. Only so many are looked at: what a suggestion costs has a bound.
+pub(super) fn nearest<'a>(word: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    names.take(CANDIDATES).find(|name| alike(name, word))
 }
 
 fn last(path: &str) -> String {

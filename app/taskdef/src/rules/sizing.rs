@@ -125,7 +125,10 @@ fn pair(task: &Task<'_>, out: &mut Findings) {
 fn elsewhere(task: &Task<'_>, out: &mut Findings) {
     if let Some(memory) = task.memory.filter(|m| *m < 100) {
         let meant = memory * 1024;
-        let said = out.at("sizing-unit-mistake", "/memory").variant("memory").param("memory", Param::Memory(memory));
+        let wanted = task.containers.iter().map(|c| c.number("memory").max(c.reserved()).unwrap_or(0)).fold(0, u64::saturating_add);
+        // AWS takes so little, unless the containers want more of it.
+        let severity = if wanted > memory { Error } else { Warning };
+        let said = out.at("sizing-unit-mistake", "/memory").severity(severity).variant("memory").param("memory", Param::Memory(memory));
         said.fix("fix-memory", vec![("memory", Param::Memory(meant))], set(task, &[("/memory", meant)]));
     }
 }

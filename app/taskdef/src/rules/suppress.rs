@@ -1,7 +1,11 @@
 //! One problem, one message: who stays silent when another speaks.
 
-use crate::{Finding, Scope, finding::Param, pointer};
-use std::{collections::HashMap, sync::LazyLock};
+use super::work;
+use crate::{Finding, Scope, Severity, finding::Param, pointer};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::LazyLock,
+};
 
 /// How near the silent one must be.
 #[derive(Clone, Copy)]
@@ -217,14 +221,43 @@ fn container(path: &str) -> Option<&str> {
     Some(&rest[..rest.find('/').unwrap_or(rest.len())])
 }
 
-fn near(how: Near, speaker: &str, silent: &str) -> bool {
-    match how {
-        Place => pointer::contains(speaker, silent) || pointer::contains(silent, speaker),
-        Inside => pointer::contains(speaker, silent),
-        // A key of the task itself has no container, and speaks for the whole.
-        Container => container(speaker) == container(silent),
-        Anywhere => true,
+/// Where one rule spoke with one severity.
+#[derive(Default)]
+struct Places<'f> {
+    at: HashSet<&'f str>,
+    /// All places above those.
+    above: HashSet<&'f str>,
+    containers: HashSet<Option<&'f str>>,
+}
+
+/// The place and all above it, from the root on.
+fn upwards(path: &str) -> impl Iterator<Item = &str> {
+    path.match_indices('/').map(|(i, _)| &path[..i]).chain([path])
+}
+
+impl<'f> Places<'f> {
+    fn add(&mut self, finding: &'f Finding) {
+        if self.at.insert(&finding.path) {
+            self.above.extend(upwards(&finding.path));
+            self.containers.insert(container(&finding.path));
+        }
     }
+
+    fn near(&self, how: Near, silent: &str) -> bool {
+        let inside = || upwards(silent).any(|place| self.at.contains(place));
+        match how {
+            Place => self.above.contains(silent) || inside(),
+            Inside => inside(),
+            // A key of the task itself has no container, and speaks for the whole.
+            Container => self.containers.contains(&container(silent)),
+            Anywhere => true,
+        }
+    }
+}
+
+/// Whether a speaker may silence a finding: an error only where the speaker itself stands in the way of scripts and runs.
+fn may(rule: &str, speaker: Severity, silent: Severity) -> bool {
+    silent != Severity::Error || speaker == Severity::Error || super::stops(rule)
 }
 
 /// Where the key stands that a misspelt one was meant for: what it seems to lack is said already.
@@ -235,23 +268,40 @@ fn meant(finding: &Finding) -> Option<String> {
 }
 
 pub(super) fn apply(mut findings: Vec<Finding>) -> Vec<Finding> {
-    let speakers: Vec<(usize, &'static [Row])> = findings.iter().enumerate().filter_map(|(i, f)| Some((i, BY_SPEAKER.get(f.rule)?.as_slice()))).collect();
-    let meant: Vec<String> = findings.iter().filter_map(meant).collect();
-    let silent: Vec<bool> = findings
-        .iter()
-        .map(|f| {
-            let told = speakers.iter().any(|(i, rows)| {
-                let left = &findings[*i];
-                left.rule != f.rule
-                    && left.scope == f.scope
-                    && rows.iter().any(|(how, right)| near(*how, &left.path, &f.path) && right.iter().any(|r| named(r, f.rule)))
-            });
-            // A null is only worth a word where nothing else is said of its place.
-            let null = f.rule == "task-null-values" && findings.iter().any(|o| o.rule != f.rule && o.path == f.path && o.scope == f.scope);
-            told || null || (f.scope == Scope::Definition && meant.iter().any(|m| pointer::contains(m, &f.path)))
-        })
-        .collect();
+    let silent = silent(&findings);
     let mut keep = silent.iter().map(|s| !s);
     findings.retain(|_| keep.next().unwrap_or(true));
     findings
+}
+
+/// Which of them stay silent. Speakers are kept by rule and place, so that no finding is held against each other.
+fn silent(findings: &[Finding]) -> Vec<bool> {
+    let mut speakers: HashMap<(&'static str, Scope, Severity), Places<'_>> = HashMap::new();
+    let mut said: HashSet<(&str, Scope)> = HashSet::new();
+    for f in findings {
+        if BY_SPEAKER.contains_key(f.rule) {
+            speakers.entry((f.rule, f.scope, f.severity)).or_default().add(f);
+        }
+        if f.rule != "task-null-values" {
+            said.insert((&f.path, f.scope));
+        }
+    }
+    let meant: HashSet<String> = findings.iter().filter_map(meant).collect();
+    let told = |f: &Finding| {
+        speakers.iter().any(|((rule, scope, severity), places)| {
+            *rule != f.rule
+                && *scope == f.scope
+                && may(rule, *severity, f.severity)
+                && BY_SPEAKER[rule].iter().any(|(how, right)| right.iter().any(|r| named(r, f.rule)) && places.near(*how, &f.path))
+        })
+    };
+    findings
+        .iter()
+        .map(|f| {
+            work::spend(1 + speakers.len());
+            // A null is only worth a word where nothing else is said of its place.
+            let null = f.rule == "task-null-values" && said.contains(&(f.path.as_str(), f.scope));
+            null || told(f) || (f.scope == Scope::Definition && !meant.is_empty() && upwards(&f.path).any(|place| meant.contains(place)))
+        })
+        .collect()
 }

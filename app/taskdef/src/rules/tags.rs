@@ -1,6 +1,7 @@
 //! Tags.
 
 use super::prelude::*;
+use std::collections::HashSet;
 
 pub(super) const RULES: &[Rule] = &[
     rule("tag-count", Error, "API reference: RegisterTaskDefinition.tags", check),
@@ -41,6 +42,8 @@ fn check(task: &Task<'_>, out: &mut Findings) {
     if tags.len() > MAX_TAGS {
         out.at("tag-count", path).number("count", tags.len() as u64).number("max", MAX_TAGS as u64);
     }
+    let keys: HashSet<&str> = tags.iter().filter_map(|t| text(t, "key")).collect();
+    let mut seen: HashSet<&str> = HashSet::new();
     for (i, tag) in tags.iter().enumerate().filter(|(_, t)| t.is_object()) {
         let (row, key_at, value_at) = (format!("{path}/{i}"), format!("{path}/{i}/key"), format!("{path}/{i}/value"));
         let value = text(tag, "value");
@@ -51,7 +54,9 @@ fn check(task: &Task<'_>, out: &mut Findings) {
                 out.at("tag-value-form", &value_at).set(task.definition, &value_at, cleaned(value, MAX_VALUE));
             }
         }
-        match text(tag, "key") {
+        let key = text(tag, "key");
+        let twice = key.is_some_and(|key| !seen.insert(key));
+        match key {
             None if find(tag, "key").is_none_or(Value::is_string) => out.at("tag-key-form", &key_at).variant("missing").clear(task.definition, &row).done(),
             Some(key) if is_aws(key) => {
                 out.at("tag-aws-prefix", &key_at).text("value", key).clear(task.definition, &row);
@@ -59,11 +64,11 @@ fn check(task: &Task<'_>, out: &mut Findings) {
             Some(key) if key.chars().count() > MAX_KEY || !key.chars().all(is_sign) => {
                 let said = out.at("tag-key-form", &key_at).text("value", key);
                 let better = cleaned(key, MAX_KEY);
-                if !better.trim().is_empty() && !is_aws(&better) && !tags.iter().any(|t| text(t, "key") == Some(&better)) {
+                if !better.trim().is_empty() && !is_aws(&better) && !keys.contains(better.as_str()) {
                     said.set(task.definition, &key_at, better);
                 }
             }
-            Some(key) if tags[..i].iter().any(|t| text(t, "key") == Some(key)) => {
+            Some(key) if twice => {
                 out.at("tag-key-unique", &key_at).text("value", key).clear(task.definition, &row);
             }
             _ => {}

@@ -1,6 +1,7 @@
 //! Volumes of the task, by kind.
 
 use super::{mounts, prelude::*, volume_efs};
+use std::{cell::LazyCell, collections::HashSet};
 
 pub(super) const RULES: &[Rule] = &[
     rule("volume-name-required", Error, "Amazon ECS agent: volumes; API reference: Volume.name", each),
@@ -45,7 +46,8 @@ pub(super) fn volumes<'t>(task: &'t Task<'_>) -> impl Iterator<Item = (String, &
 }
 
 fn each(task: &Task<'_>, out: &mut Findings) {
-    let mut names: Vec<&str> = Vec::new();
+    let mut names: HashSet<&str> = HashSet::new();
+    let data = LazyCell::new(|| data_volumes(task));
     let mut at_launch = false;
     for (path, v) in volumes(task) {
         let at = format!("{path}/name");
@@ -58,12 +60,12 @@ fn each(task: &Task<'_>, out: &mut Findings) {
             Some(name) if !crate::name::is_name(name) => {
                 out.at("volume-name-format", &at).text("value", name);
             }
-            Some(name) if names.contains(&name) => {
+            Some(name) if !names.insert(name) => {
                 out.at("volume-name-unique", &at).text("value", name).clear(task.definition, &path);
             }
-            Some(name) => names.push(name),
+            Some(_) => {}
         }
-        kinds(task, &path, v, out);
+        kinds(task, &path, v, &|name| data.contains(name), out);
         docker(task, &path, v, out);
         let source = format!("{path}/host/sourcePath");
         if task.fargate() && says(v, "host/sourcePath") {
@@ -82,7 +84,7 @@ fn each(task: &Task<'_>, out: &mut Findings) {
     }
 }
 
-fn kinds(task: &Task<'_>, path: &str, v: &Value, out: &mut Findings) {
+fn kinds(task: &Task<'_>, path: &str, v: &Value, keeps_data: &dyn Fn(&str) -> bool, out: &mut Findings) {
     let mut found: Vec<&str> = KINDS.into_iter().filter(|k| find(v, k).is_some()).collect();
     if says(v, "host/sourcePath") {
         found.insert(0, "host");
@@ -96,24 +98,22 @@ fn kinds(task: &Task<'_>, path: &str, v: &Value, out: &mut Findings) {
             let ops: Vec<Op> = found.iter().filter(|k| *k != keep).map(|k| Op::Remove { path: format!("{path}/{k}") }).collect();
             said = said.fix("fix", vec![("value", Param::Text((*keep).to_owned()))], Edit(ops));
         }
-    } else if found.is_empty() && task.fargate() && keeps_data(task, text(v, "name")) {
+    } else if found.is_empty() && task.fargate() && text(v, "name").is_some_and(keeps_data) {
         out.at("volume-bind-lost", format!("{path}/host")).text("name", text(v, "name").unwrap_or(""));
     }
 }
 
-/// Whether a database's image has the volume where it keeps its data.
-fn keeps_data(task: &Task<'_>, name: Option<&str>) -> bool {
+/// Names of the volumes where a database keeps its data.
+fn data_volumes<'t>(task: &'t Task<'_>) -> HashSet<&'t str> {
     const DATA: [&str; 7] =
         ["/var/lib/mysql", "/var/lib/postgresql", "/data/db", "/data", "/var/lib/redis", "/usr/share/elasticsearch/data", "/var/lib/rabbitmq"];
-    name.is_some_and(|name| {
-        objects(task).any(|c| {
-            let database = ["postgres", "mysql", "mariadb", "mongo", "redis", "elasticsearch", "rabbitmq"].iter().any(|d| c.image().contains(d));
-            list(c, "mountPoints").iter().any(|m| {
-                text(m, "sourceVolume") == Some(name)
-                    && (database || text(m, "containerPath").is_some_and(|p| DATA.iter().any(|d| p.starts_with(d) && p.len() > 5)))
-            })
-        })
-    })
+    let mut names = HashSet::new();
+    for c in objects(task) {
+        let database = ["postgres", "mysql", "mariadb", "mongo", "redis", "elasticsearch", "rabbitmq"].iter().any(|d| c.image().contains(d));
+        let keeps = |m: &&Value| database || text(*m, "containerPath").is_some_and(|p| DATA.iter().any(|d| p.starts_with(d) && p.len() > 5));
+        names.extend(list(c, "mountPoints").iter().filter(keeps).filter_map(|m| text(m, "sourceVolume")));
+    }
+    names
 }
 
 fn docker(task: &Task<'_>, path: &str, v: &Value, out: &mut Findings) {
