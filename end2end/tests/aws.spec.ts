@@ -90,17 +90,17 @@ async function accessible(page: Page) {
 aws('from the first look to the second revision, with the sign-in of this computer', async ({ page, local }) => {
   const draft = await drafted(page, local);
   await page.goto(draft.register);
-  await expect(page.getByText('Show first that you started Taskwright')).toBeVisible();
+  await expect(page.getByText('Confirm that you started Taskwright')).toBeVisible();
   await accessible(page);
   await page.goto(local.unlock);
   await page.goto(draft.register);
-  await press(page, 'Look at my account');
+  await press(page, 'Check my account');
   // The role is missing: the commands that make it are there, and no button that would fail.
-  await expect(page.getByText('AWS would refuse the definition without it')).toBeVisible();
+  await expect(page.getByText('AWS would reject the definition without it')).toBeVisible();
   await expect(page.getByText('aws iam create-role')).toBeVisible();
   await expect(page.getByRole('checkbox')).toHaveCount(0);
   local.ask('role');
-  await press(page, 'Look again');
+  await press(page, 'Check again');
   await expect(page.getByText('123456789012').first()).toBeVisible();
   await expect(page.locator('.c-stages li')).toHaveText([/Cluster my-first-cluster.*will be made/, /Log group \/ecs\/my-task.*will be made/, /ecsTaskExecutionRole/, /Task definition my-task/]);
   await accessible(page);
@@ -129,7 +129,7 @@ aws('from the first look to the second revision, with the sign-in of this comput
   expect(read.tags).toEqual([{ key: 'taskwright', value: expect.stringContaining(run.split('/').pop()!) }]);
 
   await page.goto(draft.register);
-  await press(page, 'Look at my account');
+  await press(page, 'Check my account');
   await expect(page.getByText('Nothing to do')).toBeVisible();
   await accessible(page);
 
@@ -137,8 +137,8 @@ aws('from the first look to the second revision, with the sign-in of this comput
   now.taskDefinition.containerDefinitions[1].image = 'docker.io/myid/nginx:2';
   await page.request.put(draft.api, { headers: { 'if-match': `"${now.revision}"` }, data: { taskDefinition: now.taskDefinition } });
   await page.goto(draft.register);
-  await press(page, 'Look at my account');
-  await page.getByText('What changes against revision 1').click();
+  await press(page, 'Check my account');
+  await page.getByText('Changes since revision 1').click();
   await expect(page.getByText('docker.io/myid/nginx:1 → docker.io/myid/nginx:2')).toBeVisible();
   await agree(page);
   await expect(h1(page)).toHaveText('Registered my-task, revision 2');
@@ -150,7 +150,7 @@ aws('a run is shown while it goes on, and when the account goes away', async ({ 
   const draft = await drafted(page, local);
   await page.goto(local.unlock);
   await page.goto(draft.register);
-  await press(page, 'Look at my account');
+  await press(page, 'Check my account');
   await page.getByRole('checkbox').check();
   local.pause();
   await press(page, /^Register my-task in/);
@@ -162,7 +162,7 @@ aws('a run is shown while it goes on, and when the account goes away', async ({ 
   await expect(page.locator('#live')).toHaveText('Registered my-task, revision 1');
   await page.goto(draft.register);
   local.leave();
-  await press(page, 'Look at my account');
+  await press(page, 'Check my account');
   await expect(page.getByText('There is no connection to AWS')).toBeVisible();
   await accessible(page);
 });
@@ -179,12 +179,12 @@ aws.describe('without JavaScript', () => {
       await page.getByLabel('Session token').fill('token');
     };
     await keys('AKIATESTTESTTESTTEST');
-    await press(page, 'Look at my account');
-    await expect(page.locator('#key-id-error')).toContainText('long-lived keys');
+    await press(page, 'Check my account');
+    await expect(page.locator('#key-id-error')).toContainText('long-term keys');
     await expect(page.getByLabel('Secret access key')).toHaveValue('');
     await keys('ASIATESTTESTTESTTEST');
-    await press(page, 'Look at my account');
-    await expect(page.getByText('They were not kept after the last step')).toBeVisible();
+    await press(page, 'Check my account');
+    await expect(page.getByText('We erased them after the last step')).toBeVisible();
     await keys('ASIATESTTESTTESTTEST');
     await agree(page);
     await expect(h1(page)).toHaveText('Registered my-task, revision 1');

@@ -7,7 +7,7 @@ for (const javaScriptEnabled of [true, false]) {
 
     test('a pasted error has its cause, in both languages', async ({ page, site }) => {
       await page.goto(`${site}/ko`);
-      await page.getByRole('contentinfo').getByRole('link', { name: 'AWS가 뭐라고 했나요?' }).click();
+      await page.getByRole('contentinfo').getByRole('link', { name: 'AWS 오류 풀이' }).click();
       await page.getByLabel('오류 내용').fill('오류: CannotPullContainerError: image Manifest does not contain descriptor matching platform ‘linux/amd64’');
       await page.getByRole('button', { name: '원인 찾기' }).click();
       await expect(page.getByRole('heading', { name: '이미지가 태스크와 다른 칩용으로 빌드됐어요' })).toBeVisible();
@@ -15,9 +15,9 @@ for (const javaScriptEnabled of [true, false]) {
       await page.goto(`${site}/en/doctor`);
       await page.getByLabel('Error text').fill('npm ERR! code ELIFECYCLE');
       await page.getByRole('button', { name: 'Find the cause' }).click();
-      await expect(page.getByRole('heading', { name: 'We do not know this text' })).toBeVisible();
+      await expect(page.getByRole('heading', { name: 'We do not recognise this message' })).toBeVisible();
       await expect(page.getByLabel('Error text')).toHaveValue('npm ERR! code ELIFECYCLE');
-      await page.getByRole('link', { name: 'The log group is not there' }).click();
+      await page.getByRole('link', { name: 'The log group does not exist' }).click();
       await expect(page.getByRole('heading', { name: 'How to fix it' })).toBeVisible();
     });
 
@@ -38,7 +38,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.goto(`${base}/doctor`);
       await page.getByLabel('Error text').fill(JSON.stringify({ tasks: [{ stoppedReason: 'Essential container in task exited', containers: [{ reason: 'OutOfMemoryError: Container killed due to memory usage', exitCode: 137 }] }] }));
       await page.getByRole('button', { name: 'Find the cause' }).click();
-      await page.getByRole('button', { name: /Raise the task's memory/ }).click();
+      await page.getByRole('button', { name: /Raise the task’s memory/ }).click();
       await expect(page).toHaveURL(/\/review/);
       expect((await read()).taskDefinition.memory).toBe('3072');
     });

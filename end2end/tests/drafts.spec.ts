@@ -89,7 +89,7 @@ test('a view link shows the draft while it is edited, and nothing once it is rev
   await expect(other.locator('main')).toContainText('seen-by-a-friend');
   await page.goto(`${base}/share`);
   await page.getByText('Stop sharing').click();
-  await page.getByRole('button', { name: 'End this view link' }).click();
+  await page.getByRole('button', { name: 'Turn off this view link' }).click();
   await expect(page.locator('#share-view')).not.toHaveValue(link);
   await other.reload();
   await expect(other.locator('h1')).toHaveText('There is no draft at this link');
@@ -121,16 +121,16 @@ for (const js of [true, false]) {
       await expect(page.locator('.c-table > li').first()).toContainText('Someone else');
       await page.getByRole('link', { name: 'Open' }).click();
       await expect(page.locator('.c-kv')).toContainText('a-prank');
-      await page.getByRole('button', { name: 'Restore this point' }).click();
+      await page.getByRole('button', { name: 'Restore this version' }).click();
       await page.waitForURL('**/review');
       await expect(page.locator('main')).toContainText('a-mistake');
       await page.goto(`${site}/en`);
       const mine = page.locator('section', { has: page.locator('#recent-h') });
       await expect(mine.locator('li')).toHaveCount(1);
       await expect(mine).toContainText('My first task');
-      await mine.getByRole('link', { name: 'Links, life, delete' }).click();
+      await mine.getByRole('link', { name: 'Links, expiry and deletion' }).click();
       await page.getByText('Delete this draft', { exact: true }).click();
-      await page.getByRole('button', { name: 'Delete it for good' }).click();
+      await page.getByRole('button', { name: 'Delete permanently' }).click();
       await page.waitForURL(`${site}/en`);
       await expect(page.locator('#recent-h')).toHaveCount(0);
     });

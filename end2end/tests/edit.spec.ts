@@ -65,7 +65,7 @@ test('the search goes to steps and containers and does things; shortcuts can be 
   await page.keyboard.press('Control+Enter');
   await expect(page).toHaveURL(/\/containers$/);
   await page.keyboard.press('?');
-  await page.locator('#palette').getByLabel(/Single keys/).uncheck();
+  await page.locator('#palette').getByLabel(/Use single-key shortcuts/).uncheck();
   await page.keyboard.press('Escape');
   await page.keyboard.press('g');
   await page.keyboard.press('1');
@@ -84,7 +84,7 @@ test('the newest change is told and marked in the JSON, and a line leads to its 
   await page.locator('.c-steps a', { hasText: 'Containers' }).click();
   await page.locator('.c-list__item a').nth(1).click();
   await at(page, '/containerDefinitions/1/memoryReservation').fill('600');
-  await expect(page.locator('.c-preview__what')).toHaveText('my-nginx, Memory, soft limit: 512 → 600');
+  await expect(page.locator('.c-preview__what')).toHaveText('my-nginx, Soft memory limit: 512 → 600');
   await expect(page.locator('.c-json [data-new]')).toHaveText(/"memoryReservation": 600/);
   await page.locator('.c-json__l', { hasText: '"image"' }).click();
   await expect(at(page, '/containerDefinitions/1/image')).toBeFocused();
@@ -137,14 +137,14 @@ for (const js of [true, false]) {
       const base = `${site}/en/d/${made.edit.token}`;
       await page.goto(`${base}/review`);
       if (js) await live(page);
-      await page.getByRole('link', { name: /Fix all safe ones/ }).click();
+      await page.getByRole('link', { name: /Apply all safe fixes/ }).click();
       await page.waitForURL('**/fixes');
       await expect(page.locator('.c-merge').first()).toContainText('Interval');
-      await page.getByRole('button', { name: /Make these 2 changes/ }).click();
+      await page.getByRole('button', { name: /Apply all \(2\)/ }).click();
       await page.waitForURL('**/review');
       const now = await read(page, base);
       expect(now.taskDefinition.containerDefinitions.map((c: any) => c.healthCheck.interval >= 5)).toEqual([true, true]);
-      await page.getByRole('link', { name: 'Note in Markdown' }).click();
+      await page.getByRole('link', { name: 'Markdown summary' }).click();
       await expect(page.locator('#f-note')).toHaveValue(/# my-task[^]*\| Image \| `docker\.io\/myid\/webserver:1` \|/);
       const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Download' }).click()]);
       expect(file.suggestedFilename()).toBe('my-task.md');
@@ -159,7 +159,7 @@ for (const js of [true, false]) {
       if (js) await live(page);
       expect(await download(page)).toEqual(expected);
       await page.goto(`${base}/review`);
-      await expect(page.locator('#export')).toContainText('You exported this version');
+      await expect(page.locator('#export')).toContainText('This is the version you exported');
       await page.goto(`${base}/size`);
       if (js) await live(page);
       await at(page, '/family').fill('renamed');
@@ -217,7 +217,7 @@ test('the health page says which tools the image has, and plays what happens whe
   await page.locator('.c-play summary').click();
   await expect(page.locator('.c-play li').last()).toHaveText(/‘my-webserver’ is essential/);
   await expect(page.locator('.c-play')).toContainText('3 failures in a row, after up to 95 s: UNHEALTHY');
-  await expect(page.locator('main')).toContainText('turns an error answer into a failure');
+  await expect(page.locator('main')).toContainText('makes an error response count as a failure');
 });
 
 test('each question says what breaks, and leads to its word', async ({ page, site }) => {
@@ -226,7 +226,7 @@ test('each question says what breaks, and leads to its word', async ({ page, sit
   for (const step of ['cluster', 'size', 'containers/1', 'ports', 'health', 'logs']) {
     await page.goto(`${base}/${step}`);
     await live(page);
-    const told = page.locator('details', { has: page.locator('summary', { hasText: 'What if it is wrong?' }) });
+    const told = page.locator('details', { has: page.locator('summary', { hasText: 'What happens if this is wrong?' }) });
     for (let i = 0; i < await told.count(); i++) {
       const href = (await told.nth(i).locator('a').getAttribute('href'))!;
       const glossary = await page.request.get(site + href.split('#')[0]);

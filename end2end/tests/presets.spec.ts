@@ -1,7 +1,7 @@
 // Kinds of work to start from: each opens as a draft with nothing to fix.
 import { expect, test } from './site.ts';
 
-const KINDS = { 'One web service': 'my-web', 'A worker': 'my-worker', 'A scheduled job': 'my-job', 'With a log router': 'my-web' };
+const KINDS = { 'One web service': 'my-web', 'A worker': 'my-worker', 'A scheduled job': 'my-job', 'A web service with a log router': 'my-web' };
 
 test('each kind of work opens as a draft with nothing to fix', async ({ page, site }) => {
   let seen = 0;

@@ -8,7 +8,7 @@ test('the review page leads to one script, and the page says what it does', asyn
   await page.getByRole('link', { name: 'Register on AWS' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Register on AWS');
   const steps = page.getByRole('region', { name: 'What the script does' }).getByRole('listitem');
-  await expect(steps).toHaveText([/Cluster my-first-cluster/, /Log group \/ecs\/my-task/, /Role that starts the task ecsTaskExecutionRole/, /Task definition my-task/]);
+  await expect(steps).toHaveText([/Cluster my-first-cluster/, /Log group \/ecs\/my-task/, /Task execution role ecsTaskExecutionRole/, /Task definition my-task/]);
   for (const [name, word] of [['deploy.sh', 'register-task-definition'], ['teardown.sh', 'deregister-task-definition']] as const) {
     const download = page.waitForEvent('download');
     await page.getByRole('link', { name: `Download ${name}` }).click();
@@ -28,7 +28,7 @@ test.describe('without JavaScript', () => {
   test('what AWS would refuse is said before the script is run, and one press leads there', async ({ page, site, request }) => {
     const made = await (await request.post(`${site}/api/v1/drafts`, { data: { taskDefinition: { family: 'a b', cpu: '1024', memory: '1024', requiresCompatibilities: ['FARGATE'], containerDefinitions: [] } } })).json();
     await page.goto(`${site}/ko/d/${made.edit.token}/register`);
-    await expect(page.locator('.c-notice[data-variant=warn]')).toContainText('AWS가 이 정의를 받지 않아요');
+    await expect(page.locator('.c-notice[data-variant=warn]')).toContainText('이대로는 등록하거나 시작할 수 없어요');
     await page.locator('.c-notice[data-variant=warn] a').click();
     await expect(page).toHaveURL(/\/review#findings-h$/);
     await expect(page.locator('#findings-h')).toBeVisible();

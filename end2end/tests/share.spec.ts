@@ -76,7 +76,7 @@ test('an imported definition opens, says what it dropped, and comes out again', 
   await page.goto(page.url().replace('cluster', 'review'));
   await live(page);
   await expect(page.locator('.c-json')).toContainText('"newKey"');
-  await expect(page.locator('.c-findings').last()).toContainText('newKey is a key that we do not know');
+  await expect(page.locator('.c-findings').last()).toContainText('We do not know the key newKey');
 });
 
 for (const lang of ['ko', 'en']) {
@@ -104,7 +104,7 @@ for (const lang of ['ko', 'en']) {
     // Without a connection it says so, and the next press has the links.
     await page.route('**/share', (route) => route.abort('internetdisconnected'));
     await page.locator('.c-tools [href$="/share"]').click();
-    await expect(dialog.locator('#share-in')).toContainText(lang === 'ko' ? '인터넷 연결이 필요해요' : 'needs a connection');
+    await expect(dialog.locator('#share-in')).toContainText(lang === 'ko' ? '인터넷 연결이 필요해요' : 'Try again when you are back online');
     await page.keyboard.press('Escape');
     await page.unroute('**/share');
     await page.locator('.c-tools [href$="/share"]').click();

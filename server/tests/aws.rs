@@ -25,7 +25,7 @@ fn a_plan_is_shown_first_and_then_done_once() {
         "/ecs/my-task",
         "role/ecsTaskExecutionRole",
         "Becomes the first active revision",
-        "No task and no service is started",
+        "We start no task or service",
         "US$",
     ] {
         assert!(text(&page).contains(words), "{words} in {}", text(&page));
@@ -70,7 +70,7 @@ fn a_plan_is_shown_first_and_then_done_once() {
     });
     let operation = desk.look();
     let page = text(&desk.site.get(&operation).body);
-    assert!(page.contains("What changes against revision 1") && page.contains("1024 → 512"), "{page}");
+    assert!(page.contains("Changes since revision 1") && page.contains("1024 → 512"), "{page}");
     desk.confirm(&operation);
     assert_eq!(h1(&desk.end(&operation)), "Registered my-task, revision 2");
     assert_eq!((desk.aws.clusters(), desk.aws.groups().len(), desk.aws.revisions().len()), (1, 1, 2));
@@ -119,10 +119,10 @@ fn whatever_aws_does_the_page_says_it_and_nothing_is_made_twice() {
     let denied: &'static str = Box::leak(format!("{user}iam:PassRole on resource: arn:aws:iam::123456789012:role/ecsTaskExecutionRole").into_boxed_str());
     let logs: &'static str = Box::leak(format!("{user}logs:CreateLogGroup on resource: arn").into_boxed_str());
     let cases = [
-        case(REGISTER, vec![Odd::Says(400, "AccessDeniedException", denied)], "You may not hand this role to ECS", "iam:PassedToService", true, 2),
+        case(REGISTER, vec![Odd::Says(400, "AccessDeniedException", denied)], "You do not have permission to pass this role to ECS", "iam:PassedToService", true, 2),
         case("logs:CreateLogGroup", vec![Odd::Says(400, "AccessDeniedException", logs)], "AWS does not allow this call", "logs:CreateLogGroup", true, 1),
-        case(REGISTER, vec![Odd::Says(400, "ExpiredTokenException", "expired")], "These keys have run out", "Fetch new ones", true, 2),
-        case(REGISTER, vec![Odd::Says(400, "ThrottlingException", "Rate exceeded")], "AWS asks for a pause", "a registration never is", true, 2),
+        case(REGISTER, vec![Odd::Says(400, "ExpiredTokenException", "expired")], "These keys have expired", "Get new keys", true, 2),
+        case(REGISTER, vec![Odd::Says(400, "ThrottlingException", "Rate exceeded")], "AWS is limiting requests right now", "a registration is not", true, 2),
         // Repeated by itself, so nobody sees it.
         case(
             "ecs:CreateCluster",
@@ -135,7 +135,7 @@ fn whatever_aws_does_the_page_says_it_and_nothing_is_made_twice() {
         case(
             REGISTER,
             vec![Odd::Says(400, "ClientException", "The 'memory' setting for container 'my-nginx' is greater than for the task.")],
-            "AWS refuses the definition",
+            "AWS rejects the definition",
             "containers/2#f-containerDefinitions-1-memory",
             false,
             1,
@@ -143,7 +143,7 @@ fn whatever_aws_does_the_page_says_it_and_nothing_is_made_twice() {
         case(
             REGISTER,
             vec![Odd::Says(500, "ServerException", "Service Unavailable. Please try again later.")],
-            "AWS has trouble of its own",
+            "AWS has a problem",
             "Service Unavailable",
             true,
             2,
@@ -151,12 +151,12 @@ fn whatever_aws_does_the_page_says_it_and_nothing_is_made_twice() {
         // It took effect and the answer was lost: looked up at once, so nobody sees it.
         case(REGISTER, vec![Odd::Lost], "", "", true, 1),
         case(REGISTER, vec![Odd::Mute], "", "", true, 1),
-        case(REGISTER, vec![Odd::Cut], "AWS did not answer", "nothing is made twice", true, 2),
+        case(REGISTER, vec![Odd::Cut], "AWS did not answer", "nothing is created twice", true, 2),
         case(REGISTER, vec![Odd::Silent], "AWS did not answer", "", true, 2),
         case("ecs:CreateCluster", vec![Odd::Lost], "", "", true, 1),
         case("logs:CreateLogGroup", vec![Odd::Lost], "", "", true, 1),
         case("logs:PutRetentionPolicy", vec![Odd::Silent, Odd::Silent, Odd::Silent], "AWS did not answer", "", true, 1),
-        case("ecs:CreateCluster", vec![Odd::Says(400, "LimitExceededException", "too many"); 3], "A quota of the account is full", "Service Quotas", true, 1),
+        case("ecs:CreateCluster", vec![Odd::Says(400, "LimitExceededException", "too many"); 3], "The account has reached a quota", "Service Quotas", true, 1),
         case(
             "ecs:CreateCluster",
             vec![Odd::Says(
@@ -164,7 +164,7 @@ fn whatever_aws_does_the_page_says_it_and_nothing_is_made_twice() {
                 "InvalidParameterException",
                 "Unable to assume the service linked role. Please verify that the ECS service linked role exists.",
             )],
-            "The role that ECS itself works with is missing",
+            "The ECS service-linked role is missing",
             "create-service-linked-role",
             true,
             1,
@@ -241,8 +241,8 @@ fn a_second_plan_is_shown_the_run_that_is_going_on_and_then_what_has_changed() {
     assert_eq!(h1(&desk.end(&first)), "Registered my-task, revision 1");
     desk.confirm(&second);
     let page = desk.end(&second);
-    assert_eq!(h1(&page), "Something changed after you looked");
-    assert!(!page.contains("value=\"again\"") && page.contains("Look again"));
+    assert_eq!(h1(&page), "Something changed in the account after you checked");
+    assert!(!page.contains("value=\"again\"") && page.contains("Check again"));
     assert_eq!(desk.aws.revisions().len(), 1);
 }
 
@@ -285,12 +285,12 @@ fn what_is_wrong_is_said_in_the_look() {
     let desk = Desk::new();
     desk.aws.region_off("ap-northeast-2");
     desk.aws.region_off("us-east-1");
-    assert!(text(&desk.try_look().body).contains("AWS does not know these keys"));
+    assert!(text(&desk.try_look().body).contains("AWS does not recognise these keys"));
 
     let desk = Desk::new();
     desk.aws.odd("iam:GetRole", &[Odd::Says(403, "AccessDenied", "User is not authorized to perform: iam:GetRole")]);
     let page = desk.site.get(&desk.look()).body;
-    assert!(text(&page).contains("You may not look at it, so this goes on without") && page.contains("value=\"begin\""));
+    assert!(text(&page).contains("You do not have permission to view this role, so we skip this check") && page.contains("value=\"begin\""));
 
     let desk = Desk::new();
     desk.aws
@@ -300,12 +300,12 @@ fn what_is_wrong_is_said_in_the_look() {
 
     let desk = Desk::new();
     desk.aws.with_role(r#"{"Statement":[{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}]}"#);
-    assert!(text(&desk.site.get(&desk.look()).body).contains("its trust policy does not name ecs-tasks.amazonaws.com"));
+    assert!(text(&desk.site.get(&desk.look()).body).contains("its trust policy does not allow ecs-tasks.amazonaws.com"));
 
     let desk = Desk::new();
     desk.aws.without_role();
     let page = desk.site.get(&desk.look()).body;
-    assert!(page.contains("aws iam create-role") && page.contains("Look again") && !page.contains("value=\"begin\""), "{}", text(&page));
+    assert!(page.contains("aws iam create-role") && page.contains("Check again") && !page.contains("value=\"begin\""), "{}", text(&page));
 }
 
 #[test]

@@ -15,9 +15,9 @@ use web::Site;
 fn keys_that_last_or_are_incomplete_are_refused_and_not_repeated() {
     let desk = Desk::new();
     for (id, secret, token, says) in [
-        ("AKIAIOSFODNN7EXAMPLE", SECRET, TOKEN, "long-lived keys (AKIA)"),
+        ("AKIAIOSFODNN7EXAMPLE", SECRET, TOKEN, "long-term keys (AKIA)"),
         ("", SECRET, TOKEN, "Enter the access key ID"),
-        ("nonsense", SECRET, TOKEN, "not a temporary access key ID"),
+        ("nonsense", SECRET, TOKEN, "a temporary access key ID"),
         (ID, "", TOKEN, "Enter the secret access key"),
         (ID, SECRET, "", "Enter the session token"),
     ] {
@@ -93,7 +93,7 @@ fn nobody_but_the_page_itself_reaches_aws() {
     // And the page itself does.
     assert_eq!(site.press(&operation, &cookie, &[("op", "begin"), ("agree", "yes"), ("hash", &hash)]).status, 303);
     assert_eq!(aws.count("sts:GetCallerIdentity"), 1);
-    assert!(site.get(&register).body.contains("Show first that you started Taskwright"));
+    assert!(site.get(&register).body.contains("Confirm that you started Taskwright"));
 }
 
 #[test]
@@ -143,7 +143,7 @@ fn keys_are_nowhere_once_they_were_used() {
         .odd("logs:CreateLogGroup", &[Odd::Says(400, "InvalidSignatureException", "The Canonical String was x-amz-security-token:canary-token-51ce07aa3e")]);
     desk.confirm(&operation);
     let failed = desk.end(&operation);
-    assert_eq!(h1(&failed), "AWS does not know these keys");
+    assert_eq!(h1(&failed), "AWS does not recognise these keys");
     desk.press(&operation, &[("op", "again")]);
     let done = desk.end(&operation);
     assert_eq!(h1(&done), "Registered my-task, revision 1");

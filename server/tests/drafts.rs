@@ -98,9 +98,9 @@ fn the_history_tells_what_changed_and_gives_it_back() {
     assert_eq!(post(&site, &step, "", "rev=1&%2Fcluster%2Fname=by-a-stranger").status, 303);
     let list = site.request("GET", &format!("/en/d/{token}/history"), &[("cookie", &cookie)], "").body;
     assert!(list.contains("Cluster name: my-first-cluster → by-a-stranger"), "{list}");
-    assert!(list.contains("Made") && list.contains("You"));
+    assert!(list.contains("Created") && list.contains("You"));
     let look = site.get(&format!("/en/d/{token}/history?at=1")).body;
-    assert!(look.contains("From this point to now") && look.contains("by-a-stranger"));
+    assert!(look.contains("Changes since this version") && look.contains("by-a-stranger"));
     assert_eq!(post(&site, &format!("/en/d/{token}/history"), &cookie, "at=1").status, 303);
     let now = site.get(&format!("/api/v1/drafts/{token}")).json();
     assert_eq!((now["cluster"]["name"].as_str(), now["revision"].as_i64()), (Some("my-first-cluster"), Some(3)));
@@ -139,14 +139,14 @@ fn limits_answer_clearly_and_can_be_switched_off() {
     assert_eq!((slow.status, slow.json()["error"]["code"].as_str(), slow.header("retry-after")), (429, Some("slow-down"), "5"));
     let page = post(&site, "/ko/d", "", "preset=empty");
     assert_eq!(page.status, 429);
-    assert!(page.body.contains("한꺼번에 너무 많은 요청이 왔어요"));
+    assert!(page.body.contains("요청이 너무 많아요"));
 
     let site = Site::start_with(&["--most-drafts", "1"]);
     assert_eq!(site.post_json("/api/v1/drafts", &json!({})).status, 201);
     let full = site.post_json("/api/v1/drafts", &json!({}));
     assert_eq!((full.status, full.json()["error"]["code"].as_str()), (507, Some("full")));
     let page = post(&site, "/en/d", "", "preset=empty");
-    assert!(page.status == 507 && page.body.contains("There is no room for another draft"));
+    assert!(page.status == 507 && page.body.contains("This server is full"));
 
     let site = Site::start_with(&["--most-drafts", "1", "--new-drafts-per-minute", "1", "--limits", "off"]);
     assert!((0..5).all(|_| site.post_json("/api/v1/drafts", &json!({})).status == 201));

@@ -79,12 +79,12 @@ fn safe_fixes_are_shown_and_made() {
     let token = draft(&site, &small());
     let path = format!("/en/d/{token}/fixes");
     let shown = site.get(&path);
-    assert!(shown.body.contains("TCP") && shown.body.contains("What is cured"), "{}", shown.body);
+    assert!(shown.body.contains("TCP") && shown.body.contains("What this fixes"), "{}", shown.body);
     assert_eq!(site.get(&format!("/api/v1/drafts/{token}")).json()["revision"], json!(1), "a look changes nothing");
     assert_eq!(site.post_form(&path, &[("rev", "1")]).status, 303);
     let now = site.get(&format!("/api/v1/drafts/{token}")).json();
     assert_eq!(now["taskDefinition"]["containerDefinitions"][0]["portMappings"][0]["protocol"], json!("tcp"));
-    assert!(site.get(&path).body.contains("nothing that can be fixed"));
+    assert!(site.get(&path).body.contains("Nothing left to fix automatically"));
 }
 
 #[test]

@@ -1,31 +1,31 @@
 tag-count = There are { $count } tags, but { $max } are allowed
-    .title = A task definition can have 50 tags
-    .why = AWS refuses more.
-    .do = Keep those that you use.
+    .title = A task definition can have up to 50 tags
+    .why = AWS rejects more.
+    .do = Keep only the tags that you use.
 tag-empty-list = The list of tags is empty
-    .why = AWS answers “Tags can not be empty.”
-    .do = Leave the list out.
-    .fix = Leave it out
-tag-key-form = Tag key must have 1 to 128 letters, digits, spaces and _ . : / = + - @, not { $value }
-    .title = Tag key must have 1 to 128 letters, digits and certain signs
+    .why = AWS returns “Tags can not be empty.”
+    .do = Remove the list.
+    .fix = Remove it
+tag-key-form = Tag key must have 1 to 128 characters: letters, digits, spaces and _ . : / = + - @, not { $value }
+    .title = Tag key must have 1 to 128 letters, digits and certain characters
     .or-missing = Enter the key of the tag
-    .why = AWS refuses any other sign.
+    .why = AWS rejects other characters.
     .do = Correct the key, or remove the tag.
     .fix = Correct it
 tag-value-form = Tag value must have at most 256 letters, digits, spaces and _ . : / = + - @
-    .why = AWS refuses any other sign.
+    .why = AWS rejects other characters.
     .do = Correct the value.
     .fix = Correct it
 tag-key-unique = Two tags have the key { $value }
     .title = Tag keys must differ
-    .why = A tag can have one value, so AWS refuses it.
-    .do = Keep one.
+    .why = A tag can have one value, so AWS rejects it.
+    .do = Keep one of the two.
     .fix = Remove this tag
 tag-aws-prefix = { $value } starts with aws:, which is reserved for AWS
     .title = Tags must not start with aws:
     .why = Only AWS itself writes such tags.
-    .do = Use another beginning.
+    .do = Use another prefix.
     .fix = Remove it
 tag-missing = The definition has no tags
-    .why = Tags tell later whose it is and what it costs. Security Hub reports it as ECS.15.
-    .do = Add for example project and env.
+    .why = Tags later tell you who owns it and what it costs. Security Hub reports this as ECS.15.
+    .do = Add tags such as project and env.

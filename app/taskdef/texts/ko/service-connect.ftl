@@ -15,4 +15,4 @@ sc-task-memory = Service Connect를 쓰려면 태스크 메모리를 정해야 �
     .do = 컨테이너 한도를 더한 것보다 크게 정해 주세요.
 sc-app-protocol-immutable = Service Connect 서비스는 포트의 프로토콜을 바꿀 수 없어요
     .why = 프로토콜을 바꾼 업데이트는 AWS가 거절해요.
-    .do = 서비스를 새로 만들어 주세요.
+    .do = 새 프로토콜을 쓸 서비스를 새로 만들어 주세요.
