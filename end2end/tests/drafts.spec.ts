@@ -10,10 +10,10 @@ test('what is typed offline is kept over a reload and saved when the network is 
   await context.setOffline(true);
   await at(page, '/cluster/name').fill('typed-offline');
   await expect(page.locator('.c-save')).toHaveAttribute('data-state', 'offline');
+  // The old page never saves again: its next attempt must not win against the reload, so it is cut off before the network is back.
+  await page.route('**/live/save', (route) => route.abort());
   await at(page, '/cluster/name').fill('typed-offline-twice');
   await context.setOffline(false);
-  // A new page of the same browser, before the old one could save.
-  await page.route('**/live/save', (route) => route.abort());
   await page.goto('about:blank');
   const again = await context.newPage();
   await again.goto(`${base}/cluster`);

@@ -20,7 +20,7 @@ mod tools;
 mod torture;
 
 use clap::{Parser, Subcommand};
-use run::{Done, cargo, say};
+use run::{Done, Profile, cargo, say};
 use std::process::ExitCode;
 
 #[derive(Parser)]
@@ -141,7 +141,8 @@ fn work(task: Task) -> Done {
         },
         Task::Serve { addr, database, dev } => {
             build(!dev)?;
-            let mut server = std::process::Command::new(run::binary(!dev));
+            let profile = if dev { Profile::Dev } else { Profile::Release };
+            let mut server = std::process::Command::new(profile.binary());
             for (flag, value) in [("--addr", addr), ("--database", database)] {
                 if let Some(value) = value {
                     server.args([flag, &value]);
@@ -159,7 +160,7 @@ fn work(task: Task) -> Done {
         Task::Shots => {
             tools::for_tests()?;
             build(true)?;
-            test::script("shots.mjs")
+            test::script("shots.mjs", Profile::Release)
         }
         Task::Size => site::budget(),
     }
@@ -170,8 +171,8 @@ pub fn build(release: bool) -> Done {
     tools::wasm_target()?;
     site::build(release)?;
     say("building the server");
-    let profile: &[&str] = if release { &["--release"] } else { &[] };
-    run::run(cargo().args(["build", "--package", "server"]).args(profile))
+    let profile = if release { Profile::Release } else { Profile::Dev };
+    run::run(cargo().args(["build", "--package", "server", "--profile", profile.name()]))
 }
 
 /// On one core without the network, then over loopback against a bare handler.

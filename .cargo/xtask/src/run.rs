@@ -14,9 +14,32 @@ pub fn root() -> PathBuf {
     here.ancestors().nth(2).unwrap_or(here).to_owned()
 }
 
-/// Where the server's program lies.
-pub fn binary(release: bool) -> PathBuf {
-    root().join("target").join(if release { "release" } else { "debug" }).join(if cfg!(windows) { "taskwright.exe" } else { "taskwright" })
+/// How the server is compiled: the profiles of the workspace's manifest.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Profile {
+    /// Quickly, and slow to run.
+    Dev,
+    /// As the tests run it: soon built, and fast enough to be pressed by browsers.
+    Ci,
+    /// As it is shipped: optimised throughout.
+    Release,
+}
+
+impl Profile {
+    /// Its name in the manifest.
+    pub fn name(self) -> &'static str {
+        match self {
+            Profile::Dev => "dev",
+            Profile::Ci => "ci",
+            Profile::Release => "release",
+        }
+    }
+
+    /// Where the server's program lies.
+    pub fn binary(self) -> PathBuf {
+        let folder = if self == Profile::Dev { "debug" } else { self.name() };
+        root().join("target").join(folder).join(if cfg!(windows) { "taskwright.exe" } else { "taskwright" })
+    }
 }
 
 /// Tells what happens now.

@@ -1,7 +1,7 @@
 //! Everything that must hold, in the order in which it fails fastest.
 
 use crate::{
-    run::{Done, binary, cargo, root, run, say},
+    run::{Done, Profile, cargo, root, run, say},
     site, tools,
 };
 use std::process::Command;
@@ -16,10 +16,13 @@ const STEPS: [Step; 9] = [
     ("build", built),
     ("server", server),
     ("browser", browser),
-    ("firefox", || script("firefox.mjs")),
-    ("lighthouse", || script("lighthouse.mjs")),
+    ("firefox", || script("firefox.mjs", TESTED)),
+    ("lighthouse", || script("lighthouse.mjs", TESTED)),
     ("aws", aws),
 ];
+
+/// How the server is compiled for the tests.
+const TESTED: Profile = Profile::Ci;
 
 /// Runs the steps, or those whose name contains `only`.
 pub fn everything(only: Option<&str>) -> Done {
@@ -47,9 +50,9 @@ fn lints() -> Done {
         let packages = packages.iter().flat_map(|p| ["--package", p]);
         run(cargo().args(["clippy", "--quiet", "--profile", profile]).args(packages).args(rest).args(["--", "-D", "warnings"]))
     };
-    clippy(&["taskdef", "app", "server", "aws", "drafts"], "release", &["--all-targets", "--features", "app/ssr,taskdef/server"])?;
+    clippy(&["taskdef", "app", "server", "aws", "drafts"], TESTED.name(), &["--all-targets", "--features", "app/ssr,taskdef/server"])?;
     // Without the way to AWS, which some will leave out.
-    clippy(&["server", "aws", "drafts"], "release", &["--no-default-features"])?;
+    clippy(&["server", "aws", "drafts"], TESTED.name(), &["--no-default-features"])?;
     clippy(&["xtask"], "tool", &["--all-targets"])?;
     clippy(&["frontend", "app"], "wasm-release", &["--target", "wasm32-unknown-unknown", "--features", "app/hydrate"])
 }
@@ -67,7 +70,7 @@ fn domain() -> Done {
 /// piece, what several stand on would be built anew for each.
 fn natives() -> Command {
     let mut command = cargo();
-    command.args(["test", "--release", "--quiet", "--features", "app/ssr"]);
+    command.args(["test", "--profile", TESTED.name(), "--quiet", "--features", "app/ssr"]);
     command.args(["drafts", "app", "aws", "server"].iter().flat_map(|p| ["--package", p]));
     command
 }
@@ -83,43 +86,47 @@ fn server() -> Done {
     run(natives().env("TASKWRIGHT_SITE", root().join("target/site")))
 }
 
-fn playwright() -> Command {
+fn playwright(profile: Profile) -> Command {
     let mut command = Command::new("npx");
     command.args(["--no-install", "playwright", "test"]).current_dir(root().join("end2end"));
-    command.env("TASKWRIGHT_BINARY", binary(true)).env("TASKWRIGHT_SITE", root().join("target/site"));
+    against(&mut command, profile);
     command
 }
 
+/// The program and the site that a script of `end2end/` starts.
+fn against(command: &mut Command, profile: Profile) {
+    command.env("TASKWRIGHT_BINARY", profile.binary()).env("TASKWRIGHT_SITE", root().join("target/site"));
+}
+
 fn browser() -> Done {
-    run(playwright().env("TASKWRIGHT_AWS_PYTHON", tools::aws_python()?))
+    run(playwright(TESTED).env("TASKWRIGHT_AWS_PYTHON", tools::aws_python()?))
 }
 
 /// What the pages cost a slow browser, measured alone.
 pub fn budgets() -> Done {
     site::budget()?;
-    run(playwright().args(["budgets", "--workers=1"]).env("TASKWRIGHT_BUDGETS", "1"))?;
-    run(node("lighthouse.mjs").env("TASKWRIGHT_BUDGETS", "1"))
+    run(playwright(Profile::Release).args(["budgets", "--workers=1"]).env("TASKWRIGHT_BUDGETS", "1"))?;
+    run(node("lighthouse.mjs", Profile::Release).env("TASKWRIGHT_BUDGETS", "1"))
 }
 
-fn node(file: &str) -> Command {
+fn node(file: &str, profile: Profile) -> Command {
     let mut command = Command::new("node");
     command.arg(file).current_dir(root().join("end2end"));
-    command.env("TASKWRIGHT_BINARY", binary(true)).env("TASKWRIGHT_SITE", root().join("target/site"));
+    against(&mut command, profile);
     command
 }
 
-/// A script of `end2end/` against the program that was built for release.
-pub fn script(file: &str) -> Done {
-    run(&mut node(file))
+/// A script of `end2end/` against the program as a profile builds it.
+pub fn script(file: &str, profile: Profile) -> Done {
+    run(&mut node(file, profile))
 }
 
 fn aws() -> Done {
     let python = tools::aws_python()?;
     for file in ["accepts.py", "scripts.py"] {
-        run(Command::new(&python)
-            .arg(root().join("end2end/aws").join(file))
-            .env("TASKWRIGHT_BINARY", binary(true))
-            .env("TASKWRIGHT_SITE", root().join("target/site")))?;
+        let mut command = Command::new(&python);
+        against(command.arg(root().join("end2end/aws").join(file)), TESTED);
+        run(&mut command)?;
     }
     Ok(())
 }
