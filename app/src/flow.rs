@@ -172,6 +172,7 @@ fn in_words(lang: Lang, draft: &Draft, found: Vec<Finding>) -> Vec<FindingView> 
                 control: form::control_of(draft, &f.path),
                 message: words.message,
                 why: words.why,
+                how: words.how,
                 fixes: f.fixes.iter().zip(words.labels).map(fix).collect(),
                 place: f.path,
             }

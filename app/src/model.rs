@@ -62,6 +62,8 @@ pub struct FindingView {
     pub message: String,
     /// Why it matters.
     pub why: String,
+    /// What to do about it.
+    pub how: String,
     /// Cures, best first.
     pub fixes: Vec<FixView>,
 }

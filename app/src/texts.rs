@@ -87,33 +87,4 @@ mod tests {
         assert_eq!(filled("{{ a }} and {{b}}!{{ c }}", &[("a", &"{{ b }}"), ("b", &2)]), "{{ b }} and 2!");
         assert_eq!(filled("no place", &[]), "no place");
     }
-
-    /// The wording rules of the guide that a machine can check, over every text of the interface.
-    #[test]
-    fn korean_is_polite_and_free_of_stopgaps() {
-        let mut seen = 0;
-        for text in source::all(Lang::Ko) {
-            seen += 1;
-            for wrong in ["을(를)", "이(가)", "은(는)", "와(과)", "작업 정의", "당신", "귀하"] {
-                assert!(!text.contains(wrong), "‘{wrong}’ in: {text}");
-            }
-            assert!(!text.trim_end_matches(['.', '!']).ends_with("습니다"), "{text}");
-        }
-        assert!(seen > 500);
-    }
-
-    /// The English rules of the guide.
-    #[test]
-    fn english_blames_nobody() {
-        let mut seen = 0;
-        for text in source::all(Lang::En) {
-            seen += 1;
-            let low = text.to_lowercase();
-            for wrong in ["please", "oops", "sorry", "an error occurred", "e.g.", "i.e.", "etc."] {
-                assert!(!low.contains(wrong), "‘{wrong}’ in: {text}");
-            }
-            assert!(!text.contains('!') || text.contains("{{"), "{text}");
-        }
-        assert!(seen > 500);
-    }
 }

@@ -119,7 +119,14 @@ fn whatever_aws_does_the_page_says_it_and_nothing_is_made_twice() {
     let denied: &'static str = Box::leak(format!("{user}iam:PassRole on resource: arn:aws:iam::123456789012:role/ecsTaskExecutionRole").into_boxed_str());
     let logs: &'static str = Box::leak(format!("{user}logs:CreateLogGroup on resource: arn").into_boxed_str());
     let cases = [
-        case(REGISTER, vec![Odd::Says(400, "AccessDeniedException", denied)], "You do not have permission to pass this role to ECS", "iam:PassedToService", true, 2),
+        case(
+            REGISTER,
+            vec![Odd::Says(400, "AccessDeniedException", denied)],
+            "You do not have permission to pass this role to ECS",
+            "iam:PassedToService",
+            true,
+            2,
+        ),
         case("logs:CreateLogGroup", vec![Odd::Says(400, "AccessDeniedException", logs)], "AWS does not allow this call", "logs:CreateLogGroup", true, 1),
         case(REGISTER, vec![Odd::Says(400, "ExpiredTokenException", "expired")], "These keys have expired", "Get new keys", true, 2),
         case(REGISTER, vec![Odd::Says(400, "ThrottlingException", "Rate exceeded")], "AWS is limiting requests right now", "a registration is not", true, 2),

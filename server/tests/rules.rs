@@ -69,6 +69,40 @@ fn every_finding_on_a_page_leads_to_its_rule() {
     }
 }
 
+/// “How to fix it” was written for every rule and shown nowhere but among the rules.
+#[test]
+fn every_finding_says_what_to_do_wherever_it_is_shown() {
+    let site = Site::start();
+    let wrong = serde_json::json!({ "family": "a b", "cpu": "1024", "memory": "1024", "requiresCompatibilities": ["FARGATE"], "containerDefinitions": [{ "name": "web" }] });
+    let made = site.post_json("/api/v1/drafts", &serde_json::json!({ "taskDefinition": wrong })).json();
+    let (edit, view) = (made["edit"]["token"].as_str().unwrap(), made["view"]["token"].as_str().unwrap());
+    // Words of a page, with the marks that HTML writes its own way.
+    let words = |path: &str| site.get(path).body.replace("&quot;", "\"").replace("&#x27;", "'").replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">");
+    let (review, editor, shared) = (words(&format!("/en/d/{edit}/review")), words(&format!("/en/d/{edit}/json")), words(&format!("/en/s/{view}")));
+    let mut seen = (0, 0);
+    for finding in made["findings"].as_array().unwrap() {
+        let what_to_do = finding["do"].as_str().unwrap();
+        assert!(what_to_do.len() > 5 && review.contains(what_to_do), "{finding}");
+        // The editor shows the definition alone, and who only reads sees no suggestions.
+        if finding["scope"] == "definition" {
+            assert!(editor.contains(what_to_do), "{finding}");
+            seen.0 += 1;
+        }
+        if finding["severity"] != "advice" {
+            assert!(shared.contains(what_to_do), "{finding}");
+            seen.1 += 1;
+        }
+    }
+    assert!(seen.0 > 3 && seen.1 > 3, "{seen:?}");
+    // In the open where no button fixes it, folded where one does.
+    let folded = |finding: &serde_json::Value| {
+        let (before, _) = review.split_once(finding["do"].as_str().unwrap()).unwrap();
+        before.rfind("<details") > before.rfind("</details>").max(before.rfind("<li"))
+    };
+    let (fixable, open): (Vec<_>, Vec<_>) = made["findings"].as_array().unwrap().iter().partition(|f| f["fixes"][0].is_object());
+    assert!(folded(fixable[0]) && !folded(open[0]), "{} {}", fixable[0], open[0]);
+}
+
 fn validate(args: &[&str], input: &str) -> Output {
     let mut child = Command::new(env!("CARGO_BIN_EXE_taskwright"))
         .arg("validate")

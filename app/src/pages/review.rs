@@ -4,7 +4,7 @@ use super::Go;
 use crate::{
     address::Page,
     model::FindingView,
-    parts::{about, browser, command, fixes, icon, leave, reactive, step_form},
+    parts::{about, browser, command, fixes, how, icon, leave, reactive, step_form},
     state::Wizard,
     visual,
 };
@@ -99,6 +99,7 @@ fn finding(w: Wizard, f: FindingView) -> AnyView {
             {icon(if variant == "info" { "info" } else { "alert" }, 20)}
             <p>{f.message.clone()}</p>
             <p class="c-field__hint">{f.why.clone()}{link}" · "{about(w, &f.rule)}</p>
+            {how(w.lang, &f)}
             {fixes(&f)}
         </li>
     }

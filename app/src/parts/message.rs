@@ -3,7 +3,7 @@
 use super::{icon, reactive};
 use crate::{model::FindingView, state::Wizard};
 use leptos::prelude::*;
-use taskdef::{Severity, pointer::field_id};
+use taskdef::{Lang, Severity, pointer::field_id};
 
 /// The one message of a control: error before warning before advice.
 pub fn shown(w: Wizard, control: &str) -> Memo<Option<FindingView>> {
@@ -36,15 +36,17 @@ pub fn extras(w: Wizard, control: &str, shown: Memo<Option<FindingView>>) -> Any
     let id = format!("{}-warning", field_id(control));
     reactive(move || {
         shown.get().map(|f| match f.severity {
-            Severity::Error => view! { {fixes(&f)}{why(w, &f)} }.into_any(),
+            Severity::Error => view! { {open(w.lang, &f)}{fixes(&f)}{why(w, &f)} }.into_any(),
             Severity::Warning => view! {
                 <div class="c-field__warning" id=id.clone()>
                     {icon("alert", 20)}
-                    <div><p>{f.message.clone()}</p>{why(w, &f)}{fixes(&f)}</div>
+                    <div><p>{f.message.clone()}</p>{open(w.lang, &f)}{why(w, &f)}{fixes(&f)}</div>
                 </div>
             }
             .into_any(),
-            Severity::Advice => view! { <div class="c-field__tip" id=id.clone()><p>{f.message.clone()}" "{about(w, &f.rule)}</p>{fixes(&f)}</div> }.into_any(),
+            Severity::Advice => {
+                view! { <div class="c-field__tip" id=id.clone()><p>{f.message.clone()}</p>{open(w.lang, &f)}{why(w, &f)}{fixes(&f)}</div> }.into_any()
+            }
         })
     })
 }
@@ -66,15 +68,33 @@ pub fn invalid(shown: Memo<Option<FindingView>>) -> impl Fn() -> Option<&'static
     move || shown.with(is_error).then_some("true")
 }
 
-/// Why it matters, to be unfolded.
+/// Why it matters, to be unfolded; with what to do where a button does it.
 fn why(w: Wizard, finding: &FindingView) -> AnyView {
+    let fixable = !finding.fixes.is_empty();
     view! {
         <details class="c-more" data-variant="plain">
-            <summary>{icon("right", 16)}{tr!(w.lang, common.why)}</summary>
-            <div class="c-more__body"><p>{finding.why.clone()}" "{about(w, &finding.rule)}</p></div>
+            <summary>{icon("right", 16)}{if fixable { tr!(w.lang, common.why_how) } else { tr!(w.lang, common.why) }}</summary>
+            <div class="c-more__body"><p>{finding.why.clone()}" "{about(w, &finding.rule)}</p>{fixable.then(|| todo(w.lang, finding))}</div>
         </details>
     }
     .into_any()
+}
+
+/// What to do, where no button does it.
+fn open(lang: Lang, finding: &FindingView) -> AnyView {
+    if finding.fixes.is_empty() { todo(lang, finding) } else { ().into_any() }
+}
+
+/// What to do: to be unfolded where a button does it, else in the open.
+pub fn how(lang: Lang, finding: &FindingView) -> AnyView {
+    if finding.fixes.is_empty() {
+        return todo(lang, finding);
+    }
+    view! { <details class="c-more" data-variant="plain"><summary>{icon("right", 16)}{tr!(lang, common.how)}</summary><div class="c-more__body"><p>{finding.how.clone()}</p></div></details> }.into_any()
+}
+
+fn todo(lang: Lang, finding: &FindingView) -> AnyView {
+    view! { <p><b>{tr!(lang, common.how)}</b>" "{finding.how.clone()}</p> }.into_any()
 }
 
 /// The rule's own place among all rules.
@@ -119,6 +139,7 @@ pub fn notice(w: Wizard, f: FindingView) -> AnyView {
         <div class="c-notice" data-variant=variant id=format!("{id}-notice") tabindex="-1">
             {icon(sign, 20)}
             <p>{f.message.clone()}</p>
+            {open(w.lang, &f)}
             {why(w, &f)}
             {fixes(&f)}
         </div>

@@ -26,7 +26,7 @@ pub use icon::{brand, icon, number};
 pub use later::later;
 #[cfg(feature = "hydrate")]
 pub use later::{come_to_life, turn};
-pub use message::{about, describedby, errors, extras, fixes, invalid, loose, shown};
+pub use message::{about, describedby, errors, extras, fixes, how, invalid, loose, shown};
 pub use palette::palette;
 #[cfg(feature = "ssr")]
 pub use preview::drawn;

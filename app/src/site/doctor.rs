@@ -121,16 +121,20 @@ fn card(lang: Lang, i: usize, cause: &Cause, draft: Option<&(String, i64, Draft)
 /// A fault of the draft, and what cures it: the form's operation and its label.
 struct Remedy {
     message: String,
+    how: String,
     cures: Vec<(String, String)>,
 }
 
 /// What the draft itself has of the cause, each with its cure.
 fn in_draft(lang: Lang, token: &str, revision: i64, draft: &Draft, known: &Known, found: &[FindingView]) -> AnyView {
-    let own = doctor::cure(known.id, draft)
-        .map(|edit| Remedy { message: String::new(), cures: vec![(format!("doctor:{}", known.id), own_label(lang, known.id, draft, &edit))] });
+    let own = doctor::cure(known.id, draft).map(|edit| Remedy {
+        message: String::new(),
+        how: String::new(),
+        cures: vec![(format!("doctor:{}", known.id), own_label(lang, known.id, draft, &edit))],
+    });
     let said = found.iter().filter(|f| known.rules.contains(&f.rule.as_str())).take(SHOWN).map(|f| {
         let cure = |(i, fix): (usize, &FixView)| (format!("fix:{}:{i}:{}", f.rule, f.place), fix.label.clone());
-        Remedy { message: f.message.clone(), cures: f.fixes.iter().enumerate().map(cure).collect() }
+        Remedy { message: f.message.clone(), how: f.how.clone(), cures: f.fixes.iter().enumerate().map(cure).collect() }
     });
     let all: Vec<Remedy> = own.into_iter().chain(said).collect();
     if all.is_empty() {
@@ -145,6 +149,7 @@ fn in_draft(lang: Lang, token: &str, revision: i64, draft: &Draft, known: &Known
             <form class="l-stack" data-gap="3" method="post" action=action.clone()>
                 <input type="hidden" name="rev" value=revision />
                 {(!remedy.message.is_empty()).then(|| view! { <p>{remedy.message.clone()}</p> })}
+                {(buttons.is_empty() && !remedy.how.is_empty()).then(|| view! { <p><b>{tr!(lang, common.how)}</b>" "{remedy.how.clone()}</p> })}
                 <div class="l-row">{buttons}</div>
             </form>
         }

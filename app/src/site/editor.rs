@@ -18,6 +18,8 @@ pub struct LineView {
     pub message: String,
     /// Why it matters.
     pub why: String,
+    /// What to do about it.
+    pub how: String,
 }
 
 /// What the page shows.
@@ -72,6 +74,7 @@ const show = (findings) => {
     button.dataset.line = f.line;
     item.querySelector('[data-message]').textContent = f.message;
     item.querySelector('[data-why]').textContent = f.why;
+    item.querySelector('[data-how]').textContent = f.do;
     return item;
   }));
 };
@@ -108,6 +111,7 @@ fn finding(lang: Lang, f: &LineView) -> AnyView {
             {icon(if variant == "info" { "info" } else { "alert" }, 20)}
             <p><button class="c-line" name="op" value="check" data-line=f.line>{tr!(lang, editor.line, n = f.line)}</button>" "<span data-message="">{f.message.clone()}</span></p>
             <p class="c-field__hint" data-why="">{f.why.clone()}</p>
+            <p><b>{tr!(lang, common.how)}</b>" "<span data-how="">{f.how.clone()}</span></p>
         </li>
     }
     .into_any()
@@ -122,7 +126,7 @@ pub fn editor(head: &Head, model: EditorModel) -> AnyView {
     let error = model.error.clone().map(|text| {
         view! { <p class="c-field__error" id="f-json-error">{icon("alert", 20)}<span><span class="u-vh">{tr!(lang, common.error_prefix)}</span>{text}</span></p> }
     });
-    let empty = LineView { severity: Severity::Advice, line: 0, message: String::new(), why: String::new() };
+    let empty = LineView { severity: Severity::Advice, line: 0, message: String::new(), why: String::new(), how: String::new() };
     let found = model.findings.iter().map(|f| finding(lang, f)).collect_view();
     let main = view! {
         <div class="l-stack">

@@ -46,6 +46,11 @@ pub const TERMS: [Term; 34] = [
     ("volume", |l| tr!(l, glossary.n_volume), |l| tr!(l, glossary.p_volume), |l| tr!(l, glossary.j_volume)),
 ];
 
+/// Whether a place is named by keys of the JSON alone (`cpu, memory`), or described in words.
+fn is_keys(place: &str) -> bool {
+    place.split(", ").all(|key| key.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-')))
+}
+
 /// The page.
 pub fn glossary(head: &Head) -> AnyView {
     let lang = head.lang;
@@ -53,11 +58,7 @@ pub fn glossary(head: &Head) -> AnyView {
     let entries = TERMS.map(|(id, name, about, json)| {
         let english = (lang == Lang::Ko).then(|| view! { " "<small lang="en">{name(Lang::En)}</small> });
         let code = json(lang);
-        let json = if code == json(Lang::En) && !code.contains("the ") {
-            view! { <code class="u-code" translate="no" lang="en">{code}</code> }.into_any()
-        } else {
-            code.into_any()
-        };
+        let json = if is_keys(code) { view! { <code class="u-code" translate="no" lang="en">{code}</code> }.into_any() } else { code.into_any() };
         view! {
             <article class="c-term" id=id aria-labelledby=format!("{id}-h")>
                 <h2 id=format!("{id}-h")>{name(lang)}{english}</h2>

@@ -1,13 +1,14 @@
 //! A shared draft, read only: answers, cost, picture, JSON, and a copy of one's own.
 
 use crate::{
-    model::{Choices, CostView},
+    flow,
+    model::{Choices, CostView, FindingView},
     parts::icon,
     shell::{Head, plain},
     visual,
 };
 use leptos::prelude::*;
-use taskdef::{Draft, export};
+use taskdef::{Draft, Lang, Severity, export};
 
 /// What the page shows.
 pub struct ViewModel {
@@ -19,6 +20,26 @@ pub struct ViewModel {
     pub choices: Choices,
     /// Cost of one task.
     pub cost: Option<CostView>,
+}
+
+/// What is still wrong, and what to do about it, for the person that this draft was shared with. Suggestions stay away.
+fn findings(lang: Lang, draft: &Draft) -> Option<AnyView> {
+    let list: Vec<FindingView> = flow::findings(lang, draft).into_iter().filter(|f| f.severity != Severity::Advice).collect();
+    let row = |f: FindingView| {
+        let variant = if f.severity == Severity::Error { "danger" } else { "warn" };
+        view! {
+            <li class="c-notice" data-variant=variant>
+                {icon("alert", 20)}
+                <p>{f.message}</p>
+                <p class="c-field__hint">{f.why}</p>
+                <p><b>{tr!(lang, common.how)}</b>" "{f.how}</p>
+            </li>
+        }
+    };
+    (!list.is_empty()).then(|| {
+        let rows = list.into_iter().map(row).collect_view();
+        view! { <section class="l-stack" data-gap="3" aria-labelledby="found-h"><h2 id="found-h">{tr!(lang, review.findings)}</h2><ul class="c-findings">{rows}</ul></section> }.into_any()
+    })
 }
 
 /// The page.
@@ -50,6 +71,7 @@ pub fn view(head: &Head, model: ViewModel) -> AnyView {
                 <a class="c-btn" href=format!("/api/v1/drafts/{token}/export/json") download=file.clone()>{icon("download", 20)}{tr!(lang, review.download, file = file.as_str())}</a>
             </div>
             <div class="l-cols" data-n="2">{cost}<div class="c-card" inner_html=visual::bars(lang, &draft)></div></div>
+            {findings(lang, &draft)}
             <section class="l-stack" data-gap="4" aria-labelledby="ans-h"><h2 id="ans-h">{tr!(lang, share.answers)}</h2><div class="l-stack" data-gap="4" inner_html=visual::answers(lang, &draft, &choices, |_| None)></div></section>
         </div>
         <aside class="l-stack" data-gap="4" aria-label=tr!(lang, share.aside)>

@@ -41,6 +41,9 @@ pub struct Said {
     path: String,
     message: String,
     why: String,
+    /// What to do about it.
+    #[serde(rename = "do")]
+    how: String,
     source: &'static str,
     fixes: Vec<Cure>,
     /// Line in the text, from 1, where the text was read by us.
@@ -94,6 +97,7 @@ fn said(lang: Lang, f: Finding) -> Said {
         path: f.path,
         message: words.message,
         why: words.why,
+        how: words.how,
         source: rules::find(f.rule).map_or("", |r| r.source),
         fixes: f.fixes.into_iter().zip(words.labels).map(cure).collect(),
         line: f.at.map(|(line, _)| line),

@@ -18,7 +18,7 @@ fn by_line(lang: Lang, text: &str, draft: &Draft) -> Vec<site::LineView> {
     let places = import::places_of(text, wrapped, &findings);
     let view = |(f, (line, _)): (taskdef::Finding, (usize, usize))| {
         let words = texts::of_finding(lang, &f);
-        site::LineView { severity: f.severity, line, message: words.message, why: words.why }
+        site::LineView { severity: f.severity, line, message: words.message, why: words.why, how: words.how }
     };
     let mut list: Vec<site::LineView> = findings.into_iter().zip(places).map(view).collect();
     let rank = |severity| [Severity::Error, Severity::Warning, Severity::Advice].iter().position(|s| *s == severity);

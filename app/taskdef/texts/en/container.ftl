@@ -1,7 +1,7 @@
 container-name-required = Enter a container name
     .why = AWS returns “Container.name should not be null or empty.”
     .do = Choose a short name, such as web.
-container-name-format = Container name must use only letters, numbers, hyphens and underscores, at most 255
+container-name-format = Container name must use only letters, numbers, hyphens and underscores, up to 255
     .why = AWS returns “Container.name contains invalid characters.”
     .do = Replace other characters with hyphens.
     .fix = Use { $value }
@@ -90,7 +90,7 @@ container-version-consistency-enum = Version consistency must be enabled or disa
     .fix = Use { $value }
 container-interactive-pointless = ‘{ $name }’ is a server and needs no terminal
     .title = A server needs no terminal
-    .why = Nobody types into it, and some programs even change how they write logs.
+    .why = A server reads nothing from a terminal, and some programs change how they write logs.
     .do = Remove it.
     .fix = Remove it
 container-hostname-awsvpc = A container cannot have a host name in network mode awsvpc

@@ -12,7 +12,7 @@ tag-key-form = Tag key must have 1 to 128 characters: letters, digits, spaces an
     .why = AWS rejects other characters.
     .do = Correct the key, or remove the tag.
     .fix = Correct it
-tag-value-form = Tag value must have at most 256 letters, digits, spaces and _ . : / = + - @
+tag-value-form = Tag value can have up to 256 letters, digits, spaces and _ . : / = + - @
     .why = AWS rejects other characters.
     .do = Correct the value.
     .fix = Correct it

@@ -1,7 +1,7 @@
 volume-name-required = Enter a name for the volume
     .why = The agent reports “invalid Volume; must include a name”.
     .do = Enter a name. Containers use it to mount the volume.
-volume-name-format = Volume name must use only letters, numbers, hyphens and underscores, at most 255, not { $value }
+volume-name-format = Volume name must use only letters, numbers, hyphens and underscores, up to 255, not { $value }
     .title = Volume name must use only letters, numbers, hyphens and underscores
     .why = AWS rejects other characters.
     .do = Rename it here and in the mounts.
