@@ -1,7 +1,7 @@
 ephemeral-range = Ephemeral storage must be from 21 to 200 GiB, not { $value }
     .title = Ephemeral storage must be from 21 to 200 GiB
     .or-least = Ephemeral storage must be at least 21 GiB, not { $value }. Leave it empty for the free 20 GiB
-    .why = AWS returns “EphemeralStorage size should be at least 21” or “at most 200”.
+    .why = 20 GiB are always included, and 200 GiB is the largest disk on Fargate. AWS returns “EphemeralStorage size should be at least 21” or “at most 200”.
     .do = Enter a size from 21 to 200 GiB, or remove it for the free 20 GiB.
     .fix = Use { $value } GiB
     .fix-remove = Remove it: 20 GiB

@@ -20,25 +20,25 @@ network-managed-modes = Managed Instances support awsvpc and host, not { $value 
     .fix = Use { $value }
 network-links-awsvpc = Links do not work with network mode { $mode }
     .title = Links work only with network mode bridge
-    .why = AWS returns “Links are not supported when networkMode=awsvpc”.
+    .why = Links belong to Docker’s bridge network, which is not used here. AWS returns “Links are not supported when networkMode=awsvpc”.
     .do = Remove them. With awsvpc, containers reach each other at 127.0.0.1.
     .fix = Remove the links
 network-links-unknown = There is no container ‘{ $value }’ to link to
     .title = A link must name a container of the task
     .or-form = A link must look like name or name:alias, not { $value }
-    .why = The agent reports “Link target not available”.
+    .why = The container refers to one that does not exist, so it does not start. The agent reports “Link target not available”.
     .do = Correct the name, or remove the link.
     .fix = Remove this link
 network-extra-hosts-awsvpc = Extra hosts do not work with network mode awsvpc
-    .why = AWS returns “Extra hosts are not supported on container when networkMode=awsvpc”.
+    .why = With awsvpc, the VPC resolves names, not the container’s hosts file. AWS returns “Extra hosts are not supported on container when networkMode=awsvpc”.
     .do = Remove them, and use DNS names instead.
     .fix = Remove them
 network-dns-awsvpc = DNS servers do not work with network mode awsvpc
-    .why = AWS returns “DNS servers are not supported on container when networkMode=awsvpc”.
+    .why = With awsvpc, containers use the DNS servers of the VPC. AWS returns “DNS servers are not supported on container when networkMode=awsvpc”.
     .do = Remove them. Set the servers in the VPC’s DHCP options instead.
     .fix = Remove them
 network-disable-awsvpc = Networking cannot be turned off with network mode awsvpc
-    .why = AWS returns “Disable Networking is not supported on container when networkMode=awsvpc”.
+    .why = With awsvpc, all containers share the network of the task. AWS returns “Disable Networking is not supported on container when networkMode=awsvpc”.
     .do = Remove it.
     .fix = Remove it
 network-host-advice = With network mode host, containers share the instance’s own network

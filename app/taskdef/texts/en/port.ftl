@@ -1,6 +1,6 @@
 port-container-port-required = Enter the port that ‘{ $name }’ listens on
     .title = A port mapping needs a container port
-    .why = AWS returns “Invalid 'containerPort' setting for container”.
+    .why = Without it, ECS does not know which port to open. AWS returns “Invalid 'containerPort' setting for container”.
     .do = Enter the port, such as 80 or 3000, or remove the row.
 port-container-port-range = Container port must be a number from 1 to 65,535
     .why = Ports only go from 1 to 65,535.
@@ -11,13 +11,13 @@ port-host-port-range = Host port must be a number from 0 to 65,535
     .fix = Remove it
 port-host-port-awsvpc = Host port { $host } must equal container port { $port }
     .title = With awsvpc the host port equals the container port
-    .why = AWS returns “When networkMode=awsvpc, the host ports and container ports in port mappings must match.”
+    .why = Each task has its own address, so there is nothing to map. AWS returns “When networkMode=awsvpc, the host ports and container ports in port mappings must match.”
     .do = Leave the host port empty. 80:3000 from a Compose file does not work here: make Nginx listen on 80.
     .fix = Use { $value } for both
     .fix-remove = Remove the host port
 port-host-port-host-mode = Host port { $host } must equal container port { $port }
     .title = With host networking the host port equals the container port
-    .why = AWS returns “When networkMode=host, the host ports and container ports in port mappings must match”.
+    .why = The container uses the instance’s ports directly, so there is nothing to map. AWS returns “When networkMode=host, the host ports and container ports in port mappings must match”.
     .do = Leave the host port empty.
     .fix = Use { $value } for both
     .fix-remove = Remove the host port
@@ -32,7 +32,7 @@ port-name-format = Port name must use only lowercase letters, numbers, hyphens a
     .fix = Use { $value }
 port-name-unique = Two ports are named ‘{ $value }’. Rename one
     .title = Port names must differ
-    .why = AWS returns “port mapping name is already used”.
+    .why = Service Connect finds a port by its name. AWS returns “port mapping name is already used”.
     .do = Rename one of them.
     .fix = Call this one { $value }
 port-duplicate-in-container = ‘{ $name }’ lists port { $port } twice
@@ -63,7 +63,7 @@ port-env-port-mismatch = The variable { $name } is { $port }, but the listed por
     .fix = Set the variable to { $value }
     .fix-port = List port { $value } instead
 port-range-and-single = A mapping can have one port or a range, not both
-    .why = AWS returns “cannot specify both single port and port range”.
+    .why = The two could contradict each other. AWS returns “cannot specify both single port and port range”.
     .do = Keep one of them.
     .fix = Keep the range
 port-range-form = Port range must be two numbers from 1 to 65,535, such as 8000-8010, not { $value }
@@ -77,7 +77,7 @@ port-range-count = There are { $count } port ranges, but a container can have on
     .do = Merge adjacent ranges.
 port-range-overlap = The range { $value } overlaps { $other }
     .title = Port ranges must not overlap
-    .why = AWS returns “container port is used multiple times in task”.
+    .why = A port can be mapped only once. AWS returns “container port is used multiple times in task”.
     .do = Change the ranges so that they do not overlap.
 port-range-network-mode = Port ranges do not work with network mode { $mode }
     .title = Port ranges need network mode awsvpc or bridge

@@ -1,5 +1,5 @@
 proxy-awsvpc = An App Mesh proxy needs network mode awsvpc
-    .why = AWS returns “APPMESH proxy configuration is only supported in networkMode=awsvpc”.
+    .why = Envoy catches the traffic of the task’s own network, which only awsvpc has. AWS returns “APPMESH proxy configuration is only supported in networkMode=awsvpc”.
     .do = Use awsvpc.
     .fix = Use { $value }
 proxy-container = There is no container ‘{ $value }’ to use as the proxy

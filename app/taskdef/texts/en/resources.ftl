@@ -1,11 +1,11 @@
 resources-memory-over-task = ‘{ $name }’ has a hard limit of { $value }, but the task has only { $total }
     .title = A container’s hard limit must fit into the task
-    .why = AWS returns “The 'memory' setting for container is greater than for the task.”
+    .why = A container cannot have more memory than the whole task. AWS returns “The 'memory' setting for container is greater than for the task.”
     .do = Lower the limit or choose a bigger task.
     .fix = Lower it to { $value }
 resources-reservation-over-memory = Soft limit { $soft } MiB must not be above the hard limit { $hard } MiB
     .title = The soft limit must not be above the hard limit
-    .why = AWS returns “'memory' must be greater than or equal to 'memoryReservation'.”
+    .why = The container would be killed before it could use what is reserved for it. AWS returns “'memory' must be greater than or equal to 'memoryReservation'.”
     .do = Lower the soft limit or raise the hard limit.
     .fix = Lower it to { $value }
 resources-reserved-sum = Containers reserve { $sum } MiB but the task has { $total } MiB. Lower a container’s memory or choose a bigger task

@@ -1,8 +1,8 @@
 sc-port-name = Service Connect finds a port by its name, and no port has one
-    .why = AWS returns “portName … does not refer to any named PortMapping in the container definitions”.
+    .why = Without a name, other services cannot reach it. AWS returns “portName … does not refer to any named PortMapping in the container definitions”.
     .do = Give the port a name.
 sc-dns-name = DNS name must use only lowercase letters, digits, dots, hyphens and underscores
-    .why = AWS returns “The DNS name that you provided is invalid”.
+    .why = Other services use this name to connect. AWS returns “The DNS name that you provided is invalid”.
     .do = Use lowercase letters.
 sc-one-alias = A Service Connect service can have one client alias
     .why = AWS returns “exceeds the max limit of 1”.

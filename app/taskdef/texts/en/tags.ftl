@@ -3,7 +3,7 @@ tag-count = There are { $count } tags, but { $max } are allowed
     .why = AWS rejects more.
     .do = Keep only the tags that you use.
 tag-empty-list = The list of tags is empty
-    .why = AWS returns “Tags can not be empty.”
+    .why = A list of tags needs at least one tag. AWS returns “Tags can not be empty.”
     .do = Remove the list.
     .fix = Remove it
 tag-key-form = Tag key must have 1 to 128 characters: letters, digits, spaces and _ . : / = + - @, not { $value }

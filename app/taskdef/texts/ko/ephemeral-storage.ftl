@@ -1,7 +1,7 @@
 ephemeral-range = 임시 스토리지는 21~200GiB 사이여야 해요. 지금 값: { $value }
     .title = 임시 스토리지는 21~200GiB 사이여야 해요
     .or-least = 임시 스토리지는 21GiB 이상이어야 해요. 비워 두면 20GiB를 무료로 써요. 지금 값: { $value }
-    .why = AWS가 “EphemeralStorage size should be at least 21”이나 “at most 200”이라고 답해요.
+    .why = 20GiB는 기본으로 있고, Fargate의 가장 큰 디스크는 200GiB예요. AWS가 “EphemeralStorage size should be at least 21”이나 “at most 200”이라고 답해요.
     .do = 21~200GiB 사이로 정하거나, 무료 20GiB면 충분할 때는 지워 주세요.
     .fix = { $value }GiB로 바꾸기
     .fix-remove = 지우기(20GiB)

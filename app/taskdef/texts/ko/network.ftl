@@ -20,25 +20,25 @@ network-managed-modes = ECS 관리형 인스턴스에서는 awsvpc나 host만 �
     .fix = { $value } 모드로 바꾸기
 network-links-awsvpc = 네트워크 모드 { $mode }에서는 링크를 쓸 수 없어요
     .title = 링크는 bridge에서만 쓸 수 있어요
-    .why = AWS가 “Links are not supported when networkMode=awsvpc”라고 답해요.
+    .why = 링크는 Docker의 브리지 네트워크에만 있는 기능이에요. AWS가 “Links are not supported when networkMode=awsvpc”라고 답해요.
     .do = 지워 주세요. awsvpc에서는 컨테이너끼리 127.0.0.1로 연결해요.
     .fix = 링크 지우기
 network-links-unknown = 링크할 ‘{ $value }’ 컨테이너가 없어요
     .title = 태스크에 있는 컨테이너만 링크할 수 있어요
     .or-form = 링크는 이름이나 이름:별칭 형식이어야 해요. 지금 값: { $value }
-    .why = 에이전트가 “Link target not available”이라고 답해요.
+    .why = 없는 컨테이너를 가리켜서 시작하지 못해요. 에이전트가 “Link target not available”이라고 답해요.
     .do = 이름을 고치거나 링크를 지워 주세요.
     .fix = 이 링크 지우기
 network-extra-hosts-awsvpc = 네트워크 모드가 awsvpc이면 추가 호스트를 쓸 수 없어요
-    .why = AWS가 “Extra hosts are not supported on container when networkMode=awsvpc”라고 답해요.
+    .why = awsvpc에서는 컨테이너의 hosts 파일이 아니라 VPC가 이름을 찾아요. AWS가 “Extra hosts are not supported on container when networkMode=awsvpc”라고 답해요.
     .do = 지우고 DNS를 써 주세요.
     .fix = 지우기
 network-dns-awsvpc = 네트워크 모드가 awsvpc이면 DNS 서버를 적을 수 없어요
-    .why = AWS가 “DNS servers are not supported on container when networkMode=awsvpc”라고 답해요.
+    .why = awsvpc에서는 컨테이너가 VPC의 DNS 서버를 써요. AWS가 “DNS servers are not supported on container when networkMode=awsvpc”라고 답해요.
     .do = 지워 주세요. DNS 서버는 VPC의 DHCP 옵션에서 정해요.
     .fix = 지우기
 network-disable-awsvpc = 네트워크 모드가 awsvpc이면 컨테이너의 네트워크를 끌 수 없어요
-    .why = AWS가 “Disable Networking is not supported on container when networkMode=awsvpc”라고 답해요.
+    .why = awsvpc에서는 모든 컨테이너가 태스크의 네트워크를 함께 써요. AWS가 “Disable Networking is not supported on container when networkMode=awsvpc”라고 답해요.
     .do = 지워 주세요.
     .fix = 지우기
 network-host-advice = 네트워크 모드가 host이면 컨테이너가 인스턴스의 네트워크를 그대로 써요

@@ -1,6 +1,6 @@
 port-container-port-required = ‘{ $name }’ 컨테이너가 쓰는 포트를 입력해 주세요
     .title = 포트 매핑에는 컨테이너 포트가 있어야 해요
-    .why = AWS가 “Invalid 'containerPort' setting for container”라고 답해요.
+    .why = 포트가 없으면 ECS가 어느 포트를 열지 알 수 없어요. AWS가 “Invalid 'containerPort' setting for container”라고 답해요.
     .do = 80이나 3000 같은 포트를 적거나 줄을 지워 주세요.
 port-container-port-range = 컨테이너 포트는 1~65,535 사이의 숫자여야 해요
     .why = 다른 번호의 포트는 없어요.
@@ -11,13 +11,13 @@ port-host-port-range = 호스트 포트는 0~65,535 사이의 숫자여야 해�
     .fix = 지우기
 port-host-port-awsvpc = 호스트 포트 { $host }번이 컨테이너 포트 { $port }번과 달라요. 둘은 같아야 해요
     .title = awsvpc에서는 호스트 포트와 컨테이너 포트가 같아야 해요
-    .why = AWS가 “When networkMode=awsvpc, the host ports and container ports in port mappings must match.”라고 답해요.
+    .why = 태스크마다 주소가 따로 있어서 바꿔 줄 포트가 없어요. AWS가 “When networkMode=awsvpc, the host ports and container ports in port mappings must match.”라고 답해요.
     .do = 호스트 포트는 비워 두세요. Compose 파일의 80:3000은 여기에서 쓸 수 없으니 Nginx가 80번을 쓰게 해 주세요.
     .fix = 둘 다 { $value }번으로 맞추기
     .fix-remove = 호스트 포트 지우기
 port-host-port-host-mode = 호스트 포트 { $host }번이 컨테이너 포트 { $port }번과 달라요. 둘은 같아야 해요
     .title = host 네트워크에서는 호스트 포트와 컨테이너 포트가 같아야 해요
-    .why = AWS가 “When networkMode=host, the host ports and container ports in port mappings must match”라고 답해요.
+    .why = 컨테이너가 인스턴스의 포트를 바로 써서 바꿔 줄 포트가 없어요. AWS가 “When networkMode=host, the host ports and container ports in port mappings must match”라고 답해요.
     .do = 호스트 포트는 비워 두세요.
     .fix = 둘 다 { $value }번으로 맞추기
     .fix-remove = 호스트 포트 지우기
@@ -32,7 +32,7 @@ port-name-format = 포트 이름에는 영문 소문자, 숫자, 하이픈(-), �
     .fix = { $value } 이름으로 바꾸기
 port-name-unique = 이름이 ‘{ $value }’인 포트가 2개예요. 하나는 다른 이름으로 바꿔 주세요
     .title = 포트 이름은 서로 달라야 해요
-    .why = AWS가 “port mapping name is already used”라고 답해요.
+    .why = Service Connect는 이름으로 포트를 찾아요. AWS가 “port mapping name is already used”라고 답해요.
     .do = 하나의 이름을 바꿔 주세요.
     .fix = 이 포트 이름 바꾸기: { $value }
 port-duplicate-in-container = ‘{ $name }’ 컨테이너에 포트 { $port }번이 두 번 있어요
@@ -63,7 +63,7 @@ port-env-port-mismatch = { $name } 변수는 { $port }번인데 적어 둔 포�
     .fix = 변수를 { $value } 값으로 바꾸기
     .fix-port = 포트를 { $value }번으로 바꾸기
 port-range-and-single = 매핑 하나에는 포트 하나와 포트 범위를 함께 적을 수 없어요
-    .why = AWS가 “cannot specify both single port and port range”라고 답해요.
+    .why = 둘이 서로 어긋날 수 있어요. AWS가 “cannot specify both single port and port range”라고 답해요.
     .do = 하나만 남겨 주세요.
     .fix = 범위만 남기기
 port-range-form = 포트 범위는 8000-8010처럼 1~65,535 사이의 숫자 둘이어야 해요. 지금 값: { $value }
@@ -77,7 +77,7 @@ port-range-count = 포트 범위가 { $count }개인데 컨테이너 하나에 {
     .do = 이어지는 범위를 하나로 합쳐 주세요.
 port-range-overlap = { $value } 범위가 { $other } 포트와 겹쳐요
     .title = 포트 범위가 겹칠 수 없어요
-    .why = AWS가 “container port is used multiple times in task”라고 답해요.
+    .why = 포트 하나는 한 번만 매핑할 수 있어요. AWS가 “container port is used multiple times in task”라고 답해요.
     .do = 겹치지 않게 나눠 주세요.
 port-range-network-mode = 네트워크 모드 { $mode }에서는 포트 범위를 쓸 수 없어요
     .title = 포트 범위는 awsvpc나 bridge에서만 쓸 수 있어요

@@ -1,5 +1,5 @@
 proxy-awsvpc = App Mesh 프록시를 쓰려면 네트워크 모드가 awsvpc여야 해요
-    .why = AWS가 “APPMESH proxy configuration is only supported in networkMode=awsvpc”라고 답해요.
+    .why = Envoy는 태스크에 따로 있는 네트워크의 통신을 가로채는데, 이런 네트워크는 awsvpc에만 있어요. AWS가 “APPMESH proxy configuration is only supported in networkMode=awsvpc”라고 답해요.
     .do = awsvpc를 써 주세요.
     .fix = { $value } 모드로 바꾸기
 proxy-container = 프록시로 쓸 ‘{ $value }’ 컨테이너가 없어요

@@ -1,11 +1,11 @@
 resources-memory-over-task = ‘{ $name }’ 컨테이너의 하드 제한은 { $value }인데 태스크 메모리는 { $total }예요
     .title = 컨테이너 하드 제한은 태스크 메모리를 넘을 수 없어요
-    .why = AWS가 “The 'memory' setting for container is greater than for the task.”라고 답해요.
+    .why = 컨테이너 하나가 태스크 전체보다 많은 메모리를 쓸 수 없어요. AWS가 “The 'memory' setting for container is greater than for the task.”라고 답해요.
     .do = 제한을 낮추거나 더 큰 태스크를 골라 주세요.
     .fix = { $value } 크기로 줄이기
 resources-reservation-over-memory = 소프트 제한 { $soft }MiB는 하드 제한 { $hard }MiB보다 클 수 없어요
     .title = 소프트 제한은 하드 제한보다 클 수 없어요
-    .why = AWS가 “'memory' must be greater than or equal to 'memoryReservation'.”이라고 답해요.
+    .why = 남겨 둔 만큼 쓰기도 전에 강제로 종료돼요. AWS가 “'memory' must be greater than or equal to 'memoryReservation'.”이라고 답해요.
     .do = 소프트 제한을 낮추거나 하드 제한을 높여 주세요.
     .fix = { $value } 크기로 줄이기
 resources-reserved-sum = 컨테이너에 나눠 준 메모리는 { $sum }MiB인데 태스크 크기는 { $total }MiB예요. 컨테이너 메모리를 줄이거나 태스크 크기를 키워 주세요

@@ -1,8 +1,8 @@
 sc-port-name = Service Connect는 이름으로 포트를 찾는데 이름이 있는 포트가 없어요
-    .why = AWS가 “portName … does not refer to any named PortMapping in the container definitions”라고 답해요.
+    .why = 이름이 없으면 다른 서비스가 연결할 수 없어요. AWS가 “portName … does not refer to any named PortMapping in the container definitions”라고 답해요.
     .do = 포트에 이름을 붙여 주세요.
 sc-dns-name = DNS 이름에는 영문 소문자, 숫자, 점, 하이픈, 밑줄만 쓸 수 있어요
-    .why = AWS가 “The DNS name that you provided is invalid”라고 답해요.
+    .why = 다른 서비스가 이 이름으로 연결해요. AWS가 “The DNS name that you provided is invalid”라고 답해요.
     .do = 소문자로 적어 주세요.
 sc-one-alias = Service Connect 서비스의 클라이언트 별칭은 하나만 둘 수 있어요
     .why = AWS가 “exceeds the max limit of 1”이라고 답해요.

@@ -3,7 +3,7 @@ tag-count = 태그가 { $count }개인데 { $max }개까지 둘 수 있어요
     .why = 더 많으면 AWS가 거절해요.
     .do = 쓰는 태그만 남겨 주세요.
 tag-empty-list = 태그 목록이 비어 있어요
-    .why = AWS가 “Tags can not be empty.”라고 답해요.
+    .why = 태그 목록에는 태그가 하나 이상 있어야 해요. AWS가 “Tags can not be empty.”라고 답해요.
     .do = 목록을 지워 주세요.
     .fix = 지우기
 tag-key-form = 태그 키에는 글자, 숫자, 공백과 _ . : / = + - @ 기호를 128자까지 쓸 수 있어요. 지금 값: { $value }
