@@ -1,6 +1,6 @@
 //! A copy of the database beside the running server, and the proof that a copy can be served.
 
-use crate::{Answer, StoreError, sqlite};
+use crate::{Answer, StoreError, private, sqlite};
 use sqlx::{Connection, SqliteConnection};
 use std::path::Path;
 
@@ -14,22 +14,29 @@ pub struct Checked {
 }
 
 /// Copies the SQLite database of `address` as it stands at one moment into a new `file`, which is then on the disk
-/// and checked. The server may go on serving.
+/// and checked. Only its owner may read it. The server may go on serving.
 ///
 /// # Errors
 /// `Address` for PostgreSQL (its own `pg_dump` does this); `File` where `file` exists or cannot be made.
 pub fn backup<'a>(address: &'a str, file: &'a Path) -> Answer<'a, Checked> {
     Box::pin(async move {
         let from = sqlite::file_of(address.strip_prefix("sqlite:").ok_or(StoreError::Address)?);
-        if file.exists() {
-            return Err(std::io::Error::new(std::io::ErrorKind::AlreadyExists, "there is a file of this name already").into());
+        let made = private::new_file(file)?;
+        if let Err(error) = copy(&from, file).await {
+            let _ = std::fs::remove_file(file);
+            return Err(error);
         }
-        let mut connection = SqliteConnection::connect_with(&sqlite::options(&from).read_only(true)).await?;
-        sqlx::query("VACUUM INTO $1").bind(file.to_string_lossy().into_owned()).execute(&mut connection).await?;
-        connection.close().await?;
-        std::fs::File::open(file)?.sync_all()?;
+        made.sync_all()?;
         restore_check(file).await
     })
+}
+
+/// Into an empty file.
+async fn copy(from: &Path, file: &Path) -> Result<(), StoreError> {
+    let mut connection = SqliteConnection::connect_with(&sqlite::options(from).read_only(true)).await?;
+    sqlx::query("VACUUM INTO $1").bind(file.to_string_lossy().into_owned()).execute(&mut connection).await?;
+    connection.close().await?;
+    Ok(())
 }
 
 /// Opens a copy, reads all of it, and says what it holds.

@@ -2,9 +2,9 @@
 
 use crate::{
     Claim, Operation, StoreError, Token,
+    keys::Key,
     rows::{OperationRow, Rows},
     seal,
-    token::Key,
     work::{exactly, found, hold},
 };
 
@@ -13,7 +13,8 @@ const KEPT: usize = 20;
 
 /// The place of an operation among what is sealed: revisions count from 1, so nothing else is below 0.
 fn place(id: i64) -> i64 {
-    -1 - id
+    // -1 - id, for any number.
+    !id
 }
 
 fn open(key: &Key, row: OperationRow, now: i64) -> Result<Operation, StoreError> {
@@ -21,22 +22,28 @@ fn open(key: &Key, row: OperationRow, now: i64) -> Result<Operation, StoreError>
     Ok(Operation { id: row.id, made_at: row.made_at, held: row.held_until > now, body })
 }
 
-pub(crate) async fn add(rows: &mut impl Rows, token: &Token, id: i64, body: &str, now: i64) -> Result<(), StoreError> {
+/// The bytes that were added; `None` where they are more than may be.
+pub(crate) async fn add(rows: &mut impl Rows, token: &Token, id: i64, body: &str, left: i64, now: i64) -> Result<Option<i64>, StoreError> {
     let draft = hold(rows, token, now).await?;
     let number = draft.head.id;
-    let body = seal::seal(&draft.key, number, place(id), body)?;
+    let body = seal::seal(&draft.keys()?.seal, number, place(id), body)?;
+    let mut bytes = body.len() as i64;
+    if bytes > left {
+        return Ok(None);
+    }
     exactly(1, rows.insert_operation(OperationRow { draft: number, id, made_at: now, holder: 0, held_until: 0, body }).await?)?;
     let all = rows.operations(number).await?;
     for old in all.iter().skip(KEPT).filter(|o| o.held_until <= now && o.id != id) {
         exactly(1, rows.delete_operation(number, old.id).await?)?;
+        bytes -= old.body.len() as i64;
     }
-    Ok(())
+    Ok(Some(bytes))
 }
 
 pub(crate) async fn all(rows: &mut impl Rows, token: &Token, now: i64) -> Result<Vec<Operation>, StoreError> {
     let draft = found(rows, token, now).await?.for_edit()?;
-    let all = rows.operations(draft.head.id).await?;
-    all.into_iter().map(|row| open(&draft.key, row, now)).collect()
+    let (all, keys) = (rows.operations(draft.head.id).await?, draft.keys()?);
+    all.into_iter().map(|row| open(&keys.seal, row, now)).collect()
 }
 
 pub(crate) async fn claim(rows: &mut impl Rows, token: &Token, id: i64, holder: i64, seconds: i64, now: i64) -> Result<Claim, StoreError> {
@@ -47,23 +54,26 @@ pub(crate) async fn claim(rows: &mut impl Rows, token: &Token, id: i64, holder: 
     }
     let Some(row) = all.into_iter().find(|o| o.id == id) else { return Ok(Claim::Gone) };
     exactly(1, rows.hold_operation(draft.head.id, id, holder, now + seconds).await?)?;
-    Ok(Claim::Yours(open(&draft.key, row, now)?.body))
+    Ok(Claim::Yours(open(&draft.keys()?.seal, row, now)?.body))
 }
 
 /// Whether it was written: only its holder may, and may as long as nobody else has taken it up.
 pub(crate) async fn write(rows: &mut impl Rows, token: &Token, id: i64, holder: i64, seconds: i64, body: &str, now: i64) -> Result<bool, StoreError> {
     let draft = hold(rows, token, now).await?;
     let number = draft.head.id;
-    let body = seal::seal(&draft.key, number, place(id), body)?;
+    let body = seal::seal(&draft.keys()?.seal, number, place(id), body)?;
     let held_until = if seconds > 0 { now + seconds } else { 0 };
     Ok(rows.write_operation(OperationRow { draft: number, id, made_at: 0, holder, held_until, body }).await? == 1)
 }
 
-/// Seals them anew, when a draft gets other links.
-pub(crate) async fn reseal(rows: &mut impl Rows, from: (i64, &Key), to: (i64, &Key)) -> Result<(), StoreError> {
-    for row in rows.operations(to.0).await? {
-        let text = seal::open(from.1, from.0, place(row.id), &row.body)?;
-        exactly(1, rows.reseal_operation(to.0, row.id, seal::seal(to.1, to.0, place(row.id), &text)?).await?)?;
+/// Seals them with another key.
+pub(crate) async fn reseal(rows: &mut impl Rows, draft: i64, old: &Key, new: &Key) -> Result<(), StoreError> {
+    let mut texts = Vec::new();
+    for row in rows.operations(draft).await? {
+        texts.push((row.id, seal::seal(new, draft, place(row.id), &seal::open(old, draft, place(row.id), &row.body)?)?));
+    }
+    for (id, body) in texts {
+        exactly(1, rows.reseal_operation(draft, id, body).await?)?;
     }
     Ok(())
 }

@@ -1,23 +1,24 @@
 //! The rows of the tables, and the statements that both engines take word for word.
 
-use crate::StoreError;
+use crate::{StoreError, history::Size};
 use sqlx::{ColumnIndex, Decode, FromRow, PgConnection, Postgres, QueryBuilder, Row, Sqlite, SqliteConnection, Type};
 use std::future::Future;
-
-/// Revisions that are kept so that late answers can be merged, and points of the history.
-pub(crate) const KEPT: i64 = 50;
 
 /// A draft's row, with its newest revision.
 pub(crate) struct Head {
     pub id: i64,
     pub edit_hash: Vec<u8>,
+    pub view_hash: Vec<u8>,
     pub generation: i64,
     pub revision: i64,
     pub life: i64,
     pub updated_at: i64,
     pub expires_at: i64,
+    /// Sealed; `None` in drafts of earlier programs.
+    pub keys: Option<Vec<u8>>,
     pub point: i64,
     pub since: i64,
+    pub kept: i64,
     pub author: Vec<u8>,
     pub body: Vec<u8>,
 }
@@ -30,6 +31,18 @@ pub(crate) struct NewDraft {
     pub life: i64,
     pub now: i64,
     pub expires_at: i64,
+    pub keys: Vec<u8>,
+}
+
+/// New links of a draft.
+pub(crate) struct NewLinks {
+    pub id: i64,
+    /// The number of the edit link, where it is not the draft's.
+    pub link: Option<i64>,
+    pub edit_hash: Vec<u8>,
+    pub view_hash: Vec<u8>,
+    pub generation: i64,
+    pub keys: Vec<u8>,
 }
 
 /// A revision's row.
@@ -39,6 +52,8 @@ pub(crate) struct Revision {
     pub point: i64,
     pub since: i64,
     pub saved_at: i64,
+    /// Bytes of the draft's revisions with this one; 0 where they were not counted.
+    pub kept: i64,
     pub author: Vec<u8>,
     pub body: Vec<u8>,
 }
@@ -51,6 +66,13 @@ pub(crate) struct OperationRow {
     pub holder: i64,
     pub held_until: i64,
     pub body: Vec<u8>,
+}
+
+/// A draft that has ended.
+pub(crate) struct Expired {
+    pub id: i64,
+    /// Bytes of its revisions.
+    pub bytes: i64,
 }
 
 /// Reads a row of either engine, its columns by their names.
@@ -69,8 +91,10 @@ macro_rules! from_row {
     };
 }
 
-from_row!(Head: id, edit_hash, generation, revision, life, updated_at, expires_at, point, since, author, body);
-from_row!(Revision: draft, revision, point, since, saved_at, author, body);
+from_row!(Head: id, edit_hash, view_hash, generation, revision, life, updated_at, expires_at, keys, point, since, kept, author, body);
+from_row!(Revision: draft, revision, point, since, saved_at, kept, author, body);
+from_row!(Size: revision, point, bytes);
+from_row!(Expired: id, bytes);
 from_row!(OperationRow: draft, id, made_at, holder, held_until, body);
 
 /// What a row operation gives, later.
@@ -82,7 +106,10 @@ impl<T, F: Future<Output = Result<T, StoreError>> + Send> Soon<T> for F {}
 pub(crate) trait Rows: Send {
     /// The draft of this number.
     fn find(&mut self, id: i64) -> impl Soon<Option<Head>>;
-    fn find_view(&mut self, view_hash: Vec<u8>) -> impl Soon<Option<Head>>;
+    /// The draft whose edit link was replaced by one of this number, or that has this view link.
+    fn find_other(&mut self, link: i64, view_hash: Vec<u8>) -> impl Soon<Option<Head>>;
+    /// Whether there is a draft with this edit link or this view link that has not ended.
+    fn exists(&mut self, link: i64, edit_hash: Vec<u8>, view_hash: Vec<u8>, now: i64) -> impl Soon<bool>;
     /// The drafts of these numbers, kept from others until this transaction ends. Those not there are left out.
     fn hold(&mut self, ids: &[i64]) -> impl Soon<Vec<Head>>;
     fn count(&mut self) -> impl Soon<i64>;
@@ -93,15 +120,26 @@ pub(crate) trait Rows: Send {
     /// Forgets what neither a late answer nor the history needs: up to a revision, all but the last of each point, and
     /// all up to a point.
     fn prune(&mut self, id: i64, revision: i64, point: i64) -> impl Soon<u64>;
+    /// Places and sizes of all that are kept, oldest first.
+    fn sizes(&mut self, id: i64) -> impl Soon<Vec<Size>>;
+    fn forget(&mut self, id: i64, revisions: &[i64]) -> impl Soon<u64>;
+    fn set_kept(&mut self, id: i64, revision: i64, kept: i64) -> impl Soon<u64>;
     /// All that are kept, oldest first.
     fn revisions(&mut self, id: i64) -> impl Soon<Vec<Revision>>;
     fn body(&mut self, id: i64, revision: i64) -> impl Soon<Option<Vec<u8>>>;
-    fn rekey(&mut self, from: i64, id: i64, edit_hash: Vec<u8>, view_hash: Vec<u8>, generation: i64) -> impl Soon<u64>;
-    fn reseal(&mut self, id: i64, revision: i64, author: Vec<u8>, body: Vec<u8>) -> impl Soon<u64>;
+    fn rekey(&mut self, links: NewLinks) -> impl Soon<u64>;
+    fn reseal(&mut self, id: i64, revision: i64, body: Vec<u8>) -> impl Soon<u64>;
     fn set_life(&mut self, id: i64, life: i64, expires_at: i64) -> impl Soon<u64>;
+    /// Bytes of a draft's revisions.
+    fn bytes(&mut self, id: i64) -> impl Soon<i64>;
     fn delete(&mut self, id: i64) -> impl Soon<u64>;
-    /// Deletes at most `most` of those that ended before `now`.
-    fn sweep(&mut self, now: i64, most: i64) -> impl Soon<u64>;
+    /// At most `most` of those that ended before `now`, the oldest first.
+    fn expired(&mut self, now: i64, most: i64) -> impl Soon<Vec<Expired>>;
+    /// Deletes those of these that have ended before `now`.
+    fn sweep(&mut self, ids: &[i64], now: i64) -> impl Soon<u64>;
+    /// Empties the write-ahead log, where there is one, so that what was overwritten in the file is nowhere. `false` where
+    /// somebody reads from it.
+    fn empty_log(&mut self) -> impl Soon<bool>;
     fn probe(&mut self, now: i64) -> impl Soon<u64>;
     fn insert_operation(&mut self, o: OperationRow) -> impl Soon<u64>;
     /// The newest first.
@@ -115,7 +153,8 @@ pub(crate) trait Rows: Send {
 
 macro_rules! head {
     () => {
-        "SELECT d.id, d.edit_hash, d.generation, d.revision, d.life, d.updated_at, d.expires_at, r.point, r.since, r.author, r.body \
+        "SELECT d.id, d.edit_hash, d.view_hash, d.generation, d.revision, d.life, d.updated_at, d.expires_at, d.keys, \
+         r.point, r.since, r.kept, r.author, r.body \
          FROM drafts d JOIN revisions r ON r.draft = d.id AND r.revision = d.revision WHERE "
     };
 }
@@ -130,17 +169,25 @@ fn few<T>(mut all: &[T]) -> impl Iterator<Item = &[T]> {
     })
 }
 
-/// Implements [`Rows`]; `$lock` keeps drafts from others, where the engine has several writers. It ends a statement of
+/// Implements [`Rows`]; `$log` empties the write-ahead log; `$lock` keeps drafts from others, where the engine has several writers. It ends a statement of
 /// its own: in one SELECT with the newest revision, PostgreSQL would look for that among those of before the wait.
 macro_rules! rows {
-    ($db:ty, $connection:ty, $lock:expr) => {
+    ($db:ty, $connection:ty, $lock:expr, $log:expr) => {
         impl Rows for $connection {
             async fn find(&mut self, id: i64) -> Result<Option<Head>, StoreError> {
                 Ok(sqlx::query_as(concat!(head!(), "d.id = $1")).bind(id).fetch_optional(self).await?)
             }
 
-            async fn find_view(&mut self, view_hash: Vec<u8>) -> Result<Option<Head>, StoreError> {
-                Ok(sqlx::query_as(concat!(head!(), "d.view_hash = $1")).bind(view_hash).fetch_optional(self).await?)
+            async fn find_other(&mut self, link: i64, view_hash: Vec<u8>) -> Result<Option<Head>, StoreError> {
+                let sql = concat!(head!(), "(d.link = $1 OR d.view_hash = $2)");
+                Ok(sqlx::query_as(sql).bind(link).bind(view_hash).fetch_optional(self).await?)
+            }
+
+            async fn exists(&mut self, link: i64, edit_hash: Vec<u8>, view_hash: Vec<u8>, now: i64) -> Result<bool, StoreError> {
+                let sql = "SELECT COUNT(*) FROM drafts WHERE (id = $1 OR link = $1 OR view_hash = $3) \
+                           AND (edit_hash = $2 OR view_hash = $3) AND expires_at > $4";
+                let found: i64 = sqlx::query_scalar(sql).bind(link).bind(edit_hash).bind(view_hash).bind(now).fetch_one(self).await?;
+                Ok(found > 0)
             }
 
             async fn hold(&mut self, ids: &[i64]) -> Result<Vec<Head>, StoreError> {
@@ -164,19 +211,19 @@ macro_rules! rows {
             }
 
             async fn insert_draft(&mut self, d: NewDraft) -> Result<u64, StoreError> {
-                let sql = "INSERT INTO drafts (id, edit_hash, view_hash, generation, revision, life, created_at, updated_at, expires_at) \
-                           VALUES ($1, $2, $3, 0, 1, $4, $5, $5, $6)";
-                let query = sqlx::query(sql).bind(d.id).bind(d.edit_hash).bind(d.view_hash).bind(d.life).bind(d.now).bind(d.expires_at);
-                Ok(query.execute(self).await?.rows_affected())
+                let sql = "INSERT INTO drafts (id, edit_hash, view_hash, generation, revision, life, created_at, updated_at, expires_at, keys) \
+                           VALUES ($1, $2, $3, 0, 1, $4, $5, $5, $6, $7)";
+                let query = sqlx::query(sql).bind(d.id).bind(d.edit_hash).bind(d.view_hash).bind(d.life).bind(d.now);
+                Ok(query.bind(d.expires_at).bind(d.keys).execute(self).await?.rows_affected())
             }
 
             async fn insert_revisions(&mut self, revisions: &[Revision]) -> Result<u64, StoreError> {
                 let mut changed = 0;
                 for few in few(revisions) {
-                    let mut query = QueryBuilder::<$db>::new("INSERT INTO revisions (draft, revision, point, since, saved_at, author, body) ");
+                    let mut query = QueryBuilder::<$db>::new("INSERT INTO revisions (draft, revision, point, since, saved_at, kept, author, body) ");
                     query.push_values(few, |mut row, r| {
                         row.push_bind(r.draft).push_bind(r.revision).push_bind(r.point).push_bind(r.since);
-                        row.push_bind(r.saved_at).push_bind(&r.author).push_bind(&r.body);
+                        row.push_bind(r.saved_at).push_bind(r.kept).push_bind(&r.author).push_bind(&r.body);
                     });
                     changed += query.build().execute(&mut *self).await?.rows_affected();
                 }
@@ -201,7 +248,7 @@ macro_rules! rows {
             }
 
             async fn revisions(&mut self, id: i64) -> Result<Vec<Revision>, StoreError> {
-                let sql = "SELECT draft, revision, point, since, saved_at, author, body FROM revisions WHERE draft = $1 ORDER BY revision";
+                let sql = "SELECT draft, revision, point, since, saved_at, kept, author, body FROM revisions WHERE draft = $1 ORDER BY revision";
                 Ok(sqlx::query_as(sql).bind(id).fetch_all(self).await?)
             }
 
@@ -210,15 +257,36 @@ macro_rules! rows {
                 Ok(sqlx::query_scalar(sql).bind(id).bind(revision).fetch_optional(self).await?)
             }
 
-            async fn rekey(&mut self, from: i64, id: i64, edit_hash: Vec<u8>, view_hash: Vec<u8>, generation: i64) -> Result<u64, StoreError> {
-                // Its revisions follow: the table says ON UPDATE CASCADE.
-                let sql = "UPDATE drafts SET id = $2, edit_hash = $3, view_hash = $4, generation = $5 WHERE id = $1";
-                Ok(sqlx::query(sql).bind(from).bind(id).bind(edit_hash).bind(view_hash).bind(generation).execute(self).await?.rows_affected())
+            async fn sizes(&mut self, id: i64) -> Result<Vec<Size>, StoreError> {
+                let sql = "SELECT revision, point, CAST(LENGTH(body) AS BIGINT) AS bytes FROM revisions WHERE draft = $1 ORDER BY revision";
+                Ok(sqlx::query_as(sql).bind(id).fetch_all(self).await?)
             }
 
-            async fn reseal(&mut self, id: i64, revision: i64, author: Vec<u8>, body: Vec<u8>) -> Result<u64, StoreError> {
-                let sql = "UPDATE revisions SET author = $3, body = $4 WHERE draft = $1 AND revision = $2";
-                Ok(sqlx::query(sql).bind(id).bind(revision).bind(author).bind(body).execute(self).await?.rows_affected())
+            async fn forget(&mut self, id: i64, revisions: &[i64]) -> Result<u64, StoreError> {
+                let mut changed = 0;
+                for few in few(revisions) {
+                    let mut query = QueryBuilder::<$db>::new("DELETE FROM revisions WHERE draft = ");
+                    query.push_bind(id).push(" AND revision IN (");
+                    few.iter().fold(&mut query.separated(", "), |list, revision| list.push_bind(*revision));
+                    changed += query.push(")").build().execute(&mut *self).await?.rows_affected();
+                }
+                Ok(changed)
+            }
+
+            async fn set_kept(&mut self, id: i64, revision: i64, kept: i64) -> Result<u64, StoreError> {
+                let sql = "UPDATE revisions SET kept = $3 WHERE draft = $1 AND revision = $2";
+                Ok(sqlx::query(sql).bind(id).bind(revision).bind(kept).execute(self).await?.rows_affected())
+            }
+
+            async fn rekey(&mut self, l: NewLinks) -> Result<u64, StoreError> {
+                let sql = "UPDATE drafts SET link = $2, edit_hash = $3, view_hash = $4, generation = $5, keys = $6 WHERE id = $1";
+                let query = sqlx::query(sql).bind(l.id).bind(l.link).bind(l.edit_hash).bind(l.view_hash).bind(l.generation).bind(l.keys);
+                Ok(query.execute(self).await?.rows_affected())
+            }
+
+            async fn reseal(&mut self, id: i64, revision: i64, body: Vec<u8>) -> Result<u64, StoreError> {
+                let sql = "UPDATE revisions SET body = $3 WHERE draft = $1 AND revision = $2";
+                Ok(sqlx::query(sql).bind(id).bind(revision).bind(body).execute(self).await?.rows_affected())
             }
 
             async fn set_life(&mut self, id: i64, life: i64, expires_at: i64) -> Result<u64, StoreError> {
@@ -230,9 +298,33 @@ macro_rules! rows {
                 Ok(sqlx::query("DELETE FROM drafts WHERE id = $1").bind(id).execute(self).await?.rows_affected())
             }
 
-            async fn sweep(&mut self, now: i64, most: i64) -> Result<u64, StoreError> {
-                let sql = "DELETE FROM drafts WHERE id IN (SELECT id FROM drafts WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2)";
-                Ok(sqlx::query(sql).bind(now).bind(most).execute(self).await?.rows_affected())
+            async fn bytes(&mut self, id: i64) -> Result<i64, StoreError> {
+                let sql = "SELECT CAST(COALESCE(SUM(LENGTH(body)), 0) AS BIGINT) FROM revisions WHERE draft = $1";
+                Ok(sqlx::query_scalar(sql).bind(id).fetch_one(self).await?)
+            }
+
+            async fn expired(&mut self, now: i64, most: i64) -> Result<Vec<Expired>, StoreError> {
+                let sql = "SELECT d.id, (SELECT CAST(COALESCE(SUM(LENGTH(r.body)), 0) AS BIGINT) FROM revisions r WHERE r.draft = d.id) AS bytes \
+                           FROM drafts d WHERE d.expires_at <= $1 ORDER BY d.expires_at LIMIT $2";
+                Ok(sqlx::query_as(sql).bind(now).bind(most).fetch_all(self).await?)
+            }
+
+            async fn sweep(&mut self, ids: &[i64], now: i64) -> Result<u64, StoreError> {
+                let mut changed = 0;
+                for few in few(ids) {
+                    let mut query = QueryBuilder::<$db>::new("DELETE FROM drafts WHERE expires_at <= ");
+                    query.push_bind(now).push(" AND id IN (");
+                    few.iter().fold(&mut query.separated(", "), |list, id| list.push_bind(*id));
+                    changed += query.push(")").build().execute(&mut *self).await?.rows_affected();
+                }
+                Ok(changed)
+            }
+
+            async fn empty_log(&mut self) -> Result<bool, StoreError> {
+                let pragma: Option<&'static str> = $log;
+                let Some(pragma) = pragma else { return Ok(true) };
+                let busy: i64 = sqlx::query_scalar(pragma).fetch_one(self).await?;
+                Ok(busy == 0)
             }
 
             async fn probe(&mut self, now: i64) -> Result<u64, StoreError> {
@@ -272,5 +364,5 @@ macro_rules! rows {
     };
 }
 
-rows!(Sqlite, SqliteConnection, None);
-rows!(Postgres, PgConnection, Some(") ORDER BY id FOR UPDATE"));
+rows!(Sqlite, SqliteConnection, None, Some("PRAGMA wal_checkpoint(TRUNCATE)"));
+rows!(Postgres, PgConnection, Some(") ORDER BY id FOR UPDATE"), None);

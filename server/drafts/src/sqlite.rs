@@ -1,12 +1,12 @@
 //! SQLite, bundled: one connection writes, several read, and what is acknowledged is on the disk.
 
-use crate::{StoreError, migrations, mounts};
+use crate::{StoreError, migrations, mounts, private};
 use sqlx::{
-    SqlitePool,
+    SqliteConnection, SqlitePool,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 use std::{
-    fs::{File, OpenOptions, TryLockError},
+    fs::{File, TryLockError},
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -19,6 +19,7 @@ pub(crate) struct Files {
     pub writer: SqlitePool,
     pub readers: SqlitePool,
     pub lock: File,
+    pub folder: PathBuf,
 }
 
 /// The file of an address such as `//data/a.db?mode=rwc` (without `sqlite:`).
@@ -34,31 +35,48 @@ pub(crate) fn options(file: &Path) -> SqliteConnectOptions {
 pub(crate) async fn open(address: &str) -> Result<Files, StoreError> {
     let file = file_of(address);
     let folder = file.parent().filter(|f| !f.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    std::fs::create_dir_all(folder)?;
+    private::folder(folder)?;
     if let Some(kind) = mounts::network(&folder.canonicalize()?) {
         return Err(StoreError::Network(kind));
     }
     let lock = lock(&file)?;
+    // Made here, so that no umask opens it to others; SQLite gives its log and its shared memory the same rights.
+    drop(private::file(&file)?);
+    for beside in ["-wal", "-shm"] {
+        private::tighten(&beside_of(&file, beside));
+    }
     let options = options(&file)
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
         // 64 MB: the indexes of a million drafts, so that a save reads little.
         .pragma("cache_size", "-64000")
-        // A deleted draft's bytes are overwritten, not just forgotten.
-        .pragma("secure_delete", "FAST");
+        // The bytes of what is deleted are overwritten, not just forgotten.
+        .pragma("secure_delete", "ON");
     let writer = SqlitePoolOptions::new().max_connections(1).acquire_timeout(Duration::from_secs(5)).connect_with(options.clone()).await?;
     migrations::sqlite().run(&writer).await?;
     // Whoever held one is gone: the file was locked, and now is ours.
     sqlx::query("UPDATE operations SET held_until = 0 WHERE held_until > 0").execute(&writer).await?;
     let readers = SqlitePoolOptions::new().max_connections(READERS).acquire_timeout(Duration::from_secs(5)).connect_with(options.read_only(true)).await?;
-    Ok(Files { writer, readers, lock })
+    Ok(Files { writer, readers, lock, folder: folder.to_owned() })
 }
 
-fn lock(file: &Path) -> Result<File, StoreError> {
+/// Bytes of the pages that are in use.
+pub(crate) async fn bytes(connection: &mut SqliteConnection) -> Result<i64, StoreError> {
+    let sql = "SELECT (p.page_count - f.freelist_count) * s.page_size FROM pragma_page_count p, pragma_freelist_count f, pragma_page_size s";
+    Ok(sqlx::query_scalar(sql).fetch_one(connection).await?)
+}
+
+/// A file that lies beside the database.
+fn beside_of(file: &Path, end: &str) -> PathBuf {
     let mut name = file.as_os_str().to_owned();
-    name.push(".lock");
-    let lock = OpenOptions::new().create(true).truncate(false).write(true).open(PathBuf::from(name))?;
+    name.push(end);
+    PathBuf::from(name)
+}
+
+/// Others must not even read the lock: whoever can open it can hold it.
+fn lock(file: &Path) -> Result<File, StoreError> {
+    let lock = private::file(&beside_of(file, ".lock"))?;
     match lock.try_lock() {
         Ok(()) => Ok(lock),
         Err(TryLockError::WouldBlock) => Err(StoreError::Taken),

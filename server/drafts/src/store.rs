@@ -2,6 +2,7 @@
 
 use crate::{
     Answer, Claim, Created, Life, Opened, Operation, Options, Point, Saved, StoreError, Token, operations, postgres,
+    room::Room,
     rows::Rows,
     sqlite, work,
     writer::{Done, Job, Work},
@@ -24,6 +25,9 @@ use tokio::{
 /// Jobs that may wait for the writer; more wait at the door.
 const WAITING: usize = 4096;
 
+/// Seconds after which bytes are counted anew where that takes long.
+const COUNTED: i64 = 3600;
+
 /// Longest that a writer may be waited for. Then the answer is that the store does not answer.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -33,7 +37,8 @@ pub struct Store {
     pool: Readers,
     jobs: Arc<Mutex<Option<mpsc::Sender<Job>>>>,
     writer: Arc<Mutex<Option<JoinHandle<()>>>>,
-    count: Arc<AtomicI64>,
+    room: Arc<Room>,
+    counted: Arc<AtomicI64>,
     options: Options,
     // Held open for as long as the store is: it keeps a second process away.
     _lock: Option<Arc<File>>,
@@ -41,7 +46,8 @@ pub struct Store {
 
 #[derive(Clone)]
 pub(crate) enum Readers {
-    Sqlite(SqlitePool),
+    /// With the writer's, which is closed last.
+    Sqlite(SqlitePool, SqlitePool),
     Postgres(PgPool),
 }
 
@@ -50,7 +56,7 @@ macro_rules! read {
     ($store:expr, $rows:ident => $work:expr) => {
         Box::pin(async move {
             match &$store.pool {
-                Readers::Sqlite(pool) => {
+                Readers::Sqlite(pool, _) => {
                     let mut connection = pool.acquire().await?;
                     let $rows = &mut *connection;
                     $work.await
@@ -87,22 +93,23 @@ impl Store {
     pub fn open_with(address: &str, options: Options) -> Answer<'_, Store> {
         Box::pin(async move {
             let (jobs, waiting) = mpsc::channel(WAITING);
-            let count = Arc::new(AtomicI64::new(0));
-            let (pool, writer, lock) = if let Some(file) = address.strip_prefix("sqlite:") {
+            let (pool, room, writer, lock) = if let Some(file) = address.strip_prefix("sqlite:") {
                 let opened = sqlite::open(file).await?;
-                count.store(opened.readers.acquire().await?.count().await?, Ordering::Relaxed);
-                let writer = tokio::spawn(crate::writer::run(opened.writer, waiting, options.clone(), count.clone()));
-                (Readers::Sqlite(opened.readers), writer, Some(Arc::new(opened.lock)))
+                let room = Arc::new(Room::new(&options, Some(opened.folder)));
+                let writer = tokio::spawn(crate::writer::run(opened.writer.clone(), waiting, options.clone(), room.clone()));
+                (Readers::Sqlite(opened.readers, opened.writer), room, writer, Some(Arc::new(opened.lock)))
             } else if address.starts_with("postgres:") || address.starts_with("postgresql:") {
                 let pool = postgres::open(address).await?;
-                count.store(pool.acquire().await?.count().await?, Ordering::Relaxed);
-                let writer = tokio::spawn(crate::writer::run(pool.clone(), waiting, options.clone(), count.clone()));
-                (Readers::Postgres(pool), writer, None)
+                let room = Arc::new(Room::new(&options, None));
+                let writer = tokio::spawn(crate::writer::run(pool.clone(), waiting, options.clone(), room.clone()));
+                (Readers::Postgres(pool), room, writer, None)
             } else {
                 return Err(StoreError::Address);
             };
             let (jobs, writer) = (Arc::new(Mutex::new(Some(jobs))), Arc::new(Mutex::new(Some(writer))));
-            Ok(Store { pool, jobs, writer, count, options, _lock: lock })
+            let store = Store { pool, jobs, writer, room, counted: Arc::new(AtomicI64::new(i64::MIN)), options, _lock: lock };
+            store.recount().await?;
+            Ok(store)
         })
     }
 
@@ -127,6 +134,11 @@ impl Store {
             Done::Created(made) => Ok(made),
             _ => Err(StoreError::Closed),
         }
+    }
+
+    /// Whether one of this draft's links is known: one look at an index, and nothing is opened.
+    pub fn exists<'a>(&'a self, token: &'a Token) -> Answer<'a, bool> {
+        read!(self, rows => rows.exists(token.id(), token.edit_hash(), token.view_hash(), self.now()))
     }
 
     /// Opens a draft by either of its links.
@@ -157,7 +169,7 @@ impl Store {
         }
     }
 
-    /// Ends the view link and gives a new one; draft and history are sealed anew.
+    /// Ends the view link and gives a new one; what is stored is not touched.
     pub async fn revoke_view(&self, token: &Token) -> Result<Token, StoreError> {
         match self.write(Work::Rekey { token: token.clone(), edit: None }).await? {
             Done::Created(made) => Ok(made.view),
@@ -165,7 +177,7 @@ impl Store {
         }
     }
 
-    /// Ends both links and gives new ones; draft and history are sealed anew.
+    /// Ends both links and gives new ones; what is stored is not touched.
     pub async fn replace_links(&self, token: &Token) -> Result<Created, StoreError> {
         let edit = Token::random().map_err(|_| StoreError::Random)?;
         match self.write(Work::Rekey { token: token.clone(), edit: Some(edit) }).await? {
@@ -222,18 +234,29 @@ impl Store {
         }
     }
 
-    /// Counts the drafts anew, where other replicas make and delete them too.
+    /// Counts drafts and bytes anew, where other replicas add and delete too. On PostgreSQL bytes are counted once an hour: it
+    /// takes a second or two a million drafts.
     pub fn recount(&self) -> Answer<'_, i64> {
         Box::pin(async move {
             let count = read!(self, rows => rows.count()).await?;
-            self.count.store(count, Ordering::Relaxed);
+            self.room.set_drafts(count);
+            if self.room.counts_bytes() {
+                match &self.pool {
+                    Readers::Sqlite(pool, _) => self.room.set_bytes(sqlite::bytes(&mut *pool.acquire().await?).await?),
+                    Readers::Postgres(pool) if self.now().saturating_sub(self.counted.load(Ordering::Relaxed)) >= COUNTED => {
+                        self.counted.store(self.now(), Ordering::Relaxed);
+                        self.room.set_bytes(postgres::bytes(pool).await?);
+                    }
+                    Readers::Postgres(_) => {}
+                }
+            }
             Ok(count)
         })
     }
 
     /// Drafts that are kept, as far as this process knows.
     pub fn count(&self) -> i64 {
-        self.count.load(Ordering::Relaxed)
+        self.room.drafts()
     }
 
     /// Reads and writes, to the disk: whether the store can do what it is for.
@@ -246,7 +269,7 @@ impl Store {
         }
     }
 
-    /// Finishes what was accepted and closes the database.
+    /// Finishes what was accepted and closes the database. SQLite's log is then empty and gone.
     pub fn close(&self) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
         Box::pin(async move {
             drop(self.jobs.lock().ok().and_then(|mut jobs| jobs.take()));
@@ -255,7 +278,14 @@ impl Store {
                 let _ = writer.await;
             }
             match &self.pool {
-                Readers::Sqlite(pool) => pool.close().await,
+                Readers::Sqlite(readers, writer) => {
+                    // Readers first: the log cannot be emptied while one looks into it.
+                    readers.close().await;
+                    if let Ok(mut connection) = writer.acquire().await {
+                        let _ = connection.empty_log().await;
+                    }
+                    writer.close().await;
+                }
                 Readers::Postgres(pool) => pool.close().await,
             }
         })

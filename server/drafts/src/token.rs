@@ -1,17 +1,13 @@
 //! Links: 128 random bits for editing, and a view link that follows from them one way.
 
+use crate::keys::{Key, authenticate};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use hmac::{Hmac, Mac};
 use sha2::{Digest, Sha256};
 
 /// A capability: whoever has it can open the draft. It has no `Debug` and no `Display`, so that it
 /// cannot slip into a log.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Token([u8; 16]);
-
-/// The key that seals a draft's texts. It follows from the view link, so either link gives it.
-#[derive(Clone)]
-pub(crate) struct Key(pub [u8; 32]);
 
 impl Token {
     /// A new edit token from the system's random numbers.
@@ -59,30 +55,19 @@ impl Token {
         digest(b"taskwright view", &self.0)
     }
 
-    /// The key of a draft, from its view token.
-    pub(crate) fn key(&self) -> Key {
-        Key(authenticate(&self.0, &[b"taskwright seal"]))
+    /// The key that the keys of a draft are sealed with, from its view token: so either link gives it.
+    pub(crate) fn wrapping_key(&self) -> Key {
+        Key(authenticate(&self.0, &[b"taskwright keys"]))
     }
-}
 
-impl Key {
-    /// A person's mark within one draft: the same browser twice is seen, in two drafts it is not.
-    pub(crate) fn author(&self, who: &[u8]) -> Vec<u8> {
-        if who.is_empty() { Vec::new() } else { authenticate(&self.0, &[b"taskwright author", who])[..8].to_vec() }
+    /// The key that earlier programs sealed the texts with, from the view token.
+    pub(crate) fn earlier_key(&self) -> Key {
+        Key(authenticate(&self.0, &[b"taskwright seal"]))
     }
 }
 
 fn digest(label: &[u8], bytes: &[u8]) -> Vec<u8> {
     Sha256::new().chain_update(label).chain_update(bytes).finalize().to_vec()
-}
-
-fn authenticate(key: &[u8], parts: &[&[u8]]) -> [u8; 32] {
-    // HMAC takes keys of any length.
-    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else { return [0; 32] };
-    for part in parts {
-        mac.update(part);
-    }
-    mac.finalize().into_bytes().into()
 }
 
 #[cfg(test)]
@@ -104,7 +89,8 @@ mod tests {
         let token = Token::random().unwrap();
         let (first, second) = (token.view(0), token.view(1));
         assert!(first == token.view(0) && first != second && first != token);
-        assert_ne!(first.key().0, second.key().0);
+        assert_ne!(first.wrapping_key().0, second.wrapping_key().0);
+        assert_ne!(first.wrapping_key().0, first.earlier_key().0);
         assert_ne!(first.edit_hash(), first.view_hash(), "a link of one kind must not open as the other");
     }
 }

@@ -1,6 +1,6 @@
 //! What a store can do, in types.
 
-use crate::Token;
+use crate::{Token, room};
 use std::pin::Pin;
 
 /// What will come of work on the store. Boxed, so that the engines' libraries are compiled into this one, and not anew into
@@ -68,6 +68,9 @@ pub struct Opened {
     pub body: String,
     /// The view link as it is now.
     pub view: Token,
+    /// A mark of the draft for the outside: 16 lower-case hexadecimal digits, the same by either link and after new links. It
+    /// follows from a key that nobody outside has, so no draft can be given the tag of another.
+    pub tag: String,
     /// How long it lives after its last edit.
     pub life: Life,
     /// Seconds since 1970 of the last change.
@@ -121,11 +124,22 @@ pub enum Claim {
     Gone,
 }
 
+/// Tells how much of a folder's file system is free, in per cent.
+pub type FreePercent = std::sync::Arc<dyn Fn(&std::path::Path) -> Option<u8> + Send + Sync>;
+
 /// What opening a store takes besides its address.
 #[derive(Clone)]
 pub struct Options {
     /// Most drafts that are kept; a new one beyond it is refused.
     pub most_drafts: i64,
+    /// Most bytes that are kept; what would add to them is refused beyond it. Deleting and reading go on. For SQLite the pages in
+    /// use, for PostgreSQL the sealed texts.
+    pub most_bytes: i64,
+    /// Per cent of SQLite's file system that must be free for anything to be added, so that the disk does not run full. 0 asks
+    /// for none. PostgreSQL's disk cannot be seen from here.
+    pub least_free_percent: u8,
+    /// Per cent of a folder's file system that is free, where the system tells. Asked once a second at most.
+    pub free_percent: FreePercent,
     /// Whether saves that arrive together share one transaction.
     pub group: bool,
     /// Seconds since 1970.
@@ -134,7 +148,14 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Options {
-        Options { most_drafts: i64::MAX, group: true, clock: std::sync::Arc::new(now) }
+        Options {
+            most_drafts: i64::MAX,
+            most_bytes: i64::MAX,
+            least_free_percent: 10,
+            free_percent: std::sync::Arc::new(room::free_percent),
+            group: true,
+            clock: std::sync::Arc::new(now),
+        }
     }
 }
 
@@ -151,12 +172,17 @@ pub enum StoreError {
     /// The link may only view.
     #[error("this link may only view")]
     ReadOnly,
-    /// As many drafts as may be, or the disk is full.
+    /// As many drafts or bytes as may be, or the disk is full or nearly so.
     #[error("there is no room for more")]
     Full,
     /// The address of the database is not understood.
     #[error("the database address must start with sqlite: or postgres:")]
     Address,
+    /// A PostgreSQL server on another computer, reached without proving who it is.
+    #[error(
+        "the address of a PostgreSQL server on another computer must say sslmode=verify-full (it says {0}): otherwise anybody on the way may read and change what is sent, the password too. Name the certificate of its authority with sslrootcert=FILE where the system does not know it"
+    )]
+    Unverified(String),
     /// SQLite's locks do not hold on a network file system.
     #[error("the database lies on a network file system ({0}), where its locks do not hold; use a local disk, or PostgreSQL")]
     Network(String),

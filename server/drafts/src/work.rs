@@ -1,10 +1,12 @@
 //! What is done to a draft within a transaction, on the rows of either engine.
 
 use crate::{
-    Access, Created, Life, Opened, Point, Saved, StoreError, Token, operations,
-    rows::{Head, KEPT, NewDraft, Revision, Rows},
+    Access, Created, Life, Opened, Point, Saved, StoreError, Token,
+    history::{self, KEPT, Thinned},
+    keys::Keys,
+    operations,
+    rows::{Head, NewDraft, NewLinks, Revision, Rows},
     seal,
-    token::Key,
 };
 use std::collections::HashMap;
 
@@ -19,12 +21,11 @@ fn end(now: i64, life: Life) -> i64 {
     (now + life.days() * 86_400).div_euclid(3600) * 3600 + 3600
 }
 
-/// A draft that was found, with what its link allows and opens.
+/// A draft that was found, with what its link allows.
 pub(crate) struct Held {
     pub head: Head,
     access: Access,
     view: Token,
-    pub key: Key,
 }
 
 impl Held {
@@ -34,8 +35,7 @@ impl Held {
             return Err(StoreError::NotFound);
         }
         let view = if access == Access::Edit { token.view(head.generation) } else { token.clone() };
-        let key = view.key();
-        Ok(Held { head, access, view, key })
+        Ok(Held { head, access, view })
     }
 
     pub(crate) fn for_edit(self) -> Result<Held, StoreError> {
@@ -46,8 +46,16 @@ impl Held {
         Life::of_days(self.head.life).unwrap_or_default()
     }
 
-    fn text(&self) -> Result<String, StoreError> {
-        seal::open(&self.key, self.head.id, self.head.revision, &self.head.body)
+    /// The keys of the draft. Only asked for where a text or a mark is needed: a damaged draft can be deleted without.
+    pub(crate) fn keys(&self) -> Result<Keys, StoreError> {
+        match &self.head.keys {
+            Some(sealed) => seal::open_keys(&self.view.wrapping_key(), self.head.id, sealed),
+            None => Ok(Keys::of_link(&self.view)),
+        }
+    }
+
+    fn text(&self, keys: &Keys) -> Result<String, StoreError> {
+        seal::open(&keys.seal, self.head.id, self.head.revision, &self.head.body)
     }
 }
 
@@ -56,25 +64,27 @@ fn proved(head: Option<Head>, token: &Token) -> Option<Head> {
     head.filter(|h| h.edit_hash == token.edit_hash())
 }
 
-async fn by_view(rows: &mut impl Rows, token: &Token, now: i64) -> Result<Held, StoreError> {
-    let head = rows.find_view(token.view_hash()).await?.ok_or(StoreError::NotFound)?;
-    Held::of(head, Access::View, token, now)
-}
-
 /// By either link.
 pub(crate) async fn found(rows: &mut impl Rows, token: &Token, now: i64) -> Result<Held, StoreError> {
-    match proved(rows.find(token.id()).await?, token) {
-        Some(head) => Held::of(head, Access::Edit, token, now),
-        None => by_view(rows, token, now).await,
+    if let Some(head) = proved(rows.find(token.id()).await?, token) {
+        return Held::of(head, Access::Edit, token, now);
     }
+    let other = rows.find_other(token.id(), token.view_hash()).await?.ok_or(StoreError::NotFound)?;
+    if other.edit_hash == token.edit_hash() {
+        return Held::of(other, Access::Edit, token, now);
+    }
+    if other.view_hash == token.view_hash() { Held::of(other, Access::View, token, now) } else { Err(StoreError::NotFound) }
 }
 
-/// For changing, from a row that was held by its number.
+/// For changing, from a row that was held by the link's number.
 async fn held(rows: &mut impl Rows, head: Option<Head>, token: &Token, now: i64) -> Result<Held, StoreError> {
-    match proved(head, token) {
-        Some(head) => Held::of(head, Access::Edit, token, now),
-        None => by_view(rows, token, now).await?.for_edit(),
+    if let Some(head) = proved(head, token) {
+        return Held::of(head, Access::Edit, token, now);
     }
+    // A replaced link leads to the draft's own number, which is the one to hold.
+    let other = found(rows, token, now).await?.for_edit()?;
+    let head = proved(rows.hold(&[other.head.id]).await?.pop(), token).ok_or(StoreError::NotFound)?;
+    Held::of(head, Access::Edit, token, now)
 }
 
 pub(crate) async fn hold(rows: &mut impl Rows, token: &Token, now: i64) -> Result<Held, StoreError> {
@@ -87,23 +97,31 @@ pub(crate) fn exactly(wanted: usize, changed: u64) -> Result<(), StoreError> {
     if changed == wanted as u64 { Ok(()) } else { Err(StoreError::Database(sqlx::Error::RowNotFound)) }
 }
 
-pub(crate) async fn create(rows: &mut impl Rows, edit: &Token, body: &str, who: &[u8], now: i64) -> Result<Created, StoreError> {
-    let (id, view, life) = (edit.id(), edit.view(0), Life::default());
-    let key = view.key();
-    let draft = NewDraft { id, edit_hash: edit.edit_hash(), view_hash: view.view_hash(), life: life.days(), now, expires_at: end(now, life) };
+/// The new draft and its bytes; `None` where they are more than may be added.
+pub(crate) async fn create(rows: &mut impl Rows, edit: &Token, body: &str, who: &[u8], left: i64, now: i64) -> Result<Option<(Created, i64)>, StoreError> {
+    let (id, view, life, keys) = (edit.id(), edit.view(0), Life::default(), Keys::random()?);
+    let body = seal::seal(&keys.seal, id, 1, body)?;
+    let kept = body.len() as i64;
+    if kept > left {
+        return Ok(None);
+    }
+    let sealed = seal::seal_keys(&view.wrapping_key(), id, &keys)?;
+    let (edit_hash, view_hash) = (edit.edit_hash(), view.view_hash());
+    let draft = NewDraft { id, edit_hash, view_hash, life: life.days(), now, expires_at: end(now, life), keys: sealed };
     exactly(1, rows.insert_draft(draft).await?)?;
-    let body = seal::seal(&key, id, 1, body)?;
-    let revision = Revision { draft: id, revision: 1, point: 1, since: now, saved_at: now, author: key.author(who), body };
+    let revision = Revision { draft: id, revision: 1, point: 1, since: now, saved_at: now, kept, author: keys.author(who), body };
     exactly(1, rows.insert_revisions(&[revision]).await?)?;
-    Ok(Created { edit: edit.clone(), view })
+    Ok(Some((Created { edit: edit.clone(), view }, kept)))
 }
 
 pub(crate) async fn open(rows: &mut impl Rows, token: &Token, now: i64) -> Result<Opened, StoreError> {
     let held = found(rows, token, now).await?;
+    let keys = held.keys()?;
     Ok(Opened {
         access: held.access,
         revision: held.head.revision,
-        body: held.text()?,
+        body: held.text(&keys)?,
+        tag: keys.tag(),
         life: held.life(),
         updated_at: held.head.updated_at,
         expires_at: held.head.expires_at,
@@ -114,18 +132,19 @@ pub(crate) async fn open(rows: &mut impl Rows, token: &Token, now: i64) -> Resul
 pub(crate) async fn at_revision(rows: &mut impl Rows, token: &Token, revision: i64, now: i64) -> Result<Option<String>, StoreError> {
     let held = found(rows, token, now).await?.for_edit()?;
     match rows.body(held.head.id, revision).await? {
-        Some(bytes) => seal::open(&held.key, held.head.id, revision, &bytes).map(Some),
+        Some(bytes) => seal::open(&held.keys()?.seal, held.head.id, revision, &bytes).map(Some),
         None => Ok(None),
     }
 }
 
 pub(crate) async fn author(rows: &mut impl Rows, token: &Token, who: &[u8], now: i64) -> Result<Vec<u8>, StoreError> {
-    Ok(found(rows, token, now).await?.for_edit()?.key.author(who))
+    Ok(found(rows, token, now).await?.for_edit()?.keys()?.author(who))
 }
 
 /// The points of the history, newest first.
 pub(crate) async fn history(rows: &mut impl Rows, token: &Token, now: i64) -> Result<Vec<Point>, StoreError> {
     let held = found(rows, token, now).await?.for_edit()?;
+    let keys = held.keys()?;
     let mut points: Vec<Revision> = Vec::new();
     for row in rows.revisions(held.head.id).await?.into_iter().rev() {
         if points.last().is_none_or(|p| p.point != row.point) {
@@ -134,7 +153,7 @@ pub(crate) async fn history(rows: &mut impl Rows, token: &Token, now: i64) -> Re
     }
     points.truncate(KEPT as usize);
     let open = |r: Revision| {
-        let body = seal::open(&held.key, r.draft, r.revision, &r.body)?;
+        let body = seal::open(&keys.seal, r.draft, r.revision, &r.body)?;
         Ok(Point { revision: r.revision, saved_at: r.saved_at, author: r.author, body })
     };
     points.into_iter().map(open).collect()
@@ -148,17 +167,32 @@ pub(crate) struct Text<'t> {
     pub who: &'t [u8],
 }
 
-/// Saves several drafts at once, each at most once. The answers come in the order of the texts.
-pub(crate) async fn save(rows: &mut impl Rows, texts: &[Text<'_>], now: i64) -> Result<Vec<Result<Saved, StoreError>>, StoreError> {
+/// What became of several saves.
+pub(crate) struct Batch {
+    /// In the order of the texts.
+    pub answers: Vec<Result<Saved, StoreError>>,
+    /// Bytes that were added.
+    pub bytes: i64,
+    /// Numbers of drafts whose history has become too large.
+    pub large: Vec<i64>,
+}
+
+/// Saves several drafts at once, each at most once. At most `left` bytes are added; who would add more is told so.
+pub(crate) async fn save(rows: &mut impl Rows, texts: &[Text<'_>], left: i64, now: i64) -> Result<Batch, StoreError> {
     let ids: Vec<i64> = texts.iter().map(|t| t.token.id()).collect();
     let mut heads: HashMap<i64, Head> = rows.hold(&ids).await?.into_iter().map(|h| (h.id, h)).collect();
-    let (mut answers, mut new, mut old) = (Vec::with_capacity(texts.len()), Vec::new(), Vec::new());
+    let mut batch = Batch { answers: Vec::with_capacity(texts.len()), bytes: 0, large: Vec::new() };
+    let (mut new, mut old) = (Vec::new(), Vec::new());
     for (text, id) in texts.iter().zip(&ids) {
         let held = held(rows, heads.remove(id), text.token, now).await;
-        answers.push(match held.and_then(|held| next(&held, text, now)) {
+        batch.answers.push(match held.and_then(|held| next(&held, text, now)) {
             Ok(Next::Answer(saved)) => Ok(saved),
+            Ok(Next::Write(revision)) if batch.bytes + revision.body.len() as i64 > left => Err(StoreError::Full),
             Ok(Next::Write(revision)) => {
-                if revision.revision > KEPT && revision.revision % TIDY == 0 {
+                batch.bytes += revision.body.len() as i64;
+                if revision.kept > history::MOST {
+                    batch.large.push(revision.draft);
+                } else if revision.revision > KEPT && revision.revision % TIDY == 0 {
                     old.push((revision.draft, revision.revision - KEPT, revision.point - KEPT));
                 }
                 let saved = Saved::Done(revision.revision);
@@ -175,7 +209,7 @@ pub(crate) async fn save(rows: &mut impl Rows, texts: &[Text<'_>], now: i64) -> 
     for (draft, revision, point) in old {
         rows.prune(draft, revision, point).await?;
     }
-    Ok(answers)
+    Ok(batch)
 }
 
 enum Next {
@@ -185,40 +219,75 @@ enum Next {
 
 /// What saving a text over this draft means.
 fn next(held: &Held, text: &Text<'_>, now: i64) -> Result<Next, StoreError> {
-    let present = held.head.revision;
-    if text.base == present || text.base + 1 == present {
-        let same = held.text()? == text.body;
-        if same && text.base == present {
-            return Ok(Next::Answer(Saved::Unchanged(present)));
-        }
+    let (present, keys) = (held.head.revision, held.keys()?);
+    let repeat = present.checked_sub(1) == Some(text.base);
+    if text.base == present || repeat {
+        let same = held.text(&keys)? == text.body;
         if same {
-            return Ok(Next::Answer(Saved::Done(present)));
+            return Ok(Next::Answer(if repeat { Saved::Done(present) } else { Saved::Unchanged(present) }));
         }
     }
     if text.base != present {
         return Ok(Next::Answer(Saved::Conflict(present)));
     }
-    let (draft, revision, author) = (held.head.id, present + 1, held.key.author(text.who));
+    let (draft, author) = (held.head.id, keys.author(text.who));
+    let revision = present.checked_add(1).ok_or(StoreError::Sealed)?;
     let joins = author == held.head.author && now - held.head.since < POINT;
     let (point, since) = if joins { (held.head.point, held.head.since) } else { (held.head.point + 1, now) };
-    let body = seal::seal(&held.key, draft, revision, text.body)?;
-    Ok(Next::Write(Revision { draft, revision, point, since, saved_at: now, author, body }))
+    let body = seal::seal(&keys.seal, draft, revision, text.body)?;
+    // What was never counted is taken for too large, and so counted.
+    let kept = if held.head.kept > 0 { held.head.kept } else { history::MOST } + body.len() as i64;
+    Ok(Next::Write(Revision { draft, revision, point, since, saved_at: now, kept, author, body }))
 }
 
-/// Gives the draft new links and seals all of it anew: a new view link, or with `edit` a new pair.
-pub(crate) async fn rekey(rows: &mut impl Rows, token: &Token, edit: Option<&Token>, now: i64) -> Result<Created, StoreError> {
+/// Thins the history of a draft; returns the bytes that came free.
+pub(crate) async fn thin(rows: &mut impl Rows, draft: i64) -> Result<i64, StoreError> {
+    let Some(head) = rows.hold(&[draft]).await?.pop() else { return Ok(0) };
+    let Thinned { gone, freed, kept } = history::thin(&rows.sizes(draft).await?);
+    exactly(gone.len(), rows.forget(draft, &gone).await?)?;
+    exactly(1, rows.set_kept(draft, head.revision, kept).await?)?;
+    Ok(freed)
+}
+
+/// What became of new links.
+pub(crate) enum NewPair {
+    /// They hold; so many bytes came free.
+    Made(Created, i64),
+    /// The draft is of an earlier program, and all of it must be sealed anew: not beside others.
+    Long,
+}
+
+/// Gives the draft a new view link, or with `edit` a new pair. One row is written: its keys, sealed for the new links. Drafts
+/// of earlier programs get keys first, if that may take `long`.
+pub(crate) async fn rekey(rows: &mut impl Rows, token: &Token, edit: Option<&Token>, long: bool, now: i64) -> Result<NewPair, StoreError> {
     let held = hold(rows, token, now).await?;
-    let generation = held.head.generation + 1;
-    let edit = edit.unwrap_or(token);
-    let (id, view) = (edit.id(), edit.view(generation));
-    let key = view.key();
-    exactly(1, rows.rekey(held.head.id, id, edit.edit_hash(), view.view_hash(), generation).await?)?;
+    let (keys, freed) = match &held.head.keys {
+        Some(_) => (held.keys()?, 0),
+        None if long => renew(rows, &held).await?,
+        None => return Ok(NewPair::Long),
+    };
+    let (id, generation, edit) = (held.head.id, held.head.generation + 1, edit.unwrap_or(token));
+    let (link, view) = ((edit.id() != id).then(|| edit.id()), edit.view(generation));
+    let keys = seal::seal_keys(&view.wrapping_key(), id, &keys)?;
+    let links = NewLinks { id, link, edit_hash: edit.edit_hash(), view_hash: view.view_hash(), generation, keys };
+    exactly(1, rows.rekey(links).await?)?;
+    Ok(NewPair::Made(Created { edit: edit.clone(), view }, freed))
+}
+
+/// Gives a draft of an earlier program keys that do not follow from its links, and seals its texts with them.
+async fn renew(rows: &mut impl Rows, held: &Held) -> Result<(Keys, i64), StoreError> {
+    let (id, old) = (held.head.id, held.keys()?);
+    let (new, freed) = (old.renewed()?, thin(rows, id).await?);
+    // All are opened before the first is written: where one does not open, everything stays as it is.
+    let mut texts = Vec::new();
     for row in rows.revisions(id).await? {
-        let text = seal::open(&held.key, held.head.id, row.revision, &row.body)?;
-        exactly(1, rows.reseal(id, row.revision, row.author, seal::seal(&key, id, row.revision, &text)?).await?)?;
+        texts.push((row.revision, seal::seal(&new.seal, id, row.revision, &seal::open(&old.seal, id, row.revision, &row.body)?)?));
     }
-    operations::reseal(rows, (held.head.id, &held.key), (id, &key)).await?;
-    Ok(Created { edit: edit.clone(), view })
+    operations::reseal(rows, id, &old.seal, &new.seal).await?;
+    for (revision, body) in texts {
+        exactly(1, rows.reseal(id, revision, body).await?)?;
+    }
+    Ok((new, freed))
 }
 
 pub(crate) async fn set_life(rows: &mut impl Rows, token: &Token, life: Life, now: i64) -> Result<i64, StoreError> {
@@ -228,7 +297,23 @@ pub(crate) async fn set_life(rows: &mut impl Rows, token: &Token, life: Life, no
     Ok(expires_at)
 }
 
-pub(crate) async fn delete(rows: &mut impl Rows, token: &Token, now: i64) -> Result<(), StoreError> {
-    let held = hold(rows, token, now).await?;
-    exactly(1, rows.delete(held.head.id).await?)
+/// Deletes a draft without opening any of its texts; returns their bytes.
+pub(crate) async fn delete(rows: &mut impl Rows, token: &Token, now: i64) -> Result<i64, StoreError> {
+    let id = hold(rows, token, now).await?.head.id;
+    let bytes = rows.bytes(id).await?;
+    exactly(1, rows.delete(id).await?)?;
+    Ok(bytes)
+}
+
+/// Deletes some of the expired, at most so many drafts and about so many bytes; how many, and their bytes.
+pub(crate) async fn sweep(rows: &mut impl Rows, most: i64, most_bytes: i64, now: i64) -> Result<(u64, i64), StoreError> {
+    let (mut ids, mut bytes) = (Vec::new(), 0);
+    for draft in rows.expired(now, most).await? {
+        if !ids.is_empty() && bytes + draft.bytes > most_bytes {
+            break;
+        }
+        ids.push(draft.id);
+        bytes += draft.bytes;
+    }
+    Ok((rows.sweep(&ids, now).await?, bytes))
 }

@@ -78,3 +78,55 @@ pub async fn bytes(engine: &Engine) -> u64 {
         None => std::fs::read_dir(engine.folder.path().join("new")).unwrap().map(|f| f.unwrap().metadata().unwrap().len()).sum(),
     }
 }
+
+/// A connection to the engine's database, past the store.
+pub enum Raw {
+    Sqlite(sqlx::SqliteConnection),
+    Postgres(sqlx::PgConnection),
+}
+
+impl Raw {
+    pub async fn of(engine: &Engine) -> Raw {
+        use sqlx::Connection;
+        match engine.name {
+            "postgres" => Raw::Postgres(sqlx::PgConnection::connect(&engine.address).await.unwrap()),
+            _ => Raw::Sqlite(sqlx::SqliteConnection::connect(&engine.address).await.unwrap()),
+        }
+    }
+
+    /// The first column of all rows, as bytes.
+    pub async fn bytes(&mut self, sql: &'static str) -> Vec<Vec<u8>> {
+        match self {
+            Raw::Sqlite(c) => sqlx::query_scalar(sql).fetch_all(c).await.unwrap(),
+            Raw::Postgres(c) => sqlx::query_scalar(sql).fetch_all(c).await.unwrap(),
+        }
+    }
+
+    /// The number that the statement gives.
+    pub async fn number(&mut self, sql: &'static str) -> i64 {
+        match self {
+            Raw::Sqlite(c) => sqlx::query_scalar(sql).fetch_one(c).await.unwrap(),
+            Raw::Postgres(c) => sqlx::query_scalar(sql).fetch_one(c).await.unwrap(),
+        }
+    }
+
+    /// Sets the bytes of all rows; how many were changed.
+    pub async fn set(&mut self, sql: &'static str, bytes: &[u8]) -> u64 {
+        match self {
+            Raw::Sqlite(c) => sqlx::query(sql).bind(bytes).execute(c).await.unwrap().rows_affected(),
+            Raw::Postgres(c) => sqlx::query(sql).bind(bytes).execute(c).await.unwrap().rows_affected(),
+        }
+    }
+}
+
+/// JSON of so many bytes that sealing cannot make smaller.
+pub fn noise(seed: u64, bytes: usize) -> String {
+    let mut x = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
+    let letters = (2..bytes).map(|_| {
+        x ^= x << 13;
+        x ^= x >> 7;
+        x ^= x << 17;
+        char::from(b'A' + (x % 26) as u8)
+    });
+    format!("\"{}\"", letters.collect::<String>())
+}
