@@ -61,6 +61,8 @@ pub mod rules;
 pub mod safe;
 #[cfg(feature = "server")]
 pub mod secret;
+#[cfg(feature = "server")]
+pub mod shown;
 pub mod size;
 pub mod step;
 #[cfg(feature = "server")]

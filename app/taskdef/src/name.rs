@@ -14,6 +14,23 @@ pub fn as_name(text: &str) -> Option<String> {
     is_name(&name).then_some(name)
 }
 
+/// Whether CloudWatch takes a log group's name. Source: API reference, CreateLogGroup.logGroupName.
+pub fn is_log_group(text: &str) -> bool {
+    (1..=512).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b".-_/#".contains(&b))
+}
+
+/// The form of a Region's code, not a list: new ones appear.
+pub fn is_region(text: &str) -> bool {
+    let mut parts: Vec<&str> = text.split('-').collect();
+    let number = parts.pop().unwrap_or("");
+    (2..=5).contains(&parts.len())
+        && text.len() <= 32
+        && (2..=5).contains(&parts[0].len())
+        && parts.iter().all(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_lowercase()))
+        && (1..=2).contains(&number.len())
+        && number.bytes().all(|b| b.is_ascii_digit())
+}
+
 /// The log group of a family, as the ECS console names it.
 pub fn log_group(family: &str) -> String {
     format!("/ecs/{}", as_name(family).as_deref().unwrap_or("my-task"))

@@ -2,6 +2,7 @@
 
 use crate::image::{self, Reference};
 use serde_json::Value;
+use std::collections::HashSet;
 
 /// A container definition and where it stands.
 #[derive(Clone, Copy, Debug)]
@@ -50,15 +51,17 @@ pub struct LogGroup<'a> {
     pub name: &'a str,
     /// Its Region's code: the container's, or else the draft's.
     pub region: &'a str,
+    /// Index of the first container that writes to it.
+    pub container: usize,
 }
 
 /// The log groups, each once, in the order of their containers; `home` is the draft's Region.
 pub fn log_groups<'a>(definition: &'a Value, home: &'a str) -> Vec<LogGroup<'a>> {
-    let mut groups = Vec::new();
+    let (mut groups, mut seen) = (Vec::new(), HashSet::new());
     for c in containers(definition).into_iter().filter(|c| c.log_driver() == "awslogs") {
         let region = Some(c.log_option("awslogs-region")).filter(|r| !r.is_empty()).unwrap_or(home);
-        let group = LogGroup { name: c.log_option("awslogs-group"), region };
-        if !group.name.is_empty() && !groups.contains(&group) {
+        let group = LogGroup { name: c.log_option("awslogs-group"), region, container: c.index };
+        if !group.name.is_empty() && seen.insert((group.name, group.region)) {
             groups.push(group);
         }
     }

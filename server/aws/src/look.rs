@@ -59,11 +59,11 @@ fn home(plan: &Plan) -> Option<&'static str> {
         "aws-us-gov" => "us-gov-west-1",
         _ => return None,
     };
-    (home != plan.region && catalog::region(home).is_some()).then_some(home)
+    (home != plan.region.as_str() && catalog::region(home).is_some()).then_some(home)
 }
 
 async fn cluster(account: &Account, plan: &Plan) -> Result<Thing, Trouble> {
-    let said = account.ecs().describe_clusters().clusters(&plan.cluster).send().await;
+    let said = account.ecs().describe_clusters().clusters(plan.cluster.as_str()).send().await;
     let said = said.map_err(|e| trouble(account, plan, "ecs:DescribeClusters", &e))?;
     // One that was deleted is named for a while, as INACTIVE; its name is free.
     let there = said.clusters().iter().any(|c| matches!(c.status(), Some("ACTIVE" | "PROVISIONING")));
@@ -80,9 +80,9 @@ async fn group(account: &Account, plan: &Plan, name: &str, region: Option<&str>)
 
 async fn role(account: &Account, plan: &Plan, role: &Role, number: &str) -> Result<RoleFound, Trouble> {
     if role.account.as_deref().is_some_and(|a| a != number) {
-        return Ok(RoleFound { arn: role.arn.clone(), state: RoleState::Elsewhere });
+        return Ok(RoleFound { arn: role.arn.as_deref().map(str::to_owned), state: RoleState::Elsewhere });
     }
-    match account.iam().get_role().role_name(&role.name).send().await {
+    match account.iam().get_role().role_name(role.name.as_str()).send().await {
         Ok(said) => {
             let found = said.role();
             let trusts = found.and_then(|r| r.assume_role_policy_document()).is_none_or(trusts_tasks);
@@ -92,11 +92,11 @@ async fn role(account: &Account, plan: &Plan, role: &Role, number: &str) -> Resu
         Err(error) => {
             let code = code(&error);
             if code.starts_with("NoSuchEntity") {
-                return Ok(RoleFound { arn: role.arn.clone(), state: RoleState::Missing });
+                return Ok(RoleFound { arn: role.arn.as_deref().map(str::to_owned), state: RoleState::Missing });
             }
             let trouble = trouble(account, plan, "iam:GetRole", &error);
             // Many may use a role that they may not look at.
-            if trouble.kind == Kind::Denied { Ok(RoleFound { arn: role.arn.clone(), state: RoleState::Unseen }) } else { Err(trouble) }
+            if trouble.kind == Kind::Denied { Ok(RoleFound { arn: role.arn.as_deref().map(str::to_owned), state: RoleState::Unseen }) } else { Err(trouble) }
         }
     }
 }
@@ -132,11 +132,12 @@ pub(crate) async fn ours(account: &Account, plan: &Plan) -> Result<Option<String
         let value = tags.into_iter().flatten().find(|t| t.get("key").and_then(Value::as_str) == Some(TAG)).and_then(|t| t.get("value")?.as_str());
         value.is_some() && value == plan.stamp.as_deref()
     };
-    let list = account.ecs().list_task_definitions().family_prefix(&plan.family).sort(aws_sdk_ecs::types::SortOrder::Desc).max_results(NEWEST);
+    let list = account.ecs().list_task_definitions().family_prefix(plan.family.as_str()).sort(aws_sdk_ecs::types::SortOrder::Desc).max_results(NEWEST);
     let said = list.send().await.map_err(|e| trouble(account, plan, "ecs:ListTaskDefinitions", &e))?;
     for arn in said.task_definition_arns() {
         // The prefix finds families with a longer name too.
-        let of_family = arn.split_once(":task-definition/").is_some_and(|(_, name)| name.rsplit_once(':').is_some_and(|(family, _)| family == plan.family));
+        let of_family =
+            arn.split_once(":task-definition/").is_some_and(|(_, name)| name.rsplit_once(':').is_some_and(|(family, _)| family == plan.family.as_str()));
         if of_family && revision(account, plan, arn).await?.as_ref().is_some_and(is_ours) {
             return Ok(Some(arn.clone()));
         }

@@ -195,15 +195,15 @@ impl<K: Keep> Steps<'_, K> {
     }
 
     async fn make_cluster(&self) -> Result<(), Trouble> {
-        let tag = Tag::builder().key(TAG).value(&self.plan.mark).build();
+        let tag = Tag::builder().key(TAG).value(self.plan.mark.as_str()).build();
         let fargate = self.plan.fargate.then(|| vec!["FARGATE".to_owned()]);
-        let call = self.account.ecs().create_cluster().cluster_name(&self.plan.cluster).tags(tag).set_capacity_providers(fargate);
+        let call = self.account.ecs().create_cluster().cluster_name(self.plan.cluster.as_str()).tags(tag).set_capacity_providers(fargate);
         call.send().await.map(|_| ()).map_err(|e| trouble(self.account, self.plan, "ecs:CreateCluster", &e))
     }
 
     async fn make_group(&self, i: usize) -> Result<(), Trouble> {
         let group = &self.plan.groups[i];
-        let call = self.account.logs(group.region.as_deref()).create_log_group().log_group_name(&group.name).tags(TAG, &self.plan.mark);
+        let call = self.account.logs(group.region.as_deref()).create_log_group().log_group_name(group.name.as_str()).tags(TAG, self.plan.mark.as_str());
         match call.send().await {
             Ok(_) => Ok(()),
             // Repeated after a lost answer, or somebody was faster: it is there.
@@ -214,7 +214,7 @@ impl<K: Keep> Steps<'_, K> {
 
     async fn keep_logs(&self, i: usize) -> Result<(), Trouble> {
         let group = &self.plan.groups[i];
-        let call = self.account.logs(group.region.as_deref()).put_retention_policy().log_group_name(&group.name).retention_in_days(RETENTION as i32);
+        let call = self.account.logs(group.region.as_deref()).put_retention_policy().log_group_name(group.name.as_str()).retention_in_days(RETENTION as i32);
         call.send().await.map(|_| ()).map_err(|e| trouble(self.account, self.plan, "logs:PutRetentionPolicy", &e))
     }
 
@@ -225,7 +225,7 @@ impl<K: Keep> Steps<'_, K> {
             .account
             .ecs()
             .register_task_definition()
-            .family(&self.plan.family)
+            .family(self.plan.family.as_str())
             .container_definitions(ContainerDefinition::builder().build())
             .customize()
             .config_override(aws_sdk_ecs::config::Config::builder().retry_config(RetryConfig::disabled()))

@@ -60,7 +60,6 @@ pub async fn create(From(state): From<State>, Query(query): Query<Common>, reque
         (None, None) => Draft::empty(),
     };
     answers(&mut draft, &body);
-    crate::mark::stamp(&mut draft);
     let (edit, view) = state.backend.create(&draft.to_text(), &visitor::who(&headers)).await?;
     let base = format!("{}/{}", origin(&headers), lang.as_str());
     let answer = report(lang, rules::check_draft(&draft));

@@ -7,6 +7,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde_json::json;
+use taskdef::{Lang, plan::PlanError};
 
 /// Why there is no other answer. Nothing of the inside is told.
 #[derive(Debug)]
@@ -23,6 +24,8 @@ pub enum ApiError {
     Conflict(i64),
     /// Over the limit.
     TooLarge,
+    /// No script can be made of the draft.
+    NoScript(PlanError),
     /// A PUT without If-Match.
     NoRevision,
     /// Too many requests.
@@ -50,13 +53,14 @@ impl From<BackendError> for ApiError {
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        let (status, code, message) = match self {
+        let (status, code, message) = match &self {
             ApiError::NotJson => (400, "not-json", "The body is not JSON in UTF-8"),
             ApiError::ReadOnly => (403, "read-only", "This link may only view the draft"),
             ApiError::NotFound => (404, "not-found", "There is nothing at this address"),
             ApiError::UnknownFormat => (404, "unknown-format", "The text is in no format that we know"),
             ApiError::Conflict(_) => (412, "conflict", "Somebody saved the draft since the revision in If-Match"),
             ApiError::TooLarge => (413, "too-large", "The body is larger than 1 MiB"),
+            ApiError::NoScript(_) => (422, "no-script", "No script can be made of this draft"),
             ApiError::NoRevision => (428, "no-revision", "Send the revision that you read in If-Match"),
             ApiError::SlowDown => (429, "slow-down", "Too many requests"),
             ApiError::Unavailable => (503, "unavailable", "The store does not answer just now"),
@@ -66,6 +70,11 @@ impl IntoResponse for ApiError {
         let mut error = json!({ "code": code, "message": message });
         if let ApiError::Conflict(revision) = self {
             error["revision"] = json!(revision);
+        }
+        if let ApiError::NoScript(why) = &self {
+            let (what, _, cure) = why.words(Lang::En);
+            error["message"] = json!(format!("No script can be made of this draft. {what}. {cure}"));
+            error["path"] = json!(why.place);
         }
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut body = json!({ "error": error });

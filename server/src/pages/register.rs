@@ -1,7 +1,7 @@
 //! Registering on AWS: the page with all ways to do it, and the page of one operation. Neither of them calls AWS.
 
 use super::{head, nowhere, open, refuse, render};
-use crate::web::State;
+use crate::{mark, web::State};
 use app::{
     backend::{BackendError, OpenDraft},
     flow,
@@ -17,7 +17,7 @@ use flate2::{Compression, write::GzEncoder};
 use std::io::Write;
 use taskdef::{
     Draft, Lang, Severity, export,
-    plan::{Operation, Plan, Trouble, console},
+    plan::{Operation, Trouble, console},
 };
 
 /// What has to be said on the page besides.
@@ -46,17 +46,17 @@ pub async fn again(state: &State, lang: Lang, token: &str, request: Request, sta
         Err(error) => return refuse(state, lang, request, error).await,
     };
     let answer = flow::answer(lang, &draft, opened.revision);
-    let plan = Plan::of(&draft);
+    let plan = mark::plan(&draft, token);
     let past = past.into_iter().map(|(o, operation)| PastView {
         id: format!("{:016x}", o.id),
         made_at: o.made_at,
-        family: operation.plan.family,
+        family: operation.plan.family.to_string(),
         run: operation.run,
         held: o.held,
     });
     let model = RegisterModel {
-        line: line(&export::deploy(lang, &plan)),
-        shell: console::cloudshell(&plan.region),
+        line: plan.as_ref().map_or(String::new(), |plan| line(&export::deploy(lang, plan))),
+        shell: console::cloudshell(draft.region()),
         errors: answer.findings.iter().filter(|f| f.severity == Severity::Error).count(),
         cost: answer.cost,
         token: token.to_owned(),
@@ -106,7 +106,7 @@ pub async fn operation_page(state: &State, lang: Lang, token: &str, id: &str, re
         base: format!("/{}/d/{token}", lang.as_str()),
         token: token.to_owned(),
         id: id.to_owned(),
-        stale: operation.run.is_none() && Plan::of(&draft).of_operation(id) != operation.plan,
+        stale: operation.run.is_none() && mark::plan(&draft, token).map(|plan| plan.of_operation(id)).as_ref() != Ok(&operation.plan),
         held: kept.held,
         way: state.desk.way(request.headers()),
         refused,
@@ -140,7 +140,7 @@ mod tests {
 
     #[test]
     fn the_line_gives_back_the_script_to_the_byte() {
-        let script = export::deploy(Lang::Ko, &Plan::of(&Draft::tutorial()));
+        let script = export::deploy(Lang::Ko, &mark::plan(&Draft::tutorial(), "abcdefghijklmnopqrstuv").unwrap());
         let line = line(&script);
         let folder = tempfile::tempdir().unwrap();
         let (unpack, _) = line.split_once(" && ").unwrap();

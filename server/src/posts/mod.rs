@@ -117,7 +117,7 @@ pub async fn create(From(state): From<State>, Path(lang): Path<String>, request:
                 .await
         }
     };
-    let mut draft = match (Preset::parse(field(&pairs, "preset")), field(&pairs, "copy")) {
+    let draft = match (Preset::parse(field(&pairs, "preset")), field(&pairs, "copy")) {
         (Some(preset), _) => {
             let mut draft = preset.draft();
             if preset == Preset::Tutorial {
@@ -150,7 +150,6 @@ pub async fn create(From(state): From<State>, Path(lang): Path<String>, request:
     };
     let mut kept = http::HeaderMap::new();
     let who = visitor::mark(&parts.headers, &mut kept);
-    crate::mark::stamp(&mut draft);
     match state.backend.create(&draft.to_text(), &who).await {
         Ok((edit, _)) => {
             visitor::remember(&parts.headers, &mut kept, &edit, None);

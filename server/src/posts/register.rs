@@ -58,7 +58,7 @@ fn may(state: &State, visitor: &HeaderMap) -> bool {
 #[cfg(feature = "aws")]
 async fn look(state: &State, lang: Lang, token: &str, parts: &http::request::Parts, pairs: &[(String, String)], here: &str) -> Response {
     use crate::pages::{open, refuse};
-    use taskdef::{Severity, plan::Plan, rules};
+    use taskdef::{Severity, rules};
     let (opened, draft) = match open(state, token).await {
         Ok(open) => open,
         Err(error) => return refuse(state, lang, again(parts), error).await,
@@ -75,7 +75,9 @@ async fn look(state: &State, lang: Lang, token: &str, parts: &http::request::Par
         }
     };
     let Some(key) = drafts::Token::parse(token) else { return refuse(state, lang, again(parts), app::backend::BackendError::NotFound).await };
-    match state.desk.look(state, &key, opened.revision, Plan::of(&draft), sign).await {
+    // The page says what is in the way.
+    let Ok(plan) = crate::mark::plan(&draft, token) else { return Redirect::to(here).into_response() };
+    match state.desk.look(state, &key, opened.revision, plan, sign).await {
         Ok(Ok(id)) => Redirect::to(&of_operation(lang, token, id)).into_response(),
         Ok(Err(trouble)) => {
             let said = Said { trouble: Some(trouble), ..Said::default() };

@@ -12,6 +12,7 @@ mod run;
 
 use super::ago::ago;
 use crate::{
+    address::Page,
     model::CostView,
     parts::icon,
     shell::{Head, plain},
@@ -19,8 +20,9 @@ use crate::{
 use leptos::prelude::*;
 use parts::code;
 use taskdef::{
-    Draft, Lang,
-    plan::{Operation, Plan, Run, Trouble},
+    Draft, Lang, form,
+    plan::{Operation, Plan, PlanError, Run, Trouble},
+    pointer::field_id,
 };
 
 /// How this server goes to AWS.
@@ -97,8 +99,8 @@ pub struct PastView {
 pub struct RegisterModel {
     /// The token of the address.
     pub token: String,
-    /// What is done.
-    pub plan: Plan,
+    /// What is done, or why no script and no run can be made of the draft.
+    pub plan: Result<Plan, PlanError>,
     /// The draft.
     pub draft: Draft,
     /// Faults for which AWS would refuse the definition.
@@ -189,7 +191,7 @@ pub fn register(head: &Head, model: RegisterModel) -> AnyView {
     let base = format!("/{}/d/{}", lang.as_str(), model.token);
     let review = format!("{base}/review");
     let trouble = (model.errors > 0).then(|| (format!("{base}/review#findings-h"), tr!(lang, register.errors, n = model.errors)));
-    let trouble = trouble.or_else(|| model.plan.region.is_empty().then(|| (format!("{base}/cluster"), tr!(lang, register.no_region).to_owned())));
+    let trouble = trouble.or_else(|| model.draft.region().is_empty().then(|| (format!("{base}/cluster"), tr!(lang, register.no_region).to_owned())));
     let trouble = trouble.map(|(href, words)| view! { <div class="c-notice" data-variant="warn">{icon("alert", 20)}<p><a href=href>{words}</a></p></div> });
     let not = match &model.cost {
         Some(c) => tr!(lang, register.not, hour = c.hour.as_str(), month = c.month.as_str()),
@@ -201,17 +203,11 @@ pub fn register(head: &Head, model: RegisterModel) -> AnyView {
     };
     let shell = model.shell.clone().map(|href| view! { <div class="l-row"><a class="c-btn" href=href rel="noreferrer" target="_blank">{icon("out", 20)}{tr!(lang, register.shell_open)}</a></div> });
     let lead = if model.way == Way::Off { tr!(lang, register.lead_off) } else { tr!(lang, register.lead) };
-    let main = view! {
-        <div class="l-stack">
-            <div>
-                <a class="c-back" href=review>{icon("left", 16)}{tr!(lang, register.back)}</a>
-                <div class="c-title"><h1>{tr!(lang, register.title)}</h1><p>{lead}</p></div>
-            </div>
-            {trouble}
-            {from_here(lang, &base, &model)}
+    let ways = match &model.plan {
+        Ok(plan) => view! {
             <section class="l-stack" data-gap="4" aria-labelledby="plan-h">
                 <div class="c-head2"><h2 id="plan-h">{tr!(lang, register.plan)}</h2><p>{tr!(lang, register.plan_p)}</p></div>
-                <ol class="c-table">{steps(lang, &model.plan)}</ol>
+                <ol class="c-table">{steps(lang, plan)}</ol>
                 <p class="c-field__hint">{not}</p>
             </section>
             <section class="l-section l-stack" data-gap="4" aria-labelledby="shell-h">
@@ -230,11 +226,37 @@ pub fn register(head: &Head, model: RegisterModel) -> AnyView {
                 {file("teardown.sh")}
                 <p><a href=format!("{base}/doctor")>{tr!(lang, doctor.failed)}</a></p>
             </section>
+        }
+        .into_any(),
+        Err(why) => no_plan(lang, &base, &model.draft, why),
+    };
+    let main = view! {
+        <div class="l-stack">
+            <div>
+                <a class="c-back" href=review>{icon("left", 16)}{tr!(lang, register.back)}</a>
+                <div class="c-title"><h1>{tr!(lang, register.title)}</h1><p>{lead}</p></div>
+            </div>
+            {trouble}
+            {from_here(lang, &base, &model)}
+            {ways}
             {past(lang, &base, &model)}
         </div>
     };
     let token = model.token;
     plain(head, move |l| format!("/{}/d/{token}/register", l.as_str()), "narrow", main.into_any())
+}
+
+/// What stands in the way of every script and run, with the field.
+fn no_plan(lang: Lang, base: &str, draft: &Draft, why: &PlanError) -> AnyView {
+    let (what, reason, cure) = why.words(lang);
+    let href = format!("{base}/{}#{}", Page::of_place(&why.place).path(), field_id(&form::control_of(draft, &why.place)));
+    view! {
+        <section class="c-notice" data-variant="danger" aria-labelledby="no-plan-h">
+            {icon("alert", 20)}<h2 id="no-plan-h">{what}</h2><p>{reason}</p><p>{cure}</p>
+            <div class="l-row"><a class="c-btn" href=href>{tr!(lang, register.go_field)}{icon("arrow", 20)}</a></div>
+        </section>
+    }
+    .into_any()
 }
 
 /// The way from this page, where there is one.
@@ -246,7 +268,7 @@ fn from_here(lang: Lang, base: &str, model: &RegisterModel) -> AnyView {
             {run::said(lang, base, &model.draft, t)}
         }
     });
-    let ready = model.errors == 0 && !model.plan.region.is_empty();
+    let ready = model.errors == 0 && model.plan.as_ref().is_ok_and(|plan| !plan.region.is_empty());
     let press = |op: &'static str, words: &'static str| view! { <div class="l-row"><button class="c-btn" data-variant="primary" name="op" value=op>{icon(if op == "look" { "search" } else { "lock" }, 20)}{words}</button></div> };
     let inner = match model.way {
         Way::Off => return ().into_any(),
@@ -315,13 +337,13 @@ fn past(lang: Lang, base: &str, model: &RegisterModel) -> AnyView {
 }
 
 fn steps(lang: Lang, plan: &Plan) -> AnyView {
-    let mut all = vec![(tr!(lang, register.cluster), plan.cluster.clone(), tr!(lang, register.cluster_p))];
-    all.extend(plan.groups.iter().map(|g| (tr!(lang, register.group), g.name.clone(), tr!(lang, register.group_p))));
+    let mut all = vec![(tr!(lang, register.cluster), plan.cluster.to_string(), tr!(lang, register.cluster_p))];
+    all.extend(plan.groups.iter().map(|g| (tr!(lang, register.group), g.name.to_string(), tr!(lang, register.group_p))));
     all.extend(plan.roles.iter().map(|r| {
         let what = if r.execution { tr!(lang, register.role_execution) } else { tr!(lang, register.role_task) };
-        (what, r.name.clone(), tr!(lang, register.role_p))
+        (what, r.name.to_string(), tr!(lang, register.role_p))
     }));
-    all.push((tr!(lang, register.revision), plan.family.clone(), tr!(lang, register.revision_p)));
+    all.push((tr!(lang, register.revision), plan.family.to_string(), tr!(lang, register.revision_p)));
     let row = |(what, name, does): (&'static str, String, &'static str)| {
         let name = if name.is_empty() { tr!(lang, register.no_name).to_owned() } else { name };
         view! { <li><div><h3 class="c-table__when">{what}" "<code class="u-code">{name}</code></h3><p>{does}</p></div></li> }

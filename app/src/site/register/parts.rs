@@ -81,7 +81,7 @@ pub(super) fn calls(lang: Lang, label: &'static str, all: &[Call]) -> AnyView {
 /// `Seoul (ap-northeast-2)`, or the code alone.
 pub(super) fn region(lang: Lang, plan: &Plan) -> String {
     let name = catalog::region(&plan.region).map(|r| if lang == Lang::Ko { &r.ko } else { &r.en });
-    name.map_or_else(|| plan.region.clone(), |name| format!("{name}, {}", plan.region))
+    name.map_or_else(|| plan.region.to_string(), |name| format!("{name}, {}", plan.region))
 }
 
 /// A note where calls go elsewhere than to AWS.

@@ -89,7 +89,7 @@ fn rows(lang: Lang, plan: &Plan, found: &Found) -> Vec<Stage> {
         Some(n) if n.changes.is_empty() => ("done", tr!(lang, register.rev_same, n = n.revision), ().into_any()),
         Some(n) => ("", tr!(lang, register.rev_next, n = n.revision), differences(lang, plan, n)),
     };
-    all.push(Stage { title, name: plan.family.clone(), state, said, more });
+    all.push(Stage { title, name: plan.family.to_string(), state, said, more });
     all
 }
 
@@ -104,7 +104,7 @@ fn role_row(lang: Lang, plan: &Plan, role: &Role, is: &RoleFound) -> Stage {
     };
     let arn = is.arn.clone().map(|arn| view! { <p><code class="u-code">{arn}</code></p> });
     let make = (is.state == RoleState::Missing).then(|| code(tr!(lang, register.make_role), making(plan, role).join("\n")));
-    Stage { title: title.into(), name: role.name.clone(), state, said: said.into(), more: view! { {arn}{make} }.into_any() }
+    Stage { title: title.into(), name: role.name.to_string(), state, said: said.into(), more: view! { {arn}{make} }.into_any() }
 }
 
 /// What registering changes, in words.

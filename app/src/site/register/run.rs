@@ -189,9 +189,9 @@ fn rows(lang: Lang, plan: &Plan, run: &Run) -> Vec<Stage> {
     let row = |step: &taskdef::plan::Step| {
         let name = match step.what {
             What::Check => String::new(),
-            What::Cluster => plan.cluster.clone(),
-            What::Group(i) | What::Retention(i) => plan.groups.get(i).map(|g| g.name.clone()).unwrap_or_default(),
-            What::Revision => plan.family.clone(),
+            What::Cluster => plan.cluster.to_string(),
+            What::Group(i) | What::Retention(i) => plan.groups.get(i).map(|g| g.name.to_string()).unwrap_or_default(),
+            What::Revision => plan.family.to_string(),
         };
         let (state, said) = match step.state {
             StepState::Waiting => ("waiting", tr!(lang, register.s_waiting)),

@@ -1,10 +1,11 @@
 //! `deploy.sh`: the plan as commands. Run twice, it makes nothing twice.
 
-use super::script::{Script, dry_run_or};
+use super::script::{Script, Word, dry_run_or};
 use super::shell::{always, call, quoted};
 use crate::{
     Lang,
     plan::{Group, Plan, RETENTION, Role, TAG},
+    shown,
 };
 use serde_json::{Value, json};
 
@@ -38,10 +39,10 @@ fn cluster(s: &mut Script, plan: &Plan) {
     s.line(&format!("name={}", always(&plan.cluster)));
     s.line(&format!("found=$({look} --query \"length(clusters[?status=='ACTIVE'])\" --output text)"));
     s.line("if [ \"$found\" = 0 ]; then");
-    s.say("  + ", "cluster-made", &["$name"]);
+    s.say("  + ", "cluster-made", &[Word::Var("$name")]);
     s.line(&format!("  change {}", call("ecs create-cluster", &input)));
     s.line("else");
-    s.say("  = ", "cluster-there", &["$name"]);
+    s.say("  = ", "cluster-there", &[Word::Var("$name")]);
     s.line("fi\n");
 }
 
@@ -54,9 +55,9 @@ fn group(s: &mut Script, plan: &Plan, group: &Group) {
     s.line(&format!("found=$({look}{at} --query 'logGroups[].[logGroupName]' --output text)"));
     s.line("there=''\nwhile IFS= read -r one; do\n  if [ \"$one\" = \"$name\" ]; then there=1; fi\ndone <<<\"$found\"");
     s.line("if [ -n \"$there\" ]; then");
-    s.say("  = ", "group-there", &["$name"]);
+    s.say("  = ", "group-there", &[Word::Var("$name")]);
     s.line("else");
-    s.say("  + ", "group-made", &["$name"]);
+    s.say("  + ", "group-made", &[Word::Var("$name")]);
     s.line(&format!("  change {make}{at}"));
     s.line(&format!("  change {keep}{at}"));
     s.line("fi\n");
@@ -66,23 +67,23 @@ fn role(s: &mut Script, plan: &Plan, role: &Role) {
     s.line(&format!("name={}", always(&role.name)));
     if let Some(account) = &role.account {
         s.line(&format!("if [ \"$account\" != {} ]; then", always(account)));
-        s.say("  = ", "role-elsewhere", &["$name", account]);
+        s.say("  = ", "role-elsewhere", &[Word::Var("$name"), Word::Text(account.to_string())]);
         s.line(&format!("elif found=$({} 2>&1); then", call("iam get-role", &json!({ "RoleName": role.name }))));
     } else {
         s.line(&format!("if found=$({} 2>&1); then", call("iam get-role", &json!({ "RoleName": role.name }))));
     }
-    s.say("  = ", "role-there", &["$name"]);
+    s.say("  = ", "role-there", &[Word::Var("$name")]);
     s.line("else");
     s.line("  case \"$found\" in");
     s.line("    *NoSuchEntity*)");
-    s.say("      ! ", "role-missing", &["$name"]);
+    s.say("      ! ", "role-missing", &[Word::Var("$name")]);
     for command in making(plan, role) {
         s.line(&format!("      printf '%s\\n' {}", always(&command)));
     }
     s.line("      [ -n \"$dry\" ] || exit 1");
     s.line("      ;;");
     s.line("    *AccessDenied*)");
-    s.say("      ! ", "role-unseen", &["$name"]);
+    s.say("      ! ", "role-unseen", &[Word::Var("$name")]);
     s.line("      ;;");
     s.line("    *)");
     s.line("      printf '%s\\n' \"$found\" >&2");
@@ -124,7 +125,7 @@ fn revision(s: &mut Script, plan: &Plan) {
             // What a page registered has the operation's id behind it.
             let stamp = always(stamp);
             s.line(&format!("if [ \"$found\" = {stamp} ] || [ \"${{found%/*}}\" = {stamp} ]; then"));
-            s.say("  = ", "revision-same", &["$name"]);
+            s.say("  = ", "revision-same", &[Word::Var("$name")]);
             s.line("else");
         }
         None => {
@@ -132,15 +133,29 @@ fn revision(s: &mut Script, plan: &Plan) {
             s.line("if true; then");
         }
     }
-    s.say("  + ", "revision-made", &["$name"]);
+    s.say("  + ", "revision-made", &[Word::Var("$name")]);
     s.line("  folder=$(mktemp -d)");
     s.line("  trap 'rm -r \"$folder\"' EXIT");
     s.line("  cat >\"$folder/definition.json\" <<'TASKWRIGHT'");
-    s.line(&format!("{:#}", plan.definition));
+    s.line(&visible(&format!("{:#}", plan.definition)));
     s.line("TASKWRIGHT");
     s.line(
         "  change_and_say aws ecs register-task-definition --cli-input-json \"file://$folder/definition.json\" \
          --query taskDefinition.taskDefinitionArn --output text",
     );
     s.line("fi\n");
+}
+
+/// The same JSON without a character that a terminal or an editor acts on: those stand in texts only, as `\u….`.
+fn visible(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        if c != '\n' && shown::is_hidden(c) {
+            let mut units = [0; 2];
+            c.encode_utf16(&mut units).iter().for_each(|unit| out.push_str(&format!("\\u{unit:04x}")));
+        } else {
+            out.push(c);
+        }
+    }
+    out
 }

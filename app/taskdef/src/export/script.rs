@@ -27,9 +27,26 @@ pub(super) fn only_with(option: &'static str) -> Flag {
     Flag { option, careful: true }
 }
 
+/// A value that a script prints. What is a variable is written in this program; a text is never one, however it begins.
+pub(super) enum Word {
+    /// A variable of the script, with its sign: `$name`.
+    Var(&'static str),
+    /// A text, as it is.
+    Text(String),
+}
+
+impl Word {
+    fn written(&self) -> String {
+        match self {
+            Word::Var(name) => format!(" \"{name}\""),
+            Word::Text(text) => format!(" {}", always(text)),
+        }
+    }
+}
+
 impl Script {
     pub(super) fn new(lang: Lang, plan: &Plan) -> Script {
-        Script { lang, region: plan.region.clone(), text: "#!/usr/bin/env bash\n".to_owned() }
+        Script { lang, region: plan.region.to_string(), text: "#!/usr/bin/env bash\n".to_owned() }
     }
 
     fn words(&self, id: &str) -> String {
@@ -49,12 +66,11 @@ impl Script {
         }
     }
 
-    /// Prints words, with `%s` for the values, each a variable (`$name`) or a text. Spaces before the sign indent the
-    /// line of the script, not what it prints.
-    pub(super) fn say(&mut self, sign: &str, id: &str, values: &[&str]) {
+    /// Prints words, with `%s` for the values. Spaces before the sign indent the line of the script, not what it prints.
+    pub(super) fn say(&mut self, sign: &str, id: &str, values: &[Word]) {
         let indent = " ".repeat(sign.len() - sign.trim_start().len());
         let format = always(&format!("{}{}\\n", sign.trim_start(), self.words(id)));
-        let values: String = values.iter().map(|v| if v.starts_with('$') { format!(" \"{v}\"") } else { format!(" {}", always(v)) }).collect();
+        let values: String = values.iter().map(Word::written).collect();
         self.line(&format!("{indent}printf -- {format}{values}"));
     }
 
@@ -77,7 +93,7 @@ impl Script {
         let missing = always(&self.words("no-aws"));
         self.line(&format!("command -v aws >/dev/null || {{\n  printf '%s\\n' {missing} >&2\n  exit 1\n}}"));
         self.line("account=$(aws sts get-caller-identity --query Account --output text)");
-        self.say("", "account", &["$account", "${AWS_REGION:-${AWS_DEFAULT_REGION:-}}"]);
+        self.say("", "account", &[Word::Var("$account"), Word::Var("${AWS_REGION:-${AWS_DEFAULT_REGION:-}}")]);
         self.line("if [ -n \"$dry\" ]; then");
         self.say("  ", "dry-run", &[]);
         self.line("fi\n");

@@ -1,6 +1,6 @@
 //! `teardown.sh`: takes away what carries the draft's tag, and shows it first.
 
-use super::script::{Script, only_with};
+use super::script::{Script, Word, only_with};
 use super::shell::{always, call};
 use crate::{
     Lang,
@@ -18,7 +18,7 @@ pub fn teardown(lang: Lang, plan: &Plan) -> String {
     cluster(&mut s, plan);
     running(&mut s, plan);
     s.line("for arn in $ours; do");
-    s.say("  - ", "revision-removed", &["$arn"]);
+    s.say("  - ", "revision-removed", &[Word::Var("$arn")]);
     s.line("  change aws ecs deregister-task-definition --task-definition \"$arn\"");
     s.line("done\n");
     for group in &plan.groups {
@@ -26,14 +26,14 @@ pub fn teardown(lang: Lang, plan: &Plan) -> String {
     }
     s.line("case \"$cluster\" in");
     s.line("  none)");
-    s.say("    = ", "cluster-none", &["$name"]);
+    s.say("    = ", "cluster-none", &[Word::Var("$name")]);
     s.line("    ;;");
     s.line("  ours)");
-    s.say("    - ", "cluster-removed", &["$name"]);
+    s.say("    - ", "cluster-removed", &[Word::Var("$name")]);
     s.line(&format!("    change {}", call("ecs delete-cluster", &json!({ "cluster": plan.cluster }))));
     s.line("    ;;");
     s.line("  *)");
-    s.say("    = ", "cluster-other", &["$name"]);
+    s.say("    = ", "cluster-other", &[Word::Var("$name")]);
     s.line("    ;;");
     s.line("esac");
     s.say("", "done", &[]);
@@ -58,7 +58,7 @@ fn ours(s: &mut Script, plan: &Plan) {
     s.line("  esac");
     s.line("done");
     s.line("if [ -z \"$ours\" ]; then");
-    s.say("  = ", "revision-none", &["$family"]);
+    s.say("  = ", "revision-none", &[Word::Var("$family")]);
     s.line("fi\n");
 }
 
@@ -76,8 +76,9 @@ fn cluster(s: &mut Script, plan: &Plan) {
 
 /// What runs a revision of ours, and how it is ended.
 struct Running {
-    /// The variable that holds its ARN.
+    /// The variable that holds its ARN, without and with its sign.
     name: &'static str,
+    variable: &'static str,
     list: String,
     query: &'static str,
     /// What to look at, and which answer is the revision.
@@ -92,6 +93,7 @@ fn running(s: &mut Script, plan: &Plan) {
     let at = json!({ "cluster": plan.cluster });
     let services = Running {
         name: "service",
+        variable: "$service",
         list: call("ecs list-services", &at),
         query: "serviceArns[]",
         looks: ("ecs describe-services", "--services \"$service\" --query 'services[0].taskDefinition'"),
@@ -100,6 +102,7 @@ fn running(s: &mut Script, plan: &Plan) {
     };
     let tasks = Running {
         name: "task",
+        variable: "$task",
         list: call("ecs list-tasks", &json!({ "cluster": plan.cluster, "family": plan.family })),
         query: "taskArns[]",
         looks: ("ecs describe-tasks", "--tasks \"$task\" --query 'tasks[0].taskDefinitionArn'"),
@@ -109,14 +112,14 @@ fn running(s: &mut Script, plan: &Plan) {
     s.line("if [ \"$cluster\" != none ] && [ -n \"$ours\" ]; then");
     s.line("  stopped=''");
     for what in [&services, &tasks] {
-        let Running { name, list, query, looks, says, ends } = what;
+        let Running { name, variable, list, query, looks, says, ends } = what;
         s.line(&format!("  found=$({list} --query '{query}' --output text)"));
         s.line(&format!("  for {name} in $found; do"));
         s.line(&format!("    [ \"${name}\" != None ] || continue"));
         s.line(&format!("    arn=$({} {} --output text)", call(looks.0, &at), looks.1));
         s.line("    case \"$ours \" in");
         s.line("      *\" $arn \"*)");
-        s.say("        - ", says, &[&format!("${name}")]);
+        s.say("        - ", says, &[Word::Var(variable)]);
         for (operation, options) in *ends {
             s.line(&format!("        change {} {options}", call(operation, &at)));
         }
@@ -143,11 +146,11 @@ fn group(s: &mut Script, group: &Group) {
     s.line("  if [ \"$one\" = \"$name\" ]; then arn=${its%:\\*}; fi");
     s.line("done <<<\"$found\"");
     s.line("if [ -z \"$arn\" ]; then");
-    s.say("  = ", "group-none", &["$name"]);
+    s.say("  = ", "group-none", &[Word::Var("$name")]);
     s.line(&format!("elif [ \"$(aws logs list-tags-for-resource{at} --resource-arn \"$arn\" --query 'tags.{TAG}' --output text)\" = \"$mark\" ]; then"));
-    s.say("  - ", "group-removed", &["$name"]);
+    s.say("  - ", "group-removed", &[Word::Var("$name")]);
     s.line(&format!("  change {delete}{at}"));
     s.line("else");
-    s.say("  = ", "group-other", &["$name"]);
+    s.say("  = ", "group-other", &[Word::Var("$name")]);
     s.line("fi\n");
 }

@@ -60,7 +60,7 @@ mod tests {
 
     #[test]
     fn what_was_made_is_found_in_the_console_of_its_region() {
-        let plan = Plan::of(&Draft::tutorial());
+        let plan = Plan::for_tests(&Draft::tutorial());
         let home = "https://ap-northeast-2.console.aws.amazon.com";
         assert_eq!(cluster(&plan), Some(format!("{home}/ecs/v2/clusters/my-first-cluster?region=ap-northeast-2")));
         assert_eq!(
@@ -76,7 +76,7 @@ mod tests {
     fn other_partitions_have_their_own_console_and_unknown_regions_none() {
         assert_eq!(cloudshell("cn-north-1").as_deref(), Some("https://cn-north-1.console.amazonaws.cn/cloudshell/home?region=cn-north-1"));
         let mut draft = Draft::tutorial();
-        draft.put("region", json!("nowhere-1\" onclick"));
-        assert_eq!(cluster(&Plan::of(&draft)), None);
+        draft.put("region", json!("no-where-1"));
+        assert_eq!(cluster(&Plan::for_tests(&draft)), None);
     }
 }

@@ -150,7 +150,7 @@ mod tests {
 
     #[test]
     fn the_hash_changes_with_whatever_the_person_agreed_to() {
-        let plan = Plan::of(&Draft::tutorial());
+        let plan = Plan::for_tests(&Draft::tutorial());
         let mut other = plan.clone();
         other.definition["cpu"] = json!("512");
         let mut seen = vec![hash(&plan, &found()), hash(&other, &found())];
@@ -179,7 +179,7 @@ mod tests {
         found.cluster = Thing::There;
         found.groups = vec![Thing::There];
         assert!(!found.is_complete() && found.needs_revision());
-        let plan = Plan::of(&Draft::tutorial());
+        let plan = Plan::for_tests(&Draft::tutorial());
         let mut definition = plan.definition.clone();
         definition["taskDefinitionArn"] = json!("arn:aws:ecs:ap-northeast-2:123456789012:task-definition/my-task:7");
         definition["revision"] = json!(7);

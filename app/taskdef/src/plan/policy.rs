@@ -16,7 +16,7 @@ pub fn smallest(plan: &Plan, found: &Found) -> Value {
     ];
     if found.cluster == Thing::Missing {
         all.push(allow("MakeCluster", &["ecs:CreateCluster"], json!("*")));
-        all.push(allow("TagCluster", &["ecs:TagResource"], json!(cluster)));
+        all.push(tags("TagCluster", cluster, "CreateCluster"));
         // An account's first cluster makes the role that ECS itself works with.
         let linked = format!("arn:{}:iam::{}:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS", plan.partition, found.account);
         let mut first = allow("FirstCluster", &["iam:CreateServiceLinkedRole"], json!(linked));
@@ -45,7 +45,7 @@ pub fn smallest(plan: &Plan, found: &Found) -> Value {
     if found.needs_revision() {
         all.push(allow("Register", &["ecs:RegisterTaskDefinition"], json!("*")));
         if plan.stamp.is_some() || plan.definition.get("tags").is_some() {
-            all.push(allow("TagRevision", &["ecs:TagResource"], json!(arn("ecs", &plan.region, &format!("task-definition/{}:*", plan.family)))));
+            all.push(tags("TagRevision", arn("ecs", &plan.region, &format!("task-definition/{}:*", plan.family)), "RegisterTaskDefinition"));
         }
         let passed: Vec<String> = found.roles.iter().zip(&plan.roles).map(|(f, r)| role_arn(plan, found, r, f.arn.as_deref())).collect();
         if !passed.is_empty() {
@@ -59,6 +59,14 @@ pub fn smallest(plan: &Plan, found: &Found) -> Value {
 
 fn allow(id: &str, actions: &[&str], resource: Value) -> Value {
     json!({ "Sid": id, "Effect": "Allow", "Action": actions, "Resource": resource })
+}
+
+/// Tags on what is being made, and on nothing that is there already.
+/// Source: Amazon ECS developer guide, granting permission to tag resources on creation.
+fn tags(id: &str, resource: String, create: &str) -> Value {
+    let mut tags = allow(id, &["ecs:TagResource"], json!(resource));
+    tags["Condition"] = json!({ "StringEquals": { "ecs:CreateAction": create } });
+    tags
 }
 
 fn role_arn(plan: &Plan, found: &Found, role: &super::Role, seen: Option<&str>) -> String {
@@ -83,7 +91,7 @@ mod tests {
 
     #[test]
     fn it_allows_what_the_plan_uses_and_nothing_else() {
-        let plan = Plan::of(&Draft::tutorial());
+        let plan = Plan::for_tests(&Draft::tutorial());
         let whole = smallest(&plan, &found(Thing::Missing, Thing::Missing));
         for action in ["ecs:CreateCluster", "logs:CreateLogGroup", "logs:PutRetentionPolicy", "ecs:RegisterTaskDefinition", "iam:PassRole", "iam:GetRole"] {
             assert!(actions(&whole).contains(&action), "{action}");
@@ -98,8 +106,16 @@ mod tests {
     }
 
     #[test]
+    fn tags_are_allowed_only_on_what_is_being_made() {
+        let policy = smallest(&Plan::for_tests(&Draft::tutorial()), &found(Thing::Missing, Thing::Missing));
+        let tags: Vec<&Value> = policy["Statement"].as_array().unwrap().iter().filter(|s| s["Action"] == json!(["ecs:TagResource"])).collect();
+        let when: Vec<&Value> = tags.iter().map(|s| &s["Condition"]["StringEquals"]["ecs:CreateAction"]).collect();
+        assert_eq!(when, ["CreateCluster", "RegisterTaskDefinition"]);
+    }
+
+    #[test]
     fn roles_are_handed_over_by_name_and_only_to_tasks() {
-        let plan = Plan::of(&Draft::tutorial());
+        let plan = Plan::for_tests(&Draft::tutorial());
         let policy = smallest(&plan, &found(Thing::There, Thing::There));
         let pass = policy["Statement"].as_array().unwrap().iter().find(|s| s["Action"][0] == "iam:PassRole").unwrap();
         assert_eq!(pass["Resource"], json!(["arn:aws:iam::123456789012:role/team/ecsTaskExecutionRole"]));
@@ -112,7 +128,7 @@ mod tests {
         draft.put("region", json!("cn-north-1"));
         let mut found = found(Thing::Missing, Thing::Missing);
         found.roles[0].arn = None;
-        let text = smallest(&Plan::of(&draft), &found).to_string();
+        let text = smallest(&Plan::for_tests(&draft), &found).to_string();
         assert!(text.contains("arn:aws-cn:iam::123456789012:role/ecsTaskExecutionRole") && !text.contains("arn:aws:"), "{text}");
     }
 }

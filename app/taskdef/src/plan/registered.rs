@@ -90,7 +90,7 @@ mod tests {
 
     /// The tutorial's definition as AWS gives it back.
     fn given_back() -> Value {
-        let mut d = Plan::of(&Draft::tutorial()).definition;
+        let mut d = Plan::for_tests(&Draft::tutorial()).definition;
         d["tags"] = json!([{ "key": TAG, "value": "another/stamp" }]);
         d["executionRoleArn"] = json!(format!("arn:aws:iam::{ACCOUNT}:role/ecsTaskExecutionRole"));
         for (key, value) in [
@@ -123,13 +123,13 @@ mod tests {
 
     #[test]
     fn what_aws_fills_in_is_no_change() {
-        let wanted = Plan::of(&Draft::tutorial()).definition;
+        let wanted = Plan::for_tests(&Draft::tutorial()).definition;
         assert_eq!(said(&given_back(), &wanted), [""; 0]);
     }
 
     #[test]
     fn defaults_that_were_left_out_are_no_change() {
-        let mut wanted = Plan::of(&Draft::tutorial()).definition;
+        let mut wanted = Plan::for_tests(&Draft::tutorial()).definition;
         let c = &mut wanted["containerDefinitions"][1];
         for key in ["interval", "timeout", "retries"] {
             c["healthCheck"].as_object_mut().unwrap().shift_remove(key);
@@ -152,7 +152,7 @@ mod tests {
 
     #[test]
     fn what_a_person_changed_is_a_change_at_its_place() {
-        let mut wanted = Plan::of(&Draft::tutorial()).definition;
+        let mut wanted = Plan::for_tests(&Draft::tutorial()).definition;
         wanted["cpu"] = json!("512");
         wanted["containerDefinitions"][0]["environment"][0]["value"] = json!("test");
         wanted["containerDefinitions"][1]["healthCheck"]["retries"] = json!(5);

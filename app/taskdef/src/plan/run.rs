@@ -166,7 +166,7 @@ mod tests {
 
     #[test]
     fn what_is_there_is_no_step_to_do_and_only_a_new_group_gets_a_retention() {
-        let plan = Plan::of(&Draft::tutorial());
+        let plan = Plan::for_tests(&Draft::tutorial());
         let run = Run::of(&plan, &found(Thing::There, Thing::Missing));
         let all: Vec<_> = run.steps.iter().map(|s| (s.what, s.state)).collect();
         use StepState::{There, Waiting};
@@ -176,7 +176,7 @@ mod tests {
 
     #[test]
     fn a_run_is_going_until_it_is_done_or_has_stopped() {
-        let plan = Plan::of(&Draft::tutorial());
+        let plan = Plan::for_tests(&Draft::tutorial());
         let mut run = Run::of(&plan, &found(Thing::There, Thing::There));
         run.set(What::Check, StepState::Done, 5);
         run.set(What::Revision, StepState::Running, 6);

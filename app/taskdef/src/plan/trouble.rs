@@ -192,7 +192,7 @@ mod tests {
     use crate::Draft;
 
     fn of(code: &str, said: &str) -> Trouble {
-        Trouble::of_answer("ecs:RegisterTaskDefinition", 400, code, said, &Plan::of(&Draft::tutorial()))
+        Trouble::of_answer("ecs:RegisterTaskDefinition", 400, code, said, &Plan::for_tests(&Draft::tutorial()))
     }
 
     #[test]
@@ -239,7 +239,7 @@ mod tests {
             let trouble = of(code, &said);
             assert_eq!((trouble.kind, trouble.action.as_deref()), (kind, action), "{code}: {said}");
         }
-        assert_eq!(Trouble::of_answer("a:B", 502, "", "", &Plan::of(&Draft::tutorial())).kind, Kind::Theirs);
+        assert_eq!(Trouble::of_answer("a:B", 502, "", "", &Plan::for_tests(&Draft::tutorial())).kind, Kind::Theirs);
     }
 
     #[test]

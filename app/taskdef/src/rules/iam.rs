@@ -1,7 +1,7 @@
 //! Roles.
 
 use super::{image::is_example_account, prelude::*};
-use crate::catalog;
+use crate::{catalog, plan::is_role_arn};
 
 pub(super) const RULES: &[Rule] = &[
     rule("iam-execution-role-form", Error, "API reference: RegisterTaskDefinition.executionRoleArn", form),
@@ -56,19 +56,6 @@ fn needed(task: &Task<'_>, out: &mut Findings) {
         _ => "",
     };
     out.at(rule, "/executionRoleArn").variant(variant).set(task.definition, "/executionRoleArn", USUAL_ROLE);
-}
-
-fn is_role_arn(text: &str) -> bool {
-    let parts: Vec<&str> = text.splitn(6, ':').collect();
-    let [arn, partition, service, region, account, resource] = parts.as_slice() else { return false };
-    let path = |c: char| c.is_ascii_alphanumeric() || "_+=,.@/-".contains(c);
-    *arn == "arn"
-        && partition.starts_with("aws")
-        && *service == "iam"
-        && region.is_empty()
-        && account.len() == 12
-        && account.bytes().all(|b| b.is_ascii_digit())
-        && resource.strip_prefix("role/").is_some_and(|r| !r.is_empty() && r.chars().all(path))
 }
 
 /// The role of an instance profile, or the second half of an ARN that was pasted twice.

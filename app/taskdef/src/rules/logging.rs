@@ -1,6 +1,7 @@
 //! Log configuration.
 
 use super::{log_router, log_settings, prelude::*};
+use crate::name::{is_log_group, is_region};
 
 pub(super) use log_settings::size;
 
@@ -129,7 +130,7 @@ fn each_option(task: &Task<'_>, c: &ContainerView<'_>, options: &Value, path: &s
     let at = |key: &str| format!("{path}/{key}");
     if absent(g) {
         out.at("log-awslogs-group", at(g)).set(task.definition, &at(g), group(task));
-    } else if !text(g).is_empty() && !is_group(text(g)) {
+    } else if !text(g).is_empty() && !is_log_group(text(g)) {
         out.at("log-group-name", at(g)).text("value", text(g)).set(task.definition, &at(g), group(task));
     } else if text(g).trim_start_matches('/').starts_with("aws/") {
         out.at("log-group-aws-prefix", at(g)).text("value", text(g)).set(task.definition, &at(g), group(task));
@@ -181,17 +182,4 @@ fn each_option(task: &Task<'_>, c: &ContainerView<'_>, options: &Value, path: &s
             None => said.clear(task.definition, &path).done(),
         }
     }
-}
-
-fn is_group(text: &str) -> bool {
-    text.len() <= 512 && text.bytes().all(|b| b.is_ascii_alphanumeric() || b".-_/#".contains(&b))
-}
-
-/// The form of a Region's code, not a list: new ones appear.
-fn is_region(text: &str) -> bool {
-    let parts: Vec<&str> = text.split('-').collect();
-    parts.len() >= 3
-        && (2..=5).contains(&parts[0].len())
-        && parts[..parts.len() - 1].iter().all(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_lowercase()))
-        && parts.last().is_some_and(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit()))
 }

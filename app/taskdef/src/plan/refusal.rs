@@ -1,0 +1,102 @@
+//! Why no plan can be made of a draft: then there is no script, no line to copy and no run.
+
+use crate::{Draft, Lang, rules, texts};
+
+/// What is in the way, and where.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("no plan can be made: {kind:?} at {place}")]
+pub struct PlanError {
+    /// What it is.
+    pub kind: Obstacle,
+    /// The place of the field, as pages and the API name places.
+    pub place: String,
+}
+
+/// Kinds of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Obstacle {
+    /// The Region's code is none by its form.
+    Region,
+    /// The cluster's name has signs that AWS does not take.
+    Cluster,
+    /// The family is missing, or has signs that AWS does not take.
+    Family,
+    /// So has a log group.
+    Group,
+    /// The Region of a log group is none by its form.
+    GroupRegion,
+    /// A role is neither a name nor an ARN.
+    Role,
+    /// The definition is no object.
+    Definition,
+    /// A mark of a template has not been filled in.
+    Mark,
+    /// The definition is larger than what is checked.
+    Unchecked,
+}
+
+impl Obstacle {
+    /// All of them.
+    pub const ALL: [Obstacle; 9] = [
+        Obstacle::Region,
+        Obstacle::Cluster,
+        Obstacle::Family,
+        Obstacle::Group,
+        Obstacle::GroupRegion,
+        Obstacle::Role,
+        Obstacle::Definition,
+        Obstacle::Mark,
+        Obstacle::Unchecked,
+    ];
+
+    /// The id of its words.
+    pub fn id(self) -> &'static str {
+        match self {
+            Obstacle::Region => "no-plan-region",
+            Obstacle::Cluster => "no-plan-cluster",
+            Obstacle::Family => "no-plan-family",
+            Obstacle::Group => "no-plan-group",
+            Obstacle::GroupRegion => "no-plan-group-region",
+            Obstacle::Role => "no-plan-role",
+            Obstacle::Definition => "no-plan-definition",
+            Obstacle::Mark => "no-plan-mark",
+            Obstacle::Unchecked => "no-plan-unchecked",
+        }
+    }
+
+    /// At a place.
+    pub(super) fn at(self, place: impl Into<String>) -> PlanError {
+        PlanError { kind: self, place: place.into() }
+    }
+}
+
+impl PlanError {
+    /// What it is, why it matters, what to do.
+    pub fn words(&self, lang: Lang) -> (String, String, String) {
+        texts::of_rule(lang, self.kind.id())
+    }
+}
+
+/// What the rules say that is no fault of the definition, and still stands in the way.
+pub(super) fn by_rules(draft: &Draft) -> Result<(), PlanError> {
+    match rules::check_draft(draft).into_iter().find(|f| rules::stops(f.rule)) {
+        None => Ok(()),
+        Some(f) if f.rule == "limits-too-many" => Err(Obstacle::Unchecked.at(f.path)),
+        Some(f) => Err(Obstacle::Mark.at(f.path)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_obstacle_has_its_words_in_both_languages() {
+        for kind in Obstacle::ALL {
+            for lang in Lang::ALL {
+                let (what, why, cure) = kind.at("/family").words(lang);
+                assert!(!what.is_empty() && !why.is_empty() && !cure.is_empty() && what != kind.id(), "{kind:?} in {lang:?}");
+            }
+        }
+    }
+}
