@@ -92,7 +92,10 @@ fn words(lang: Lang) -> Words {
 
 fn totals(lang: Lang, files: usize, sum: &Summary, hidden: usize) -> String {
     let mut text = match lang {
-        Lang::En => format!("{files} files: {} errors, {} warnings, {} suggestions", sum.errors, sum.warnings, sum.advice),
+        Lang::En => {
+            let of = |n: usize, one: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") };
+            format!("{}: {}, {}, {}", of(files, "file"), of(sum.errors, "error"), of(sum.warnings, "warning"), of(sum.advice, "suggestion"))
+        }
         Lang::Ko => format!("파일 {files}개: 오류 {}개, 경고 {}개, 제안 {}개", sum.errors, sum.warnings, sum.advice),
     };
     if hidden > 0 {

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 #[derive(Parser, Debug)]
 #[command(name = "taskwright", version, about = "A web wizard for Amazon ECS task definitions", args_conflicts_with_subcommands = true)]
 pub struct Cli {
-    /// Another thing than to serve
+    /// Command to run instead of the server
     #[command(subcommand)]
     pub command: Option<Command>,
     /// How to serve
@@ -18,9 +18,9 @@ pub struct Cli {
 /// What the program does besides serving.
 #[derive(Subcommand, Debug)]
 pub enum Command {
-    /// Checks task definitions and ends with 1 where AWS would refuse one
+    /// Check task definition files. Exits with 1 if AWS would reject one
     Validate(Validate),
-    /// Copies the SQLite database into a new file, beside the running server, and checks the copy
+    /// Back up the SQLite database while the server runs, and check the copy
     Backup {
         /// The new file
         file: PathBuf,
@@ -28,7 +28,7 @@ pub enum Command {
         #[arg(long, env = "TASKWRIGHT_DATABASE", default_value = "sqlite:data/taskwright.db")]
         database: String,
     },
-    /// Reads all of a copy and ends with 1 where it could not be served
+    /// Check that a backup can be served. Exits with 1 if not
     RestoreCheck {
         /// The copy
         file: PathBuf,
@@ -38,39 +38,39 @@ pub enum Command {
 /// On or off.
 #[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Switch {
-    /// As said
+    /// Limits apply
     On,
-    /// Not at all
+    /// No limits
     Off,
 }
 
 /// How a draft is registered on AWS from its page.
 #[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Aws {
-    /// Not at all: scripts for one's own sign-in
+    /// Off: offer scripts only
     Off,
-    /// With the sign-in of this computer; for addresses of this computer alone
+    /// Use the AWS sign-in of this computer; only for addresses of this computer
     Local,
-    /// With temporary keys that people paste
+    /// Ask for temporary keys, over TLS only
     Paste,
 }
 
-/// Files to check, and how to say what was found.
+/// Files to check, and how to print the problems.
 #[derive(clap::Args, Debug)]
 pub struct Validate {
-    /// Task definitions, or what DescribeTaskDefinition prints; `-` reads standard input
+    /// Task definitions, or the output of describe-task-definition; `-` reads standard input
     #[arg(required = true)]
     pub files: Vec<PathBuf>,
-    /// Prints JSON, with everything that there is to say
+    /// Print all results as JSON
     #[arg(long)]
     pub json: bool,
-    /// Least severity that is printed
+    /// Lowest severity to print
     #[arg(long, value_enum, default_value = "warning")]
     pub level: Level,
     /// Region where the task will run
     #[arg(long)]
     pub region: Option<String>,
-    /// FARGATE, EC2, EXTERNAL or MANAGED_INSTANCES, where the definition does not say
+    /// FARGATE, EC2, EXTERNAL or MANAGED_INSTANCES, if the definition does not say
     #[arg(long, value_parser = launch)]
     pub launch_type: Option<taskdef::Launch>,
     /// Language of the messages: en or ko
@@ -81,9 +81,9 @@ pub struct Validate {
 /// A severity as a flag.
 #[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
-    /// What AWS refuses
+    /// AWS, the agent or the start of the container would reject it
     Error,
-    /// What runs, but probably not as wished
+    /// Runs, but probably not as intended
     Warning,
     /// Everything
     Advice,
