@@ -1,5 +1,6 @@
 //! The pages' port to the outside, on the store of drafts. What fails inside is logged here, without tokens or texts.
 
+use crate::load::asker;
 use app::backend::{Backend, BackendError, HistoryPoint, Later, OpenDraft, SaveOutcome};
 use drafts::{Access, Life, Saved, Store, StoreError, Token};
 
@@ -15,8 +16,22 @@ impl StoreBackend {
         StoreBackend { store, largest }
     }
 
+    /// Whether a text may be stored: by its size, and by what its address has stored lately.
     fn fits(&self, body: &str) -> Result<(), BackendError> {
-        if body.len() > self.largest { Err(BackendError::TooLarge) } else { Ok(()) }
+        if body.len() > self.largest {
+            return Err(BackendError::TooLarge);
+        }
+        if asker().is_some_and(|asker| !asker.limits.may_store(asker.address)) {
+            return Err(BackendError::SlowDown);
+        }
+        Ok(())
+    }
+}
+
+/// Counts what was stored for the address that asked.
+fn stored(body: &str) {
+    if let Some(asker) = asker() {
+        asker.limits.stored(asker.address, body.len());
     }
 }
 
@@ -49,6 +64,7 @@ impl Backend for StoreBackend {
         Box::pin(async move {
             self.fits(body)?;
             let made = self.store.create(body, who).await.map_err(failed)?;
+            stored(body);
             Ok((made.edit.to_text(), made.view.to_text()))
         })
     }
@@ -87,7 +103,11 @@ impl Backend for StoreBackend {
         Box::pin(async move {
             self.fits(body)?;
             match self.store.save(&token(text)?, base, body, who).await.map_err(failed)? {
-                Saved::Done(n) | Saved::Unchanged(n) => Ok(SaveOutcome::Saved(n)),
+                Saved::Done(n) => {
+                    stored(body);
+                    Ok(SaveOutcome::Saved(n))
+                }
+                Saved::Unchanged(n) => Ok(SaveOutcome::Saved(n)),
                 Saved::Conflict(n) => Ok(SaveOutcome::Stale(n)),
             }
         })

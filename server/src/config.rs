@@ -1,5 +1,6 @@
 //! Flags, and the same settings from the environment.
 
+use crate::net;
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -25,7 +26,7 @@ pub enum Command {
         /// The new file
         file: PathBuf,
         /// The database to copy
-        #[arg(long, env = "TASKWRIGHT_DATABASE", default_value = "sqlite:data/taskwright.db")]
+        #[arg(long, env = "TASKWRIGHT_DATABASE", hide_env_values = true, default_value = "sqlite:data/taskwright.db")]
         database: String,
     },
     /// Check that a backup can be served. Exits with 1 if not
@@ -97,6 +98,12 @@ fn lang(text: &str) -> Result<taskdef::Lang, String> {
     taskdef::Lang::parse(text).ok_or_else(|| "en or ko".to_owned())
 }
 
+/// Reads a number of this range.
+fn count(least: u64, most: u64) -> impl Fn(&str) -> Result<usize, String> + Clone + Send + Sync + 'static {
+    let wrong = move || format!("a number from {least} to {most}");
+    move |text| text.parse().ok().filter(|n| (least..=most).contains(&(*n as u64))).ok_or_else(wrong)
+}
+
 /// How to serve: a web wizard for Amazon ECS task definitions.
 #[derive(clap::Args, Debug)]
 pub struct Config {
@@ -104,17 +111,36 @@ pub struct Config {
     #[arg(long, env = "TASKWRIGHT_ADDR", default_value = "127.0.0.1:3000")]
     pub addr: String,
     /// Where drafts are kept: sqlite:FILE, or postgres://USER:PASSWORD@HOST/DATABASE for several servers on one store
-    #[arg(long, env = "TASKWRIGHT_DATABASE", default_value = "sqlite:data/taskwright.db")]
+    #[arg(long, env = "TASKWRIGHT_DATABASE", hide_env_values = true, default_value = "sqlite:data/taskwright.db")]
     pub database: String,
     /// Folder of the built site
     #[arg(long, env = "TASKWRIGHT_SITE", default_value = "target/site")]
     pub site: PathBuf,
+    /// Most connections at once; beyond it the one that has been idle longest makes room
+    #[arg(long, env = "TASKWRIGHT_MOST_CONNECTIONS", default_value_t = 4_096, value_parser = count(16, 1_000_000))]
+    pub most_connections: usize,
+    /// Most connections at once from one address, trusted proxies not counted
+    #[arg(long, env = "TASKWRIGHT_CONNECTIONS_PER_ADDRESS", default_value_t = 512, value_parser = count(1, 1_000_000))]
+    pub connections_per_address: usize,
+    /// Most requests that are worked on, or wait for it, at once; more are refused with 503. One address gets half of them
+    #[arg(long, env = "TASKWRIGHT_MOST_REQUESTS", default_value_t = 256, value_parser = count(2, 100_000))]
+    pub most_requests: usize,
+    /// Most bytes of bodies in memory at once, those of all requests together
+    #[arg(long, env = "TASKWRIGHT_MOST_BODY_BYTES", default_value_t = 64 * 1024 * 1024, value_parser = count(8 * 1024 * 1024, 1 << 40))]
+    pub most_body_bytes: usize,
+    /// Networks of the proxies in front of this server, such as 10.0.0.0/8,fd00::/8: only their X-Forwarded-For,
+    /// X-Forwarded-Proto and X-Forwarded-Host are believed
+    #[arg(long, env = "TASKWRIGHT_TRUSTED_PROXIES", value_delimiter = ',', value_parser = net::network)]
+    pub trusted_proxies: Vec<ipnet::IpNet>,
     /// All limits below; off for tests and private use
     #[arg(long, env = "TASKWRIGHT_LIMITS", value_enum, default_value = "on")]
     pub limits: Switch,
     /// Most drafts that are kept; a new one beyond it is refused with 507
     #[arg(long, env = "TASKWRIGHT_MOST_DRAFTS", default_value_t = 1_000_000)]
     pub most_drafts: i64,
+    /// Most bytes that are kept; beyond it nothing is added (507), while reading and deleting go on
+    #[arg(long, env = "TASKWRIGHT_MOST_BYTES", default_value_t = 64 << 30, value_parser = clap::value_parser!(i64).range(1..))]
+    pub most_bytes: i64,
     /// Largest draft in bytes; a larger one is refused with 413
     #[arg(long, env = "TASKWRIGHT_LARGEST_DRAFT", default_value_t = 1024 * 1024)]
     pub largest_draft: usize,
@@ -124,9 +150,12 @@ pub struct Config {
     /// Requests a minute from one address, the site's files not counted; more are refused with 429
     #[arg(long, env = "TASKWRIGHT_REQUESTS_PER_MINUTE", default_value_t = 6_000)]
     pub requests_per_minute: u32,
-    /// Proxies in front of this server whose X-Forwarded-For is believed
-    #[arg(long, env = "TASKWRIGHT_TRUSTED_PROXIES", default_value_t = 0)]
-    pub trusted_proxies: usize,
+    /// Bytes a minute that may be stored from one address; more are refused with 429
+    #[arg(long, env = "TASKWRIGHT_BYTES_PER_MINUTE", default_value_t = 32 * 1024 * 1024, value_parser = count(1, 1 << 40))]
+    pub bytes_per_minute: usize,
+    /// Per cent of the SQLite file's disk that stay free; below it nothing is added (507)
+    #[arg(long, env = "TASKWRIGHT_LEAST_FREE_DISK", default_value_t = 10, value_parser = clap::value_parser!(u8).range(0..=100))]
+    pub least_free_disk: u8,
     /// How drafts are registered on AWS: local where the address is of this computer alone, else off
     #[arg(long, env = "TASKWRIGHT_AWS", value_enum)]
     pub aws: Option<Aws>,

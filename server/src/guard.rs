@@ -2,9 +2,9 @@
 
 use axum::{
     extract::{MatchedPath, Request},
-    http::{HeaderMap, HeaderName, HeaderValue, header},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     middleware::Next,
-    response::Response,
+    response::{IntoResponse, Response},
 };
 
 /// The id of a request, to quote when something went wrong.
@@ -35,6 +35,11 @@ pub async fn identify(mut request: Request, next: Next) -> Response {
         response.headers_mut().insert(X_REQUEST_ID, value);
     }
     response
+}
+
+/// The answer of what panicked. The panic itself is logged where it happens (`logging.rs`).
+pub fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
+    (StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong on our side. Nothing of your draft is lost.\n").into_response()
 }
 
 fn put(headers: &mut HeaderMap, name: HeaderName, value: &'static str) {

@@ -11,26 +11,37 @@
 //! | `visitor.rs` | what a browser remembers: its mark and its drafts |
 //! | `mark.rs` | what a draft's things on AWS are tagged with |
 //! | `register/` | who may register on AWS from here, and the runs that are going on |
-//! | `limits.rs` | how much one address may ask for |
+//! | `net/` | connections: caps, time limits, whose request it is, the orderly end |
+//! | `load/` | bodies, and the threads that compute |
+//! | `limits.rs` `bucket.rs` | how much one address may ask for |
+//! | `health.rs` | whether the store reads and writes |
+//! | `logging.rs` `process.rs` | the log; what the system is asked for |
 //! | `guard.rs` | request ids, headers, the log |
 #![forbid(unsafe_code)]
 
 mod api;
 mod assets;
 mod backend;
+mod bucket;
 mod check;
 mod config;
 mod guard;
+mod health;
 mod limits;
+mod load;
+mod logging;
 mod mark;
+mod net;
 mod pages;
 mod posts;
+mod process;
 mod register;
 mod visitor;
 mod web;
 
 use clap::Parser;
-use std::{error::Error, future::Future, io::Write, process::ExitCode, sync::Arc};
+use std::{error::Error, future::Future, io::Write, process::ExitCode, sync::Arc, time::Duration};
+use tokio::runtime::{Builder, Handle};
 
 // Pages and findings are made of many small texts: a third less time is spent on reading JSON with it.
 #[cfg(not(feature = "aws"))]
@@ -43,21 +54,11 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 #[global_allocator]
 static ALLOCATOR: zeroizing_alloc::ZeroAlloc<mimalloc::MiMalloc> = zeroizing_alloc::ZeroAlloc(mimalloc::MiMalloc);
 
-/// Libraries that write whole requests into the log once they are asked for everything: keys and links would be among it.
-const QUIET: [&str; 10] = [
-    "aws_config=info",
-    "aws_credential_types=info",
-    "aws_runtime=info",
-    "aws_sigv4=info",
-    "aws_smithy_http_client=info",
-    "aws_smithy_runtime=info",
-    "aws_smithy_runtime_api=info",
-    "hyper=info",
-    "hyper_util=info",
-    "rustls=info",
-];
+/// Longest that the end of the program waits for work that nobody waits for any more.
+const LAST: Duration = Duration::from_secs(1);
 
 fn main() -> ExitCode {
+    process::keep_files_private();
     let cli = config::Cli::parse();
     match cli.command {
         Some(config::Command::Validate(validate)) => check::run(&validate),
@@ -86,12 +87,9 @@ async fn copy(work: impl Future<Output = Result<drafts::Checked, drafts::StoreEr
     }
 }
 
-#[tokio::main]
-async fn serve(config: config::Config) -> ExitCode {
-    let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info".into());
-    let filter = QUIET.iter().filter_map(|q| q.parse().ok()).fold(filter, tracing_subscriber::EnvFilter::add_directive);
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).init();
-    match listen(config).await {
+fn serve(config: config::Config) -> ExitCode {
+    logging::start();
+    match run(config) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("taskwright: {error}");
@@ -100,19 +98,46 @@ async fn serve(config: config::Config) -> ExitCode {
     }
 }
 
-async fn listen(config: config::Config) -> Result<(), Box<dyn Error>> {
+/// Two sets of threads: one answers and talks to the store, the other computes, so that no work keeps the first from answering.
+fn run(config: config::Config) -> Result<(), Box<dyn Error>> {
+    let answering = Builder::new_multi_thread().enable_all().thread_name("answer").build()?;
+    let computing = Builder::new_multi_thread().enable_all().thread_name("compute").build()?;
+    let served = answering.block_on(listen(config, computing.handle().clone()));
+    computing.shutdown_timeout(LAST);
+    served
+}
+
+async fn listen(config: config::Config, computing: Handle) -> Result<(), Box<dyn Error>> {
     // The pages' effects run on this runtime; a second call in one process is no harm.
     let _ = any_spawner::Executor::init_tokio();
     let off = config.limits == config::Switch::Off;
-    let options = drafts::Options { most_drafts: if off { i64::MAX } else { config.most_drafts }, ..Default::default() };
+    let options = drafts::Options {
+        most_drafts: if off { i64::MAX } else { config.most_drafts },
+        most_bytes: if off { i64::MAX } else { config.most_bytes },
+        least_free_percent: if off { 0 } else { config.least_free_disk },
+        ..Default::default()
+    };
     // The address may hold a password, so it is not repeated.
     let store = drafts::Store::open_with(&config.database, options).await.map_err(|e| format!("cannot open the database: {e} ({})", e.cause()))?;
     let assets = assets::read(&config.site)?;
-    let backend = backend::StoreBackend::new(store.clone(), if off { app::flow::LARGEST } else { config.largest_draft.min(app::flow::LARGEST) });
+    let largest = if off { app::flow::LARGEST } else { config.largest_draft.min(app::flow::LARGEST) };
+    let backend = backend::StoreBackend::new(store.clone(), largest);
     let limits = limits::Limits::new(&config);
     let listener = tokio::net::TcpListener::bind(&config.addr).await.map_err(|e| format!("cannot listen on {}: {e}", config.addr))?;
     let desk = Arc::new(register::Desk::new(&config, listener.local_addr()?)?);
-    let state = web::State { backend: Arc::new(backend), store: store.clone(), limits: limits.clone(), assets: Arc::new(assets), desk: desk.clone() };
+    let seats = net::Seats::new(process::room_for_connections(config.most_connections), config.connections_per_address);
+    // A form holds a draft's text once; three bytes are sent for a sign that has to be encoded.
+    let most = load::Most { requests: config.most_requests, bytes: config.most_body_bytes, form: 3 * largest + 64 * 1024 };
+    let state = web::State {
+        backend: Arc::new(backend),
+        store: store.clone(),
+        limits: limits.clone(),
+        assets: Arc::new(assets),
+        desk: desk.clone(),
+        load: load::Load::new(computing, most, seats.clone()),
+        ready: Arc::new(health::Ready::new(store.clone())),
+    };
+    state.load.prepare(&state).await;
     let keeping = tokio::spawn(keep(store.clone(), limits));
     let mut said = format!("listening on http://{}\n", listener.local_addr()?);
     if let Some(address) = desk.unlocking() {
@@ -121,8 +146,8 @@ async fn listen(config: config::Config) -> Result<(), Box<dyn Error>> {
     // In one piece, and whether or not anybody listens: whoever waits for the first line may close the pipe behind it.
     let mut out = std::io::stdout();
     let _ = out.write_all(said.as_bytes()).and_then(|()| out.flush());
-    let service = web::router(state, &config.site).into_make_service_with_connect_info::<std::net::SocketAddr>();
-    axum::serve(listener, service).with_graceful_shutdown(stop()).await?;
+    let door = net::Door { router: web::router(state, &config.site), proxies: Arc::new(net::Proxies::new(&config.trusted_proxies)), seats };
+    net::serve(listener, door, stop()).await;
     desk.finish().await;
     keeping.abort();
     store.close().await;

@@ -1,8 +1,9 @@
 //! All addresses, in one table.
 
 use crate::{
-    api, guard,
+    api, guard, health,
     limits::{self, Limits},
+    load::{self, Load},
     pages, posts,
     register::Desk,
     visitor,
@@ -14,13 +15,18 @@ use app::{
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Request},
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderValue, header},
     response::{IntoResponse, Response},
     routing::{get, post},
 };
 use leptos::prelude::provide_context;
 use std::{path::Path, sync::Arc};
-use tower_http::{compression::CompressionLayer, services::ServeDir, set_header::SetResponseHeaderLayer};
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::CompressionLayer,
+    services::{ServeDir, ServeFile},
+    set_header::SetResponseHeaderLayer,
+};
 
 /// What handlers need.
 #[derive(Clone)]
@@ -35,16 +41,18 @@ pub struct State {
     pub assets: Arc<Assets>,
     /// The way to AWS.
     pub desk: Arc<Desk>,
+    /// What is being worked on.
+    pub load: Arc<Load>,
+    /// Whether the store reads and writes.
+    pub ready: Arc<health::Ready>,
 }
-
-/// Largest body of a form: a draft in every field of it, and the file that was chosen.
-const FORM_LIMIT: usize = 8 * 1024 * 1024;
 
 /// The program's address table.
 pub fn router(state: State, site: &Path) -> Router {
     let forever = SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
     let hour = SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=3600"));
     let files = |folder: &Path| ServeDir::new(folder).precompressed_br().precompressed_gzip().append_index_html_on_directories(false);
+    let file = |file: &Path| ServeFile::new(file).precompressed_br().precompressed_gzip();
     let drafts = Router::new()
         .route("/{lang}/d/{token}", get(pages::first))
         .route("/{lang}/d/{token}/share", get(pages::share).post(posts::share))
@@ -60,7 +68,7 @@ pub fn router(state: State, site: &Path) -> Router {
         .route("/{lang}/d/{token}/{*page}", get(pages::wizard).post(posts::step))
         .route("/{lang}/s/{token}", get(pages::view))
         .layer(axum::middleware::from_fn(guard::private));
-    Router::new()
+    let computed = Router::new()
         .merge(drafts)
         .route("/", get(pages::root))
         .route("/{lang}", get(pages::home))
@@ -72,35 +80,27 @@ pub fn router(state: State, site: &Path) -> Router {
         .route("/{lang}/d", post(posts::create))
         .route("/{lang}/theme", post(posts::theme))
         .route("/live/save", post(live))
-        .route("/healthz", get(|| async { "ok\n" }))
-        .route("/readyz", get(ready))
-        .route("/robots.txt", get(|| async { "User-agent: *\nDisallow: /*/d/\nDisallow: /*/s/\nDisallow: /api/\nDisallow: /live/\n" }))
         .nest("/api/v1", api::router())
         .route("/texts/{lang}/{version}", get(pages::texts))
-        .nest_service("/pkg", tower::ServiceBuilder::new().layer(forever).service(files(&site.join("pkg"))))
-        .nest_service(
-            "/icons.svg",
-            tower::ServiceBuilder::new().layer(hour.clone()).service(tower_http::services::ServeFile::new(site.join("icons.svg")).precompressed_br()),
-        )
-        .nest_service("/favicon.svg", tower::ServiceBuilder::new().layer(hour).service(tower_http::services::ServeFile::new(site.join("favicon.svg"))))
         .fallback(pages::nowhere)
-        .layer(axum::middleware::from_fn_with_state(state.clone(), limits::limit))
-        .layer(DefaultBodyLimit::max(FORM_LIMIT))
-        .layer(axum::middleware::from_fn(guard::headers))
+        // `offload` has read the body already, within its limits.
+        .layer(DefaultBodyLimit::disable())
         .layer(CompressionLayer::new())
+        .layer(axum::middleware::from_fn_with_state(state.clone(), load::offload))
+        .layer(axum::middleware::from_fn_with_state(state.clone(), limits::limit));
+    // What is answered at once, whatever the rest does.
+    Router::new()
+        .route("/healthz", get(|| async { "ok\n" }))
+        .route("/readyz", get(health::readyz))
+        .route("/robots.txt", get(|| async { "User-agent: *\nDisallow: /*/d/\nDisallow: /*/s/\nDisallow: /api/\nDisallow: /live/\n" }))
+        .nest_service("/pkg", tower::ServiceBuilder::new().layer(forever).service(files(&site.join("pkg"))))
+        .nest_service("/icons.svg", tower::ServiceBuilder::new().layer(hour.clone()).service(file(&site.join("icons.svg"))))
+        .nest_service("/favicon.svg", tower::ServiceBuilder::new().layer(hour).service(file(&site.join("favicon.svg"))))
+        .merge(computed)
+        .layer(axum::middleware::from_fn(guard::headers))
         .layer(axum::middleware::from_fn(guard::identify))
+        .layer(CatchPanicLayer::custom(guard::panicked))
         .with_state(state)
-}
-
-async fn ready(axum::extract::State(state): axum::extract::State<State>) -> Response {
-    match state.store.check().await {
-        Ok(()) => "ready\n".into_response(),
-        Err(error) => {
-            tracing::error!(%error, cause = error.cause(), "not ready");
-            let why = if matches!(error, drafts::StoreError::Full) { "the disk of the store is full\n" } else { "the store does not read and write\n" };
-            (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "5")], why).into_response()
-        }
-    }
 }
 
 /// The live save of the pages.

@@ -51,6 +51,10 @@ pub enum Trouble {
     Large,
     /// Too many requests at once.
     Slow,
+    /// The server has as much to do as it takes.
+    Busy,
+    /// What was sent did not arrive in time.
+    Late,
 }
 
 /// What is the matter, with the request's id to quote.
@@ -61,6 +65,8 @@ pub fn trouble(head: &Head, why: Trouble, id: &str) -> AnyView {
         Trouble::Full => (tr!(lang, share.full), tr!(lang, share.full_p)),
         Trouble::Large => (tr!(lang, share.large), tr!(lang, share.large_p)),
         Trouble::Slow => (tr!(lang, share.slow), tr!(lang, share.slow_p)),
+        Trouble::Busy => (tr!(lang, share.busy), tr!(lang, share.busy_p)),
+        Trouble::Late => (tr!(lang, share.late), tr!(lang, share.late_p)),
     };
     let id = view! { <p class="c-field__hint">{tr!(lang, share.trouble_id, id = id)}</p> }.into_any();
     page(head, title, Some(text), id)

@@ -22,6 +22,8 @@ pub enum ApiError {
     UnknownFormat,
     /// Somebody saved first; the present revision.
     Conflict(i64),
+    /// The body did not arrive whole, and in time.
+    Late,
     /// Over the limit.
     TooLarge,
     /// No script can be made of the draft.
@@ -30,6 +32,8 @@ pub enum ApiError {
     NoRevision,
     /// Too many requests.
     SlowDown,
+    /// The server has as much to do as it takes.
+    Busy,
     /// As many drafts as there may be.
     Full,
     /// The store does not answer.
@@ -58,11 +62,13 @@ impl IntoResponse for ApiError {
             ApiError::ReadOnly => (403, "read-only", "This link may only view the draft"),
             ApiError::NotFound => (404, "not-found", "There is nothing at this address"),
             ApiError::UnknownFormat => (404, "unknown-format", "The text is in no format that we know"),
+            ApiError::Late => (408, "late", "The body did not arrive within 30 seconds"),
             ApiError::Conflict(_) => (412, "conflict", "Somebody saved the draft since the revision in If-Match"),
             ApiError::TooLarge => (413, "too-large", "The body is larger than 1 MiB"),
             ApiError::NoScript(_) => (422, "no-script", "No script can be made of this draft"),
             ApiError::NoRevision => (428, "no-revision", "Send the revision that you read in If-Match"),
             ApiError::SlowDown => (429, "slow-down", "Too many requests"),
+            ApiError::Busy => (503, "busy", "The server has more to do than it can finish soon. Try again in a few seconds"),
             ApiError::Unavailable => (503, "unavailable", "The store does not answer just now"),
             ApiError::Full => (507, "full", "There is no room for another draft"),
             ApiError::Internal => (500, "internal", "Something went wrong on our side"),
@@ -82,7 +88,7 @@ impl IntoResponse for ApiError {
             body["revision"] = json!(revision);
         }
         let mut response = (status, Json(body)).into_response();
-        if matches!(self, ApiError::SlowDown | ApiError::Unavailable) {
+        if matches!(self, ApiError::SlowDown | ApiError::Busy | ApiError::Unavailable) {
             response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from_static("5"));
         }
         response

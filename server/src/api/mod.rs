@@ -19,9 +19,6 @@ use serde::Deserialize;
 use taskdef::Lang;
 use tower_http::catch_panic::CatchPanicLayer;
 
-/// Largest body, in bytes.
-const LIMIT: usize = 1024 * 1024;
-
 /// The API's addresses.
 pub fn router() -> Router<State> {
     Router::new()
@@ -58,6 +55,6 @@ impl Common {
 /// A body as text, whatever its Content-Type says. Bytes that are no UTF-8 become signs that no JSON has.
 async fn text(request: Request) -> Result<(HeaderMap, String), ApiError> {
     let (parts, body): (_, Body) = request.into_parts();
-    let bytes = axum::body::to_bytes(body, LIMIT).await.map_err(|_| ApiError::TooLarge)?;
+    let bytes = axum::body::to_bytes(body, crate::load::API).await.map_err(|_| ApiError::TooLarge)?;
     Ok((parts.headers, String::from_utf8_lossy(&bytes).into_owned()))
 }

@@ -110,7 +110,6 @@ async fn document(request: Request, status: StatusCode, head: Head, body: Body) 
 /// The page that says why there is no page.
 pub async fn refuse(state: &State, lang: Lang, request: Request, error: BackendError) -> Response {
     let headers = request.headers().clone();
-    let id = request.extensions().get::<RequestId>().map(|r| r.0.clone()).unwrap_or_default();
     match error {
         BackendError::NotFound | BackendError::ReadOnly => {
             let head = head(state, lang, &headers, site::title_missing(lang), false);
@@ -123,14 +122,20 @@ pub async fn refuse(state: &State, lang: Lang, request: Request, error: BackendE
                 BackendError::Full => (StatusCode::INSUFFICIENT_STORAGE, site::Trouble::Full),
                 _ => (StatusCode::SERVICE_UNAVAILABLE, site::Trouble::Ours),
             };
-            let head = head(state, lang, &headers, site::title_trouble(lang), false);
-            let mut response = render(request, status, head, move |head| site::trouble(head, why, &id)).await;
-            if matches!(status, StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE) {
-                response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
-            }
-            response
+            trouble(state, lang, request, status, why).await
         }
     }
+}
+
+/// The page of a trouble, with the request's id to quote.
+pub async fn trouble(state: &State, lang: Lang, request: Request, status: StatusCode, why: site::Trouble) -> Response {
+    let id = request.extensions().get::<RequestId>().map(|r| r.0.clone()).unwrap_or_default();
+    let head = head(state, lang, request.headers(), site::title_trouble(lang), false);
+    let mut response = render(request, status, head, move |head| site::trouble(head, why, &id)).await;
+    if matches!(status, StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE) {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+    }
+    response
 }
 
 /// `/`: to the visitor's language.

@@ -47,6 +47,9 @@ impl Desk {
         if mode == Aws::Local && !own {
             return Err("--aws local is only for addresses of this computer alone, such as 127.0.0.1: everybody else could use its sign-in".into());
         }
+        if config.aws.is_none() && !config.trusted_proxies.is_empty() && mode != Aws::Off {
+            return Err("behind a proxy everybody seems to be on this computer, so say with --aws who may register: off, paste or local".into());
+        }
         if mode != Aws::Off && !able {
             return Err("this program was built without the feature aws".into());
         }

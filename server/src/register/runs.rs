@@ -7,7 +7,7 @@ use aws::{Account, Keep, Sign, Start};
 use drafts::{Claim, Store, StoreError, Token};
 use std::{sync::Arc, time::Duration};
 use taskdef::plan::{Found, Operation, Plan, Run, StepState, Trouble, What};
-use tokio::{sync::Mutex, task::JoinSet};
+use tokio::{runtime::Handle, sync::Mutex, task::JoinSet};
 
 /// Seconds that a run has its operation without a sign of life.
 const LEASE: i64 = 30;
@@ -26,6 +26,8 @@ pub(super) struct Runs {
     /// The number by which the store knows this process.
     holder: i64,
     tasks: std::sync::Mutex<JoinSet<()>>,
+    /// Where runs live: with the threads that answer, not with those that compute for the request that began one.
+    home: Option<Handle>,
 }
 
 /// What became of a press.
@@ -38,7 +40,7 @@ pub enum Begun {
 
 impl Runs {
     pub(super) fn new() -> Result<Runs, String> {
-        Ok(Runs { holder: random()?, tasks: std::sync::Mutex::default() })
+        Ok(Runs { holder: random()?, tasks: std::sync::Mutex::default(), home: Handle::try_current().ok() })
     }
 
     pub(super) async fn finish(&self) {
@@ -120,7 +122,10 @@ impl Desk {
         };
         if let Ok(mut tasks) = self.runs.tasks.lock() {
             while tasks.try_join_next().is_some() {}
-            tasks.spawn(work);
+            match &self.runs.home {
+                Some(home) => tasks.spawn_on(work, home),
+                None => tasks.spawn(work),
+            };
         }
         let _ = tokio::time::timeout(MOMENT, end).await;
         Ok(Begun::Shown(id))

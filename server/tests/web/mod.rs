@@ -55,28 +55,52 @@ impl Site {
     pub fn start_with(flags: &[&str]) -> Site {
         let folder = tempfile::tempdir().unwrap();
         let flags: Vec<String> = flags.iter().map(|f| (*f).to_owned()).collect();
-        let (child, addr, code) = Site::spawn(&folder, "127.0.0.1:0", &flags);
+        let (child, addr, code) = Site::spawn(&folder, "127.0.0.1:0", &flags, None);
         Site { child, addr, folder, flags, code }
     }
 
-    fn spawn(folder: &tempfile::TempDir, addr: &str, flags: &[String]) -> (Child, String, String) {
+    /// Started by a shell that does this first.
+    pub fn start_within(first: &str, flags: &[&str]) -> Site {
+        let folder = tempfile::tempdir().unwrap();
+        let flags: Vec<String> = flags.iter().map(|f| (*f).to_owned()).collect();
+        let (child, addr, code) = Site::spawn(&folder, "127.0.0.1:0", &flags, Some(first));
+        Site { child, addr, folder, flags, code }
+    }
+
+    /// What the program says where it does not start with these flags.
+    pub fn refused(flags: &[&str]) -> String {
+        let folder = tempfile::tempdir().unwrap();
+        let flags: Vec<String> = flags.iter().map(|f| (*f).to_owned()).collect();
+        let output = Site::command(&folder, "127.0.0.1:0", &flags, None).output().unwrap();
+        assert!(!output.status.success());
+        String::from_utf8_lossy(&output.stderr).into_owned()
+    }
+
+    fn command(folder: &tempfile::TempDir, addr: &str, flags: &[String], first: Option<&str>) -> Command {
         let site = std::env::var("TASKWRIGHT_SITE").unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/../target/site").into());
-        let log = std::fs::OpenOptions::new().create(true).append(true).open(folder.path().join("log")).unwrap();
-        let mut child = Command::new(env!("CARGO_BIN_EXE_taskwright"))
+        let program = env!("CARGO_BIN_EXE_taskwright");
+        let mut command = Command::new(if first.is_some() { "sh" } else { program });
+        if let Some(first) = first {
+            command.args(["-c", &format!("{first} && exec \"$0\" \"$@\""), program]);
+        }
+        command
             .args(["--addr", addr, "--site", &site, "--database"])
             .arg(format!("sqlite:{}", folder.path().join("t.db").display()))
             .args(flags)
-            .env("RUST_LOG", "trace")
+            // As talkative as it can be made, also one by one.
+            .env("RUST_LOG", "trace,aws_smithy_runtime::client::orchestrator=trace,hyper=trace")
             // The sign-in of this computer is one of ours, never that of whoever runs the tests.
             .env("HOME", folder.path())
             .env("AWS_ACCESS_KEY_ID", "ASIALOCALLOCALLOCAL1")
             .env("AWS_SECRET_ACCESS_KEY", "local-secret")
             .env("AWS_SESSION_TOKEN", "local-token")
-            .env_remove("AWS_PROFILE")
-            .stdout(Stdio::piped())
-            .stderr(log)
-            .spawn()
-            .unwrap();
+            .env_remove("AWS_PROFILE");
+        command
+    }
+
+    fn spawn(folder: &tempfile::TempDir, addr: &str, flags: &[String], first: Option<&str>) -> (Child, String, String) {
+        let log = std::fs::OpenOptions::new().create(true).append(true).open(folder.path().join("log")).unwrap();
+        let mut child = Site::command(folder, addr, flags, first).stdout(Stdio::piped()).stderr(log).spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let line = lines.next().and_then(Result::ok).unwrap_or_default();
         let addr = line.trim().strip_prefix("listening on http://").unwrap_or_else(|| panic!("the program did not start: {line}")).to_owned();
@@ -93,7 +117,12 @@ impl Site {
 
     /// Starts it again at the same address with the same drafts.
     pub fn again(&mut self) {
-        (self.child, _, self.code) = Site::spawn(&self.folder, &self.addr, &self.flags);
+        (self.child, _, self.code) = Site::spawn(&self.folder, &self.addr, &self.flags, None);
+    }
+
+    /// Its exit code, once it has ended; none where a signal ended it.
+    pub fn ended(&mut self) -> Option<Option<i32>> {
+        self.child.try_wait().unwrap().map(|status| status.code())
     }
 
     /// The process's number.

@@ -1,0 +1,17 @@
+//! Work: what a request may cost before and while it is answered.
+//!
+//! | file | what |
+//! |---|---|
+//! | `offload.rs` | around every address that computes: the link is looked up, the body read, the work done elsewhere |
+//! | `body.rs` | a body, with limits of size and time, and of all bodies together |
+//! | `places.rs` | the threads that compute, and how many requests are with them |
+//! | `refusal.rs` | answers that refuse, in JSON or as a page |
+
+mod body;
+mod offload;
+mod places;
+mod refusal;
+
+pub use offload::{API, asker, offload};
+pub use places::{Load, Most};
+pub use refusal::{Refusal, refuse};

@@ -1,0 +1,129 @@
+//! The threads that compute, apart from those that answer, and the places of requests with them.
+
+use super::{body::Room, refusal::Page};
+use crate::net::Seats;
+use std::{
+    collections::HashMap,
+    net::IpAddr,
+    sync::{Arc, Mutex, OnceLock, PoisonError},
+    time::Duration,
+};
+use tokio::{runtime::Handle, task::JoinHandle};
+
+/// How much may be going on.
+#[derive(Clone, Copy, Debug)]
+pub struct Most {
+    /// Requests that compute or wait for it.
+    pub requests: usize,
+    /// Bytes of bodies that have been read and are not answered.
+    pub bytes: usize,
+    /// Bytes of one form.
+    pub form: usize,
+}
+
+/// The work that is going on.
+pub struct Load {
+    compute: Handle,
+    most: usize,
+    taken: Mutex<HashMap<IpAddr, usize>>,
+    /// Room for bodies.
+    pub(super) room: Room,
+    /// Largest body of a form, in bytes.
+    pub(super) form: usize,
+    /// The page that says that everything is taken, made at the start: then nothing has to be computed for it.
+    pub(super) busy: [OnceLock<Page>; 2],
+}
+
+/// A request's place; it is free again when this is dropped.
+pub struct Place {
+    load: Arc<Load>,
+    address: IpAddr,
+}
+
+/// Why work has no result.
+pub enum Unfinished {
+    /// It took too long.
+    Late,
+    /// It panicked.
+    Broken,
+}
+
+impl Load {
+    /// Work on the threads of `compute`.
+    pub fn new(compute: Handle, most: Most, seats: Arc<Seats>) -> Arc<Load> {
+        Arc::new(Load {
+            compute,
+            most: most.requests.max(2),
+            taken: Mutex::default(),
+            room: Room::new(most.bytes, seats),
+            form: most.form,
+            busy: [OnceLock::new(), OnceLock::new()],
+        })
+    }
+
+    /// A place, where there is one. One address gets no more than half of them while it is alone with so many.
+    pub fn enter(self: &Arc<Load>, address: IpAddr) -> Option<Place> {
+        let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        if taken.values().sum::<usize>() >= self.most || taken.get(&address).is_some_and(|own| *own >= self.most / 2) {
+            return None;
+        }
+        *taken.entry(address).or_default() += 1;
+        Some(Place { load: self.clone(), address })
+    }
+
+    /// Does work on the threads that compute. Where the caller is dropped, work that waits is dropped too.
+    ///
+    /// # Errors
+    /// Where it panicked or took longer than `patience`.
+    pub async fn run<T: Send + 'static>(&self, place: Place, patience: Duration, work: impl Future<Output = T> + Send + 'static) -> Result<T, Unfinished> {
+        // The place is held by the work itself: what computes on although nobody waits for it still takes one.
+        let task = self.compute.spawn(async move {
+            let _place = place;
+            work.await
+        });
+        let mut task = Abort(task);
+        match tokio::time::timeout(patience, &mut task.0).await {
+            Ok(Ok(done)) => Ok(done),
+            Ok(Err(_)) => Err(Unfinished::Broken),
+            Err(_) => Err(Unfinished::Late),
+        }
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let mut taken = self.load.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(own) = taken.get_mut(&self.address) {
+            *own -= 1;
+            if *own == 0 {
+                taken.remove(&self.address);
+            }
+        }
+    }
+}
+
+struct Abort<T>(JoinHandle<T>);
+
+impl<T> Drop for Abort<T> {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_counted_and_one_address_leaves_half_to_others() {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let load = Load::new(runtime.handle().clone(), Most { requests: 4, bytes: 1024, form: 1024 }, Seats::new(9, 9));
+        let (one, other) = (IpAddr::from([1; 4]), IpAddr::from([2; 4]));
+        let held = [load.enter(one), load.enter(one)];
+        assert!(held.iter().all(Option::is_some) && load.enter(one).is_none());
+        let rest = [load.enter(other), load.enter(other)];
+        assert!(rest.iter().all(Option::is_some) && load.enter(IpAddr::from([3; 4])).is_none());
+        drop(held);
+        assert!(load.enter(one).is_some());
+    }
+}
