@@ -12,8 +12,9 @@ use taskdef::{
     Draft, Edit, Finding, Lang, Scope, Severity, catalog, cost, doctor,
     finding::Fix,
     form, health,
+    lint::{self, autofix},
     merge::{self, Clash},
-    pointer, rules, safe, size, texts, view,
+    pointer, size, texts, view,
 };
 
 /// Largest draft, in bytes of its text.
@@ -122,8 +123,8 @@ pub(crate) async fn live_save(token: &str, lang: Lang, base: i64, text: &str) ->
 
 /// What the server says of a draft.
 pub fn answer(lang: Lang, draft: &Draft, revision: i64) -> Answer {
-    let found = rules::check_draft(draft);
-    let safe = found.iter().any(safe::candidate);
+    let found = lint::check_draft(draft);
+    let safe = found.iter().any(autofix::candidate);
     let arm = draft.definition().pointer("/runtimePlatform/cpuArchitecture").and_then(Value::as_str) == Some("ARM64");
     let preset = |(cpu, memory): (u64, u64)| cost::of_pair(draft.region(), arm, cpu, memory).map(|c| format!("{:.3}", c.hour));
     Answer {
@@ -153,7 +154,7 @@ fn name(lang: Lang, region: &'static catalog::Region) -> &'static str {
 
 /// The findings of a draft, in words and with their control.
 pub fn findings(lang: Lang, draft: &Draft) -> Vec<FindingView> {
-    in_words(lang, draft, rules::check_draft(draft))
+    in_words(lang, draft, lint::check_draft(draft))
 }
 
 fn in_words(lang: Lang, draft: &Draft, found: Vec<Finding>) -> Vec<FindingView> {
@@ -167,7 +168,7 @@ fn in_words(lang: Lang, draft: &Draft, found: Vec<Finding>) -> Vec<FindingView> 
                 FixView { label: priced(lang, draft, &edit, label), edit: edit.to_text() }
             };
             FindingView {
-                rule: f.rule.to_owned(),
+                rule: f.rule.id.to_owned(),
                 severity: f.severity,
                 control: form::control_of(draft, &f.path),
                 message: words.message,
@@ -293,5 +294,5 @@ pub fn posted(base: &Draft, page: Page, pairs: &[(String, String)]) -> Posted {
 
 /// Whether a page has an error to correct before going on.
 pub fn has_errors(draft: &Draft, page: Page) -> bool {
-    rules::check_draft(draft).iter().any(|f| f.severity == Severity::Error && page.shows(&f.path))
+    lint::check_draft(draft).iter().any(|f| f.severity == Severity::Error && page.shows(&f.path))
 }

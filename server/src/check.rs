@@ -10,7 +10,7 @@ use std::{
     path::Path,
     process::ExitCode,
 };
-use taskdef::{Finding, Lang, Scope, Severity, finding::Summary, import, rules, texts};
+use taskdef::{Finding, Lang, Scope, Severity, finding::Summary, import, lint, texts};
 
 /// What was found in one file.
 struct Checked {
@@ -52,7 +52,7 @@ fn read(file: &Path) -> io::Result<String> {
 }
 
 fn check(file: String, text: &str, options: &Validate) -> Checked {
-    let (findings, _) = rules::check_text(text, options.region.clone(), options.launch_type);
+    let (findings, _) = lint::check_text(text, options.region.clone(), options.launch_type);
     let unwrapped = import::from_json(text).is_ok_and(|read| read.unwrapped);
     let places = import::places_of(text, unwrapped, &findings);
     Checked { file, findings, places }
@@ -123,7 +123,7 @@ fn print_text(checked: &[Checked], options: &Validate) -> io::Result<()> {
                 continue;
             }
             let said = texts::of_finding(lang, finding);
-            let (_, _, cure) = texts::of_rule(lang, finding.rule);
+            let (_, _, cure) = texts::of_rule(lang, finding.rule.id);
             // What the wizard asks has no line.
             let place = if finding.scope == Scope::Wizard { String::new() } else { format!(":{line}:{column}") };
             writeln!(out, "{}{place}: {name}[{}] {}", c.file, finding.rule, said.message)?;

@@ -8,7 +8,7 @@ use crate::{
     visual::{self, Command},
 };
 use leptos::{ev, prelude::*};
-use taskdef::{Draft, Lang, Severity, Step};
+use taskdef::{Draft, Lang, Severity, Step, lint::shared_ids};
 
 /// A command with its Copy button.
 pub fn command(lang: Lang, title: &'static str, command: impl Fn() -> Option<Command> + Clone + Send + Sync + 'static) -> AnyView {
@@ -71,7 +71,8 @@ pub fn drawn(lang: Lang, draft: &Draft, findings: &[FindingView], link: impl Fn(
 }
 
 /// Rules about what the containers share.
-const SHARED: [&str; 4] = ["container-cpu-sum", "resources-reserved-sum", "resources-memory-over-task", "resources-reservation-over-memory"];
+const SHARED: [&str; 4] =
+    [shared_ids::CONTAINER_CPU_SUM, shared_ids::RESOURCES_RESERVED_SUM, shared_ids::RESOURCES_MEMORY_OVER_TASK, shared_ids::RESOURCES_RESERVATION_OVER_MEMORY];
 
 /// The resource bars, and below them what cures one that is over.
 pub fn bars(w: Wizard) -> AnyView {

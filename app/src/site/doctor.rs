@@ -100,7 +100,7 @@ fn card(lang: Lang, i: usize, cause: &Cause, draft: Option<&(String, i64, Draft)
     });
     let rules = cause.known.rules;
     let links: Vec<AnyView> =
-        rules.iter().map(|r| view! { <li><a href=format!("/{}/rules#{r}", lang.as_str())>{texts::of_rule(lang, r).0}</a></li> }.into_any()).collect();
+        rules.iter().map(|r| view! { <li><a href=format!("/{}/rules#{r}", lang.as_str())>{texts::of_rule(lang, r.id).0}</a></li> }.into_any()).collect();
     let next = (!rules.is_empty())
         .then(|| view! { <li><div><h3>{tr!(lang, doctor.next)}</h3><p>{tr!(lang, doctor.next_p)}</p><ul class="l-stack" data-gap="3">{links}</ul></div></li> });
     let mine = draft.zip(found).map(|((token, revision, draft), found)| in_draft(lang, token, *revision, draft, cause.known, found));
@@ -132,7 +132,7 @@ fn in_draft(lang: Lang, token: &str, revision: i64, draft: &Draft, known: &Known
         how: String::new(),
         cures: vec![(format!("doctor:{}", known.id), own_label(lang, known.id, draft, &edit))],
     });
-    let said = found.iter().filter(|f| known.rules.contains(&f.rule.as_str())).take(SHOWN).map(|f| {
+    let said = found.iter().filter(|f| known.rules.iter().any(|rule| rule.id == f.rule)).take(SHOWN).map(|f| {
         let cure = |(i, fix): (usize, &FixView)| (format!("fix:{}:{i}:{}", f.rule, f.place), fix.label.clone());
         Remedy { message: f.message.clone(), how: f.how.clone(), cures: f.fixes.iter().enumerate().map(cure).collect() }
     });

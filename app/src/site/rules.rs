@@ -2,7 +2,11 @@
 
 use crate::shell::{Head, plain};
 use leptos::prelude::*;
-use taskdef::{Lang, Severity, rules, rules::Rule, rules::State, texts};
+use taskdef::{
+    Lang, Severity,
+    lint::{self, Area, Rule, State, areas},
+    texts,
+};
 
 /// What the page shows.
 #[derive(Clone, Debug, Default)]
@@ -33,37 +37,37 @@ impl Shown {
     }
 }
 
-fn area_name(lang: Lang, area: &str) -> &'static str {
+fn area_name(lang: Lang, area: Area) -> &'static str {
     match area {
-        "task" => tr!(lang, rules.task),
-        "wizard" => tr!(lang, rules.wizard),
-        "cluster" => tr!(lang, rules.cluster),
-        "region" => tr!(lang, rules.region),
-        "sizing" => tr!(lang, rules.sizing),
-        "container" => tr!(lang, rules.container),
-        "image" => tr!(lang, rules.image),
-        "port" => tr!(lang, rules.port),
-        "resources" => tr!(lang, rules.resources),
-        "health-check" => tr!(lang, rules.health),
-        "environment" => tr!(lang, rules.environment),
-        "secrets" => tr!(lang, rules.secrets),
-        "logging" => tr!(lang, rules.logging),
-        "dependencies" => tr!(lang, rules.dependencies),
-        "timeouts" => tr!(lang, rules.timeouts),
-        "volumes" => tr!(lang, rules.volumes),
-        "network" => tr!(lang, rules.network),
-        "iam" => tr!(lang, rules.iam),
-        "fargate" => tr!(lang, rules.fargate),
-        "linux" => tr!(lang, rules.linux),
-        "windows" => tr!(lang, rules.windows),
-        "ec2" => tr!(lang, rules.ec2),
-        "ephemeral-storage" => tr!(lang, rules.storage),
-        "runtime-platform" => tr!(lang, rules.platform),
-        "tags" => tr!(lang, rules.tags),
-        "limits" => tr!(lang, rules.limits),
-        "service-connect" => tr!(lang, rules.connect),
-        "proxy" => tr!(lang, rules.proxy),
-        _ => tr!(lang, rules.service),
+        Area::Task => tr!(lang, rules.task),
+        Area::Wizard => tr!(lang, rules.wizard),
+        Area::Cluster => tr!(lang, rules.cluster),
+        Area::Region => tr!(lang, rules.region),
+        Area::Sizing => tr!(lang, rules.sizing),
+        Area::Container => tr!(lang, rules.container),
+        Area::Image => tr!(lang, rules.image),
+        Area::Port => tr!(lang, rules.port),
+        Area::Resources => tr!(lang, rules.resources),
+        Area::HealthCheck => tr!(lang, rules.health),
+        Area::Environment => tr!(lang, rules.environment),
+        Area::Secrets => tr!(lang, rules.secrets),
+        Area::Logging => tr!(lang, rules.logging),
+        Area::Dependencies => tr!(lang, rules.dependencies),
+        Area::Timeouts => tr!(lang, rules.timeouts),
+        Area::Volumes => tr!(lang, rules.volumes),
+        Area::Network => tr!(lang, rules.network),
+        Area::Iam => tr!(lang, rules.iam),
+        Area::Fargate => tr!(lang, rules.fargate),
+        Area::Linux => tr!(lang, rules.linux),
+        Area::Windows => tr!(lang, rules.windows),
+        Area::Ec2 => tr!(lang, rules.ec2),
+        Area::EphemeralStorage => tr!(lang, rules.storage),
+        Area::RuntimePlatform => tr!(lang, rules.platform),
+        Area::Tags => tr!(lang, rules.tags),
+        Area::Limits => tr!(lang, rules.limits),
+        Area::ServiceConnect => tr!(lang, rules.connect),
+        Area::Proxy => tr!(lang, rules.proxy),
+        Area::Service => tr!(lang, rules.service),
     }
 }
 
@@ -71,10 +75,10 @@ fn area_name(lang: Lang, area: &str) -> &'static str {
 pub fn rules(head: &Head, model: RulesModel) -> AnyView {
     let lang = head.lang;
     let words: Vec<String> = model.query.split_whitespace().map(str::to_lowercase).collect();
-    let all = rules::all().count();
-    let areas: Vec<(&'static str, Vec<Shown>)> = rules::AREAS
+    let all = lint::all().count();
+    let areas: Vec<(Area, Vec<Shown>)> = areas::ALL
         .iter()
-        .map(|(area, list)| (*area, list.iter().map(|r| Shown::new(lang, r)).filter(|s| s.has(&words)).collect::<Vec<_>>()))
+        .map(|contents| (contents.area, contents.rules.iter().map(|r| Shown::new(lang, r)).filter(|s| s.has(&words)).collect::<Vec<_>>()))
         .filter(|(_, list)| !list.is_empty())
         .collect();
     let found: usize = areas.iter().map(|(_, list)| list.len()).sum();
@@ -83,7 +87,10 @@ pub fn rules(head: &Head, model: RulesModel) -> AnyView {
         let said = if found == 0 { tr!(lang, rules.none).to_owned() } else { tr!(lang, rules.found, n = found, all = all) };
         view! { <p role="status">{said}" "<a href=action.clone()>{tr!(lang, rules.clear)}</a></p> }
     });
-    let toc = areas.iter().map(|(area, list)| view! { <a href=format!("#{area}")>{area_name(lang, area)}" "<small>{list.len()}</small></a> }).collect_view();
+    let toc = areas
+        .iter()
+        .map(|(area, list)| view! { <a href=format!("#{}", area.as_str())>{area_name(lang, *area)}" "<small>{list.len()}</small></a> })
+        .collect_view();
     let sections = areas.into_iter().map(|(area, list)| section(lang, area, list)).collect_view();
     let main = view! {
         <div>
@@ -106,10 +113,10 @@ pub fn rules(head: &Head, model: RulesModel) -> AnyView {
     plain(head, |l| format!("/{}/rules", l.as_str()), "narrow", main)
 }
 
-fn section(lang: Lang, area: &'static str, list: Vec<Shown>) -> AnyView {
+fn section(lang: Lang, area: Area, list: Vec<Shown>) -> AnyView {
     view! {
-        <section class="l-stack" data-gap="3" aria-labelledby=area>
-            <h2 id=area>{area_name(lang, area)}</h2>
+        <section class="l-stack" data-gap="3" aria-labelledby=area.as_str()>
+            <h2 id=area.as_str()>{area_name(lang, area)}</h2>
             <div class="c-card c-rules">{list.into_iter().map(|s| article(lang, s)).collect_view()}</div>
         </section>
     }

@@ -8,7 +8,7 @@ use crate::{
     model::{Answer, Choices, FindingView, PageModel},
 };
 use leptos::prelude::*;
-use taskdef::{Draft, Edit, Lang, Severity, Step, form, step::StepState};
+use taskdef::{Draft, Edit, Lang, Severity, Step, form, lint::shared_ids, step::StepState};
 
 /// How the saving stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,19 +31,19 @@ pub enum SaveState {
 
 /// Rules whose cause lies in several fields: once one field of the page was changed, they show.
 const CROSS: &[&str] = &[
-    "port-conflict-across-containers",
-    "port-duplicate-in-container",
-    "port-name-unique",
-    "container-name-unique",
-    "container-cpu-sum",
-    "resources-reserved-sum",
-    "resources-hard-sum",
-    "resources-reservation-over-memory",
-    "sizing-fargate-pair",
-    "sizing-ec2-fits-instance",
-    "log-awslogs-execution-role",
-    "secret-needs-execution-role",
-    "health-timeout-vs-interval",
+    shared_ids::PORT_CONFLICT_ACROSS_CONTAINERS,
+    shared_ids::PORT_DUPLICATE_IN_CONTAINER,
+    shared_ids::PORT_NAME_UNIQUE,
+    shared_ids::CONTAINER_NAME_UNIQUE,
+    shared_ids::CONTAINER_CPU_SUM,
+    shared_ids::RESOURCES_RESERVED_SUM,
+    shared_ids::RESOURCES_HARD_SUM,
+    shared_ids::RESOURCES_RESERVATION_OVER_MEMORY,
+    shared_ids::SIZING_FARGATE_PAIR,
+    shared_ids::SIZING_EC2_FITS_INSTANCE,
+    shared_ids::LOG_AWSLOGS_EXECUTION_ROLE,
+    shared_ids::SECRET_NEEDS_EXECUTION_ROLE,
+    shared_ids::HEALTH_TIMEOUT_VS_INTERVAL,
 ];
 
 /// Shared by all pages of a draft through context.

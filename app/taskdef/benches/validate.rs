@@ -9,7 +9,10 @@ mod full;
 
 use divan::{Bencher, black_box};
 use serde_json::Value;
-use taskdef::{Draft, model::Wizard, rules};
+use taskdef::{
+    Draft,
+    lint::{self, Wizard},
+};
 
 #[global_allocator]
 static GLOBAL: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -43,12 +46,12 @@ fn read(bencher: Bencher<'_, '_>, case: &str) {
 #[divan::bench(args = CASES)]
 fn check(bencher: Bencher<'_, '_>, case: &str) {
     let (definition, wizard) = (definition(case), wizard());
-    bencher.bench_local(|| rules::check(black_box(&definition), &wizard));
+    bencher.bench_local(|| lint::check(black_box(&definition), &wizard));
 }
 
 /// Text in, findings out, as the API does it.
 #[divan::bench(args = CASES)]
 fn check_text(bencher: Bencher<'_, '_>, case: &str) {
     let text = definition(case).to_string();
-    bencher.bench_local(|| rules::check_text(black_box(&text), Some("ap-northeast-2".into()), None));
+    bencher.bench_local(|| lint::check_text(black_box(&text), Some("ap-northeast-2".into()), None));
 }

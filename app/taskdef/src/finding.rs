@@ -1,6 +1,6 @@
 //! What a rule says about a place.
 
-use crate::Edit;
+use crate::{Edit, lint::Rule};
 use serde::{Deserialize, Serialize};
 
 /// How bad it is.
@@ -65,8 +65,8 @@ pub struct Fix {
 /// One problem at one place.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
-    /// The rule's id in the rule book.
-    pub rule: &'static str,
+    /// The rule that it breaks.
+    pub rule: &'static Rule,
     /// How bad.
     pub severity: Severity,
     /// Which document.

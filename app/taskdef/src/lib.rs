@@ -5,7 +5,7 @@
 //! a place in it by the same JSON Pointer.
 //!
 //! ```text
-//! text ─ import ─▶ Draft ─ model ─▶ rules ─▶ findings
+//! text ─ import ─▶ Draft ─ lint ─▶ findings
 //!                   ▲ │ └─ export, preview
 //!                   └─┴─ form, fix = Edit
 //! ```
@@ -16,7 +16,7 @@
 //! | [`form`] [`preview`] [`view`] | what the pages read and write |
 //! | [`size`] [`health`] [`image`] [`name`] | the small languages inside a definition |
 //! | [`import`] [`export`] [`merge`] | in, out, and two people at once |
-//! | [`finding`] and, with the feature `server`, `model`, `rules`, `texts`, `catalog`, `cost`, `diff`, `doctor`, `plan`, `preset` | what is wrong, what it costs, what changed, what registering does |
+//! | [`finding`] and, with the feature `server`, [`lint`], `texts`, `catalog`, `cost`, `diff`, `doctor`, `plan`, `preset` | what is wrong, what it costs, what changed, what registering does |
 //!
 //! ```
 //! use taskdef::{Draft, form};
@@ -44,9 +44,8 @@ pub mod form;
 pub mod health;
 pub mod image;
 pub mod import;
+pub mod lint;
 pub mod merge;
-#[cfg(feature = "server")]
-pub mod model;
 pub mod name;
 pub mod order;
 #[cfg(feature = "server")]
@@ -55,10 +54,6 @@ pub mod pointer;
 #[cfg(feature = "server")]
 pub mod preset;
 pub mod preview;
-#[cfg(feature = "server")]
-pub mod rules;
-#[cfg(feature = "server")]
-pub mod safe;
 #[cfg(feature = "server")]
 pub mod secret;
 #[cfg(feature = "server")]

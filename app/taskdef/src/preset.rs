@@ -116,7 +116,7 @@ fn router() -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Severity, rules};
+    use crate::{Severity, lint};
 
     #[test]
     fn every_preset_is_without_a_fault_and_keeps_its_text() {
@@ -124,9 +124,9 @@ mod tests {
             assert_eq!(Preset::parse(preset.as_str()), Some(preset));
             let draft = preset.draft();
             // That the log group must be there first is said of every new draft, the tutorial's too.
-            let said = rules::check_draft(&draft)
+            let said = lint::check_draft(&draft)
                 .into_iter()
-                .filter(|f| f.severity != Severity::Advice && f.rule != "log-create-group-missing" && preset != Preset::Empty);
+                .filter(|f| f.severity != Severity::Advice && f.rule != &lint::areas::logging::LOG_CREATE_GROUP_MISSING && preset != Preset::Empty);
             assert_eq!(said.map(|f| format!("{} {}", f.rule, f.path)).collect::<Vec<_>>(), Vec::<String>::new(), "{}", preset.as_str());
             assert_eq!(Draft::parse(&draft.to_text()).unwrap(), draft);
         }

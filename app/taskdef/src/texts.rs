@@ -79,14 +79,14 @@ pub struct Words {
 /// Puts a finding into words.
 pub fn of_finding(lang: Lang, finding: &Finding) -> Words {
     let message = match finding.variant {
-        "" => text(lang, finding.rule, None, &finding.params),
-        variant => text(lang, finding.rule, Some(&format!("or-{variant}")), &finding.params),
+        "" => text(lang, finding.rule.id, None, &finding.params),
+        variant => text(lang, finding.rule.id, Some(&format!("or-{variant}")), &finding.params),
     };
     Words {
-        message: message.unwrap_or_else(|| finding.rule.to_owned()),
-        why: text(lang, finding.rule, Some("why"), &[]).unwrap_or_default(),
-        how: text(lang, finding.rule, Some("do"), &[]).unwrap_or_default(),
-        labels: finding.fixes.iter().map(|f| text(lang, finding.rule, Some(f.label), &f.params).unwrap_or_default()).collect(),
+        message: message.unwrap_or_else(|| finding.rule.id.to_owned()),
+        why: text(lang, finding.rule.id, Some("why"), &[]).unwrap_or_default(),
+        how: text(lang, finding.rule.id, Some("do"), &[]).unwrap_or_default(),
+        labels: finding.fixes.iter().map(|f| text(lang, finding.rule.id, Some(f.label), &f.params).unwrap_or_default()).collect(),
     }
 }
 
@@ -188,12 +188,12 @@ fn memories(lang: Lang, list: &[u64]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules;
+    use crate::lint;
 
     #[test]
     fn every_rule_has_every_text_in_both_languages() {
         let mut seen = 0;
-        for (_, rule) in rules::all() {
+        for (_, rule) in lint::all() {
             for lang in Lang::ALL {
                 let (title, why, cure) = of_rule(lang, rule.id);
                 assert!(!title.is_empty() && !title.contains('{') && !why.is_empty() && !cure.is_empty(), "{} in {lang:?}", rule.id);

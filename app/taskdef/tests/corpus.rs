@@ -9,7 +9,7 @@ mod outside;
 use outside::corpus;
 use serde_json::Value;
 use std::collections::BTreeSet;
-use taskdef::{Severity, export, import, rules};
+use taskdef::{Severity, export, import, lint};
 
 fn files() -> Vec<(String, String)> {
     let Some(folder) = corpus("taskdefs") else { return Vec::new() };
@@ -33,9 +33,9 @@ fn accepted(expected: &Value, file: &str) -> bool {
 #[test]
 fn no_real_file_panics_or_loses_anything() {
     for (file, text) in files() {
-        let (found, definition) = rules::check_text(&text, Some("ap-northeast-2".into()), None);
+        let (found, definition) = lint::check_text(&text, Some("ap-northeast-2".into()), None);
         let Some(definition) = definition else {
-            assert_eq!((found.len(), found[0].rule), (1, "task-json-shape"), "{file}");
+            assert_eq!((found.len(), found[0].rule.id), (1, "task-json-shape"), "{file}");
             continue;
         };
         let again = import::from_json(&export::to_json(&definition)).unwrap();
@@ -46,7 +46,7 @@ fn no_real_file_panics_or_loses_anything() {
             for fix in &f.fixes {
                 let mut cured = definition.clone();
                 if f.scope == taskdef::Scope::Definition {
-                    fix.edit.apply(&mut cured).unwrap_or_else(|e| panic!("{file} {}: {e}", f.rule));
+                    fix.edit.apply(&mut cured).unwrap_or_else(|e| panic!("{file} {}: {e}", f.rule.id));
                 }
             }
         }
@@ -69,8 +69,8 @@ fn every_error_on_an_accepted_file_is_explained() {
     let mut raised = BTreeSet::new();
     let (mut judged, mut clean) = (0, 0);
     for (file, text) in files().into_iter().filter(|(f, _)| accepted(&expected, f)) {
-        let found = rules::check_text(&text, None, None).0;
-        if found.iter().any(|f| f.rule == "task-template-placeholder") {
+        let found = lint::check_text(&text, None, None).0;
+        if found.iter().any(|f| f.rule.id == "task-template-placeholder") {
             continue;
         }
         judged += 1;
@@ -78,9 +78,9 @@ fn every_error_on_an_accepted_file_is_explained() {
         clean += usize::from(errors.is_empty());
         for f in errors {
             if std::env::var_os("CORPUS_PRINT").is_some() {
-                eprintln!("{} | {} | {} | {:?}", &file[..3], f.rule, f.path, f.params);
+                eprintln!("{} | {} | {} | {:?}", &file[..3], f.rule.id, f.path, f.params);
             }
-            raised.insert((file[..3].to_owned(), f.rule.to_owned()));
+            raised.insert((file[..3].to_owned(), f.rule.id.to_owned()));
         }
     }
     eprintln!("corpus: {judged} accepted files without a mark, {clean} without an error of ours");

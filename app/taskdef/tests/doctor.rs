@@ -8,7 +8,7 @@ mod support;
 
 use serde_json::json;
 use std::collections::BTreeSet;
-use taskdef::{Draft, doctor, rules};
+use taskdef::{Draft, doctor, lint};
 
 struct Row {
     number: String,
@@ -59,7 +59,7 @@ fn every_text_of_the_collection_is_known_and_names_its_rule() {
             }
             seen += 1;
             let causes = doctor::diagnose(&text);
-            let named: BTreeSet<&str> = causes.iter().flat_map(|c| c.known.rules).copied().collect();
+            let named: BTreeSet<&str> = causes.iter().flat_map(|c| c.known.rules).map(|rule| rule.id).collect();
             let fits = |rule: &String| named.iter().any(|n| rule.strip_suffix('*').map_or(*n == rule, |start| n.starts_with(start) || n.contains("-fargate-")));
             if causes.is_empty() || (!row.rules.is_empty() && !row.rules.iter().any(fits)) {
                 wrong.push(format!("{} {text}: {:?}, wanted {:?}", row.number, ids(&text), row.rules));
@@ -76,10 +76,10 @@ fn what_a_text_names_is_found_in_a_draft_and_cured() {
     let (mut named, mut by_fix) = (BTreeSet::new(), 0);
     for known in doctor::KNOWN {
         for rule in known.rules {
-            if rules::find(rule).is_none_or(|r| r.state != rules::State::Active) || !named.insert(*rule) {
+            if rule.state != lint::State::Active || !named.insert(rule.id) {
                 continue;
             }
-            let case = cases.iter().find(|c| c.rule == *rule).unwrap_or_else(|| panic!("{rule} has no case"));
+            let case = cases.iter().find(|c| c.rule == rule.id).unwrap_or_else(|| panic!("{rule} has no case"));
             let finding = case.wrong.check().into_iter().find(|f| f.rule == *rule).unwrap();
             match finding.fixes.first() {
                 Some(fix) => {

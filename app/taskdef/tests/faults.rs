@@ -5,7 +5,11 @@
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-use taskdef::{Severity, edit, model::Wizard, rules, size};
+use taskdef::{
+    Severity, edit,
+    lint::{self, Wizard},
+    size,
+};
 
 /// A container that nothing can be said against, on a port of its own.
 #[derive(Clone, Debug)]
@@ -180,7 +184,7 @@ const FAULTS: &[(&str, &str, &str, &[&str])] = &[
 
 fn said(definition: &Value) -> BTreeSet<String> {
     let wizard = Wizard { region: Some("ap-northeast-2".into()), ..Wizard::default() };
-    rules::check(definition, &wizard).into_iter().filter(|f| f.severity != Severity::Advice).map(|f| format!("{} {}", f.rule, f.path)).collect()
+    lint::check(definition, &wizard).into_iter().filter(|f| f.severity != Severity::Advice).map(|f| format!("{} {}", f.rule.id, f.path)).collect()
 }
 
 proptest! {

@@ -16,7 +16,7 @@ use std::{
     },
     time::{Duration, Instant},
 };
-use taskdef::{Lang, Launch, Scope, rules, texts};
+use taskdef::{Lang, Launch, Scope, lint, texts};
 
 /// Longest run of one input.
 const LONGEST: Duration = Duration::from_millis(10);
@@ -182,7 +182,7 @@ fn run(bytes: &[u8]) {
     let (text, region, launch) = input(bytes);
     let once = || {
         let from = Instant::now();
-        let found = rules::check_text(&text, region.clone(), launch);
+        let found = lint::check_text(&text, region.clone(), launch);
         (from.elapsed(), found)
     };
     let (mut took, (found, definition)) = once();
@@ -196,15 +196,15 @@ fn run(bytes: &[u8]) {
     assert!(took <= LONGEST || cfg!(debug_assertions), "{took:?} for {text}");
     let Some(definition) = definition else { return };
     for f in &found {
-        assert!(f.path.is_empty() || f.path.starts_with('/'), "{} at {}", f.rule, f.path);
+        assert!(f.path.is_empty() || f.path.starts_with('/'), "{} at {}", f.rule.id, f.path);
         for fix in f.fixes.iter().filter(|_| f.scope == Scope::Definition) {
             let mut cured = definition.clone();
-            fix.edit.apply(&mut cured).unwrap_or_else(|e| panic!("{} {}: {e} in {text}", f.rule, fix.label));
+            fix.edit.apply(&mut cured).unwrap_or_else(|e| panic!("{} {}: {e} in {text}", f.rule.id, fix.label));
         }
     }
     if let Some(f) = found.get(bytes.len() % found.len().max(1)) {
         for lang in Lang::ALL {
-            assert!(!texts::of_finding(lang, f).message.is_empty(), "{}", f.rule);
+            assert!(!texts::of_finding(lang, f).message.is_empty(), "{}", f.rule.id);
         }
         let (line, column) = taskdef::import::line_of(&text, &f.path);
         assert!(line > 0 && column > 0);

@@ -6,7 +6,7 @@
 mod outside;
 
 use serde_json::{Value, json};
-use taskdef::{Severity, rules};
+use taskdef::{Severity, lint};
 
 /// Cases where we differ, and why.
 const OTHERWISE: [(&str, &str); 1] =
@@ -69,8 +69,8 @@ fn cfn_lint_says_the_same_or_we_say_why_not() {
     for case in cases {
         let id = case["id"].as_str().unwrap();
         let definition = whole(id, &case["taskDefinitionFragment"]);
-        let found = rules::check_text(&definition.to_string(), None, None).0;
-        let errors: Vec<_> = found.iter().filter(|f| f.severity == Severity::Error).map(|f| format!("{} {}", f.rule, f.path)).collect();
+        let found = lint::check_text(&definition.to_string(), None, None).0;
+        let errors: Vec<_> = found.iter().filter(|f| f.severity == Severity::Error).map(|f| format!("{} {}", f.rule.id, f.path)).collect();
         let refused = !case["expected"].as_array().unwrap().is_empty();
         if refused == errors.is_empty() {
             differ.push((id.to_owned(), errors, definition));

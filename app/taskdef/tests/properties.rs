@@ -238,22 +238,22 @@ proptest! {
     #[test]
     fn rules_never_panic_and_point_at_places(definition in any_definition()) {
         let draft = Draft::around(definition);
-        for finding in taskdef::rules::check_draft(&draft) {
+        for finding in taskdef::lint::check_draft(&draft) {
             prop_assert!(finding.path.is_empty() || finding.path.starts_with('/'));
             let words = taskdef::texts::of_finding(taskdef::Lang::Ko, &finding);
-            prop_assert!(!words.message.is_empty() && words.labels.iter().all(|l| !l.is_empty()), "{}", finding.rule);
+            prop_assert!(!words.message.is_empty() && words.labels.iter().all(|l| !l.is_empty()), "{}", finding.rule.id);
         }
     }
 
     #[test]
     fn fixes_fit_the_document_that_they_were_made_for(definition in any_definition()) {
         let draft = Draft::around(definition);
-        for finding in taskdef::rules::check_draft(&draft) {
+        for finding in taskdef::lint::check_draft(&draft) {
             for fix in &finding.fixes {
                 let mut root = if finding.scope == taskdef::Scope::Wizard { draft.root().clone() } else { draft.definition().clone() };
                 let read = Edit::parse(&fix.edit.to_text());
                 prop_assert_eq!(read.as_ref(), Some(&fix.edit));
-                prop_assert!(fix.edit.apply(&mut root).is_ok(), "{} {:?}", finding.rule, fix.edit);
+                prop_assert!(fix.edit.apply(&mut root).is_ok(), "{} {:?}", finding.rule.id, fix.edit);
             }
         }
     }

@@ -6,15 +6,19 @@ mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
 use support::{Case, cases};
-use taskdef::{Finding, Lang, Severity, rules, texts};
+use taskdef::{
+    Finding, Lang, Severity,
+    lint::{self, Area},
+    texts,
+};
 
 /// What is more than advice, as `rule path`.
 fn serious(found: &[Finding]) -> BTreeSet<String> {
-    found.iter().filter(|f| f.severity != Severity::Advice).map(|f| format!("{} {}", f.rule, f.path)).collect()
+    found.iter().filter(|f| f.severity != Severity::Advice).map(|f| format!("{} {}", f.rule.id, f.path)).collect()
 }
 
 fn errors(found: &[Finding]) -> BTreeSet<String> {
-    found.iter().filter(|f| f.severity == Severity::Error).map(|f| format!("{} {}", f.rule, f.path)).collect()
+    found.iter().filter(|f| f.severity == Severity::Error).map(|f| format!("{} {}", f.rule.id, f.path)).collect()
 }
 
 fn rule_of(line: &str) -> &str {
@@ -33,7 +37,7 @@ fn prove(proof: impl Fn(&Case) -> Result<(), String>) {
 fn every_rule_that_can_speak_has_a_case() {
     let all = cases();
     let seen: BTreeSet<&str> = all.iter().map(|c| c.rule.as_str()).collect();
-    let active: BTreeSet<&str> = rules::all().filter(|(_, r)| r.state == rules::State::Active).map(|(_, r)| r.id).collect();
+    let active: BTreeSet<&str> = lint::all().filter(|(_, r)| r.state == lint::State::Active).map(|(_, r)| r.id).collect();
     assert!(active.len() > 380, "{}", active.len());
     assert_eq!(seen, active, "left: rules with a case; right: rules that can speak");
 }
@@ -42,7 +46,7 @@ fn every_rule_that_can_speak_has_a_case() {
 fn what_breaks_a_rule_is_said_once_and_by_nobody_else() {
     prove(|case| {
         let found = case.wrong.check();
-        if !found.iter().any(|f| f.rule == case.rule) {
+        if !found.iter().any(|f| f.rule.id == case.rule) {
             return Err(format!("silent: {:?}", serious(&found)));
         }
         let usual = serious(&support::given(&only_base(case)).check());
@@ -52,6 +56,52 @@ fn what_breaks_a_rule_is_said_once_and_by_nobody_else() {
             now.iter().filter(|l| rule_of(l) != case.rule && !usual.contains(rule_of(l)) && !case.also.iter().any(|a| a == rule_of(l))).collect();
         if others.is_empty() { Ok(()) } else { Err(format!("also {others:?}")) }
     });
+}
+
+/// Every rule that can speak is reported by a pass of its area, from a file in its area's folder; a pass reports what it
+/// declares, and declares nothing that no case makes it report.
+#[test]
+#[cfg(debug_assertions)]
+fn each_rule_is_reported_by_its_own_area() {
+    let (mut reported, mut seen, mut wrong) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    let mut declared = BTreeSet::new();
+    for case in cases() {
+        for side in [&case.wrong, &case.right] {
+            for ran in lint::each_pass(&side.definition, &side.wizard) {
+                // A pass has no name of its own; its place in the list of passes is one.
+                let pass = std::ptr::from_ref(ran.pass).addr();
+                declared.extend(ran.pass.reports.iter().map(|rule| (pass, rule.id)));
+                for (rule, file) in ran.reported {
+                    let folder = format!("/areas/{}/", rule.area.as_str().replace('-', "_"));
+                    if !ran.pass.reports.contains(&rule) {
+                        wrong.insert(format!("{rule} is reported and not declared by a pass of {:?}", ran.area));
+                    }
+                    if ran.area != rule.area || !file.replace('\\', "/").contains(&folder) {
+                        wrong.insert(format!("{rule} is reported by a pass of {:?} in {file}", ran.area));
+                    }
+                    reported.insert(rule.id);
+                    seen.insert((pass, rule.id));
+                }
+            }
+        }
+    }
+    let active: BTreeSet<&str> = lint::all().filter(|(_, r)| r.state == lint::State::Active).map(|(_, r)| r.id).collect();
+    let idle: Vec<_> = declared.difference(&seen).map(|(_, rule)| rule).collect();
+    assert!(active.len() > 380 && declared.len() > 380, "{} rules, {} declared", active.len(), declared.len());
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert_eq!(reported, active, "left: rules that a pass reports; right: rules that can speak");
+    assert!(idle.is_empty(), "declared by a pass that never reports it: {idle:?}");
+}
+
+#[test]
+fn each_rule_that_can_speak_is_declared_by_one_pass_or_more_and_those_that_wait_by_none() {
+    use taskdef::lint::areas;
+    let passes = areas::ALL.iter().flat_map(|contents| contents.passes);
+    let declared: BTreeSet<&str> =
+        passes.chain(areas::task::OF_ANY_DOCUMENT).chain([&areas::limits::BOUNDS]).flat_map(|pass| pass.reports).map(|r| r.id).collect();
+    let active: BTreeSet<&str> = lint::all().filter(|(_, r)| r.state == lint::State::Active).map(|(_, r)| r.id).collect();
+    assert!(active.len() > 380);
+    assert_eq!(declared, active, "left: rules that a pass declares; right: rules that can speak");
 }
 
 /// The base that a case changes: the tutorial's example, or the one that it names.
@@ -69,7 +119,7 @@ fn only_base(case: &Case) -> serde_json::Map<String, serde_json::Value> {
 fn what_is_right_is_not_called_wrong() {
     prove(|case| {
         let found = case.right.check();
-        if found.iter().any(|f| f.rule == case.rule) {
+        if found.iter().any(|f| f.rule.id == case.rule) {
             return Err("speaks of what is right".into());
         }
         let errors = errors(&found);
@@ -82,11 +132,11 @@ fn every_fix_cures_and_brings_no_error() {
     let mut fixes = 0;
     prove(|case| {
         let found = case.wrong.check();
-        for said in found.iter().filter(|f| f.rule == case.rule) {
+        for said in found.iter().filter(|f| f.rule.id == case.rule) {
             for fix in &said.fixes {
                 let cured = case.wrong.after(said, &fix.edit);
                 let after = cured.check();
-                if after.iter().any(|f| f.rule == said.rule && f.path == said.path && f.params == said.params) {
+                if after.iter().any(|f| f.rule.id == said.rule.id && f.path == said.path && f.params == said.params) {
                     return Err(format!("{} does not cure: {:#}", fix.label, cured.definition));
                 }
                 // Moving a value to the secrets asks for its place: that question is the point of the move.
@@ -99,7 +149,7 @@ fn every_fix_cures_and_brings_no_error() {
         Ok(())
     });
     for case in cases() {
-        fixes += case.wrong.check().iter().filter(|f| f.rule == case.rule).map(|f| f.fixes.len()).sum::<usize>();
+        fixes += case.wrong.check().iter().filter(|f| f.rule.id == case.rule).map(|f| f.fixes.len()).sum::<usize>();
     }
     assert!(fixes > 400, "{fixes}");
 }
@@ -110,9 +160,9 @@ fn every_finding_has_its_words_in_both_languages() {
         for found in case.wrong.check().iter().chain(&case.right.check()) {
             for lang in Lang::ALL {
                 let words = texts::of_finding(lang, found);
-                let whole = |t: &str| !t.is_empty() && !t.contains("{$") && t != found.rule;
+                let whole = |t: &str| !t.is_empty() && !t.contains("{$") && t != found.rule.id;
                 if !whole(&words.message) || !whole(&words.why) || words.labels.len() != found.fixes.len() || words.labels.iter().any(|l| !whole(l)) {
-                    return Err(format!("{} {} in {lang:?}: {words:?}", found.rule, found.variant));
+                    return Err(format!("{} {} in {lang:?}: {words:?}", found.rule.id, found.variant));
                 }
                 if lang == Lang::En && words.message.ends_with('.') {
                     return Err(format!("full stop: {}", words.message));
@@ -124,7 +174,7 @@ fn every_finding_has_its_words_in_both_languages() {
 }
 
 #[test]
-fn the_table_is_the_rule_book() {
+fn the_rule_book_is_all_there() {
     let index: serde_json::Value = serde_json::from_str(include_str!("fixtures/rules-index.json")).unwrap();
     let book: BTreeMap<&str, (&str, &str)> = index["rules"]
         .as_array()
@@ -133,22 +183,20 @@ fn the_table_is_the_rule_book() {
         .map(|r| (r["id"].as_str().unwrap(), (r["area"].as_str().unwrap(), r["severity"].as_str().unwrap())))
         .collect();
     let mut ours: BTreeMap<&str, (&str, &str)> =
-        rules::all().filter(|(area, _)| *area != "wizard").map(|(area, r)| (r.id, (area, r.severity.as_str()))).collect();
+        lint::all().filter(|(area, _)| *area != Area::Wizard).map(|(area, r)| (r.id, (area.as_str(), r.severity.as_str()))).collect();
     assert_eq!(book.len(), 433);
-    let beyond: Vec<&str> = ours.keys().filter(|id| !book.contains_key(*id)).copied().collect();
-    assert_eq!(beyond, ["health-not-http", "limits-too-many"], "rules that the book does not have");
     ours.retain(|id, _| book.contains_key(id));
     assert_eq!(ours, book);
 }
 
 #[test]
 fn no_rule_stands_twice_and_those_that_wait_are_silent() {
-    let ids: BTreeSet<&str> = rules::all().map(|(_, r)| r.id).collect();
-    assert_eq!(ids.len(), rules::all().count());
-    let waiting: BTreeSet<&str> = rules::all().filter(|(_, r)| r.state != rules::State::Active).map(|(_, r)| r.id).collect();
+    let ids: BTreeSet<&str> = lint::all().map(|(_, r)| r.id).collect();
+    assert_eq!(ids.len(), lint::all().count());
+    let waiting: BTreeSet<&str> = lint::all().filter(|(_, r)| r.state != lint::State::Active).map(|(_, r)| r.id).collect();
     assert!(waiting.len() > 30);
     for case in cases() {
-        let spoke: Vec<_> = case.wrong.check().into_iter().filter(|f| waiting.contains(f.rule)).collect();
+        let spoke: Vec<_> = case.wrong.check().into_iter().filter(|f| waiting.contains(f.rule.id)).collect();
         assert!(spoke.is_empty(), "{spoke:?}");
     }
 }
@@ -165,7 +213,7 @@ fn a_finding_names_a_place_that_can_be_reached() {
             });
             // Three steps: a member of an object that is missing in an object that is missing.
             if !f.path.is_empty() && there.is_none_or(|n| tokens.len() - n > 3) {
-                return Err(format!("{} at {}", f.rule, f.path));
+                return Err(format!("{} at {}", f.rule.id, f.path));
             }
         }
         Ok(())
@@ -175,10 +223,10 @@ fn a_finding_names_a_place_that_can_be_reached() {
 #[test]
 fn the_tutorial_has_no_error_and_says_only_what_is_known() {
     let draft = taskdef::Draft::tutorial();
-    let found = rules::check_draft(&draft);
-    let serious: Vec<_> = found.iter().filter(|f| f.severity != Severity::Advice).map(|f| f.rule).collect();
+    let found = lint::check_draft(&draft);
+    let serious: Vec<_> = found.iter().filter(|f| f.severity != Severity::Advice).map(|f| f.rule.id).collect();
     assert_eq!(serious, ["log-create-group-missing"]);
-    let advice: BTreeSet<_> = found.iter().filter(|f| f.severity == Severity::Advice).map(|f| f.rule).collect();
+    let advice: BTreeSet<_> = found.iter().filter(|f| f.severity == Severity::Advice).map(|f| f.rule.id).collect();
     let known = [
         "container-readonly-root",
         "container-user-root",
@@ -201,8 +249,8 @@ fn the_tutorial_has_no_error_and_says_only_what_is_known() {
 #[test]
 fn nulls_and_read_only_keys_are_named() {
     let text = r#"{"taskDefinition": {"family": "a", "status": "ACTIVE", "pidMode": null, "containerDefinitions": [{"name": "a", "image": "a:1"}]}}"#;
-    let found = rules::check_text(text, None, None).0;
-    let named: Vec<_> = found.iter().filter(|f| f.rule.starts_with("task-")).map(|f| (f.rule, f.path.as_str())).collect();
+    let found = lint::check_text(text, None, None).0;
+    let named: Vec<_> = found.iter().filter(|f| f.rule.id.starts_with("task-")).map(|f| (f.rule.id, f.path.as_str())).collect();
     assert_eq!(named, [("task-null-values", "/pidMode"), ("task-import-read-only-fields", "/status")]);
 }
 
@@ -219,12 +267,12 @@ fn marks_of_templates_are_never_an_error() {
     });
     let found = support::given(changes.as_object().unwrap()).check();
     assert_eq!(errors(&found), BTreeSet::new());
-    assert_eq!(found.iter().filter(|f| f.rule == "task-template-placeholder").count(), 6);
+    assert_eq!(found.iter().filter(|f| f.rule.id == "task-template-placeholder").count(), 6);
 }
 
 #[test]
 fn an_empty_draft_asks_for_its_answers() {
-    let rules: Vec<_> = rules::check_draft(&taskdef::Draft::empty()).iter().map(|f| f.rule).collect();
+    let rules: Vec<_> = lint::check_draft(&taskdef::Draft::empty()).iter().map(|f| f.rule.id).collect();
     for rule in ["wizard-region-required", "wizard-launch-required", "wizard-cluster-name-required", "task-family-required", "task-containers-required"] {
         assert!(rules.contains(&rule), "{rule}");
     }
@@ -233,8 +281,8 @@ fn an_empty_draft_asks_for_its_answers() {
 #[test]
 fn text_that_is_not_json_says_what_is_wrong_and_where() {
     let said = |text: &str| {
-        let found = rules::check_text(text, None, None).0;
-        assert_eq!((found.len(), found[0].rule), (1, "task-json-shape"), "{text}");
+        let found = lint::check_text(text, None, None).0;
+        assert_eq!((found.len(), found[0].rule.id), (1, "task-json-shape"), "{text}");
         (found[0].variant, found[0].at.unwrap().0)
     };
     assert_eq!(said("{\n  \"family\": 'a'\n}"), ("quotes", 2));
@@ -284,7 +332,7 @@ mod full;
 fn full_definitions_of_the_benches_are_what_aws_takes() {
     for definition in [full::ten_containers(), full::largest()] {
         assert!(definition.to_string().len() <= 65_536);
-        let found = rules::check(&definition, &taskdef::model::Wizard { region: Some("ap-northeast-2".into()), ..Default::default() });
+        let found = lint::check(&definition, &taskdef::lint::Wizard { region: Some("ap-northeast-2".into()), ..Default::default() });
         assert_eq!(errors(&found), BTreeSet::new());
     }
 }
@@ -301,9 +349,9 @@ fn what_is_said_and_offered_is_what_was_read() {
     for case in &all {
         // A number of its own for each rule: a case more leaves the lines of the others alone.
         let i = counts.entry(&case.rule).and_modify(|n| *n += 1).or_insert(1);
-        for f in case.wrong.check().iter().filter(|f| f.rule == case.rule) {
+        for f in case.wrong.check().iter().filter(|f| f.rule.id == case.rule) {
             let params: Vec<String> = f.params.iter().map(|(n, v)| format!("{n}={v:?}")).collect();
-            text += &format!("{}#{i} {:?} {} {} {}\n", f.rule, f.severity, f.path, f.variant, params.join(" ").chars().take(160).collect::<String>());
+            text += &format!("{}#{i} {:?} {} {} {}\n", f.rule.id, f.severity, f.path, f.variant, params.join(" ").chars().take(160).collect::<String>());
             for fix in &f.fixes {
                 text += &format!("    {}: {}\n", fix.label, serde_json::to_string(&fix.edit).unwrap().chars().take(300).collect::<String>());
             }

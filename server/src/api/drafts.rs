@@ -10,7 +10,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde_json::{Map, Value, json};
-use taskdef::{Draft, Lang, import, preset::Preset, rules};
+use taskdef::{Draft, Lang, import, lint, preset::Preset};
 
 /// The body of POST and PUT.
 fn object(text: &str) -> Result<Map<String, Value>, ApiError> {
@@ -62,7 +62,7 @@ pub async fn create(From(state): From<State>, Query(query): Query<Common>, reque
     answers(&mut draft, &body);
     let (edit, view) = state.backend.create(&draft.to_text(), &visitor::who(&headers)).await?;
     let base = format!("{}/{}", origin(&headers), lang.as_str());
-    let answer = report(lang, rules::check_draft(&draft));
+    let answer = report(lang, lint::check_draft(&draft));
     let links = json!({
         "edit": { "token": edit, "url": format!("{base}/d/{edit}/cluster") },
         "view": { "token": view, "url": format!("{base}/s/{view}") },
@@ -75,7 +75,7 @@ pub async fn create(From(state): From<State>, Query(query): Query<Common>, reque
 }
 
 fn show(lang: Lang, draft: &Draft, revision: i64) -> Response {
-    let said = report(lang, rules::check_draft(draft));
+    let said = report(lang, lint::check_draft(draft));
     let root = draft.root();
     let body = json!({
         "revision": revision, "title": root["title"], "region": root["region"], "cluster": root["cluster"],

@@ -3,14 +3,14 @@
 use super::Common;
 use axum::{Json, extract::Query, http::HeaderMap};
 use serde_json::{Value, json};
-use taskdef::{rules, texts};
+use taskdef::{lint, texts};
 
 /// The table of rules.
 pub async fn rules(Query(query): Query<Common>, headers: HeaderMap) -> Json<Value> {
     let lang = query.lang(&headers);
-    let list = rules::all().map(|(area, rule)| {
+    let list = lint::all().map(|(area, rule)| {
         let (title, why, fix) = texts::of_rule(lang, rule.id);
-        json!({ "rule": rule.id, "area": area, "severity": rule.severity, "title": title, "why": why, "fix": fix, "source": rule.source, "state": rule.state.as_str() })
+        json!({ "rule": rule.id, "area": area.as_str(), "severity": rule.severity, "title": title, "why": why, "fix": fix, "source": rule.source, "state": rule.state.as_str() })
     });
     Json(list.collect())
 }

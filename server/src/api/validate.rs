@@ -7,13 +7,13 @@ use axum::{
 };
 use serde::Serialize;
 use serde_json::Value;
-use taskdef::{Finding, Lang, Launch, Scope, Severity, edit::Op, finding::Summary, import, rules, texts};
+use taskdef::{Finding, Lang, Launch, Scope, Severity, edit::Op, finding::Summary, import, lint, texts};
 
 /// Takes a definition, or what DescribeTaskDefinition prints, wrapped or not.
 pub async fn validate(Query(query): Query<Common>, request: Request) -> Result<Json<Report>, ApiError> {
     let (headers, text) = text(request).await?;
     let launch = query.launch_type.as_deref().and_then(Launch::parse);
-    let (findings, _) = rules::check_text(&text, query.region.clone().filter(|r| !r.is_empty()), launch);
+    let (findings, _) = lint::check_text(&text, query.region.clone().filter(|r| !r.is_empty()), launch);
     let wrapped = import::from_json(&text).is_ok_and(|read| read.unwrapped);
     let places = import::places_of(&text, wrapped, &findings);
     let mut said = report(query.lang(&headers), findings);
@@ -91,14 +91,14 @@ fn said(lang: Lang, f: Finding) -> Said {
     let words = texts::of_finding(lang, &f);
     let cure = |(fix, label): (taskdef::finding::Fix, String)| Cure { label, patch: fix.edit.0.into_iter().map(Patch::from).collect() };
     Said {
-        rule: f.rule,
+        rule: f.rule.id,
         severity: f.severity,
         scope: f.scope,
         path: f.path,
         message: words.message,
         why: words.why,
         how: words.how,
-        source: rules::find(f.rule).map_or("", |r| r.source),
+        source: f.rule.source,
         fixes: f.fixes.into_iter().zip(words.labels).map(cure).collect(),
         line: f.at.map(|(line, _)| line),
         column: f.at.map(|(_, column)| column),

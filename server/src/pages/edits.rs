@@ -9,11 +9,15 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde::Deserialize;
-use taskdef::{Draft, Lang, Severity, export, import, rules, safe, texts};
+use taskdef::{
+    Draft, Lang, Severity, export, import,
+    lint::{self, autofix},
+    texts,
+};
 
 /// The findings of a text, each with its line.
 fn by_line(lang: Lang, text: &str, draft: &Draft) -> Vec<site::LineView> {
-    let (findings, _) = rules::check_text(text, Some(draft.region().to_owned()).filter(|r| !r.is_empty()), draft.launch());
+    let (findings, _) = lint::check_text(text, Some(draft.region().to_owned()).filter(|r| !r.is_empty()), draft.launch());
     let wrapped = import::from_json(text).is_ok_and(|read| read.unwrapped);
     let places = import::places_of(text, wrapped, &findings);
     let view = |(f, (line, _)): (taskdef::Finding, (usize, usize))| {
@@ -67,7 +71,7 @@ pub async fn fixes(From(state): From<State>, Path((lang, token)): Path<(String, 
         Ok(open) => open,
         Err(error) => return refuse(&state, lang, request, error).await,
     };
-    let (after, made) = safe::safe(&draft);
+    let (after, made) = autofix::safe(&draft);
     let cured: Vec<String> = made.iter().map(|m| texts::of_finding(lang, &m.finding).message).collect();
     let changes = site::changes(lang, &draft, &after);
     let head = head(&state, lang, request.headers(), site::title_fixes(lang), false);

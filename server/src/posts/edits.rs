@@ -15,7 +15,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use taskdef::{Draft, Lang, import, safe};
+use taskdef::{Draft, Lang, import, lint::autofix};
 
 /// Saves what was made from a revision, and goes on to the review.
 async fn keep(state: &State, lang: Lang, token: &str, base: i64, draft: Draft, parts: &http::request::Parts) -> Response {
@@ -70,7 +70,7 @@ pub async fn fixes(From(state): From<State>, Path((lang, token)): Path<(String, 
         base(&state, &token, &pairs, &opened, &newest).await
     };
     match read.await {
-        Ok((base, draft)) => keep(&state, lang, &token, base, safe::safe(&draft).0, &parts).await,
+        Ok((base, draft)) => keep(&state, lang, &token, base, autofix::safe(&draft).0, &parts).await,
         Err(error) => refuse(&state, lang, again(&parts), error).await,
     }
 }

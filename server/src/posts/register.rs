@@ -58,13 +58,13 @@ fn may(state: &State, visitor: &HeaderMap) -> bool {
 #[cfg(feature = "aws")]
 async fn look(state: &State, lang: Lang, token: &str, parts: &http::request::Parts, pairs: &[(String, String)], here: &str) -> Response {
     use crate::pages::{open, refuse};
-    use taskdef::{Severity, rules};
+    use taskdef::{Severity, lint};
     let (opened, draft) = match open(state, token).await {
         Ok(open) => open,
         Err(error) => return refuse(state, lang, again(parts), error).await,
     };
     // AWS would refuse it; the page says so, and leads to what has to be mended.
-    if draft.region().is_empty() || rules::check_draft(&draft).iter().any(|f| f.severity == Severity::Error) {
+    if draft.region().is_empty() || lint::check_draft(&draft).iter().any(|f| f.severity == Severity::Error) {
         return Redirect::to(here).into_response();
     }
     let sign = match sign(state, &parts.headers, pairs) {

@@ -55,7 +55,7 @@ pub fn diagnose(text: &str) -> Vec<Cause> {
 /// A cause in words: what it is, why it happens, what to do.
 pub fn words(lang: Lang, known: &Known) -> (String, String, String) {
     match known.rules.first() {
-        Some(rule) if !known.own => texts::of_rule(lang, rule),
+        Some(rule) if !known.own => texts::of_rule(lang, rule.id),
         _ => texts::of_rule(lang, &format!("doctor-{}", known.id)),
     }
 }
@@ -63,18 +63,14 @@ pub fn words(lang: Lang, known: &Known) -> (String, String, String) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules;
     use std::collections::HashSet;
 
     #[test]
-    fn every_known_text_has_its_words_in_both_languages_and_names_rules_that_exist() {
+    fn every_known_text_has_its_words_in_both_languages() {
         let mut ids = HashSet::new();
         for known in KNOWN {
             assert!(ids.insert(known.id), "{} twice", known.id);
             assert!(!known.patterns.is_empty() && (known.own || !known.rules.is_empty()), "{}", known.id);
-            for rule in known.rules {
-                assert!(rules::find(rule).is_some(), "{}: {rule}", known.id);
-            }
             for lang in Lang::ALL {
                 let (what, why, cure) = words(lang, known);
                 assert!(!what.is_empty() && !why.is_empty() && !cure.is_empty(), "{} in {lang:?}", known.id);

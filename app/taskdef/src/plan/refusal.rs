@@ -1,6 +1,6 @@
 //! Why no plan can be made of a draft: then there is no script, no line to copy and no run.
 
-use crate::{Draft, Lang, rules, texts};
+use crate::{Draft, Lang, lint, texts};
 
 /// What is in the way, and where.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -79,9 +79,9 @@ impl PlanError {
 
 /// What the rules say that is no fault of the definition, and still stands in the way.
 pub(super) fn by_rules(draft: &Draft) -> Result<(), PlanError> {
-    match rules::check_draft(draft).into_iter().find(|f| rules::stops(f.rule)) {
+    match lint::check_draft(draft).into_iter().find(|f| lint::stops(f.rule)) {
         None => Ok(()),
-        Some(f) if f.rule == "limits-too-many" => Err(Obstacle::Unchecked.at(f.path)),
+        Some(f) if f.rule == &lint::areas::limits::LIMITS_TOO_MANY => Err(Obstacle::Unchecked.at(f.path)),
         Some(f) => Err(Obstacle::Mark.at(f.path)),
     }
 }

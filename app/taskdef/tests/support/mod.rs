@@ -7,7 +7,10 @@
 //! `{"@repeat": [n, value, from]}` a list whose `#` count up. `"!"` marks a right side that others may call wrong.
 
 use serde_json::{Map, Value, json};
-use taskdef::{Draft, Finding, Launch, edit, model::Wizard, rules};
+use taskdef::{
+    Draft, Finding, Launch, edit,
+    lint::{self, Wizard},
+};
 
 const FILES: [(&str, &str); 26] = [
     ("task", include_str!("../cases/task.json")),
@@ -48,7 +51,7 @@ pub struct Given {
 
 impl Given {
     pub fn check(&self) -> Vec<Finding> {
-        rules::check(&self.definition, &self.wizard)
+        lint::check(&self.definition, &self.wizard)
     }
 
     /// The same after an edit, whose pointers start at the finding's document.

@@ -1,0 +1,140 @@
+//! Who a container runs as, and what it may write.
+
+use super::*;
+use crate::lint::context::is_root;
+
+pub(super) fn place(task: &Task<'_>, report: &mut Report) {
+    for c in objects(task) {
+        let Some(text) = text(c, "workingDirectory") else { continue };
+        let drive = text.len() > 2 && text.as_bytes()[0].is_ascii_alphabetic() && text[1..].starts_with([':']) && text[2..].starts_with(['\\', '/']);
+        let unix = text.starts_with('/');
+        if !(drive || unix && !task.windows) {
+            let path = c.at("workingDirectory");
+            let finding = report.at(&CONTAINER_WORKDIR_ABSOLUTE, &path).text("value", text);
+            if !task.windows {
+                finding.set(task.definition, &path, format!("/{}", text.trim_start_matches("./")));
+            }
+        }
+    }
+}
+
+fn is_user(text: &str) -> bool {
+    let part = |p: &str| !p.is_empty() && !p.starts_with('-') && !p.chars().any(char::is_whitespace);
+    let parts: Vec<&str> = text.split(':').collect();
+    parts.len() <= 2 && parts.iter().all(|p| part(p))
+}
+
+pub(super) fn user(task: &Task<'_>, report: &mut Report) {
+    if task.windows {
+        return;
+    }
+    let mut roots = Vec::new();
+    for c in objects(task) {
+        let path = c.at("user");
+        let user = find(c, "user");
+        match text(c, "user") {
+            Some(text) if !is_user(text) => {
+                let bare: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+                let finding = report.at(&CONTAINER_USER_FORMAT, &path).text("value", text);
+                if is_user(&bare) {
+                    finding.set(task.definition, &path, bare).done();
+                } else {
+                    finding.clear(task.definition, &path).done();
+                }
+            }
+            given if is_root(given) && user.is_none_or(Value::is_string) && find(c, "firelensConfiguration").is_none() => roots.push(c),
+            Some(text) => low_port(c, text, report),
+            None => {}
+        }
+    }
+    // In host mode root is more than advice, and said as such.
+    if let Some(first) = roots.first().filter(|_| task.network != Network::Host) {
+        report.at(&CONTAINER_USER_ROOT, first.at("user")).text("names", quoted(roots.iter().map(|c| c.name())));
+    }
+}
+
+/// Plain nginx and httpd bind their port as root; other programs may, unless the right was dropped.
+fn low_port(c: ContainerView<'_>, user: &str, report: &mut Report) {
+    let Some(port) = c.ports().into_iter().find(|p| *p < 1024) else { return };
+    let dropped = texts(c, "linuxParameters/capabilities/drop").any(|(_, n)| matches!(n, "NET_BIND_SERVICE" | "ALL"));
+    let needs_root = c.reference().is_some_and(|r| matches!(r.official(), Some("nginx" | "httpd")));
+    if dropped || needs_root {
+        report.at(&CONTAINER_USER_LOWPORT, c.at("user")).text("name", c.name()).text("user", user).text("port", port.to_string());
+    }
+}
+
+/// Where well-known images write. Source: the Dockerfiles and entry points of the official images.
+const WRITES: &[(&str, &[&str])] = &[
+    ("nginx", &["/var/cache/nginx", "/var/run", "/run", "/tmp"]),
+    ("httpd", &["/usr/local/apache2/logs"]),
+    ("php", &["/tmp", "/var/run", "/run"]),
+    ("mysql", &["/var/lib/mysql"]),
+    ("mariadb", &["/var/lib/mysql"]),
+    ("postgres", &["/var/lib/postgresql"]),
+    ("redis", &["/data"]),
+];
+
+pub(super) fn readonly(task: &Task<'_>, report: &mut Report) {
+    let mut open = Vec::new();
+    for c in objects(task) {
+        if flag(c, "readonlyRootFilesystem") {
+            breaks(c, report);
+        } else if find(c, "readonlyRootFilesystem").is_none_or(Value::is_boolean) {
+            open.push(c);
+        }
+    }
+    if let Some(first) = open.first().filter(|_| !task.windows) {
+        report.at(&CONTAINER_READONLY_ROOT, first.at("readonlyRootFilesystem")).text("names", quoted(open.iter().map(|c| c.name())));
+    }
+}
+
+fn breaks(c: ContainerView<'_>, report: &mut Report) {
+    let Some(reference) = c.reference() else { return };
+    let Some((_, places)) = WRITES.iter().find(|(name, _)| reference.official() == Some(name)) else { return };
+    let mounts = list(c, "mountPoints").iter().chain(list(c, "linuxParameters/tmpfs"));
+    let covered = mounts.filter_map(|m| text(m, "containerPath")).any(|at| places.iter().any(|p| p.starts_with(at) || at.starts_with(p)));
+    if !covered {
+        report.at(&CONTAINER_READONLY_ROOT_BREAKS, c.at("readonlyRootFilesystem")).text("name", c.name()).text("place", places[0]);
+    }
+}
+
+pub(super) fn other(task: &Task<'_>, report: &mut Report) {
+    for c in objects(task) {
+        let v = c.value();
+        if let Some(text) = text(v, "versionConsistency").filter(|t| !["enabled", "disabled"].contains(t)) {
+            let path = c.at("versionConsistency");
+            let right = if text.eq_ignore_ascii_case("disabled") { "disabled" } else { "enabled" };
+            report.at(&CONTAINER_VERSION_CONSISTENCY_ENUM, &path).text("value", text).set(task.definition, &path, right);
+        }
+        if let Some(key) = ["interactive", "pseudoTerminal"].into_iter().find(|k| flag(v, k)).filter(|_| !c.ports().is_empty()) {
+            let path = c.at(key);
+            report.at(&CONTAINER_INTERACTIVE_POINTLESS, &path).text("name", c.name()).clear(task.definition, &path);
+        }
+        if task.network == Network::Awsvpc && text(v, "hostname").is_some() {
+            let path = c.at("hostname");
+            report.at(&CONTAINER_HOSTNAME_AWSVPC, &path).clear(task.definition, &path);
+        }
+        credentials(task, c, report);
+    }
+}
+
+fn credentials(task: &Task<'_>, c: ContainerView<'_>, report: &mut Report) {
+    let specs = list(c, "credentialSpecs");
+    if specs.len() > 1 {
+        report.at(&CONTAINER_CREDENTIAL_SPECS, c.at("credentialSpecs")).variant("count");
+    }
+    for (i, spec) in texts(c, "credentialSpecs") {
+        let arn = spec.strip_prefix("credentialspec:").or(spec.strip_prefix("credentialspecdomainless:"));
+        if !arn.is_some_and(|a| is_arn(a, &["ssm", "s3"], |r| !r.is_empty())) {
+            report.at(&CONTAINER_CREDENTIAL_SPECS, c.at(&format!("credentialSpecs/{i}")));
+        }
+    }
+    let key = "repositoryCredentials/credentialsParameter";
+    let Some(secret) = text(c, key) else { return };
+    if c.reference().is_some_and(|r| r.ecr().is_some()) {
+        let path = c.at("repositoryCredentials");
+        report.at(&CONTAINER_REPOSITORY_CREDENTIALS, &path).variant("ecr").clear(task.definition, &path);
+    } else if !is_arn(secret, &["secretsmanager"], |r| r.starts_with("secret:")) {
+        report.at(&CONTAINER_REPOSITORY_CREDENTIALS, c.at(key));
+    }
+}

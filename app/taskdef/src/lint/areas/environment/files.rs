@@ -1,0 +1,54 @@
+//! Environment files in S3.
+
+use super::*;
+use crate::lint::context::USUAL_ROLE;
+
+/// Most files of a container. Source: API reference, EnvironmentFile.
+const MAX_FILES: usize = 10;
+
+pub(super) fn check(task: &Task<'_>, report: &mut Report) {
+    let mut used = None;
+    for c in objects(task) {
+        let files = list(c, "environmentFiles");
+        let path = c.at("environmentFiles");
+        if files.is_empty() {
+            continue;
+        }
+        used.get_or_insert(c);
+        if task.windows && task.fargate() {
+            report.at(&ENV_FILES_WINDOWS_FARGATE, &path).clear(task.definition, &path);
+            continue;
+        }
+        if files.len() > MAX_FILES {
+            report.at(&ENV_FILES_COUNT, &path).number("count", files.len() as u64).number("max", MAX_FILES as u64);
+        }
+        for (i, file) in files.iter().enumerate() {
+            one(task, file, &format!("{path}/{i}"), report);
+        }
+        if !list(c, "environment").is_empty() || files.len() > 1 {
+            report.at(&ENV_FILES_OVERRIDE, &path).text("name", c.name());
+        }
+    }
+    if used.is_some() && !task.has_execution_role() {
+        report.at(&ENV_FILES_EXECUTION_ROLE, "/executionRoleArn").set(task.definition, "/executionRoleArn", USUAL_ROLE);
+    }
+}
+
+fn one(task: &Task<'_>, file: &Value, path: &str, report: &mut Report) {
+    if let Some(value) = text(file, "value") {
+        let object = |r: &str| r.split_once('/').is_some_and(|(bucket, key)| !bucket.is_empty() && key.len() > 4 && key.ends_with(".env"));
+        let plain = value.splitn(6, ':').skip(3).take(2).all(str::is_empty);
+        if !(is_arn(value, &["s3"], object) && plain) {
+            let at = format!("{path}/value");
+            let finding = report.at(&ENV_FILES_ARN, &at).text("value", value);
+            let found = value.strip_prefix("s3://").filter(|rest| object(rest)).map(|rest| format!("arn:aws:s3:::{rest}"));
+            if let Some(arn) = found {
+                finding.set(task.definition, &at, arn);
+            }
+        }
+    }
+    if let Some(kind) = text(file, "type").filter(|t| *t != "s3") {
+        let at = format!("{path}/type");
+        report.at(&ENV_FILES_TYPE, &at).text("value", kind).set(task.definition, &at, "s3");
+    }
+}

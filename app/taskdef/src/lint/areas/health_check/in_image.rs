@@ -1,0 +1,70 @@
+//! Whether a health check can run in its image, and what that image brings for one.
+
+use super::command::{Check, checks};
+use super::*;
+use crate::{
+    catalog::{self, Has},
+    health::{self, Known, Tool},
+};
+
+pub(super) fn check(task: &Task<'_>, report: &mut Report) {
+    for check in checks(task) {
+        let (Some(items), Some(reference)) = (&check.command, check.container.reference()) else { continue };
+        let path = format!("{}/command", check.path);
+        let known = present(check.value, "command").and_then(health::recognise);
+        if let (Some(what), Some(known)) = (catalog::protocol(&reference), known.as_ref().filter(|k| k.tool != Tool::Bash)) {
+            let mut finding = report.at(&HEALTH_NOT_HTTP, &path).text("name", check.container.name()).text("what", what);
+            finding = with_own(task, &check, Some(known), finding);
+            let bash = catalog::tools(&reference).is_some_and(|has| has.bash == Has::Yes);
+            if bash {
+                finding.fix("fix-bash", Vec::new(), edit::set(task.definition, &path, Tool::Bash.command(known.port(), "")));
+            }
+            continue;
+        }
+        let Some(has) = catalog::tools(&reference) else { continue };
+        let (shell, text) = match items.as_slice() {
+            ["CMD-SHELL", text] => (true, *text),
+            ["CMD", program, ..] => (false, *program),
+            _ => continue,
+        };
+        let image = check.container.image();
+        if shell && has.sh == Has::No {
+            report.at(&HEALTH_SHELL_MISSING, &path).text("image", image);
+            continue;
+        }
+        let needs_bash = text.contains("/dev/tcp/") || text.split_whitespace().next() == Some("bash");
+        let program = if needs_bash { "bash" } else { text.split_whitespace().next().unwrap_or("") };
+        if has.get(program) != Has::No {
+            continue;
+        }
+        let rule = if needs_bash { &HEALTH_BASH_MISSING } else { &HEALTH_TOOL_MISSING };
+        let mut finding = report.at(rule, &path).text("tool", program).text("image", image);
+        let Some(known) = known else { continue };
+        for (other, label) in [(Tool::Node, "fix-node"), (Tool::Curl, "fix-curl"), (Tool::Wget, "fix-wget")] {
+            let works = has.get(other.as_str()) == Has::Yes && (other == Tool::Node || has.sh == Has::Yes);
+            if works {
+                let command = other.command(known.port(), known.path());
+                finding = finding.fix(label, Vec::new(), edit::set(task.definition, &path, command));
+            }
+        }
+        with_own(task, &check, Some(&known), finding);
+    }
+}
+
+/// With the check that the image brings as a cure.
+pub(in crate::lint) fn with_own<'f>(task: &Task<'_>, check: &Check<'_>, known: Option<&Known>, finding: Reporter<'f>) -> Reporter<'f> {
+    match own(check.container, known.map(Known::port), known.map_or("", Known::path)) {
+        Some((program, command)) => {
+            let cure = edit::set(task.definition, &format!("{}/command", check.path), command);
+            finding.fix("fix-own", vec![("program", Param::Text(program.to_owned()))], cure)
+        }
+        None => finding,
+    }
+}
+
+/// The check that the image brings, on this port or else the container's first.
+pub(in crate::lint) fn own(container: ContainerView<'_>, port: Option<&str>, path: &str) -> Option<(&'static str, Value)> {
+    let listed = || container.ports().first().copied().or_else(|| container.env_port()).map(|port| port.to_string());
+    let port = port.map(str::to_owned).or_else(listed);
+    catalog::probe(&container.reference()?, port.as_deref(), path)
+}

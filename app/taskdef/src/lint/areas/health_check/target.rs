@@ -1,0 +1,61 @@
+//! What a health check asks: host, port and path.
+
+use super::command::{Check, checks};
+use super::*;
+use crate::health;
+
+pub(super) fn check(task: &Task<'_>, report: &mut Report) {
+    for check in checks(task) {
+        advise(task, &check, report);
+        let Some(command) = present(check.value, "command") else { continue };
+        let path = format!("{}/command", check.path);
+        let own = check.container.ports();
+        for (host, port) in health::targets(command) {
+            if !matches!(host.as_str(), "localhost" | "127.0.0.1" | "[::1]" | "$HOSTNAME" | "${HOSTNAME}") && !host.starts_with('$') {
+                let finding = report.at(&HEALTH_HOST_NOT_LOCAL, &path).text("host", host.as_str());
+                if let Some((item, text)) = with_host(check.command.as_deref().unwrap_or_default(), &host) {
+                    finding.fix("fix", Vec::new(), edit::set(task.definition, &format!("{path}/{item}"), json!(text)));
+                }
+                continue;
+            }
+            let Some(port) = port.filter(|p| !own.contains(p) && check.container.env_port() != Some(*p)) else { continue };
+            let others = task.containers.iter().find(|c| c.index != check.container.index && c.ports().contains(&port));
+            let finding = match others {
+                Some(other) if task.shared_network() => report.at(&HEALTH_OTHER_CONTAINER_PORT, &path).text("other", other.name()),
+                _ => report.at(&HEALTH_PORT_NOT_DECLARED, &path),
+            };
+            let finding = finding.param("port", Param::Text(port.to_string())).text("name", check.container.name());
+            if let (Some(right), Some(known)) = (own.first(), health::recognise(command)) {
+                let item = format!("{path}/{}", known.item);
+                finding.fix(
+                    "fix",
+                    vec![("value", Param::Text(right.to_string()))],
+                    edit::set(task.definition, &item, json!(known.with_port(&right.to_string()))),
+                );
+            }
+        }
+    }
+}
+
+/// The item that names the host, with 127.0.0.1 instead.
+fn with_host(items: &[&str], host: &str) -> Option<(usize, String)> {
+    let (i, text) = items.iter().enumerate().find(|(_, t)| t.contains(&format!("://{host}")))?;
+    Some((i, text.replace(&format!("://{host}"), "://127.0.0.1")))
+}
+
+/// Small things about the address.
+fn advise(task: &Task<'_>, check: &Check<'_>, report: &mut Report) {
+    let Some(known) = present(check.value, "command").and_then(health::recognise) else { return };
+    let path = format!("{}/command", check.path);
+    let text = check.command.as_ref().map_or("", |items| items[known.item]);
+    let alpine = check.container.image().contains("alpine");
+    // BusyBox tries ::1 first where localhost has both addresses.
+    if text.contains("://localhost") && (alpine || known.tool == health::Tool::Node) {
+        let item = format!("{path}/{}", known.item);
+        report.at(&HEALTH_LOCALHOST_IPV6, &path).set(task.definition, &item, text.replace("://localhost", "://127.0.0.1"));
+    }
+    let web = check.container.reference().is_some_and(|r| matches!(r.official(), Some("nginx" | "httpd")));
+    if known.tool != health::Tool::Bash && known.path().trim_start_matches('/').is_empty() && !web {
+        report.at(&HEALTH_URL_PATH, &path).text("name", check.container.name());
+    }
+}

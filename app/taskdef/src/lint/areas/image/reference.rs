@@ -1,0 +1,184 @@
+//! Image references.
+
+use super::*;
+use crate::lint::context::chip_in_name;
+use crate::{
+    catalog,
+    image::{self, Fault, Reference},
+};
+
+/// Containers whose image is a text, whatever it says.
+fn images<'t>(task: &'t Task<'_>) -> impl Iterator<Item = ContainerView<'t>> {
+    task.containers.iter().copied().filter(|c| !c.image().is_empty())
+}
+
+/// Those whose image is a reference.
+fn parsed<'t>(task: &'t Task<'_>) -> impl Iterator<Item = (ContainerView<'t>, Reference<'t>)> {
+    task.containers.iter().filter_map(|c| Some((*c, c.reference()?)))
+}
+
+pub(super) fn form(task: &Task<'_>, report: &mut Report) {
+    for c in images(task) {
+        let text = c.image();
+        let fault = match c.reference() {
+            Some(r) => wrong_ecr(text, &r).then_some(Fault::Grammar),
+            None => image::parse(text).err(),
+        };
+        let Some(fault) = fault else { continue };
+        let path = c.at("image");
+        let rule = match fault {
+            Fault::Whitespace => &IMAGE_WHITESPACE,
+            Fault::Scheme => &IMAGE_NO_SCHEME,
+            _ if text.contains(".dkr.ecr") && fault != Fault::Length && fault != Fault::Uppercase && fault != Fault::Digest && fault != Fault::Tag => {
+                &IMAGE_ECR_FORM
+            }
+            Fault::EmptyTag => &IMAGE_EMPTY_TAG,
+            Fault::Digest => &IMAGE_DIGEST_FORM,
+            Fault::Tag => &IMAGE_TAG_LENGTH,
+            Fault::Uppercase => &IMAGE_UPPERCASE,
+            Fault::Length => &IMAGE_LENGTH,
+            Fault::Grammar => &IMAGE_REFERENCE_GRAMMAR,
+        };
+        let finding = report.at(rule, &path).text("value", text);
+        if let Some(right) = image::repaired(text).filter(|r| image::parse(r).is_ok_and(|p| !wrong_ecr(r, &p))) {
+            finding.set(task.definition, &path, right);
+        }
+    }
+}
+
+/// A private ECR host without its account, its Region, a partition's ending or a repository.
+fn wrong_ecr(text: &str, r: &Reference<'_>) -> bool {
+    const ENDINGS: [&str; 7] = ["amazonaws.com", "amazonaws.com.cn", "amazonaws.eu", "c2s.ic.gov", "sc2s.sgov.gov", "cloud.adc-e.uk", "csp.hci.ic.gov"];
+    if !text.contains(".dkr.ecr.") && !text.contains(".dkr.ecr-fips.") {
+        return false;
+    }
+    let (Some((account, region)), Some(host)) = (r.ecr(), r.registry) else { return true };
+    let ending = host.split_once(&format!(".{region}.")).map_or("", |(_, e)| e);
+    account.len() != 12
+        || !account.bytes().all(|b| b.is_ascii_digit())
+        || region.is_empty()
+        || !region.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        || !ENDINGS.contains(&ending)
+}
+
+pub(super) fn version(task: &Task<'_>, report: &mut Report) {
+    for (c, r) in parsed(task) {
+        let (path, text) = (|| c.at("image"), c.image());
+        match (r.digest, r.tag) {
+            (None, None) => report.at(&IMAGE_LATEST_TAG, path()).text("value", text).variant("none").done(),
+            (None, Some("latest")) => report.at(&IMAGE_LATEST_TAG, path()).text("value", text).done(),
+            (Some(digest), Some(tag)) => {
+                let short = text.replacen(&format!(":{tag}@{digest}"), &format!("@{digest}"), 1);
+                report.at(&IMAGE_DIGEST_AND_TAG, path()).text("tag", tag).fix("fix", Vec::new(), edit::set(task.definition, &path(), json!(short)));
+            }
+            _ => {}
+        }
+    }
+}
+
+pub(super) fn ecr(task: &Task<'_>, report: &mut Report) {
+    for (c, r) in parsed(task) {
+        let path = || c.at("image");
+        if let Some((account, region)) = r.ecr() {
+            if is_example_account(account) {
+                report.at(&IMAGE_ECR_PLACEHOLDER, path()).text("account", account);
+            } else if let Some(own) = task.region().filter(|own| *own != region && !region.is_empty()) {
+                report.at(&IMAGE_ECR_REGION_DIFFERS, path()).text("value", region).text("region", own);
+            }
+        } else if r.registry == Some("public.ecr.aws") && !r.path.contains('/') {
+            let official = catalog::is_official(r.path);
+            let finding = report.at(&IMAGE_PUBLIC_ECR_FORM, path()).text("value", r.path);
+            if official {
+                finding.set(task.definition, &path(), c.image().replacen("public.ecr.aws/", "public.ecr.aws/docker/library/", 1));
+            }
+        }
+    }
+}
+
+pub(super) fn typo(task: &Task<'_>, report: &mut Report) {
+    const TYPOS: &[(&str, &str)] = &[
+        ("ngnix", "nginx"),
+        ("ngninx", "nginx"),
+        ("nginix", "nginx"),
+        ("nodejs", "node"),
+        ("node-js", "node"),
+        ("postgresql", "postgres"),
+        ("postgre", "postgres"),
+        ("mongodb", "mongo"),
+        ("apache", "httpd"),
+        ("apache2", "httpd"),
+        ("pyhton", "python"),
+        ("phyton", "python"),
+        ("reddis", "redis"),
+    ];
+    for (c, r) in parsed(task) {
+        let official = r.official();
+        if let Some((wrong, right)) = TYPOS.iter().find(|(wrong, _)| official == Some(wrong)) {
+            let (path, text) = (c.at("image"), c.image());
+            report.at(&IMAGE_OFFICIAL_TYPO, &path).text("value", *wrong).text("right", *right).set(task.definition, &path, text.replacen(wrong, right, 1));
+        }
+    }
+}
+
+pub(super) fn arch(task: &Task<'_>, report: &mut Report) {
+    let chip = task.chip();
+    for c in images(task) {
+        let text = c.image();
+        if let Some(named) = chip_in_name(text).filter(|n| *n != chip && ["X86_64", "ARM64"].contains(&chip)) {
+            report.at(&IMAGE_ARCH_MISMATCH, c.at("image")).text("value", text).text("image", named).text("chip", chip);
+        }
+    }
+}
+
+/// The Windows Server release in a tag or in an operating system family.
+fn release(text: &str) -> Option<&'static str> {
+    ["2016", "2019", "2022", "2025"].into_iter().find(|year| text.contains(&format!("ltsc{year}")) || text.contains(&format!("SERVER_{year}")))
+}
+
+pub(super) fn windows(task: &Task<'_>, report: &mut Report) {
+    // Without a platform, EC2 leaves it to the instance.
+    let system = if task.system().is_empty() && task.fargate() { "LINUX" } else { task.system() };
+    if system.is_empty() {
+        return;
+    }
+    for (c, r) in parsed(task) {
+        let path = || c.at("image");
+        let tag = r.tag.unwrap_or("").to_ascii_lowercase();
+        let windows = r.path.starts_with("windows/") || ["windowsservercore", "nanoserver", "ltsc20"].iter().any(|w| tag.contains(w) || r.path.contains(w));
+        if windows && !task.windows {
+            report.at(&IMAGE_WINDOWS_LINUX_MISMATCH, path()).text("system", system);
+        } else if !windows
+            && task.windows
+            && r.official().is_some_and(|n| matches!(n, "nginx" | "redis" | "postgres" | "mysql" | "alpine" | "debian" | "ubuntu" | "httpd"))
+        {
+            report.at(&IMAGE_WINDOWS_LINUX_MISMATCH, path()).variant("linux").text("system", system);
+        } else if let (true, Some(image), Some(family)) = (windows, release(&tag), release(system))
+            && image != family
+        {
+            report.at(&IMAGE_WINDOWS_LINUX_MISMATCH, path()).variant("release").text("image", image).text("system", system);
+        }
+    }
+}
+
+/// One advice for each way to the image that the task must have.
+pub(super) fn internet(task: &Task<'_>, report: &mut Report) {
+    let hub = |c: &ContainerView<'_>, r: &Reference<'_>| r.is_hub() && find(c, "repositoryCredentials").is_none();
+    if let Some((c, _)) = parsed(task).find(|(c, r)| hub(c, r)) {
+        report.at(&IMAGE_DOCKER_HUB_RATE_LIMIT, c.at("image"));
+    }
+    if task.fargate()
+        && let Some((c, r)) = parsed(task).next()
+    {
+        report.at(&IMAGE_HUB_NEEDS_INTERNET, c.at("image")).variant(if r.ecr().is_some() { "ecr" } else { "" }).text("value", c.image());
+    }
+}
+
+pub(super) fn same(task: &Task<'_>, report: &mut Report) {
+    let key = |c: &ContainerView<'_>| (c.image().to_owned(), find(c, "command").cloned(), find(c, "entryPoint").cloned());
+    for (i, c) in task.containers.iter().enumerate().filter(|(_, c)| !c.image().is_empty()) {
+        if let Some(other) = task.containers[..i].iter().find(|o| o.image() == c.image() && key(o) == key(c)) {
+            report.at(&IMAGE_SAME_FOR_ALL, c.at("image")).text("a", other.name()).text("b", c.name());
+            return;
+        }
+    }
+}

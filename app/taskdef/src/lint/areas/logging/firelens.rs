@@ -1,0 +1,77 @@
+//! FireLens: the container that collects the logs of the others.
+
+use super::*;
+
+const OPTIONS: [&str; 3] = ["enable-ecs-log-metadata", "config-file-type", "config-file-value"];
+
+pub(super) fn check(task: &Task<'_>, report: &mut Report) {
+    let routers: Vec<ContainerView<'_>> = objects(task).filter(|c| find(c, "firelensConfiguration").is_some()).collect();
+    let sender = task.containers.iter().find(|c| c.log_driver() == "awsfirelens");
+    match (routers.as_slice(), sender) {
+        ([], Some(c)) => report.at(&LOG_FIRELENS_ROUTER_MISSING, c.at("firelensConfiguration")).text("name", c.name()).done(),
+        ([router, ..], None) => {
+            let path = router.at("firelensConfiguration");
+            report.at(&LOG_FIRELENS_UNUSED, router.at("logConfiguration")).text("name", router.name()).clear(task.definition, &path);
+        }
+        _ => {}
+    }
+    for extra in routers.iter().skip(1) {
+        let path = extra.at("firelensConfiguration");
+        report.at(&LOG_FIRELENS_ONE_ROUTER, &path).text("name", extra.name()).clear(task.definition, &path);
+    }
+    for router in routers {
+        one(task, router, report);
+    }
+}
+
+fn one(task: &Task<'_>, c: ContainerView<'_>, report: &mut Report) {
+    if c.log_driver() == "awsfirelens" {
+        report.at(&LOG_FIRELENS_ROUTER_SELF, c.at("logConfiguration/logDriver")).text("name", c.name());
+    }
+    let Some(config) = find(c, "firelensConfiguration").filter(|v| v.is_object()) else { return };
+    let at = c.at("firelensConfiguration/type");
+    match text(config, "type") {
+        None if find(config, "type").is_none_or(Value::is_string) => {
+            report.at(&LOG_FIRELENS_TYPE, &at).variant("missing").set(task.definition, &at, "fluentbit");
+        }
+        Some(kind) if !["fluentd", "fluentbit"].contains(&kind) => {
+            report.at(&LOG_FIRELENS_TYPE, &at).text("value", kind).set(
+                task.definition,
+                &at,
+                if kind.to_ascii_lowercase().contains("fluentd") { "fluentd" } else { "fluentbit" },
+            );
+        }
+        _ => {}
+    }
+    options(task, c, config, report);
+    // The common router images run as root and read the other containers' socket.
+    if let Some(user) = text(c, "user").filter(|u| !matches!(*u, "0" | "root" | "0:0")) {
+        report.at(&LOG_FIRELENS_ROUTER_USER, c.at("user")).text("value", user).set(task.definition, &c.at("user"), "0");
+    }
+}
+
+fn options(task: &Task<'_>, c: ContainerView<'_>, config: &Value, report: &mut Report) {
+    let Some(map) = find(config, "options").and_then(Value::as_object) else { return };
+    let path = c.at("firelensConfiguration/options");
+    for key in map.keys().filter(|k| !OPTIONS.contains(&k.as_str())) {
+        let at = crate::pointer::join(&path, key);
+        report.at(&LOG_FIRELENS_OPTIONS, &at).text("key", key.as_str()).clear(task.definition, &at);
+    }
+    let get = |key: &str| map.get(key).and_then(Value::as_str).filter(|t| !t.is_empty());
+    let (kind, value) = (get("config-file-type"), get("config-file-value"));
+    let (kind_at, value_at) = (format!("{path}/config-file-type"), format!("{path}/config-file-value"));
+    match (kind, value) {
+        (Some("s3"), _) if task.fargate() => report.at(&LOG_FIRELENS_FARGATE_S3, kind_at).done(),
+        (Some(other), _) if !["s3", "file"].contains(&other) => {
+            let right = if value.is_some_and(|v| v.starts_with("arn:")) && !task.fargate() { "s3" } else { "file" };
+            report.at(&LOG_FIRELENS_OPTIONS, &kind_at).variant("type").text("value", other).set(task.definition, &kind_at, right).done();
+        }
+        (Some(_), None) => report.at(&LOG_FIRELENS_OPTIONS, value_at).variant("value").done(),
+        (None, Some(v)) => {
+            let right = if v.starts_with("arn:") && !task.fargate() { "s3" } else { "file" };
+            report.at(&LOG_FIRELENS_OPTIONS, &kind_at).variant("pair").set(task.definition, &kind_at, right).done();
+        }
+        (Some("s3"), Some(v)) if !is_arn(v, &["s3"], |r| r.contains('/')) => report.at(&LOG_FIRELENS_OPTIONS, value_at).variant("arn").done(),
+        _ => {}
+    }
+}

@@ -1,0 +1,79 @@
+//! Log options besides the awslogs group: mode, buffer, splunk, json-file.
+
+use super::*;
+use crate::{form, lint::context::docker_size, pointer};
+
+pub(super) fn check(task: &Task<'_>, report: &mut Report) {
+    for c in objects(task) {
+        let (driver, options) = (c.log_driver(), find(c, "logConfiguration/options"));
+        let path = c.at("logConfiguration/options");
+        let get = |key: &str| options.and_then(|o| find(o, key));
+        if driver == "splunk" {
+            splunk(task, c, &get, &path, report);
+        }
+        if driver == "json-file" && !task.fargate() && get("max-size").is_none() {
+            let mut cure = edit::set(task.definition, &format!("{path}/max-size"), json!("10m"));
+            if let (None, None) = (options, get("max-file")) {
+                cure = edit::set(task.definition, &path, json!({ "max-size": "10m", "max-file": "3" }));
+            }
+            report.at(&LOG_JSON_FILE_SIZE, format!("{path}/max-size")).text("name", c.name()).fix("fix", Vec::new(), cure);
+        }
+        let Some(options) = options.filter(|o| o.is_object()) else { continue };
+        if find(options, "awslogs-datetime-format").is_some() && find(options, "awslogs-multiline-pattern").is_some() {
+            let at = format!("{path}/awslogs-multiline-pattern");
+            report.at(&LOG_DATETIME_AND_MULTILINE, &at).clear(task.definition, &at);
+        }
+        buffered(task, options, &path, report);
+    }
+}
+
+fn buffered(task: &Task<'_>, options: &Value, path: &str, report: &mut Report) {
+    let (mode_path, buffer_path) = (format!("{path}/mode"), format!("{path}/max-buffer-size"));
+    let mode = text(options, "mode");
+    let buffer = text(options, "max-buffer-size");
+    if let Some(mode) = mode.filter(|m| !["blocking", "non-blocking"].contains(m)) {
+        report.at(&LOG_MODE_ENUM, &mode_path).text("value", mode).set(task.definition, &mode_path, "non-blocking");
+    }
+    if let Some(buffer) = buffer.filter(|b| docker_size(b).is_none()) {
+        report.at(&LOG_MAX_BUFFER_FORM, &buffer_path).text("value", buffer).set(task.definition, &buffer_path, "25m");
+    }
+    if mode == Some("blocking") {
+        if buffer.is_some() {
+            report.at(&LOG_MAX_BUFFER_BLOCKING, &buffer_path).clear(task.definition, &buffer_path);
+        }
+        report.at(&LOG_MODE_BLOCKING, &mode_path).set(task.definition, &mode_path, "non-blocking");
+    }
+}
+
+fn splunk<'a>(task: &Task<'_>, c: ContainerView<'a>, get: &dyn Fn(&str) -> Option<&'a Value>, path: &str, report: &mut Report) {
+    let empty = |v: &Value| v.as_str() == Some("");
+    if get("splunk-url").is_none_or(empty) {
+        report.at(&LOG_SPLUNK_OPTIONS, format!("{path}/splunk-url")).variant("url");
+    }
+    let secret = list(c, "logConfiguration/secretOptions").iter().any(|s| text(s, "name") == Some("splunk-token"));
+    match get("splunk-token").filter(|v| !empty(v)) {
+        None if !secret => report.at(&LOG_SPLUNK_OPTIONS, format!("{path}/splunk-token")).done(),
+        Some(Value::String(token)) if !token.starts_with(['$', '<', '{']) => {
+            let at = format!("{path}/splunk-token");
+            let finding = report.at(&LOG_SPLUNK_TOKEN_PLAIN, &at);
+            if secret {
+                finding.clear(task.definition, &at);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Every option is a text.
+pub(super) fn types(task: &Task<'_>, report: &mut Report) {
+    for c in objects(task) {
+        let options = find(c, "logConfiguration/options").and_then(Value::as_object);
+        for (key, value) in options.into_iter().flatten().filter(|(_, v)| !v.is_string() && !v.is_null()) {
+            let path = pointer::join(&c.at("logConfiguration/options"), key);
+            let finding = report.at(&LOG_OPTION_STRING, &path).text("key", key.as_str());
+            if !value.is_object() && !value.is_array() {
+                finding.set(task.definition, &path, form::text_of(value));
+            }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! The Region, and what is where.
+
+use super::*;
+use crate::catalog;
+use std::collections::BTreeSet;
+
+pub(super) fn chosen(task: &Task<'_>, report: &mut Report) {
+    let Some(code) = task.region() else { return };
+    let Some(region) = catalog::region(code) else {
+        let near = nearest(code);
+        let finding = report.at(&REGION_UNKNOWN, "/region").wizard().text("value", code);
+        if let Some(near) = near {
+            let root = json!({ "region": code });
+            finding.fix("fix", vec![("value", Param::Text(near.id.clone()))], edit::set(&root, "/region", json!(near.id)));
+        }
+        return;
+    };
+    if !task.fargate() {
+        return;
+    }
+    if region.fargate.is_none() {
+        report.at(&REGION_FARGATE_UNKNOWN, "/region").wizard().text("value", code);
+    }
+    if task.windows && region.windows != Some(true) {
+        report.at(&REGION_WINDOWS, "/runtimePlatform/operatingSystemFamily").text("region", code);
+    }
+    if !region.zones.is_empty() {
+        report.at(&REGION_ZONE_LIMITS, "/region").wizard().text("value", code).text("zones", region.zones.join(", "));
+    }
+}
+
+/// The Region that was meant: the same letters without hyphens, else the only one that is spelt alike.
+fn nearest(code: &str) -> Option<&'static catalog::Region> {
+    let all = catalog::regions();
+    let mut alike = all.iter().filter(|r| spelling::alike(&r.id, code));
+    let only = alike.next().filter(|_| alike.next().is_none());
+    all.iter().find(|r| spelling::same_word(&r.id, code)).or(only)
+}
+
+/// Every ARN with a Region of its own, where no other rule looks.
+pub(super) fn arns(task: &Task<'_>, report: &mut Report) {
+    let mut seen = Seen { own: task.region(), others: BTreeSet::new(), path: None };
+    walk(task.definition, &mut Vec::new(), &mut seen);
+    if let (Some(path), Some(own)) = (seen.path, seen.own) {
+        report.at(&REGION_ARN_MIX, path).text("value", seen.others.into_iter().collect::<Vec<_>>().join(", ")).text("region", own);
+    }
+}
+
+/// Regions of the ARNs so far.
+struct Seen<'v> {
+    /// The chosen one, or else that of the first ARN.
+    own: Option<&'v str>,
+    others: BTreeSet<&'v str>,
+    /// Where the first of the others stands.
+    path: Option<String>,
+}
+
+/// The way to a value; it becomes a pointer only where there is something to say of it.
+enum Token<'v> {
+    Key(&'v str),
+    Index(usize),
+}
+
+fn walk<'v>(value: &'v Value, way: &mut Vec<Token<'v>>, seen: &mut Seen<'v>) {
+    match value {
+        Value::String(text) => {
+            let region = arn_region(text).filter(|r| r.contains('-') && r.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'));
+            if let Some(region) = region.filter(|r| *r != *seen.own.get_or_insert(*r)) {
+                seen.others.insert(region);
+                let path = || {
+                    way.iter().fold(String::new(), |at, token| match token {
+                        Token::Key(key) => crate::pointer::join(&at, key),
+                        Token::Index(i) => crate::pointer::join(&at, i),
+                    })
+                };
+                seen.path.get_or_insert_with(path);
+            }
+        }
+        Value::Array(list) => {
+            for (i, v) in list.iter().enumerate() {
+                way.push(Token::Index(i));
+                walk(v, way, seen);
+                way.pop();
+            }
+        }
+        Value::Object(map) => {
+            for (key, v) in map.iter().filter(|(k, _)| !matches!(k.as_str(), "secrets" | "command" | "dockerLabels")) {
+                way.push(Token::Key(key));
+                walk(v, way, seen);
+                way.pop();
+            }
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,53 @@
+//! Secrets: where ECS fetches them from.
+
+mod execution_role;
+mod value_from;
+
+use crate::lint::{prelude::*, shared_ids};
+
+rules! { Secrets;
+    pub static SECRET_NAME_REQUIRED: Rule =
+        error("secret-name-required", "API reference: Secret.name");
+    pub static SECRET_VALUE_FROM_REQUIRED: Rule =
+        error("secret-value-from-required", "API reference: Secret.valueFrom");
+    pub static SECRET_VALUE_FROM_FORM: Rule =
+        error("secret-value-from-form", "API reference: Secret.valueFrom");
+    pub static SECRET_PLAIN_VALUE: Rule =
+        error("secret-plain-value", "API reference: Secret.valueFrom");
+    pub static SECRET_JSON_KEY_COLONS: Rule =
+        error("secret-json-key-colons", "Developer Guide: secrets from Secrets Manager");
+    pub static SECRET_JSON_KEY_NEEDS_FULL_ARN: Rule =
+        warning("secret-json-key-needs-full-arn", "Developer Guide: secrets from Secrets Manager");
+    pub static SECRET_BARE_NAME_IS_SSM: Rule =
+        warning("secret-bare-name-is-ssm", "API reference: Secret.valueFrom");
+    pub static SECRET_REGION_DIFFERS: Rule =
+        warning("secret-region-differs", "API reference: Secret.valueFrom");
+    pub static SECRET_PLACEHOLDER: Rule =
+        warning("secret-placeholder", "Account numbers of AWS's own examples");
+    pub static SECRET_NEEDS_EXECUTION_ROLE: Rule =
+        error(shared_ids::SECRET_NEEDS_EXECUTION_ROLE, "API reference: RegisterTaskDefinition.executionRoleArn");
+    pub static SECRET_ROLE_PERMISSIONS: Rule =
+        warning("secret-role-permissions", "Developer Guide: secrets from Secrets Manager");
+    pub static SECRET_NOT_REFRESHED: Rule =
+        advice("secret-not-refreshed", "Developer Guide: secrets from Secrets Manager");
+}
+
+/// What finds them.
+pub static PASSES: &[Pass] = &[
+    Pass {
+        reports: &[
+            &SECRET_NAME_REQUIRED,
+            &SECRET_VALUE_FROM_REQUIRED,
+            &SECRET_VALUE_FROM_FORM,
+            &SECRET_PLAIN_VALUE,
+            &SECRET_JSON_KEY_COLONS,
+            &SECRET_JSON_KEY_NEEDS_FULL_ARN,
+            &SECRET_BARE_NAME_IS_SSM,
+            &SECRET_REGION_DIFFERS,
+            &SECRET_PLACEHOLDER,
+        ],
+        run: value_from::check,
+    },
+    Pass { reports: &[&SECRET_ROLE_PERMISSIONS, &SECRET_NOT_REFRESHED], run: value_from::permissions },
+    Pass { reports: &[&SECRET_NEEDS_EXECUTION_ROLE], run: execution_role::missing },
+];

@@ -1,0 +1,181 @@
+//! The document against the API model: types, required members, nulls, marks of templates.
+
+use super::{keys, *};
+use crate::lint::{
+    context::placeholder::{has_mark, is_placeholder},
+    schema::{self, Kind, Unknown, Visitor},
+};
+use crate::{
+    Finding, Scope, form,
+    import::NotJson,
+    pointer::{self, split_last},
+};
+
+/// Required members that a rule of their own asks for.
+const OWN_RULE: &[&str] = &[
+    "family",
+    "containerDefinitions",
+    "healthCheck/command",
+    "logConfiguration/logDriver",
+    "firelensConfiguration/type",
+    "restartPolicy/enabled",
+    "efsVolumeConfiguration/fileSystemId",
+    "s3filesVolumeConfiguration/fileSystemArn",
+    "ephemeralStorage/sizeInGiB",
+];
+
+/// The text is not JSON at all.
+pub(in crate::lint) fn not_json(error: NotJson) -> Finding {
+    Finding {
+        rule: &TASK_JSON_SHAPE,
+        severity: Error,
+        scope: Scope::Definition,
+        path: String::new(),
+        variant: error.hint.variant(),
+        params: vec![("line", Param::Number(error.line as u64)), ("column", Param::Number(error.column as u64))],
+        fixes: Vec::new(),
+        at: Some((error.line, error.column)),
+    }
+}
+
+/// What the import told of the text.
+pub(super) fn imported(task: &Task<'_>, report: &mut Report) {
+    for key in &task.wizard.dropped {
+        report.at(&TASK_IMPORT_READ_ONLY_FIELDS, key.clone()).text("key", key.trim_start_matches('/'));
+    }
+    for path in &task.wizard.doubled {
+        report.at(&TASK_DUPLICATE_JSON_KEY, path.clone()).text("key", last(path));
+    }
+}
+
+/// Every place of the document.
+pub(super) fn check(task: &Task<'_>, report: &mut Report) {
+    if task.kind().has_api_keys() {
+        schema::walk(task.definition, schema::root(), &mut Shape { definition: task.definition, report });
+    }
+}
+
+struct Shape<'a> {
+    definition: &'a Value,
+    report: &'a mut Report,
+}
+
+impl Visitor for Shape<'_> {
+    fn null(&mut self, place: &str) {
+        self.report.at(&TASK_NULL_VALUES, place).text("key", last(place)).clear(self.definition, place);
+    }
+
+    fn empty_choice(&mut self, place: &str) {
+        self.report.at(&TASK_NULL_VALUES, place).variant("empty").text("key", last(place)).clear(self.definition, place);
+    }
+
+    fn text(&mut self, text: &str, place: &str) {
+        if is_placeholder(text, place) {
+            self.report.at(&TASK_TEMPLATE_PLACEHOLDER, place).text("value", text);
+        }
+    }
+
+    fn wrong_type(&mut self, value: &Value, due: Kind, place: &str) {
+        let key = last(place);
+        if type_has_own_rule(value, due, place, &key) {
+            return;
+        }
+        // A mark in quotes where a number is due is filled in later, like any other.
+        if let Some(text) = value.as_str().filter(|t| has_mark(t)) {
+            self.report.at(&TASK_TEMPLATE_PLACEHOLDER, place).text("value", text);
+            return;
+        }
+        // Values of variables and secrets are never shown.
+        let shown = if place.contains("/environment/") || place.contains("/secrets/") { "…".to_owned() } else { form::text_of(value) };
+        let finding = self.report.at(&TASK_JSON_SHAPE, place).variant(variant(due, value)).text("key", key.as_str()).text("value", shown);
+        if let Some(better) = converted(due, &key, value) {
+            finding.set(self.definition, place, better);
+        }
+    }
+
+    fn unknown_key(&mut self, unknown: Unknown<'_>) {
+        keys::unknown(unknown, self.report);
+    }
+
+    fn missing(&mut self, object: &Value, place: &str, name: &str) {
+        if !has_own_rule(place, name) {
+            required(self.definition, object, place, name, self.report);
+        }
+    }
+}
+
+/// Types that another area's pass holds to a rule of its own.
+fn type_has_own_rule(value: &Value, due: Kind, place: &str, key: &str) -> bool {
+    match due {
+        // `logging::types`, `container::types`
+        Kind::Text if place.contains("/logConfiguration/options/") || place.contains("/dockerLabels/") => true,
+        // `environment::types`
+        Kind::Text => place.contains("/environment/") && key == "value",
+        // `container::types`, `health_check::command`
+        Kind::Texts => place.starts_with("/containerDefinitions/") && matches!(key, "command" | "entryPoint") && value.as_str().is_some_and(|t| !has_mark(t)),
+        _ => false,
+    }
+}
+
+fn variant(kind: Kind, value: &Value) -> &'static str {
+    match kind {
+        Kind::Text | Kind::OneOf(_) => "text",
+        // Quotes are what is wrong only with a number that stands in them.
+        Kind::Integer if value.as_str().is_some_and(|text| form::typed_number(text).is_none()) => "whole",
+        Kind::Integer => "integer",
+        Kind::Boolean => "boolean",
+        Kind::Object | Kind::Map => "object",
+        _ => "list",
+    }
+}
+
+/// The same value in the right type, where there is no doubt.
+fn converted(kind: Kind, key: &str, value: &Value) -> Option<Value> {
+    match (kind, value) {
+        (Kind::Text | Kind::OneOf(_), Value::Number(_) | Value::Bool(_)) => Some(Value::String(value.to_string())),
+        (Kind::Integer, Value::String(text)) => form::typed_amount(key, text).map(|n| json!(n)),
+        (Kind::Boolean, Value::String(text)) => match text.to_ascii_lowercase().as_str() {
+            "true" => Some(json!(true)),
+            "false" => Some(json!(false)),
+            _ => None,
+        },
+        (Kind::Texts | Kind::OneOfs(_), Value::String(_)) => Some(json!([value])),
+        (Kind::List, Value::Object(_)) => Some(json!([value])),
+        _ => None,
+    }
+}
+
+fn has_own_rule(path: &str, name: &str) -> bool {
+    let own = |rule: &&str| rule.rsplit_once('/').map_or(path.is_empty() && *rule == name, |(parent, key)| key == name && path.ends_with(parent));
+    OWN_RULE.iter().any(own)
+        || path.contains("/secrets/")
+        || path.contains("/tmpfs/")
+        || path.contains("/fsxWindowsFileServerVolumeConfiguration")
+        || (path.contains("/resourceRequirements/") && name == "type")
+}
+
+/// A member that the API model asks for; the cure where its value is known.
+fn required(definition: &Value, object: &Value, path: &str, name: &str, report: &mut Report) {
+    let here = pointer::join(path, name);
+    let finding = report.at(&TASK_REQUIRED_MEMBER, &here).text("key", name).text("parent", parent(path));
+    let other = |key: &str| object.get(key).filter(|v| v.is_i64() || v.is_u64()).cloned();
+    let value = match name {
+        "softLimit" => other("hardLimit"),
+        "hardLimit" => other("softLimit"),
+        "type" if path.contains("/environmentFiles/") => Some(json!("s3")),
+        "condition" => Some(json!("START")),
+        _ => None,
+    };
+    if let Some(value) = value {
+        finding.set(definition, &here, value);
+    }
+}
+
+/// The name of the object that a pointer leads to, without its index.
+fn parent(path: &str) -> String {
+    pointer::tokens(path).into_iter().rev().find(|t| pointer::index(t).is_none()).unwrap_or_default()
+}
+
+fn last(path: &str) -> String {
+    split_last(path).map_or(String::new(), |(_, key)| key)
+}

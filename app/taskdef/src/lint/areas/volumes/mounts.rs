@@ -1,0 +1,109 @@
+//! Where volumes appear in containers.
+
+use super::volume::volumes;
+use super::*;
+use std::collections::{HashMap, HashSet};
+
+/// Directories that hold an image's program.
+const PROGRAMS: [&str; 8] = ["/app", "/usr/src/app", "/usr/share/nginx/html", "/etc/nginx", "/usr/local", "/bin", "/etc", "/var/www/html"];
+
+/// Whether a path is absolute: from `/`, or from a drive on Windows and where the system is not told.
+fn is_absolute(task: &Task<'_>, path: &str) -> bool {
+    let bytes = path.as_bytes();
+    let drive = bytes.len() > 2 && bytes[0].is_ascii_alphabetic() && bytes[1] == b':' && matches!(bytes[2], b'\\' | b'/');
+    let told = !task.system().is_empty() || task.fargate();
+    path.starts_with('/') || (drive && (task.windows || !told))
+}
+
+pub(super) fn check(task: &Task<'_>, report: &mut Report) {
+    let all: Vec<(String, &Value)> = volumes(task).collect();
+    let mut known: HashMap<&str, &Value> = HashMap::new();
+    for (name, v) in all.iter().filter_map(|(_, v)| Some((text(v, "name")?, *v))) {
+        known.entry(name).or_insert(v);
+    }
+    let mut used: HashSet<&str> = HashSet::new();
+    for c in objects(task) {
+        let mut places: HashSet<&str> = HashSet::new();
+        for (i, m) in list(c, "mountPoints").iter().enumerate().filter(|(_, m)| m.is_object()) {
+            let at = |key: &str| c.at(&format!("mountPoints/{i}/{key}"));
+            match text(m, "sourceVolume") {
+                Some(name) if known.contains_key(name) => {
+                    used.insert(name);
+                }
+                Some(name) => unknown(task, name, &at("sourceVolume"), &all, report),
+                None if find(m, "sourceVolume").is_none_or(Value::is_string) => report.at(&VOLUME_MOUNT_UNKNOWN, at("sourceVolume")).variant("missing").done(),
+                None => {}
+            }
+            let path = || at("containerPath");
+            match text(m, "containerPath") {
+                None if find(m, "containerPath").is_none_or(Value::is_string) => report.at(&VOLUME_MOUNT_PATH_ABSOLUTE, path()).variant("missing").done(),
+                Some("/") => report.at(&VOLUME_MOUNT_PATH_ABSOLUTE, path()).variant("root").done(),
+                Some(place) if !is_absolute(task, place) => {
+                    let finding = report.at(&VOLUME_MOUNT_PATH_ABSOLUTE, path()).text("value", place);
+                    let better = format!("/{}", place.trim_start_matches("./"));
+                    if !task.windows && better.len() > 1 && !place.contains(['\\', ':']) {
+                        finding.set(task.definition, &path(), better);
+                    }
+                }
+                Some(place) if !places.insert(place.trim_end_matches('/')) => {
+                    report.at(&VOLUME_MOUNT_PATH_DUPLICATE, path()).text("value", place).clear(task.definition, &c.at(&format!("mountPoints/{i}")));
+                }
+                Some(place) => {
+                    let volume = text(m, "sourceVolume").and_then(|name| known.get(name).copied());
+                    covers(task, c, volume, place, &path(), report);
+                }
+                None => {}
+            }
+        }
+        for (i, v) in list(c, "volumesFrom").iter().enumerate() {
+            let Some(name) = text(v, "sourceContainer") else { continue };
+            if name == c.name() || !task.containers.iter().any(|o| o.name() == name) {
+                let path = c.at(&format!("volumesFrom/{i}"));
+                report.at(&VOLUME_VOLUMES_FROM_UNKNOWN, format!("{path}/sourceContainer")).text("value", name).clear(task.definition, &path);
+            }
+        }
+    }
+    for (path, v) in all.iter().filter(|(_, v)| text(v, "name").is_some_and(|n| !used.contains(n))) {
+        let name = text(v, "name").unwrap_or("");
+        let rule = if flag(v, "configuredAtLaunch") { &VOLUME_LAUNCH_UNUSED } else { &VOLUME_UNUSED };
+        report.at(rule, path.clone()).text("name", name).clear(task.definition, path);
+    }
+}
+
+fn unknown(task: &Task<'_>, name: &str, path: &str, all: &[(String, &Value)], report: &mut Report) {
+    let finding = report.at(&VOLUME_MOUNT_UNKNOWN, path).text("value", name);
+    let near = spelling::nearest(name, all.iter().filter_map(|(_, v)| text(v, "name")));
+    if let Some(near) = near {
+        finding.set(task.definition, path, near);
+    } else if crate::name::is_name(name) {
+        let volume = json!({ "name": name });
+        let cure = match find(task.definition, "volumes") {
+            Some(Value::Array(_)) => Edit(vec![Op::Add { path: "/volumes/-".into(), value: volume, at: None }]),
+            Some(_) => Edit::default(),
+            None => edit::set(task.definition, "/volumes", json!([volume])),
+        };
+        finding.fix("fix-add", vec![("value", Param::Text(name.to_owned()))], cure);
+    }
+}
+
+/// An empty volume hides what the image has there; a path with an ending was meant to be a file.
+fn covers(task: &Task<'_>, c: ContainerView<'_>, volume: Option<&Value>, place: &str, path: &str, report: &mut Report) {
+    let last = place.rsplit('/').next().unwrap_or("");
+    let file = last
+        .rsplit_once('.')
+        .is_some_and(|(stem, ending)| !stem.is_empty() && (1..=5).contains(&ending.len()) && ending.bytes().all(|b| b.is_ascii_alphabetic()) && ending != "d");
+    let from_host = volume.is_some_and(|v| says(v, "host/sourcePath"));
+    if file && !from_host {
+        report.at(&VOLUME_MOUNT_FILE_PATH, path).text("value", place);
+        return;
+    }
+    let empty = volume.is_some_and(|v| {
+        ["efsVolumeConfiguration", "s3filesVolumeConfiguration", "fsxWindowsFileServerVolumeConfiguration", "dockerVolumeConfiguration"]
+            .iter()
+            .all(|k| find(v, k).is_none())
+            && !flag(v, "configuredAtLaunch")
+    });
+    if empty && !from_host && !task.windows && PROGRAMS.contains(&place.trim_end_matches('/')) {
+        report.at(&VOLUME_MOUNT_SHADOW, path).text("value", place).text("name", c.name());
+    }
+}

@@ -1,0 +1,135 @@
+//! The fixes that need no decision, all at once.
+//!
+//! A fix is safe when its finding has just this one, when it changes nothing that only the program or whoever runs it
+//! knows, and when after it the finding is gone, no other has come, and the task costs what it cost. Whatever else a rule
+//! offers is for a person to choose.
+
+use crate::{Draft, Edit, Finding, Scope, Severity, cost, lint, pointer};
+use std::collections::BTreeSet;
+
+/// A fix that was made.
+#[derive(Clone, Debug)]
+pub struct Made {
+    /// The finding that it cured, as it stood then.
+    pub finding: Finding,
+    /// The change, from the draft's root.
+    pub edit: Edit,
+}
+
+/// What the program listens on, is made of and is called: another value is a guess.
+const GUESSED: [&str; 5] = ["containerPort", "hostPort", "image", "name", "family"];
+
+/// Whether a finding has a fix that may be safe; whether it is shows when it is made.
+pub fn candidate(finding: &Finding) -> bool {
+    let guessed = |path: &str| pointer::split_last(path).is_some_and(|(_, key)| GUESSED.contains(&key.as_str()));
+    finding.severity != Severity::Advice && matches!(finding.fixes.as_slice(), [fix] if !fix.edit.0.iter().any(|op| guessed(op.path())))
+}
+
+/// Bytes that are checked at most, again and again: each fix needs one check, and a large draft must not keep the server
+/// busy.
+const CHECKED: usize = 512 * 1024;
+
+fn keys(findings: &[Finding]) -> BTreeSet<(&'static str, &str)> {
+    findings.iter().map(|f| (f.rule.id, f.path.as_str())).collect()
+}
+
+/// The draft after all safe fixes of errors and warnings, and the fixes in the order in which they were made.
+pub fn safe(draft: &Draft) -> (Draft, Vec<Made>) {
+    let (mut draft, mut made, mut passed) = (draft.clone(), Vec::new(), BTreeSet::new());
+    let mut findings = lint::check_draft(&draft);
+    let checks = (CHECKED / draft.to_text().len().max(1)).clamp(1, 100);
+    for _ in 0..checks {
+        let open = |f: &&Finding| candidate(f) && !passed.contains(&(f.rule.id, f.path.clone()));
+        let Some(finding) = findings.iter().find(open).cloned() else { break };
+        passed.insert((finding.rule.id, finding.path.clone()));
+        let fix = &finding.fixes[0].edit;
+        let edit = if finding.scope == Scope::Wizard { fix.clone() } else { fix.prefixed("/definition") };
+        let mut after = draft.clone();
+        if edit.apply(after.root_mut()).is_err() {
+            continue;
+        }
+        let then = lint::check_draft(&after);
+        let (old, new) = (keys(&findings), keys(&then));
+        let cured = !new.contains(&(finding.rule.id, finding.path.as_str())) && new.is_subset(&old);
+        if cured && cost::of_draft(&after).map(|c| c.hour) == cost::of_draft(&draft).map(|c| c.hour) {
+            draft = after;
+            findings = then;
+            made.push(Made { finding, edit });
+        }
+    }
+    (draft, made)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lint::areas::container;
+    use serde_json::json;
+
+    fn with(changes: &[(&str, serde_json::Value)]) -> Draft {
+        let mut draft = Draft::tutorial();
+        for (path, value) in changes {
+            crate::edit::set(draft.root(), &format!("/definition{path}"), value.clone()).apply(draft.root_mut()).unwrap();
+        }
+        draft
+    }
+
+    #[test]
+    fn what_has_one_cure_is_cured_and_a_choice_is_left_to_the_person() {
+        let wrong = with(&[("/containerDefinitions/0/healthCheck/interval", json!(1)), ("/memory", json!("1024"))]);
+        let (after, made) = safe(&wrong);
+        assert!(made.iter().any(|m| m.finding.path.ends_with("/interval")), "{made:?}");
+        assert_eq!(after.definition()["memory"], json!("1024"), "a size that costs more is not chosen for anybody");
+        assert!(lint::check_draft(&after).len() < lint::check_draft(&wrong).len());
+    }
+
+    #[test]
+    fn of_two_cures_none_is_taken() {
+        let path = "/containerDefinitions/0/healthCheck/timeout";
+        let wrong = with(&[(path, json!(90))]);
+        assert!(lint::check_draft(&wrong).iter().any(|f| f.path == path && f.fixes.len() == 2));
+        assert_eq!(safe(&wrong).0.definition().pointer(path), Some(&json!(90)));
+    }
+
+    #[test]
+    fn nobody_is_made_to_pay_more() {
+        let wrong = with(&[("/containerDefinitions/0/cpu", json!(4096))]);
+        assert!(lint::check_draft(&wrong).iter().any(|f| f.rule == &container::CONTAINER_CPU_SUM && candidate(f)), "a larger task is the only cure");
+        assert_eq!(safe(&wrong).0.definition()["cpu"], json!("1024"));
+    }
+
+    #[test]
+    fn nobody_elses_port_or_name_is_guessed() {
+        for (path, value) in [("/containerDefinitions/1/portMappings/0/containerPort", json!(8080)), ("/containerDefinitions/0/name", json!("a b"))] {
+            let wrong = with(&[(path, value.clone())]);
+            assert!(lint::check_draft(&wrong).iter().any(|f| f.severity == Severity::Error), "{path}");
+            assert_eq!(safe(&wrong).0.definition().pointer(path), Some(&value), "{path}");
+        }
+    }
+
+    #[test]
+    fn a_right_draft_is_left_alone() {
+        let (after, made) = safe(&Draft::tutorial());
+        assert!(made.is_empty(), "{made:?}");
+        assert_eq!(after, Draft::tutorial());
+    }
+
+    #[test]
+    fn no_fix_brings_another_finding() {
+        let mut seen = 0;
+        for (path, value) in [
+            ("/containerDefinitions/0/name", json!("a b")),
+            ("/containerDefinitions/1/portMappings/0/protocol", json!("TCP")),
+            ("/containerDefinitions/1/cpu", json!("512")),
+            ("/networkMode", json!("bridge")),
+            ("/containerDefinitions/0/healthCheck/interval", json!(1)),
+        ] {
+            let wrong = with(&[(path, value)]);
+            let (after, made) = safe(&wrong);
+            let (before, now) = (lint::check_draft(&wrong), lint::check_draft(&after));
+            assert!(keys(&now).is_subset(&keys(&before)), "{path}");
+            seen += made.len();
+        }
+        assert!(seen >= 2, "{seen} fixes were tried");
+    }
+}

@@ -1,0 +1,24 @@
+//! Amazon Resource Names.
+
+/// Whether a text is a whole ARN of `service` with a resource that `resource` takes.
+pub(in crate::lint) fn is_arn(text: &str, services: &[&str], resource: impl Fn(&str) -> bool) -> bool {
+    let parts: Vec<&str> = text.splitn(6, ':').collect();
+    matches!(parts.as_slice(), ["arn", partition, service, _, _, rest] if partition.starts_with("aws") && services.contains(service) && resource(rest))
+}
+
+/// Region of an ARN, where it has one.
+pub(in crate::lint) fn arn_region(text: &str) -> Option<&str> {
+    text.starts_with("arn:").then(|| text.split(':').nth(3)).flatten().filter(|r| !r.is_empty())
+}
+
+/// Account of an ARN, where it has one.
+pub(in crate::lint) fn arn_account(text: &str) -> Option<&str> {
+    text.starts_with("arn:").then(|| text.split(':').nth(4)).flatten().filter(|a| !a.is_empty())
+}
+
+/// Account numbers that AWS uses in its documentation.
+pub(in crate::lint) fn is_example_account(account: &str) -> bool {
+    matches!(account, "123456789012" | "111122223333" | "444455556666" | "012345678910" | "000000000000")
+        || (account.len() > 9 && "0123456789012345".contains(account))
+        || (account.len() > 9 && "1234567890123456".contains(account))
+}

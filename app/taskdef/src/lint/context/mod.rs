@@ -1,0 +1,38 @@
+//! A definition as the passes read it: defaults filled in, choices made, wrong values left out; and what several areas
+//! ask of it.
+//!
+//! | file | what |
+//! |---|---|
+//! | `task.rs` | the definition with its context |
+//! | `variable.rs` | rows of `environment` and `secrets` |
+//! | `document.rs` | what kind of document it is |
+//! | `read.rs` | tolerant reading of values |
+//! | `placeholder.rs` | marks of templates: `<…>`, `${…}`, `{{…}}` |
+//! | `execution_role.rs` | the execution role, and what a missing one is needed for |
+//! | `instance.rs` | the instance type that the wizard chose, and what the task asks of it |
+//! | `fargate_size.rs` `docker_size.rs` | sizes |
+//! | `arn.rs` `image.rs` `process.rs` | what names, users and commands tell |
+
+pub(super) mod arn;
+mod docker_size;
+mod document;
+mod execution_role;
+mod fargate_size;
+mod image;
+mod instance;
+pub(super) mod placeholder;
+mod process;
+pub(super) mod read;
+mod task;
+mod variable;
+
+pub(super) use docker_size::docker_size;
+pub use document::DocumentKind;
+pub(super) use execution_role::{Needs, USUAL_ROLE, is_usual_role, role_name};
+pub(super) use fargate_size::{QUOTA, bigger};
+pub(super) use image::chip_in_name;
+pub(super) use instance::{Chosen, chosen_instance};
+pub(super) use process::{is_root, is_shell};
+pub(super) use task::OS_FAMILIES;
+pub use task::{Network, Task, Wizard};
+pub(super) use variable::Variable;

@@ -1,0 +1,90 @@
+//! Tolerant reading of values: what is missing, null or of another type is simply not there.
+
+use super::Task;
+use crate::lint::work;
+use crate::view::ContainerView;
+use serde_json::Value;
+
+/// What has members: a value, or a container, which knows what it lacks.
+pub(in crate::lint) trait Members<'a>: Copy {
+    fn member(self, key: &str) -> Option<&'a Value>;
+}
+
+impl<'a> Members<'a> for &'a Value {
+    fn member(self, key: &str) -> Option<&'a Value> {
+        self.get(key)
+    }
+}
+
+impl<'a> Members<'a> for ContainerView<'a> {
+    fn member(self, key: &str) -> Option<&'a Value> {
+        self.get(key)
+    }
+}
+
+impl<'a, T: Members<'a>> Members<'a> for &T {
+    fn member(self, key: &str) -> Option<&'a Value> {
+        (*self).member(key)
+    }
+}
+
+/// A member that is there and not null.
+pub(in crate::lint) fn present<'a>(value: &'a Value, key: &str) -> Option<&'a Value> {
+    value.get(key).filter(|v| !v.is_null())
+}
+
+/// The member at a path of keys (`linuxParameters/maxSwap`) that is there and not null.
+pub(in crate::lint) fn find<'a>(of: impl Members<'a>, path: &str) -> Option<&'a Value> {
+    work::spend(1);
+    let found = match path.split_once('/') {
+        None => of.member(path),
+        Some((first, rest)) => rest.split('/').try_fold(of.member(first)?, |v, key| v.get(key)),
+    };
+    found.filter(|v| !v.is_null())
+}
+
+/// The same as a text that is not empty.
+pub(in crate::lint) fn text<'a>(of: impl Members<'a>, path: &str) -> Option<&'a str> {
+    find(of, path)?.as_str().filter(|t| !t.is_empty())
+}
+
+/// The same as a list; anything else is an empty one.
+pub(in crate::lint) fn list<'a>(of: impl Members<'a>, path: &str) -> &'a [Value] {
+    find(of, path).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+}
+
+/// The same as a whole number.
+pub(in crate::lint) fn integer<'a>(of: impl Members<'a>, path: &str) -> Option<i64> {
+    find(of, path)?.as_i64()
+}
+
+/// Whether the member is `true`.
+pub(in crate::lint) fn flag<'a>(of: impl Members<'a>, path: &str) -> bool {
+    find(of, path).and_then(Value::as_bool).unwrap_or(false)
+}
+
+/// Whether the member says something: not null, not an empty text, list or object, not `false`.
+pub(in crate::lint) fn says<'a>(of: impl Members<'a>, path: &str) -> bool {
+    find(of, path).is_some_and(|v| match v {
+        Value::Bool(b) => *b,
+        Value::String(t) => !t.is_empty(),
+        Value::Array(l) => !l.is_empty(),
+        Value::Object(m) => !m.is_empty(),
+        _ => true,
+    })
+}
+
+/// The texts of a list, with their index.
+pub(in crate::lint) fn texts<'a>(of: impl Members<'a>, path: &str) -> impl Iterator<Item = (usize, &'a str)> {
+    list(of, path).iter().enumerate().filter_map(|(i, v)| Some((i, v.as_str()?)))
+}
+
+/// The containers that are objects.
+pub(in crate::lint) fn objects<'t>(task: &'t Task<'_>) -> impl Iterator<Item = ContainerView<'t>> {
+    task.containers.iter().copied().filter(|c| c.value().is_object())
+}
+
+/// Names in quotes, one after the other: `‘a’, ‘b’`.
+pub(in crate::lint) fn quoted<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    names.into_iter().map(|n| format!("‘{n}’")).collect::<Vec<_>>().join(", ")
+}

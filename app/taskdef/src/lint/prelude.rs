@@ -1,0 +1,18 @@
+//! What every area's files read and report with.
+
+pub(super) use super::{
+    Pass, Report, Rule,
+    context::{Network, Task, arn::*, read::*},
+    declare::{advice, error, rules, warning},
+    report::Reporter,
+    rule::State::{NeedsAccount, NeedsRegistry},
+    spelling,
+};
+pub(super) use crate::{
+    Edit, Launch,
+    Severity::{Advice, Error, Warning},
+    edit::{self, Op},
+    finding::Param,
+    view::ContainerView,
+};
+pub(super) use serde_json::{Value, json};
