@@ -107,62 +107,62 @@ fn count(least: u64, most: u64) -> impl Fn(&str) -> Result<usize, String> + Clon
 /// How to serve: a web wizard for Amazon ECS task definitions.
 #[derive(clap::Args, Debug)]
 pub struct Config {
-    /// Address to listen on; port 0 takes a free one
+    /// Address to listen on; use port 0 for any free port
     #[arg(long, env = "TASKWRIGHT_ADDR", default_value = "127.0.0.1:3000")]
     pub addr: String,
-    /// Where drafts are kept: sqlite:FILE, or postgres://USER:PASSWORD@HOST/DATABASE for several servers on one store
+    /// Where drafts are stored: sqlite:FILE, or postgres://USER:PASSWORD@HOST/DATABASE for several servers
     #[arg(long, env = "TASKWRIGHT_DATABASE", hide_env_values = true, default_value = "sqlite:data/taskwright.db")]
     pub database: String,
     /// Folder of the built site
     #[arg(long, env = "TASKWRIGHT_SITE", default_value = "target/site")]
     pub site: PathBuf,
-    /// Most connections at once; beyond it the one that has been idle longest makes room
+    /// Maximum number of connections. Beyond it, the one that has been idle longest is closed
     #[arg(long, env = "TASKWRIGHT_MOST_CONNECTIONS", default_value_t = 4_096, value_parser = count(16, 1_000_000))]
     pub most_connections: usize,
-    /// Most connections at once from one address, trusted proxies not counted
+    /// Maximum number of connections from one address. Trusted proxies do not count
     #[arg(long, env = "TASKWRIGHT_CONNECTIONS_PER_ADDRESS", default_value_t = 512, value_parser = count(1, 1_000_000))]
     pub connections_per_address: usize,
-    /// Most requests that are worked on, or wait for it, at once; more are refused with 503. One address gets half of them
+    /// Maximum number of requests in progress or waiting, half of them from one address. Beyond it, 503
     #[arg(long, env = "TASKWRIGHT_MOST_REQUESTS", default_value_t = 256, value_parser = count(2, 100_000))]
     pub most_requests: usize,
-    /// Most bytes of bodies in memory at once, those of all requests together
+    /// Maximum size of all request bodies in memory, in bytes
     #[arg(long, env = "TASKWRIGHT_MOST_BODY_BYTES", default_value_t = 64 * 1024 * 1024, value_parser = count(8 * 1024 * 1024, 1 << 40))]
     pub most_body_bytes: usize,
     /// Networks of the proxies in front of this server, such as 10.0.0.0/8,fd00::/8: only their X-Forwarded-For,
-    /// X-Forwarded-Proto and X-Forwarded-Host are believed
+    /// X-Forwarded-Proto and X-Forwarded-Host headers are used
     #[arg(long, env = "TASKWRIGHT_TRUSTED_PROXIES", value_delimiter = ',', value_parser = net::network)]
     pub trusted_proxies: Vec<ipnet::IpNet>,
-    /// All limits below; off for tests and private use
+    /// Turn all limits below on or off; off is for tests and private use
     #[arg(long, env = "TASKWRIGHT_LIMITS", value_enum, default_value = "on")]
     pub limits: Switch,
-    /// Most drafts that are kept; a new one beyond it is refused with 507
+    /// Maximum number of drafts. Beyond it, new drafts get 507
     #[arg(long, env = "TASKWRIGHT_MOST_DRAFTS", default_value_t = 1_000_000)]
     pub most_drafts: i64,
-    /// Most bytes that are kept; beyond it nothing is added (507), while reading and deleting go on
+    /// Maximum size of all drafts, in bytes. Beyond it, new data gets 507; reading and deleting still work
     #[arg(long, env = "TASKWRIGHT_MOST_BYTES", default_value_t = 64 << 30, value_parser = clap::value_parser!(i64).range(1..))]
     pub most_bytes: i64,
-    /// Largest draft in bytes; a larger one is refused with 413
+    /// Maximum size of a draft, in bytes. A larger one gets 413
     #[arg(long, env = "TASKWRIGHT_LARGEST_DRAFT", default_value_t = 1024 * 1024)]
     pub largest_draft: usize,
-    /// New drafts a minute from one address; more are refused with 429. A class behind one router is one address
+    /// Maximum number of new drafts per minute from one address. Beyond it, 429. A class behind one router is one address
     #[arg(long, env = "TASKWRIGHT_NEW_DRAFTS_PER_MINUTE", default_value_t = 120)]
     pub new_drafts_per_minute: u32,
-    /// Requests a minute from one address, the site's files not counted; more are refused with 429
+    /// Maximum number of requests per minute from one address, without static files. Beyond it, 429
     #[arg(long, env = "TASKWRIGHT_REQUESTS_PER_MINUTE", default_value_t = 6_000)]
     pub requests_per_minute: u32,
-    /// Bytes a minute that may be stored from one address; more are refused with 429
+    /// Maximum number of bytes stored per minute from one address. Beyond it, 429
     #[arg(long, env = "TASKWRIGHT_BYTES_PER_MINUTE", default_value_t = 32 * 1024 * 1024, value_parser = count(1, 1 << 40))]
     pub bytes_per_minute: usize,
-    /// Per cent of the SQLite file's disk that stay free; below it nothing is added (507)
+    /// Percentage of the SQLite disk to keep free. Below it, new data gets 507
     #[arg(long, env = "TASKWRIGHT_LEAST_FREE_DISK", default_value_t = 10, value_parser = clap::value_parser!(u8).range(0..=100))]
     pub least_free_disk: u8,
-    /// How drafts are registered on AWS: local where the address is of this computer alone, else off
+    /// How drafts are registered on AWS. Default: local on 127.0.0.1, otherwise off
     #[arg(long, env = "TASKWRIGHT_AWS", value_enum)]
     pub aws: Option<Aws>,
-    /// Another address than AWS's own, for tests and emulators
+    /// Another address instead of AWS, for tests and emulators
     #[arg(long, env = "TASKWRIGHT_AWS_ENDPOINT")]
     pub aws_endpoint: Option<String>,
-    /// Seconds that one answer of AWS is waited for
+    /// Timeout for each AWS call, in seconds
     #[arg(long, env = "TASKWRIGHT_AWS_PATIENCE", default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=60))]
     pub aws_patience: u64,
 }

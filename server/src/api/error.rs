@@ -59,18 +59,18 @@ impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let (status, code, message) = match &self {
             ApiError::NotJson => (400, "not-json", "The body is not JSON in UTF-8"),
-            ApiError::ReadOnly => (403, "read-only", "This link may only view the draft"),
-            ApiError::NotFound => (404, "not-found", "There is nothing at this address"),
-            ApiError::UnknownFormat => (404, "unknown-format", "The text is in no format that we know"),
+            ApiError::ReadOnly => (403, "read-only", "This link is read-only"),
+            ApiError::NotFound => (404, "not-found", "Not found"),
+            ApiError::UnknownFormat => (404, "unknown-format", "Unknown format"),
             ApiError::Late => (408, "late", "The body did not arrive within 30 seconds"),
-            ApiError::Conflict(_) => (412, "conflict", "Somebody saved the draft since the revision in If-Match"),
+            ApiError::Conflict(_) => (412, "conflict", "Someone saved the draft after the revision in If-Match"),
             ApiError::TooLarge => (413, "too-large", "The body is larger than 1 MiB"),
-            ApiError::NoScript(_) => (422, "no-script", "No script can be made of this draft"),
-            ApiError::NoRevision => (428, "no-revision", "Send the revision that you read in If-Match"),
+            ApiError::NoScript(_) => (422, "no-script", "No script can be created from this draft"),
+            ApiError::NoRevision => (428, "no-revision", "Send the revision you read as If-Match"),
             ApiError::SlowDown => (429, "slow-down", "Too many requests"),
-            ApiError::Busy => (503, "busy", "The server has more to do than it can finish soon. Try again in a few seconds"),
-            ApiError::Unavailable => (503, "unavailable", "The store does not answer just now"),
-            ApiError::Full => (507, "full", "There is no room for another draft"),
+            ApiError::Busy => (503, "busy", "The server is overloaded. Try again in a few seconds"),
+            ApiError::Unavailable => (503, "unavailable", "The database is not available right now"),
+            ApiError::Full => (507, "full", "This server has reached its limit of drafts"),
             ApiError::Internal => (500, "internal", "Something went wrong on our side"),
         };
         let mut error = json!({ "code": code, "message": message });
@@ -79,7 +79,7 @@ impl IntoResponse for ApiError {
         }
         if let ApiError::NoScript(why) = &self {
             let (what, _, cure) = why.words(Lang::En);
-            error["message"] = json!(format!("No script can be made of this draft. {what}. {cure}"));
+            error["message"] = json!(format!("No script can be created from this draft. {what}. {cure}"));
             error["path"] = json!(why.place);
         }
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
