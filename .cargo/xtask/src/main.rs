@@ -114,6 +114,8 @@ enum Torture {
         #[arg(long, default_value_t = 1_000_000)]
         drafts: u64,
     },
+    /// What others feel while four people press "new view link" on one large draft
+    Links,
 }
 
 fn main() -> ExitCode {
@@ -138,6 +140,7 @@ fn work(task: Task) -> Done {
             Torture::Disk => torture::disk(),
             Torture::Replicas { rounds } => torture::replicas(rounds),
             Torture::Scale { drafts } => torture::scale(drafts),
+            Torture::Links => torture::links(),
         },
         Task::Serve { addr, database, dev } => {
             build(!dev)?;

@@ -68,6 +68,12 @@ pub fn scale(drafts: u64) -> Done {
     run(cargo().args(["bench", "--quiet", "--package", "drafts", "--bench", "scale"]).env("TASKWRIGHT_DRAFTS", drafts.to_string()))
 }
 
+/// Saves of somebody else before, beside and after a crowd of presses on "new view link".
+pub fn links() -> Done {
+    tools::for_tests()?;
+    run(cargo().args(["bench", "--quiet", "--package", "drafts", "--bench", "links"]))
+}
+
 fn fuzz_test() -> Command {
     let mut test = cargo();
     test.args(["test", "--release", "--quiet", "--package", "taskdef", "--features", "server", "--test", "fuzz"]);

@@ -3,7 +3,7 @@
 use crate::{
     Claim, Operation, StoreError, Token,
     keys::Key,
-    rows::{OperationRow, Rows},
+    rows::{Newest, OperationRow, Rows},
     seal,
     work::{exactly, found, hold},
 };
@@ -13,8 +13,7 @@ const KEPT: usize = 20;
 
 /// The place of an operation among what is sealed: revisions count from 1, so nothing else is below 0.
 fn place(id: i64) -> i64 {
-    // -1 - id, for any number.
-    !id
+    -1 - id
 }
 
 fn open(key: &Key, row: OperationRow, now: i64) -> Result<Operation, StoreError> {
@@ -41,7 +40,7 @@ pub(crate) async fn add(rows: &mut impl Rows, token: &Token, id: i64, body: &str
 }
 
 pub(crate) async fn all(rows: &mut impl Rows, token: &Token, now: i64) -> Result<Vec<Operation>, StoreError> {
-    let draft = found(rows, token, now).await?.for_edit()?;
+    let draft = found(rows, token, Newest::Left, now).await?.for_edit()?;
     let (all, keys) = (rows.operations(draft.head.id).await?, draft.keys()?);
     all.into_iter().map(|row| open(&keys.seal, row, now)).collect()
 }

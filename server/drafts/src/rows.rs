@@ -20,7 +20,15 @@ pub(crate) struct Head {
     pub since: i64,
     pub kept: i64,
     pub author: Vec<u8>,
-    pub body: Vec<u8>,
+    /// The newest text, where it was asked for.
+    pub body: Option<Vec<u8>>,
+}
+
+/// Whether the newest text is read with a draft's row. It can have a megabyte, and most of what is done needs none.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Newest {
+    Read,
+    Left,
 }
 
 /// A draft's row as it is made.
@@ -105,13 +113,13 @@ impl<T, F: Future<Output = Result<T, StoreError>> + Send> Soon<T> for F {}
 /// that changed nothing, or a commit that failed behind a RETURNING, must not look like a success.
 pub(crate) trait Rows: Send {
     /// The draft of this number.
-    fn find(&mut self, id: i64) -> impl Soon<Option<Head>>;
+    fn find(&mut self, id: i64, newest: Newest) -> impl Soon<Option<Head>>;
     /// The draft whose edit link was replaced by one of this number, or that has this view link.
-    fn find_other(&mut self, link: i64, view_hash: Vec<u8>) -> impl Soon<Option<Head>>;
+    fn find_other(&mut self, link: i64, view_hash: Vec<u8>, newest: Newest) -> impl Soon<Option<Head>>;
     /// Whether there is a draft with this edit link or this view link that has not ended.
     fn exists(&mut self, link: i64, edit_hash: Vec<u8>, view_hash: Vec<u8>, now: i64) -> impl Soon<bool>;
     /// The drafts of these numbers, kept from others until this transaction ends. Those not there are left out.
-    fn hold(&mut self, ids: &[i64]) -> impl Soon<Vec<Head>>;
+    fn hold(&mut self, ids: &[i64], newest: Newest) -> impl Soon<Vec<Head>>;
     fn count(&mut self) -> impl Soon<i64>;
     fn insert_draft(&mut self, draft: NewDraft) -> impl Soon<u64>;
     fn insert_revisions(&mut self, revisions: &[Revision]) -> impl Soon<u64>;
@@ -151,11 +159,19 @@ pub(crate) trait Rows: Send {
     fn delete_operation(&mut self, draft: i64, id: i64) -> impl Soon<u64>;
 }
 
+/// Selects a draft's row and its newest revision, with its text or without.
 macro_rules! head {
-    () => {
-        "SELECT d.id, d.edit_hash, d.view_hash, d.generation, d.revision, d.life, d.updated_at, d.expires_at, d.keys, \
-         r.point, r.since, r.kept, r.author, r.body \
-         FROM drafts d JOIN revisions r ON r.draft = d.id AND r.revision = d.revision WHERE "
+    ($newest:expr, $which:expr) => {
+        if $newest == Newest::Read { head!(@ "r.body", $which) } else { head!(@ "CAST(NULL AS BYTEA) AS body", $which) }
+    };
+    (@ $body:expr, $which:expr) => {
+        concat!(
+            "SELECT d.id, d.edit_hash, d.view_hash, d.generation, d.revision, d.life, d.updated_at, d.expires_at, d.keys, \
+             r.point, r.since, r.kept, r.author, ",
+            $body,
+            " FROM drafts d JOIN revisions r ON r.draft = d.id AND r.revision = d.revision WHERE ",
+            $which
+        )
     };
 }
 
@@ -174,12 +190,12 @@ fn few<T>(mut all: &[T]) -> impl Iterator<Item = &[T]> {
 macro_rules! rows {
     ($db:ty, $connection:ty, $lock:expr, $log:expr) => {
         impl Rows for $connection {
-            async fn find(&mut self, id: i64) -> Result<Option<Head>, StoreError> {
-                Ok(sqlx::query_as(concat!(head!(), "d.id = $1")).bind(id).fetch_optional(self).await?)
+            async fn find(&mut self, id: i64, newest: Newest) -> Result<Option<Head>, StoreError> {
+                Ok(sqlx::query_as(head!(newest, "d.id = $1")).bind(id).fetch_optional(self).await?)
             }
 
-            async fn find_other(&mut self, link: i64, view_hash: Vec<u8>) -> Result<Option<Head>, StoreError> {
-                let sql = concat!(head!(), "(d.link = $1 OR d.view_hash = $2)");
+            async fn find_other(&mut self, link: i64, view_hash: Vec<u8>, newest: Newest) -> Result<Option<Head>, StoreError> {
+                let sql = head!(newest, "(d.link = $1 OR d.view_hash = $2)");
                 Ok(sqlx::query_as(sql).bind(link).bind(view_hash).fetch_optional(self).await?)
             }
 
@@ -190,7 +206,7 @@ macro_rules! rows {
                 Ok(found > 0)
             }
 
-            async fn hold(&mut self, ids: &[i64]) -> Result<Vec<Head>, StoreError> {
+            async fn hold(&mut self, ids: &[i64], newest: Newest) -> Result<Vec<Head>, StoreError> {
                 let mut heads = Vec::with_capacity(ids.len());
                 for few in few(ids) {
                     let lock: Option<&'static str> = $lock;
@@ -199,7 +215,7 @@ macro_rules! rows {
                         few.iter().fold(&mut query.separated(", "), |list, id| list.push_bind(*id));
                         query.push(end).build().execute(&mut *self).await?;
                     }
-                    let mut query = QueryBuilder::<$db>::new(concat!(head!(), "d.id IN ("));
+                    let mut query = QueryBuilder::<$db>::new(head!(newest, "d.id IN ("));
                     few.iter().fold(&mut query.separated(", "), |list, id| list.push_bind(*id));
                     heads.extend(query.push(")").build_query_as::<Head>().fetch_all(&mut *self).await?);
                 }

@@ -5,7 +5,7 @@ use crate::{
     history::{self, KEPT, Thinned},
     keys::Keys,
     operations,
-    rows::{Head, NewDraft, NewLinks, Revision, Rows},
+    rows::{Head, NewDraft, NewLinks, Newest, Revision, Rows},
     seal,
 };
 use std::collections::HashMap;
@@ -55,7 +55,8 @@ impl Held {
     }
 
     fn text(&self, keys: &Keys) -> Result<String, StoreError> {
-        seal::open(&keys.seal, self.head.id, self.head.revision, &self.head.body)
+        let body = self.head.body.as_deref().ok_or(StoreError::Sealed)?;
+        seal::open(&keys.seal, self.head.id, self.head.revision, body)
     }
 }
 
@@ -65,11 +66,11 @@ fn proved(head: Option<Head>, token: &Token) -> Option<Head> {
 }
 
 /// By either link.
-pub(crate) async fn found(rows: &mut impl Rows, token: &Token, now: i64) -> Result<Held, StoreError> {
-    if let Some(head) = proved(rows.find(token.id()).await?, token) {
+pub(crate) async fn found(rows: &mut impl Rows, token: &Token, newest: Newest, now: i64) -> Result<Held, StoreError> {
+    if let Some(head) = proved(rows.find(token.id(), newest).await?, token) {
         return Held::of(head, Access::Edit, token, now);
     }
-    let other = rows.find_other(token.id(), token.view_hash()).await?.ok_or(StoreError::NotFound)?;
+    let other = rows.find_other(token.id(), token.view_hash(), newest).await?.ok_or(StoreError::NotFound)?;
     if other.edit_hash == token.edit_hash() {
         return Held::of(other, Access::Edit, token, now);
     }
@@ -77,19 +78,20 @@ pub(crate) async fn found(rows: &mut impl Rows, token: &Token, now: i64) -> Resu
 }
 
 /// For changing, from a row that was held by the link's number.
-async fn held(rows: &mut impl Rows, head: Option<Head>, token: &Token, now: i64) -> Result<Held, StoreError> {
+async fn held(rows: &mut impl Rows, head: Option<Head>, token: &Token, newest: Newest, now: i64) -> Result<Held, StoreError> {
     if let Some(head) = proved(head, token) {
         return Held::of(head, Access::Edit, token, now);
     }
     // A replaced link leads to the draft's own number, which is the one to hold.
-    let other = found(rows, token, now).await?.for_edit()?;
-    let head = proved(rows.hold(&[other.head.id]).await?.pop(), token).ok_or(StoreError::NotFound)?;
+    let other = found(rows, token, Newest::Left, now).await?.for_edit()?;
+    let head = proved(rows.hold(&[other.head.id], newest).await?.pop(), token).ok_or(StoreError::NotFound)?;
     Held::of(head, Access::Edit, token, now)
 }
 
+/// For changing anything but its text.
 pub(crate) async fn hold(rows: &mut impl Rows, token: &Token, now: i64) -> Result<Held, StoreError> {
-    let head = rows.hold(&[token.id()]).await?.pop();
-    held(rows, head, token, now).await
+    let head = rows.hold(&[token.id()], Newest::Left).await?.pop();
+    held(rows, head, token, Newest::Left, now).await
 }
 
 /// So many rows were to change. Anything else means that the ground has moved: nothing may be acknowledged.
@@ -115,7 +117,7 @@ pub(crate) async fn create(rows: &mut impl Rows, edit: &Token, body: &str, who: 
 }
 
 pub(crate) async fn open(rows: &mut impl Rows, token: &Token, now: i64) -> Result<Opened, StoreError> {
-    let held = found(rows, token, now).await?;
+    let held = found(rows, token, Newest::Read, now).await?;
     let keys = held.keys()?;
     Ok(Opened {
         access: held.access,
@@ -130,7 +132,7 @@ pub(crate) async fn open(rows: &mut impl Rows, token: &Token, now: i64) -> Resul
 }
 
 pub(crate) async fn at_revision(rows: &mut impl Rows, token: &Token, revision: i64, now: i64) -> Result<Option<String>, StoreError> {
-    let held = found(rows, token, now).await?.for_edit()?;
+    let held = found(rows, token, Newest::Left, now).await?.for_edit()?;
     match rows.body(held.head.id, revision).await? {
         Some(bytes) => seal::open(&held.keys()?.seal, held.head.id, revision, &bytes).map(Some),
         None => Ok(None),
@@ -138,12 +140,12 @@ pub(crate) async fn at_revision(rows: &mut impl Rows, token: &Token, revision: i
 }
 
 pub(crate) async fn author(rows: &mut impl Rows, token: &Token, who: &[u8], now: i64) -> Result<Vec<u8>, StoreError> {
-    Ok(found(rows, token, now).await?.for_edit()?.keys()?.author(who))
+    Ok(found(rows, token, Newest::Left, now).await?.for_edit()?.keys()?.author(who))
 }
 
 /// The points of the history, newest first.
 pub(crate) async fn history(rows: &mut impl Rows, token: &Token, now: i64) -> Result<Vec<Point>, StoreError> {
-    let held = found(rows, token, now).await?.for_edit()?;
+    let held = found(rows, token, Newest::Left, now).await?.for_edit()?;
     let keys = held.keys()?;
     let mut points: Vec<Revision> = Vec::new();
     for row in rows.revisions(held.head.id).await?.into_iter().rev() {
@@ -180,11 +182,11 @@ pub(crate) struct Batch {
 /// Saves several drafts at once, each at most once. At most `left` bytes are added; who would add more is told so.
 pub(crate) async fn save(rows: &mut impl Rows, texts: &[Text<'_>], left: i64, now: i64) -> Result<Batch, StoreError> {
     let ids: Vec<i64> = texts.iter().map(|t| t.token.id()).collect();
-    let mut heads: HashMap<i64, Head> = rows.hold(&ids).await?.into_iter().map(|h| (h.id, h)).collect();
+    let mut heads: HashMap<i64, Head> = rows.hold(&ids, Newest::Read).await?.into_iter().map(|h| (h.id, h)).collect();
     let mut batch = Batch { answers: Vec::with_capacity(texts.len()), bytes: 0, large: Vec::new() };
     let (mut new, mut old) = (Vec::new(), Vec::new());
     for (text, id) in texts.iter().zip(&ids) {
-        let held = held(rows, heads.remove(id), text.token, now).await;
+        let held = held(rows, heads.remove(id), text.token, Newest::Read, now).await;
         batch.answers.push(match held.and_then(|held| next(&held, text, now)) {
             Ok(Next::Answer(saved)) => Ok(saved),
             Ok(Next::Write(revision)) if batch.bytes + revision.body.len() as i64 > left => Err(StoreError::Full),
@@ -242,7 +244,7 @@ fn next(held: &Held, text: &Text<'_>, now: i64) -> Result<Next, StoreError> {
 
 /// Thins the history of a draft; returns the bytes that came free.
 pub(crate) async fn thin(rows: &mut impl Rows, draft: i64) -> Result<i64, StoreError> {
-    let Some(head) = rows.hold(&[draft]).await?.pop() else { return Ok(0) };
+    let Some(head) = rows.hold(&[draft], Newest::Left).await?.pop() else { return Ok(0) };
     let Thinned { gone, freed, kept } = history::thin(&rows.sizes(draft).await?);
     exactly(gone.len(), rows.forget(draft, &gone).await?)?;
     exactly(1, rows.set_kept(draft, head.revision, kept).await?)?;

@@ -118,7 +118,7 @@ async fn an_earlier_draft_that_does_not_open_whole_keeps_its_links_and_its_texts
     for e in earlier().await {
         let [edit, view] = links(0);
         let mut raw = Raw::of(&e).await;
-        assert_eq!(raw.set("UPDATE revisions SET body = $1 WHERE revision = 1 AND draft = (SELECT draft FROM operations)", b"damaged").await, 1);
+        assert_eq!(raw.set("UPDATE revisions SET body = $1 WHERE revision = 3 AND draft = (SELECT draft FROM operations)", b"damaged").await, 1);
         assert!(matches!(e.store.revoke_view(&edit).await, Err(StoreError::Sealed)), "{}", e.name);
         assert_eq!(e.store.open_draft(&view).await.unwrap().body, "{\"n\":4}", "{}", e.name);
         assert_eq!(e.store.at_revision(&edit, 2).await.unwrap().as_deref(), Some("{\"n\":2}"), "{}", e.name);
