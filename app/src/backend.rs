@@ -1,6 +1,7 @@
 //! The one port to the outside: what pages, posts and server functions need of the server.
 
 use std::{future::Future, pin::Pin, sync::Arc};
+use taskdef::plan::DraftTag;
 
 /// A future that a trait object can return.
 pub type Later<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -19,6 +20,8 @@ pub struct OpenDraft {
     pub body: String,
     /// The view link's token as it is now.
     pub view_token: String,
+    /// The tag of what it makes on AWS: the same by either link.
+    pub tag: DraftTag,
     /// Days that it lives after its last edit.
     pub life: i64,
     /// Seconds since 1970 of the last change.

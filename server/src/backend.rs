@@ -3,6 +3,7 @@
 use crate::load::asker;
 use app::backend::{Backend, BackendError, HistoryPoint, Later, OpenDraft, SaveOutcome};
 use drafts::{Access, Life, Saved, Store, StoreError, Token};
+use taskdef::plan::DraftTag;
 
 /// The backend on a store.
 pub struct StoreBackend {
@@ -77,6 +78,7 @@ impl Backend for StoreBackend {
                 revision: draft.revision,
                 body: draft.body,
                 view_token: draft.view.to_text(),
+                tag: DraftTag::parse(&draft.tag).map_err(|_| BackendError::Unavailable)?,
                 life: draft.life.days(),
                 updated_at: draft.updated_at,
                 expires_at: draft.expires_at,

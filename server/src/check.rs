@@ -10,7 +10,7 @@ use std::{
     path::Path,
     process::ExitCode,
 };
-use taskdef::{Finding, Lang, Scope, Severity, finding::Summary, import, lint, texts};
+use taskdef::{Finding, Lang, Scope, Severity, finding::Summary, import, lint, shown, texts};
 
 /// What was found in one file.
 struct Checked {
@@ -27,7 +27,7 @@ pub fn run(options: &Validate) -> ExitCode {
         match read(file) {
             Ok(text) => checked.push(check(file.display().to_string(), &text, options)),
             Err(error) => {
-                eprintln!("taskwright: {}: {error}", file.display());
+                eprintln!("{}", shown::line(&format!("taskwright: {}: {error}", file.display())));
                 return ExitCode::from(2);
             }
         }
@@ -69,9 +69,8 @@ fn print_json(checked: &[Checked], lang: Lang) -> io::Result<()> {
             json!({ "file": c.file, "summary": said.summary, "findings": said.findings })
         })
         .collect();
-    let mut out = io::stdout().lock();
-    serde_json::to_writer_pretty(&mut out, &files)?;
-    writeln!(out)
+    let text = serde_json::to_string_pretty(&files)?;
+    writeln!(io::stdout().lock(), "{}", shown::json(&text))
 }
 
 /// Words of the terminal in both languages.
@@ -126,9 +125,10 @@ fn print_text(checked: &[Checked], options: &Validate) -> io::Result<()> {
             let (_, _, cure) = texts::of_rule(lang, finding.rule.id);
             // What the wizard asks has no line.
             let place = if finding.scope == Scope::Wizard { String::new() } else { format!(":{line}:{column}") };
-            writeln!(out, "{}{place}: {name}[{}] {}", c.file, finding.rule, said.message)?;
-            writeln!(out, "    {}: {}", words.why, said.why)?;
-            writeln!(out, "    {}: {cure}", words.cure)?;
+            // Whatever the file and its name hold, a terminal or a CI system gets three lines of text.
+            writeln!(out, "{}", shown::line(&format!("{}{place}: {name}[{}] {}", c.file, finding.rule, said.message)))?;
+            writeln!(out, "{}", shown::line(&format!("    {}: {}", words.why, said.why)))?;
+            writeln!(out, "{}", shown::line(&format!("    {}: {cure}", words.cure)))?;
         }
     }
     let sum = Summary::of(checked.iter().flat_map(|c| c.findings.iter().map(|f| f.severity)));

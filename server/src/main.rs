@@ -9,7 +9,6 @@
 //! | `pages/` `posts/` | GET and POST of the pages |
 //! | `api/` | `/api/v1` |
 //! | `visitor.rs` | what a browser remembers: its mark and its drafts |
-//! | `mark.rs` | what a draft's things on AWS are tagged with |
 //! | `register/` | who may register on AWS from here, and the runs that are going on |
 //! | `net/` | connections: caps, time limits, whose request it is, the orderly end |
 //! | `load/` | bodies, and the threads that compute |
@@ -30,7 +29,6 @@ mod health;
 mod limits;
 mod load;
 mod logging;
-mod mark;
 mod net;
 mod pages;
 mod posts;

@@ -144,6 +144,33 @@ fn the_command_prints_json_and_reads_standard_input() {
     assert_eq!((broken[0]["findings"][0]["rule"].as_str(), broken[0]["findings"][0]["line"].as_u64()), (Some("task-json-shape"), Some(2)));
 }
 
+/// Lines of CI systems' commands, escape sequences and marks of direction, in a file of a stranger's pull request.
+#[test]
+fn the_command_prints_nothing_of_a_file_that_a_terminal_or_a_ci_system_acts_on() {
+    let hostile = "a\u{1b}[2J\u{9b}1m\u{202e}\u{2028}\r\nOK: no errors\n::error file=a.js::forged\n##[error]forged ##vso[task.x]";
+    let key = |name: &str| serde_json::json!({ "name": hostile, "image": hostile, name: 1, "portMappings": [{ "containerPort": 80, "name": hostile }] });
+    let definition = serde_json::json!({ "family": hostile, "networkMode": hostile, hostile: 1, "containerDefinitions": [key(hostile), key(hostile)] });
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("::error ##[x] \u{1b}[31m\n::set-output.json");
+    std::fs::write(&file, definition.to_string()).unwrap();
+    for args in [&["--lang", "en"][..], &["--lang", "ko"], &["--json"]] {
+        let mut args = args.to_vec();
+        args.push("::error ##[x] \u{1b}[31m\n::set-output.json");
+        let done = Command::new(env!("CARGO_BIN_EXE_taskwright")).arg("validate").args(&args).current_dir(folder.path()).output().unwrap();
+        let text = String::from_utf8(done.stdout).unwrap();
+        assert!(text.lines().count() > 10 && done.status.code() == Some(1), "{text}");
+        for line in text.lines() {
+            assert!(!line.chars().any(taskdef::shown::is_hidden), "{line:?}");
+            assert!(!line.trim_start().starts_with("::") && !line.starts_with("OK"), "{line:?}");
+            let escaped = |sign: &str| line.match_indices(sign).all(|(i, _)| args[0] == "--json" || line[..i].ends_with('\\'));
+            assert!(escaped("##[") && escaped("##vso["), "{line:?}");
+        }
+    }
+    let missing = validate(&["::error\u{1b}[2J"], "");
+    let said = String::from_utf8(missing.stderr).unwrap();
+    assert!(said.starts_with("taskwright:") && !said.contains('\u{1b}'), "{said:?}");
+}
+
 #[test]
 fn the_command_ends_with_0_on_what_aws_takes_and_2_on_what_is_not_there() {
     let right = r#"{"family": "a", "requiresCompatibilities": ["EC2"], "containerDefinitions": [{"name": "a", "image": "docker.io/me/a:1", "memory": 64}]}"#;

@@ -174,7 +174,7 @@ mod tests {
         ] {
             assert!(en.contains(part), "{part} in\n{en}");
         }
-        assert!(ko.contains("my-nginx, 시작 유예") && ko.contains("태스크 정의 이름: my-task → renamed"), "{ko}");
+        assert!(ko.contains("my-nginx, 시작 기간(유예)") && ko.contains("태스크 정의 이름: my-task → renamed"), "{ko}");
         assert!(!en.contains("/definition") && !ko.contains("/definition"));
         assert!(changes(Lang::En, &from, &from).is_empty());
     }

@@ -1,9 +1,10 @@
-//! The AWS CLI commands that belong to a draft. Every value is quoted for a POSIX shell.
+//! The AWS CLI commands that belong to a draft. Each name in them is one that AWS could have, and quoted for a POSIX shell.
 
 use super::cells::escape;
 use taskdef::{
     Draft, Launch,
     export::{self, quoted},
+    name,
     view::{self, LogGroup},
 };
 
@@ -35,16 +36,27 @@ impl Command {
     }
 }
 
-fn or<'a>(text: &'a str, other: &'a str) -> &'a str {
-    if text.is_empty() { other } else { text }
+/// A name as AWS takes it: of one that it would refuse, what is left of it.
+fn named(text: &str, other: &str) -> String {
+    if name::is_name(text) { text.to_owned() } else { name::as_name(text).unwrap_or_else(|| other.to_owned()) }
+}
+
+fn group_of(text: &str) -> String {
+    text.chars().map(|c| if name::is_log_group(c.encode_utf8(&mut [0; 4])) { c } else { '-' }).take(512).collect()
+}
+
+/// An option and its value. One that begins with a hyphen would be taken for another option.
+fn option(option: &str, value: &str) -> String {
+    let sign = if value.starts_with('-') { '=' } else { ' ' };
+    format!("{option}{sign}{}", quoted(value))
 }
 
 fn cluster_of(draft: &Draft) -> String {
-    quoted(or(draft.cluster_name(), "default"))
+    option("--cluster", &named(draft.cluster_name(), "default"))
 }
 
 fn in_region(region: &str) -> String {
-    format!("--region {}", quoted(or(region, "ap-northeast-2")))
+    option("--region", if name::is_region(region) { region } else { "ap-northeast-2" })
 }
 
 fn region_of(draft: &Draft) -> String {
@@ -53,7 +65,7 @@ fn region_of(draft: &Draft) -> String {
 
 /// Makes the cluster.
 pub fn cluster(draft: &Draft) -> Command {
-    let mut parts = vec!["aws ecs create-cluster".to_owned(), format!("--cluster-name {}", cluster_of(draft))];
+    let mut parts = vec!["aws ecs create-cluster".to_owned(), option("--cluster-name", &named(draft.cluster_name(), "default"))];
     if draft.launch() == Some(Launch::Fargate) {
         parts.push("--capacity-providers FARGATE".into());
     }
@@ -63,7 +75,7 @@ pub fn cluster(draft: &Draft) -> Command {
 
 /// Makes each log group; `None` when no container writes to CloudWatch.
 pub fn group(draft: &Draft) -> Option<Command> {
-    let one = |g: &LogGroup<'_>| vec!["aws logs create-log-group".to_owned(), format!("--log-group-name {}", quoted(g.name)), in_region(g.region)];
+    let one = |g: &LogGroup<'_>| vec!["aws logs create-log-group".to_owned(), option("--log-group-name", &group_of(g.name)), in_region(g.region)];
     match view::log_groups(draft.definition(), draft.region()).as_slice() {
         [] => None,
         [group] => Some(Command(one(group))),
@@ -80,18 +92,19 @@ pub fn register(draft: &Draft) -> Command {
 /// Runs one task.
 pub fn run(draft: &Draft) -> Command {
     let fargate = draft.launch() == Some(Launch::Fargate);
-    run_task(or(draft.cluster_name(), "default"), or(draft.family(), "my-task"), fargate, draft.region())
+    run_task(&named(draft.cluster_name(), "default"), &named(draft.family(), "my-task"), fargate, draft.region())
 }
 
 /// Runs one task of a revision, by its ARN.
 #[cfg(feature = "ssr")]
 pub fn run_of(plan: &taskdef::plan::Plan, arn: &str) -> Command {
-    let definition = arn.split_once(":task-definition/").map_or(plan.family.as_str(), |(_, name)| name);
-    run_task(&plan.cluster, definition, plan.fargate, &plan.region)
+    let number = arn.rsplit(':').next().filter(|n| n.parse::<u64>().is_ok());
+    let definition = number.map_or(plan.family.to_string(), |n| format!("{}:{n}", plan.family));
+    run_task(&plan.cluster, &definition, plan.fargate, &plan.region)
 }
 
 fn run_task(cluster: &str, definition: &str, fargate: bool, region: &str) -> Command {
-    let mut parts = vec!["aws ecs run-task".to_owned(), format!("--cluster {}", quoted(cluster)), format!("--task-definition {}", quoted(definition))];
+    let mut parts = vec!["aws ecs run-task".to_owned(), option("--cluster", cluster), option("--task-definition", definition)];
     if fargate {
         parts.push("--launch-type FARGATE".into());
         parts.push("--network-configuration 'awsvpcConfiguration={subnets=[subnet-0abc],securityGroups=[sg-0abc],assignPublicIp=ENABLED}'".into());
@@ -104,13 +117,13 @@ fn run_task(cluster: &str, definition: &str, fargate: bool, region: &str) -> Com
 pub fn cleaning(draft: &Draft) -> Command {
     let (cluster, region) = (cluster_of(draft), region_of(draft));
     let mut lines = vec![
-        format!("aws ecs list-tasks --cluster {cluster} {region}"),
-        format!("aws ecs stop-task --cluster {cluster} --task TASK_ID {region}"),
-        format!("aws ecs deregister-task-definition --task-definition {} {region}", quoted(&format!("{}:1", or(draft.family(), "my-task")))),
-        format!("aws ecs delete-cluster --cluster {cluster} {region}"),
+        format!("aws ecs list-tasks {cluster} {region}"),
+        format!("aws ecs stop-task {cluster} --task TASK_ID {region}"),
+        format!("aws ecs deregister-task-definition {} {region}", option("--task-definition", &format!("{}:1", named(draft.family(), "my-task")))),
+        format!("aws ecs delete-cluster {cluster} {region}"),
     ];
     let groups = view::log_groups(draft.definition(), draft.region());
-    lines.extend(groups.into_iter().map(|g| format!("aws logs delete-log-group --log-group-name {} {}", quoted(g.name), in_region(g.region))));
+    lines.extend(groups.into_iter().map(|g| format!("aws logs delete-log-group {} {}", option("--log-group-name", &group_of(g.name)), in_region(g.region))));
     Command(vec![lines.join("\n")])
 }
 
@@ -129,11 +142,57 @@ mod tests {
         assert_eq!(cleaning(&draft).text().matches("delete-log-group").count(), 2);
     }
 
+    /// Every command of a draft, run by Bash with the AWS CLI replaced by a program that writes down its words.
+    #[cfg(unix)]
+    fn words(draft: &Draft) -> Vec<String> {
+        let folder = tempfile::tempdir().unwrap();
+        let commands = [cluster(draft), register(draft), run(draft), cleaning(draft)].into_iter().chain(group(draft));
+        let script: String = commands.map(|c| c.text() + "\n").collect();
+        let recorder = "aws() { printf '%s\\0' \"$@\" >>calls; }\n";
+        let ran = std::process::Command::new("bash").args(["-c", &format!("{recorder}{script}")]).current_dir(folder.path()).output().unwrap();
+        assert!(ran.status.success() && ran.stderr.is_empty(), "{script}: {}", String::from_utf8_lossy(&ran.stderr));
+        let files: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|f| f.unwrap().file_name()).collect();
+        assert_eq!(files, ["calls"], "{script}");
+        std::fs::read_to_string(folder.path().join("calls")).unwrap().split('\0').map(str::to_owned).collect()
+    }
+
+    #[cfg(unix)]
     #[test]
-    fn values_cannot_leave_their_quotes() {
-        let mut draft = Draft::tutorial();
-        draft.root_mut()["cluster"]["name"] = serde_json::json!("a'; rm -rf / #");
-        assert!(cluster(&draft).text().contains(r"--cluster-name 'a'\''; rm -rf / #'"));
+    fn no_name_of_a_draft_is_run_or_taken_for_an_option_or_a_file() {
+        let hostile = [
+            "a'; touch canary #",
+            "$(touch canary)",
+            "`touch canary`",
+            "${IFS}",
+            "--endpoint-url=http://127.0.0.1:9",
+            "-rf",
+            "file:///etc/passwd",
+            "a\ntouch canary\n",
+            "\u{1b}[2J\u{202e}",
+            "\"",
+            "!!",
+            "한글",
+        ];
+        let usual = words(&Draft::tutorial());
+        for text in hostile {
+            let mut draft = Draft::tutorial();
+            let root = draft.root_mut();
+            root["region"] = serde_json::json!(text);
+            root["cluster"]["name"] = serde_json::json!(text);
+            root["definition"]["family"] = serde_json::json!(text);
+            for i in 0..2 {
+                let options = &mut root["definition"]["containerDefinitions"][i]["logConfiguration"]["options"];
+                options["awslogs-group"] = serde_json::json!(text);
+                options["awslogs-region"] = serde_json::json!(text);
+            }
+            for word in words(&draft) {
+                let known =
+                    usual.contains(&word) || word.split_once('=').is_some_and(|(option, value)| usual.iter().any(|w| w == option) && value.starts_with('-'));
+                let plain = !word.starts_with('-') && word.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.:/#".contains(&b));
+                let file = word.starts_with("file://") && word != format!("file://{}", export::file_name(text));
+                assert!((known || plain) && !file, "{text:?} gave {word:?}");
+            }
+        }
         assert!(!cluster(&Draft::tutorial()).text().contains('\''));
     }
 }

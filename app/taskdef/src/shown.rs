@@ -8,20 +8,13 @@ pub fn is_hidden(c: char) -> bool {
         || matches!(c, '\u{e0000}'..='\u{e007f}')
 }
 
-/// The text on one line, each hidden character as `\u{…}`. A text that begins with `::`, which is a command to the CI of
-/// GitHub where it stands at the start of a line, begins with a backslash.
+/// The text with each hidden character as `\u{…}`.
 ///
 /// ```
-/// use taskdef::shown::line;
-/// assert_eq!(line("my-task"), "my-task");
-/// assert_eq!(line("a\x1b[2J\u{202e}b\n::error::x"), "a\\u{1b}[2J\\u{202e}b\\u{a}::error::x");
-/// assert_eq!(line("::error::x"), "\\::error::x");
+/// assert_eq!(taskdef::shown::visible("a\x1b[2J\u{202e}b\n"), "a\\u{1b}[2J\\u{202e}b\\u{a}");
 /// ```
-pub fn line(text: &str) -> String {
+pub fn visible(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    if text.trim_start().starts_with("::") {
-        out.push('\\');
-    }
     for c in text.chars() {
         if is_hidden(c) {
             out.extend(c.escape_unicode());
@@ -30,4 +23,60 @@ pub fn line(text: &str) -> String {
         }
     }
     out
+}
+
+/// A line of a terminal or a log. CI systems act on `::` at the start of a line, on `##[` and on `##vso[` anywhere in it;
+/// here a backslash stands before those.
+///
+/// ```
+/// use taskdef::shown::line;
+/// assert_eq!(line("my-task.json:1:2: error"), "my-task.json:1:2: error");
+/// assert_eq!(line("a\n::error::x"), "a\\u{a}::error::x");
+/// assert_eq!(line(" ::error::x ##[error]y"), "\\ ::error::x \\##[error]y");
+/// ```
+pub fn line(text: &str) -> String {
+    let text = visible(text).replace("##[", "\\##[").replace("##vso[", "\\##vso[");
+    if text.trim_start().starts_with("::") { format!("\\{text}") } else { text }
+}
+
+/// The same JSON, each hidden character in its texts as `\uXXXX`.
+///
+/// ```
+/// assert_eq!(taskdef::shown::json("{\n  \"a\": \"\u{202e}\u{e0041}\"\n}"), r#"{
+///   "a": "\u202e\udb40\udc41"
+/// }"#);
+/// ```
+pub fn json(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c != '\n' && is_hidden(c) {
+            let mut units = [0; 2];
+            c.encode_utf16(&mut units).iter().for_each(|unit| out.push_str(&format!("\\u{unit:04x}")));
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn no_line_of_a_terminal_holds_what_is_acted_on(text in any::<String>()) {
+            let line = line(&text);
+            prop_assert!(!line.chars().any(is_hidden) && !line.trim_start().starts_with("::"));
+        }
+
+        #[test]
+        fn json_says_the_same_without_hidden_characters(text in any::<String>()) {
+            let value = serde_json::json!({ text.clone(): [text] });
+            let shown = json(&format!("{value:#}"));
+            prop_assert!(!shown.chars().any(|c| c != '\n' && is_hidden(c)));
+            prop_assert_eq!(serde_json::from_str::<serde_json::Value>(&shown).unwrap(), value);
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! Files of a draft or of a body, and texts that become a definition.
 
 use super::{ApiError, Common, text};
-use crate::{mark, visitor, web::State};
+use crate::{visitor, web::State};
 use app::flow;
 use axum::{
     Json,
@@ -40,7 +40,7 @@ pub async fn of_draft(From(state): From<State>, Path(token): Path<String>, heade
 
 async fn script(state: &State, token: &str, headers: &HeaderMap, lang: Lang, name: &str, write: fn(Lang, &Plan) -> String) -> Result<Response, ApiError> {
     let (opened, draft) = flow::open(state.backend.as_ref(), token).await?;
-    let plan = mark::plan(&draft, token).map_err(ApiError::NoScript)?;
+    let plan = Plan::new(&draft, &opened.tag).map_err(ApiError::NoScript)?;
     let mut response = file(write(lang, &plan), name, "text/x-shellscript; charset=utf-8");
     if opened.editable && name == "deploy.sh" {
         visitor::export(headers, response.headers_mut(), token, opened.revision);

@@ -1,7 +1,7 @@
 //! Registering on AWS: the page with all ways to do it, and the page of one operation. Neither of them calls AWS.
 
 use super::{head, nowhere, open, refuse, render};
-use crate::{mark, web::State};
+use crate::web::State;
 use app::{
     backend::{BackendError, OpenDraft},
     flow,
@@ -17,7 +17,7 @@ use flate2::{Compression, write::GzEncoder};
 use std::io::Write;
 use taskdef::{
     Draft, Lang, Severity, export,
-    plan::{Operation, Trouble, console},
+    plan::{Operation, Plan, Trouble, console},
 };
 
 /// What has to be said on the page besides.
@@ -46,7 +46,7 @@ pub async fn again(state: &State, lang: Lang, token: &str, request: Request, sta
         Err(error) => return refuse(state, lang, request, error).await,
     };
     let answer = flow::answer(lang, &draft, opened.revision);
-    let plan = mark::plan(&draft, token);
+    let plan = Plan::new(&draft, &opened.tag);
     let past = past.into_iter().map(|(o, operation)| PastView {
         id: format!("{:016x}", o.id),
         made_at: o.made_at,
@@ -106,7 +106,7 @@ pub async fn operation_page(state: &State, lang: Lang, token: &str, id: &str, re
         base: format!("/{}/d/{token}", lang.as_str()),
         token: token.to_owned(),
         id: id.to_owned(),
-        stale: operation.run.is_none() && mark::plan(&draft, token).map(|plan| plan.of_operation(id)).as_ref() != Ok(&operation.plan),
+        stale: operation.run.is_none() && Plan::new(&draft, &opened.tag).map(|plan| plan.of_operation(id)).as_ref() != Ok(&operation.plan),
         held: kept.held,
         way: state.desk.way(request.headers()),
         refused,
@@ -137,10 +137,11 @@ fn line(script: &str) -> String {
 mod tests {
     use super::*;
     use std::process::Command;
+    use taskdef::plan::DraftTag;
 
     #[test]
     fn the_line_gives_back_the_script_to_the_byte() {
-        let script = export::deploy(Lang::Ko, &mark::plan(&Draft::tutorial(), "abcdefghijklmnopqrstuv").unwrap());
+        let script = export::deploy(Lang::Ko, &Plan::new(&Draft::tutorial(), &DraftTag::parse("0123456789abcdef").unwrap()).unwrap());
         let line = line(&script);
         let folder = tempfile::tempdir().unwrap();
         let (unpack, _) = line.split_once(" && ").unwrap();

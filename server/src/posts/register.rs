@@ -58,7 +58,7 @@ fn may(state: &State, visitor: &HeaderMap) -> bool {
 #[cfg(feature = "aws")]
 async fn look(state: &State, lang: Lang, token: &str, parts: &http::request::Parts, pairs: &[(String, String)], here: &str) -> Response {
     use crate::pages::{open, refuse};
-    use taskdef::{Severity, lint};
+    use taskdef::{Severity, lint, plan::Plan};
     let (opened, draft) = match open(state, token).await {
         Ok(open) => open,
         Err(error) => return refuse(state, lang, again(parts), error).await,
@@ -76,7 +76,7 @@ async fn look(state: &State, lang: Lang, token: &str, parts: &http::request::Par
     };
     let Some(key) = drafts::Token::parse(token) else { return refuse(state, lang, again(parts), app::backend::BackendError::NotFound).await };
     // The page says what is in the way.
-    let Ok(plan) = crate::mark::plan(&draft, token) else { return Redirect::to(here).into_response() };
+    let Ok(plan) = Plan::new(&draft, &opened.tag) else { return Redirect::to(here).into_response() };
     match state.desk.look(state, &key, opened.revision, plan, sign).await {
         Ok(Ok(id)) => Redirect::to(&of_operation(lang, token, id)).into_response(),
         Ok(Err(trouble)) => {

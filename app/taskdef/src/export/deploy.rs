@@ -137,25 +137,11 @@ fn revision(s: &mut Script, plan: &Plan) {
     s.line("  folder=$(mktemp -d)");
     s.line("  trap 'rm -r \"$folder\"' EXIT");
     s.line("  cat >\"$folder/definition.json\" <<'TASKWRIGHT'");
-    s.line(&visible(&format!("{:#}", plan.definition)));
+    s.line(&shown::json(&format!("{:#}", plan.definition)));
     s.line("TASKWRIGHT");
     s.line(
         "  change_and_say aws ecs register-task-definition --cli-input-json \"file://$folder/definition.json\" \
          --query taskDefinition.taskDefinitionArn --output text",
     );
     s.line("fi\n");
-}
-
-/// The same JSON without a character that a terminal or an editor acts on: those stand in texts only, as `\u….`.
-fn visible(json: &str) -> String {
-    let mut out = String::with_capacity(json.len());
-    for c in json.chars() {
-        if c != '\n' && shown::is_hidden(c) {
-            let mut units = [0; 2];
-            c.encode_utf16(&mut units).iter().for_each(|unit| out.push_str(&format!("\\u{unit:04x}")));
-        } else {
-            out.push(c);
-        }
-    }
-    out
 }

@@ -5,6 +5,7 @@ use crate::{
     Edit, Finding, Scope, Severity, edit,
     finding::{Fix, Param},
     form, secret,
+    shown::visible,
 };
 use serde_json::Value;
 
@@ -156,8 +157,9 @@ fn shown(value: String) -> String {
     if secret::of_value(head).is_some() {
         return "•••".to_owned();
     }
-    match value.char_indices().nth(80) {
+    let short = match value.char_indices().nth(80) {
         Some(_) => value.chars().take(79).chain(['…']).collect(),
         None => value,
-    }
+    };
+    visible(&short)
 }

@@ -124,13 +124,6 @@ fn is_stamp(text: &str) -> bool {
     tag.is_some_and(|t| DraftTag::parse(t).is_ok()) && digest.is_some_and(|d| hex(d, 32)) && id.is_none_or(|i| hex(i, 16)) && end.is_none()
 }
 
-impl DraftTag {
-    /// Twenty hexadecimal digits of a digest.
-    pub fn of_digest(digest: [u8; 32]) -> DraftTag {
-        DraftTag(digest.iter().take(10).map(|b| format!("{b:02x}")).collect())
-    }
-}
-
 impl RoleArn {
     /// The account.
     pub fn account(&self) -> Option<AccountId> {
