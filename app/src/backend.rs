@@ -72,6 +72,9 @@ pub enum BackendError {
     /// As many drafts as there may be, or the disk is full.
     #[error("there is no room for more")]
     Full,
+    /// Another site's page asked for a change.
+    #[error("the request came from another site")]
+    CrossSite,
     /// The store does not answer.
     #[error("the store does not answer")]
     Unavailable,

@@ -116,7 +116,7 @@ pub(crate) async fn live_save(token: &str, lang: Lang, base: i64, text: &str) ->
             BackendError::NotFound | BackendError::ReadOnly => LiveError::Gone,
             BackendError::TooLarge => LiveError::TooLarge,
             BackendError::SlowDown => LiveError::SlowDown,
-            BackendError::Full | BackendError::Unavailable => LiveError::Internal(String::new()),
+            BackendError::Full | BackendError::Unavailable | BackendError::CrossSite => LiveError::Internal(String::new()),
         }),
     }
 }

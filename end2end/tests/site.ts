@@ -9,7 +9,7 @@ import { createInterface } from 'node:readline';
 export const test = base.extend<{ quiet: void }, { site: string }>({
   site: [async ({}, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'taskwright-'));
-    const server = spawn(process.env.TASKWRIGHT_BINARY!, ['--addr', '127.0.0.1:0', '--database', `sqlite:${folder}/t.db`, '--site', process.env.TASKWRIGHT_SITE!], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const server = spawn(process.env.TASKWRIGHT_BINARY!, ['--addr', '127.0.0.1:0', '--database', `sqlite:${folder}/t.db`, '--site', process.env.TASKWRIGHT_SITE!, '--aws', 'off'], { stdio: ['ignore', 'pipe', 'inherit'] });
     const line = await new Promise<string>((done) => createInterface(server.stdout).once('line', done));
     await use(line.replace('listening on ', ''));
     server.kill();
@@ -33,7 +33,7 @@ export class Own {
 
   async start(): Promise<void> {
     const addr = this.site.replace('http://', '') || '127.0.0.1:0';
-    this.server = spawn(process.env.TASKWRIGHT_BINARY!, ['--addr', addr, '--database', `sqlite:${this.folder}/t.db`, '--site', process.env.TASKWRIGHT_SITE!], { stdio: ['ignore', 'pipe', 'inherit'] });
+    this.server = spawn(process.env.TASKWRIGHT_BINARY!, ['--addr', addr, '--database', `sqlite:${this.folder}/t.db`, '--site', process.env.TASKWRIGHT_SITE!, '--aws', 'off'], { stdio: ['ignore', 'pipe', 'inherit'] });
     const line = await new Promise<string>((done) => createInterface(this.server!.stdout!).once('line', done));
     this.site = line.replace('listening on ', '');
   }

@@ -1,8 +1,8 @@
-//! Around every request: an id, safe headers, a log line without secrets, and no panic outside.
+//! Around every request: an id, and a log line without secrets.
 
 use axum::{
     extract::{MatchedPath, Request},
-    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    http::{HeaderName, HeaderValue, StatusCode},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -40,29 +40,4 @@ pub async fn identify(mut request: Request, next: Next) -> Response {
 /// The answer of what panicked. The panic itself is logged where it happens (`logging.rs`).
 pub fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
     (StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong on our side. Nothing of your draft is lost.\n").into_response()
-}
-
-fn put(headers: &mut HeaderMap, name: HeaderName, value: &'static str) {
-    headers.entry(name).or_insert(HeaderValue::from_static(value));
-}
-
-/// Headers of every answer.
-pub async fn headers(request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
-    let headers = response.headers_mut();
-    put(headers, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
-    put(headers, header::X_FRAME_OPTIONS, "DENY");
-    put(headers, header::REFERRER_POLICY, "same-origin");
-    response
-}
-
-/// Pages whose address is a key: kept by nobody, listed nowhere.
-pub async fn private(request: Request, next: Next) -> Response {
-    let visitor = request.headers().clone();
-    let mut response = next.run(request).await;
-    let headers = response.headers_mut();
-    crate::visitor::mark(&visitor, headers);
-    put(headers, header::CACHE_CONTROL, "no-store");
-    put(headers, HeaderName::from_static("x-robots-tag"), "noindex");
-    response
 }

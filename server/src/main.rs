@@ -15,7 +15,8 @@
 //! | `limits.rs` `bucket.rs` | how much one address may ask for |
 //! | `health.rs` | whether the store reads and writes |
 //! | `logging.rs` `process.rs` | the log; what the system is asked for |
-//! | `guard.rs` | request ids, headers, the log |
+//! | `guard.rs` | request ids, the log |
+//! | `http/` | what every request and answer passes through: addresses, host names, headers, same origin |
 #![forbid(unsafe_code)]
 
 mod api;
@@ -26,6 +27,7 @@ mod check;
 mod config;
 mod guard;
 mod health;
+mod http;
 mod limits;
 mod load;
 mod logging;

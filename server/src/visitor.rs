@@ -1,8 +1,10 @@
 //! What a browser keeps for itself, without an account: a mark of its own, and the drafts that it made.
 //!
-//! Both are cookies that no script reads. A draft comes into the list only where it was made here or where the
+//! Both are cookies that no script reads. Over TLS their names begin with `__Host-`, so that no other host of the same
+//! domain can plant one (RFC 6265bis, section 4.1.3.2). A draft comes into the list only where it was made here or where the
 //! person said so; opening somebody's link adds nothing.
 
+use crate::http::headers::is_over_tls;
 use axum::http::{HeaderMap, HeaderValue, header};
 
 /// Drafts that are remembered.
@@ -17,13 +19,22 @@ pub fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
     all.flat_map(|v| v.split(';')).filter_map(|pair| pair.trim().split_once('=')).find(|(n, _)| *n == name).map(|(_, v)| v.to_owned())
 }
 
+/// The value of a cookie of ours. One that was given before its name had the prefix still counts.
+fn ours(headers: &HeaderMap, name: &str) -> Option<String> {
+    let prefixed = is_over_tls(headers).then(|| cookie(headers, &format!("{HOST}{name}"))).flatten();
+    prefixed.or_else(|| cookie(headers, name))
+}
+
+/// The prefix of cookies that only this host can set.
+const HOST: &str = "__Host-";
+
 fn is_word(text: &str) -> bool {
     text.len() == LETTERS && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
 }
 
 /// The browser's mark; empty where it has none.
 pub fn who(headers: &HeaderMap) -> Vec<u8> {
-    cookie(headers, "me").filter(|m| is_word(m)).map(String::into_bytes).unwrap_or_default()
+    ours(headers, "me").filter(|m| is_word(m)).map(String::into_bytes).unwrap_or_default()
 }
 
 /// Gives a browser a mark where it has none; the one that it has from now on.
@@ -39,8 +50,15 @@ pub fn mark(request: &HeaderMap, response: &mut HeaderMap) -> Vec<u8> {
 
 /// The drafts that the browser remembers, newest first.
 pub fn remembered(headers: &HeaderMap) -> Vec<String> {
-    let all = cookie(headers, "drafts").unwrap_or_default();
-    all.split('.').filter(|t| is_word(t)).take(MOST).map(str::to_owned).collect()
+    let all = ours(headers, "drafts").unwrap_or_default();
+    let mut tokens: Vec<String> = Vec::new();
+    // Each once: opening a draft costs work.
+    for token in all.split('.').filter(|t| is_word(t)).take(MOST) {
+        if !tokens.iter().any(|t| t == token) {
+            tokens.push(token.to_owned());
+        }
+    }
+    tokens
 }
 
 /// Puts a draft in front, in place of `instead` where it has a new link.
@@ -63,7 +81,7 @@ pub fn export(request: &HeaderMap, response: &mut HeaderMap, token: &str, revisi
 }
 
 fn exports(headers: &HeaderMap) -> Vec<(String, i64)> {
-    let all = cookie(headers, "exports").unwrap_or_default();
+    let all = ours(headers, "exports").unwrap_or_default();
     let read = |part: &str| part.split_once(':').and_then(|(t, n)| Some((t.to_owned(), n.parse().ok()?))).filter(|(t, _): &(String, i64)| is_word(t));
     all.split('.').filter_map(read).take(MOST).collect()
 }
@@ -80,8 +98,13 @@ fn keep(request: &HeaderMap, response: &mut HeaderMap, all: &[String]) {
 }
 
 fn add(request: &HeaderMap, response: &mut HeaderMap, cookie: &str) {
-    let secure = request.get("x-forwarded-proto").is_some_and(|p| p == "https");
-    if let Ok(value) = HeaderValue::from_str(&format!("{cookie}; SameSite=Lax; HttpOnly{}", if secure { "; Secure" } else { "" })) {
+    put(request, response, &format!("{}{cookie}", if is_over_tls(request) { HOST } else { "" }));
+}
+
+/// Sets a cookie whose name any host may set: language and theme.
+pub fn put(request: &HeaderMap, response: &mut HeaderMap, cookie: &str) {
+    let secure = if is_over_tls(request) { "; Secure" } else { "" };
+    if let Ok(value) = HeaderValue::from_str(&format!("{cookie}; SameSite=Lax; HttpOnly{secure}")) {
         response.append(header::SET_COOKIE, value);
     }
 }
@@ -111,6 +134,28 @@ mod tests {
         let mut response = HeaderMap::new();
         forget(&request, &mut response, |t| t == tokens[29]);
         assert!(!response[header::SET_COOKIE].to_str().unwrap().contains(&tokens[29]));
+    }
+
+    #[test]
+    fn a_draft_that_the_cookie_names_twenty_times_is_opened_once() {
+        let token = "A".repeat(LETTERS);
+        assert_eq!(remembered(&with(&format!("drafts={}", vec![token.as_str(); 20].join(".")))), [token]);
+    }
+
+    #[test]
+    fn over_tls_no_other_host_can_plant_a_cookie() {
+        let tls = |cookie: &str| {
+            let mut headers = with(cookie);
+            headers.insert("x-forwarded-proto", HeaderValue::from_static("https"));
+            headers
+        };
+        let (ours, planted) = ("A".repeat(LETTERS), "B".repeat(LETTERS));
+        let mut response = HeaderMap::new();
+        remember(&tls("lang=en"), &mut response, &ours, None);
+        let set = response[header::SET_COOKIE].to_str().unwrap();
+        assert!(set.starts_with("__Host-drafts=") && set.contains("Path=/;") && set.ends_with("; Secure"), "{set}");
+        assert_eq!(remembered(&tls(&format!("drafts={planted}; __Host-drafts={ours}"))), [ours]);
+        assert_eq!(remembered(&tls(&format!("drafts={planted}"))), [planted], "what was given before is not lost");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use crate::{
     api, guard, health,
+    http::{address, headers, own_host, same_origin},
     limits::{self, Limits},
     load::{self, Load},
     pages, posts,
@@ -15,7 +16,7 @@ use app::{
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Request},
-    http::{HeaderValue, header},
+    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
     routing::{get, post},
 };
@@ -49,7 +50,6 @@ pub struct State {
 
 /// The program's address table.
 pub fn router(state: State, site: &Path) -> Router {
-    let forever = SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
     let hour = SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=3600"));
     let files = |folder: &Path| ServeDir::new(folder).precompressed_br().precompressed_gzip().append_index_html_on_directories(false);
     let file = |file: &Path| ServeFile::new(file).precompressed_br().precompressed_gzip();
@@ -67,7 +67,7 @@ pub fn router(state: State, site: &Path) -> Router {
         .route("/{lang}/d/{token}/history", get(pages::history).post(posts::restore))
         .route("/{lang}/d/{token}/{*page}", get(pages::wizard).post(posts::step))
         .route("/{lang}/s/{token}", get(pages::view))
-        .layer(axum::middleware::from_fn(guard::private));
+        .layer(axum::middleware::from_fn(headers::private));
     let computed = Router::new()
         .merge(drafts)
         .route("/", get(pages::root))
@@ -87,28 +87,36 @@ pub fn router(state: State, site: &Path) -> Router {
         .layer(DefaultBodyLimit::disable())
         .layer(CompressionLayer::new())
         .layer(axum::middleware::from_fn_with_state(state.clone(), load::offload))
-        .layer(axum::middleware::from_fn_with_state(state.clone(), limits::limit));
+        .layer(axum::middleware::from_fn_with_state(state.clone(), same_origin::require))
+        .layer(axum::middleware::from_fn_with_state(state.clone(), address::require))
+        .layer(axum::middleware::from_fn_with_state(state.clone(), limits::limit))
+        .layer(axum::middleware::from_fn_with_state(state.clone(), own_host::require));
     // What is answered at once, whatever the rest does.
     Router::new()
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/readyz", get(health::readyz))
         .route("/robots.txt", get(|| async { "User-agent: *\nDisallow: /*/d/\nDisallow: /*/s/\nDisallow: /api/\nDisallow: /live/\n" }))
-        .nest_service("/pkg", tower::ServiceBuilder::new().layer(forever).service(files(&site.join("pkg"))))
+        .nest_service("/pkg", tower::ServiceBuilder::new().layer(axum::middleware::from_fn(headers::immutable)).service(files(&site.join("pkg"))))
         .nest_service("/icons.svg", tower::ServiceBuilder::new().layer(hour.clone()).service(file(&site.join("icons.svg"))))
         .nest_service("/favicon.svg", tower::ServiceBuilder::new().layer(hour).service(file(&site.join("favicon.svg"))))
         .merge(computed)
-        .layer(axum::middleware::from_fn(guard::headers))
+        .layer(axum::middleware::from_fn(headers::add))
         .layer(axum::middleware::from_fn(guard::identify))
         .layer(CatchPanicLayer::custom(guard::panicked))
         .with_state(state)
 }
 
 /// The live save of the pages.
-async fn live(axum::extract::State(state): axum::extract::State<State>, request: Request) -> Response {
+async fn live(axum::extract::State(state): axum::extract::State<State>, mut request: Request) -> Response {
+    // With these the library would answer a page's form with a redirect to wherever `Referer` says.
+    request.headers_mut().remove(header::REFERER);
+    request.headers_mut().remove(header::ACCEPT);
     let (backend, who) = (state.backend.clone(), Who(visitor::who(request.headers())));
     let context = move || {
         provide_context(backend.clone());
         provide_context(who.clone());
     };
-    leptos_axum::handle_server_fns_with_context(context, request).await.into_response()
+    let response = leptos_axum::handle_server_fns_with_context(context, request).await.into_response();
+    // The function itself answers whatever happens, so what the library calls an error is an argument that it cannot read.
+    if response.status() == StatusCode::INTERNAL_SERVER_ERROR { api::ApiError::NotJson.into_response() } else { response }
 }

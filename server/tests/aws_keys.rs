@@ -47,10 +47,11 @@ fn nobody_but_the_page_itself_reaches_aws() {
     let token = site.tutorial();
     let (register, addr) = (format!("/en/d/{token}/register"), site.addr.clone());
     let port = addr.rsplit(':').next().unwrap();
+    assert!(site.host.ends_with(&format!(".localhost:{port}")), "{}", site.host);
     let unlocked = site.get(&format!("/unlock/{}", site.code));
     assert_eq!(unlocked.status, 303);
     let cookie = unlocked.header("set-cookie").split(';').next().unwrap().to_owned();
-    assert!(cookie.starts_with(&format!("launch-{port}=")), "{cookie}");
+    assert!(cookie.starts_with("session=") && !cookie.contains(&site.code), "{cookie}");
     let look = site.press(&register, &cookie, &[("op", "look")]);
     assert_eq!(look.status, 303, "{}", text(&look.body));
     let operation = look.header("location").to_owned();
@@ -60,10 +61,12 @@ fn nobody_but_the_page_itself_reaches_aws() {
     };
     aws.forget();
 
-    let (own, evil) = (format!("http://{addr}"), format!("evil.example:{port}"));
+    let (own, evil) = (format!("http://{}", site.host), format!("evil.example:{port}"));
+    let (elsewhere, elsewhere_origin) = (addr.clone(), format!("http://{addr}"));
     let (evil_origin, other_port) = (format!("http://{evil}"), "http://127.0.0.1:1".to_owned());
     let form = ("content-type", "application/x-www-form-urlencoded");
-    let wrong = format!("launch-{port}=AAAAAAAAAAAAAAAAAAAAAA");
+    let code = format!("session={}", site.code);
+    let wrong = "session=AAAAAAAAAAAAAAAAAAAAAA".to_owned();
     let cases: Vec<(&str, Vec<(&str, &str)>)> = vec![
         ("another site", vec![form, ("origin", "https://evil.example"), ("cookie", &cookie)]),
         ("no origin", vec![form, ("cookie", &cookie)]),
@@ -75,21 +78,25 @@ fn nobody_but_the_page_itself_reaches_aws() {
         ("a proxy", vec![form, ("origin", &own), ("x-forwarded-for", "10.0.0.1"), ("cookie", &cookie)]),
         ("no code", vec![form, ("origin", &own)]),
         ("a wrong code", vec![form, ("origin", &own), ("cookie", &wrong)]),
+        ("the code in place of a session", vec![form, ("origin", &own), ("cookie", &code)]),
+        ("a name that every program knows", vec![("host", &elsewhere), form, ("origin", &elsewhere_origin), ("cookie", &cookie)]),
     ];
-    assert_eq!(cases.len(), 10);
+    assert_eq!(cases.len(), 12);
     for (what, headers) in &cases {
         for (path, pairs) in [(&register, vec![("op", "look")]), (&operation, vec![("op", "begin"), ("agree", "yes"), ("hash", hash.as_str())])] {
             let reply = site.request("POST", path, headers, &web::encoded(&pairs));
-            assert_eq!(reply.status, 403, "{what} at {path}");
-            assert!(text(&reply.body).contains("Nothing was sent to AWS"), "{what}");
+            let rebound = *what == "a rebound name";
+            assert_eq!(reply.status, if rebound { 421 } else { 403 }, "{what} at {path}");
+            assert!(rebound || text(&reply.body).contains("Nothing was"), "{what}");
         }
     }
     assert!(aws.seen().is_empty(), "{:?}", aws.seen());
     assert_eq!(site.get("/unlock/AAAAAAAAAAAAAAAAAAAAAA").status, 404);
-    assert_eq!(site.request("GET", &format!("/unlock/{}", site.code), &[("host", evil.as_str())], "").status, 404);
+    assert_eq!(site.get(&format!("/unlock/{}", site.code)).status, 404, "a code works once");
+    assert_eq!(site.request("GET", "/unlock/AAAAAAAAAAAAAAAAAAAAAA", &[("host", evil.as_str())], "").status, 421);
     let reply = site.press(&register, "", &[("op", "unlock"), ("code", "wrong")]);
     assert_eq!(reply.status, 422);
-    assert_eq!(site.press(&register, "", &[("op", "unlock"), ("code", &site.code)]).status, 303);
+    assert_eq!(site.press(&register, "", &[("op", "unlock"), ("code", &site.code)]).status, 422, "nor does it by hand");
     // And the page itself does.
     assert_eq!(site.press(&operation, &cookie, &[("op", "begin"), ("agree", "yes"), ("hash", &hash)]).status, 303);
     assert_eq!(aws.count("sts:GetCallerIdentity"), 1);

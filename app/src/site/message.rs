@@ -55,6 +55,8 @@ pub enum Trouble {
     Busy,
     /// What was sent did not arrive in time.
     Late,
+    /// Another site's page asked for a change.
+    CrossSite,
 }
 
 /// What is the matter, with the request's id to quote.
@@ -67,6 +69,7 @@ pub fn trouble(head: &Head, why: Trouble, id: &str) -> AnyView {
         Trouble::Slow => (tr!(lang, share.slow), tr!(lang, share.slow_p)),
         Trouble::Busy => (tr!(lang, share.busy), tr!(lang, share.busy_p)),
         Trouble::Late => (tr!(lang, share.late), tr!(lang, share.late_p)),
+        Trouble::CrossSite => (tr!(lang, share.cross_site), tr!(lang, share.cross_site_p)),
     };
     let id = view! { <p class="c-field__hint">{tr!(lang, share.trouble_id, id = id)}</p> }.into_any();
     page(head, title, Some(text), id)

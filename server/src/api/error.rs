@@ -38,6 +38,8 @@ pub enum ApiError {
     Full,
     /// The store does not answer.
     Unavailable,
+    /// Another site's page asked for a change.
+    CrossSite,
     /// Our own fault.
     Internal,
 }
@@ -50,6 +52,7 @@ impl From<BackendError> for ApiError {
             BackendError::TooLarge => ApiError::TooLarge,
             BackendError::SlowDown => ApiError::SlowDown,
             BackendError::Full => ApiError::Full,
+            BackendError::CrossSite => ApiError::CrossSite,
             BackendError::Unavailable => ApiError::Unavailable,
         }
     }
@@ -60,6 +63,9 @@ impl IntoResponse for ApiError {
         let (status, code, message) = match &self {
             ApiError::NotJson => (400, "not-json", "The body is not JSON in UTF-8"),
             ApiError::ReadOnly => (403, "read-only", "This link is read-only"),
+            ApiError::CrossSite => {
+                (403, "cross-site", "A page of another site cannot change anything here. Send the request from this site, or without Origin and Sec-Fetch-Site")
+            }
             ApiError::NotFound => (404, "not-found", "Not found"),
             ApiError::UnknownFormat => (404, "unknown-format", "Unknown format"),
             ApiError::Late => (408, "late", "The body did not arrive within 30 seconds"),

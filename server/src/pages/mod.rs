@@ -100,10 +100,9 @@ async fn document(request: Request, status: StatusCode, head: Head, body: Body) 
         let view = body(&head);
         shell::document(head.clone(), view)
     };
+    let visitor = request.headers().clone();
     let mut response = leptos_axum::render_app_async(app)(request).await;
-    if let Ok(value) = HeaderValue::from_str(&format!("lang={}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly", lang.as_str())) {
-        response.headers_mut().append(header::SET_COOKIE, value);
-    }
+    visitor::put(&visitor, response.headers_mut(), &format!("lang={}; Path=/; Max-Age=31536000", lang.as_str()));
     response
 }
 
@@ -120,6 +119,7 @@ pub async fn refuse(state: &State, lang: Lang, request: Request, error: BackendE
                 BackendError::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, site::Trouble::Large),
                 BackendError::SlowDown => (StatusCode::TOO_MANY_REQUESTS, site::Trouble::Slow),
                 BackendError::Full => (StatusCode::INSUFFICIENT_STORAGE, site::Trouble::Full),
+                BackendError::CrossSite => (StatusCode::FORBIDDEN, site::Trouble::CrossSite),
                 _ => (StatusCode::SERVICE_UNAVAILABLE, site::Trouble::Ours),
             };
             trouble(state, lang, request, status, why).await
@@ -209,8 +209,9 @@ pub async fn nowhere(From(state): From<State>, request: Request) -> Response {
 }
 
 /// `/{lang}/d/{token}`: to the first step.
-pub async fn first(Path((lang, token)): Path<(String, String)>) -> Redirect {
-    Redirect::to(&format!("/{lang}/d/{token}/cluster"))
+pub async fn first(From(state): From<State>, Path((lang, token)): Path<(String, String)>, request: Request) -> Response {
+    let (Some(lang), Some(token)) = (Lang::parse(&lang), ::drafts::Token::parse(&token)) else { return nowhere(From(state), request).await };
+    Redirect::to(&address::of_page(lang, &token.to_text(), Page::Step(Step::Cluster))).into_response()
 }
 
 /// The query of a wizard page.

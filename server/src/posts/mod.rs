@@ -24,7 +24,7 @@ use app::{
 use axum::{
     body::{Body, Bytes},
     extract::{FromRequest, Multipart, Path, Request, State as From},
-    http::{HeaderValue, StatusCode, header},
+    http::{StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
 use serde_json::json;
@@ -183,21 +183,17 @@ async fn read_multipart(state: &State, request: Request) -> Result<Vec<(String, 
 /// The theme, kept in a cookie so that the next page has it at once.
 pub async fn theme(From(state): From<State>, Path(lang): Path<String>, request: Request) -> Response {
     let Some(lang) = Lang::parse(&lang) else { return nowhere(From(state), request).await };
-    let (_, pairs) = match pairs(&state, request).await {
+    let (parts, pairs) = match pairs(&state, request).await {
         Ok(read) => read,
         Err(response) => return response,
     };
     let back = field(&pairs, "back");
-    // Only an address of this site: one slash in front, and no second one that would name a host.
-    let local = back.starts_with('/') && !back.starts_with("//") && !back.contains(['\\', '\r', '\n']);
-    let to = if local { back.to_owned() } else { format!("/{}", lang.as_str()) };
+    let to = if crate::http::address::is_own(back) { back.to_owned() } else { format!("/{}", lang.as_str()) };
     let value = match field(&pairs, "theme") {
-        t @ ("light" | "dark") => format!("theme={t}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly"),
-        _ => "theme=; Path=/; Max-Age=0; SameSite=Lax; HttpOnly".to_owned(),
+        t @ ("light" | "dark") => format!("theme={t}; Path=/; Max-Age=31536000"),
+        _ => "theme=; Path=/; Max-Age=0".to_owned(),
     };
     let mut response = Redirect::to(&to).into_response();
-    if let Ok(value) = HeaderValue::from_str(&value) {
-        response.headers_mut().append(header::SET_COOKIE, value);
-    }
+    visitor::put(&parts.headers, response.headers_mut(), &value);
     response
 }

@@ -16,7 +16,10 @@ use taskdef::Lang;
 /// The address that the terminal shows: it unlocks this browser, and leads on to the start.
 pub async fn unlock(From(state): From<State>, Path(code): Path<String>, request: Request) -> Response {
     match state.desk.unlock(request.headers(), &code) {
-        Some(cookie) => ([(header::SET_COOKIE, cookie)], Redirect::to("/")).into_response(),
+        Some(cookie) => {
+            state.desk.announce();
+            ([(header::SET_COOKIE, cookie)], Redirect::to("/")).into_response()
+        }
         None => nowhere(From(state), request).await,
     }
 }
@@ -34,7 +37,10 @@ pub async fn register(From(state): From<State>, Path((lang, token)): Path<(Strin
     let here = format!("/{}/d/{token}/register", lang.as_str());
     if field(&pairs, "op") == "unlock" {
         return match state.desk.unlock(&parts.headers, field(&pairs, "code")) {
-            Some(cookie) => ([(header::SET_COOKIE, cookie)], Redirect::to(&here)).into_response(),
+            Some(cookie) => {
+                state.desk.announce();
+                ([(header::SET_COOKIE, cookie)], Redirect::to(&here)).into_response()
+            }
             None => {
                 let said = Said { refused: Some(Refused::Code), ..Said::default() };
                 pages::again(&state, lang, &token, again(&parts), StatusCode::UNPROCESSABLE_ENTITY, said).await

@@ -1,61 +1,106 @@
 //! Which requests may lead to AWS. A page of another site must not be able to press our buttons (Origin), not even where
-//! it has its name lead to this computer (Host), nor another program's page on this computer (the code from the terminal).
+//! it has its name lead to this computer (Host), nor another program of this computer (a name that only the owner knows,
+//! and a session that the code from the terminal begins).
 
 use super::Desk;
-use crate::{config::Aws, visitor::cookie};
+use crate::{
+    config::Aws,
+    http::{headers::is_over_tls, own_host::Name, same_origin::is_from_this_site},
+    visitor::cookie,
+};
 use axum::http::{HeaderMap, HeaderValue, header};
+use std::sync::{MutexGuard, PoisonError};
+use subtle::ConstantTimeEq;
 
 /// Headers by which a request shows that it came through a proxy.
-const FORWARDED: [&str; 4] = ["forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto"];
+const FORWARDED: [&str; 7] = ["forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-port", "x-forwarded-proto", "x-real-ip"];
+
+/// The session's cookie.
+const COOKIE: &str = "session";
+
+/// Browsers that are unlocked at the same time.
+const MOST: usize = 16;
+
+/// The code that the terminal shows, and the sessions that earlier codes began.
+pub(super) struct Sessions {
+    code: String,
+    open: Vec<String>,
+}
+
+impl Sessions {
+    /// A code, and nobody unlocked.
+    ///
+    /// # Errors
+    /// Where there are no random numbers.
+    pub(super) fn new() -> Result<Sessions, String> {
+        Ok(Sessions { code: random()?, open: Vec::new() })
+    }
+}
+
+fn random() -> Result<String, String> {
+    drafts::Token::random().map(|token| token.to_text()).map_err(|_| "the system gave no random numbers".to_owned())
+}
 
 fn text<'h>(headers: &'h HeaderMap, name: &str) -> &'h str {
     headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or("")
 }
 
-/// Compares all of both, so that the time it takes says nothing.
 fn same(a: &str, b: &str) -> bool {
-    a.len() == b.len() && a.bytes().zip(b.bytes()).fold(0, |difference, (x, y)| difference | (x ^ y)) == 0
+    a.as_bytes().ct_eq(b.as_bytes()).into()
 }
 
 impl Desk {
-    /// Whether the request names this server by an address of this computer, and came straight.
+    fn sessions(&self) -> MutexGuard<'_, Sessions> {
+        self.sessions.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The code that the terminal shows now.
+    pub(super) fn code(&self) -> String {
+        self.sessions().code.clone()
+    }
+
+    /// Whether the request came straight to the name that only the owner knows.
     pub(super) fn is_own(&self, visitor: &HeaderMap) -> bool {
-        let port = self.address.port();
-        let own = ["127.0.0.1", "localhost", "[::1]"].map(|host| format!("{host}:{port}"));
         let straight = FORWARDED.iter().all(|name| !visitor.contains_key(*name));
-        straight && visitor.get_all(header::HOST).iter().count() == 1 && own.iter().any(|o| o == text(visitor, "host"))
+        straight && self.own_host().is_some_and(|own| own.name(visitor) == Name::Own)
     }
 
     /// Whether the browser has shown the code from the terminal.
     pub(super) fn is_unlocked(&self, visitor: &HeaderMap) -> bool {
-        cookie(visitor, &self.cookie()).is_some_and(|code| same(&code, &self.code))
+        cookie(visitor, COOKIE).is_some_and(|session| self.sessions().open.iter().any(|open| same(open, &session)))
     }
 
     /// Whether nobody on the way can read what is sent: TLS, or no way at all.
     pub(super) fn is_private(&self, visitor: &HeaderMap) -> bool {
-        text(visitor, "x-forwarded-proto") == "https" || (self.address.ip().is_loopback() && self.is_own(visitor))
+        let straight = FORWARDED.iter().all(|name| !visitor.contains_key(*name));
+        let loopback = ["127.0.0.1", "localhost", "[::1]"].map(|host| format!("{host}:{}", self.address.port()));
+        is_over_tls(visitor) || (self.address.ip().is_loopback() && straight && loopback.iter().any(|own| own == text(visitor, "host")))
     }
 
-    /// One for each port: cookies know none.
-    fn cookie(&self) -> String {
-        format!("launch-{}", self.address.port())
-    }
-
-    /// The cookie for a browser that shows the code; `None` where it is another code, or the request came another way.
+    /// Begins a session for a browser that shows the code; `None` where it is another code, or the request came another
+    /// way. A code works once: the terminal shows the next one.
     pub fn unlock(&self, visitor: &HeaderMap, code: &str) -> Option<HeaderValue> {
-        let right = self.mode == Aws::Local && self.is_own(visitor) && same(code.trim(), &self.code);
-        let value = format!("{}={}; Path=/; SameSite=Strict; HttpOnly", self.cookie(), self.code);
-        HeaderValue::from_str(&value).ok().filter(|_| right)
+        if self.mode != Aws::Local || !self.is_own(visitor) {
+            return None;
+        }
+        let mut sessions = self.sessions();
+        if !same(code.trim(), &sessions.code) {
+            return None;
+        }
+        let session = random().ok()?;
+        sessions.code = random().ok()?;
+        sessions.open.push(session.clone());
+        let surplus = sessions.open.len().saturating_sub(MOST);
+        sessions.open.drain(..surplus);
+        HeaderValue::from_str(&format!("{COOKIE}={session}; Path=/; SameSite=Strict; HttpOnly")).ok()
     }
 
     /// Whether a form was sent from this server's own page, in a browser of the person's own.
     pub fn is_from_here(&self, visitor: &HeaderMap) -> bool {
-        let scheme = if text(visitor, "x-forwarded-proto") == "https" { "https" } else { "http" };
-        let origin = text(visitor, "origin") == format!("{scheme}://{}", text(visitor, "host"));
-        let site = matches!(text(visitor, "sec-fetch-site"), "" | "same-origin");
         let form = text(visitor, "content-type").split(';').next().is_some_and(|t| t.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded"));
-        let host = !text(visitor, "host").is_empty() && (self.mode != Aws::Local || self.is_own(visitor));
-        origin && site && form && host
+        let own = self.mode != Aws::Local || self.is_own(visitor);
+        // A browser names the page that a form stands on; a program has no business here.
+        visitor.contains_key(header::ORIGIN) && is_from_this_site(visitor) && form && own
     }
 }
 
@@ -65,13 +110,18 @@ mod tests {
     use crate::config::{Cli, Config};
     use clap::Parser;
 
+    /// A desk that keeps nothing on the disk.
     fn desk(flags: &[&str], address: &str) -> Result<Desk, String> {
-        let config: Config = Cli::parse_from(["taskwright"].iter().chain(flags)).config;
+        let config: Config = Cli::parse_from(["taskwright", "--database", "sqlite::memory:"].iter().chain(flags)).config;
         Desk::new(&config, address.parse().unwrap())
     }
 
-    fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
-        pairs.iter().map(|(n, v)| (n.parse::<header::HeaderName>().unwrap(), HeaderValue::from_str(v).unwrap())).collect()
+    fn headers(pairs: &[(&str, &str)]) -> HeaderMap {
+        let mut map = HeaderMap::new();
+        for (name, value) in pairs {
+            map.append(name.parse::<header::HeaderName>().unwrap(), value.parse().unwrap());
+        }
+        map
     }
 
     #[test]
@@ -89,20 +139,23 @@ mod tests {
     #[test]
     fn only_a_form_of_the_page_itself_passes() {
         let desk = desk(&[], "127.0.0.1:3000").unwrap();
-        let right = [("host", "127.0.0.1:3000"), ("origin", "http://127.0.0.1:3000"), ("content-type", "application/x-www-form-urlencoded")];
+        let own = desk.own_host().unwrap().as_str().to_owned();
+        let origin = format!("http://{own}");
+        let right = [("host", own.as_str()), ("origin", origin.as_str()), ("content-type", "application/x-www-form-urlencoded")];
         assert!(desk.is_from_here(&headers(&right)));
-        let named = [("host", "localhost:3000"), ("origin", "http://localhost:3000"), right[2], ("sec-fetch-site", "same-origin")];
-        assert!(desk.is_from_here(&headers(&named)));
+        assert!(desk.is_from_here(&headers(&[right[0], right[1], right[2], ("sec-fetch-site", "same-origin")])));
         for wrong in [
-            vec![("host", "127.0.0.1:3000"), right[2]],
+            vec![right[0], right[2]],
             vec![right[0], ("origin", "null"), right[2]],
             vec![right[0], ("origin", "https://evil.example"), right[2]],
-            vec![right[0], ("origin", "http://127.0.0.1:3001"), right[2]],
-            vec![right[0], ("origin", "http://localhost:3000"), right[2]],
+            vec![right[0], ("origin", "http://127.0.0.1:3000"), right[2]],
+            vec![("host", "127.0.0.1:3000"), ("origin", "http://127.0.0.1:3000"), right[2]],
             vec![("host", "evil.example:3000"), ("origin", "http://evil.example:3000"), right[2]],
             vec![right[0], right[1], ("content-type", "text/plain")],
             vec![right[0], right[1], right[2], ("sec-fetch-site", "cross-site")],
             vec![right[0], right[1], right[2], ("x-forwarded-for", "1.2.3.4")],
+            vec![right[0], right[1], right[2], ("via", "1.1 proxy")],
+            vec![right[0], right[1], right[2], ("x-real-ip", "1.2.3.4")],
         ] {
             assert!(!desk.is_from_here(&headers(&wrong)), "{wrong:?}");
         }
@@ -110,18 +163,27 @@ mod tests {
 
     #[cfg(feature = "aws")]
     #[test]
-    fn the_code_from_the_terminal_unlocks_and_no_other() {
+    fn the_code_from_the_terminal_unlocks_one_browser_once() {
         let desk = desk(&[], "127.0.0.1:3000").unwrap();
-        let own = headers(&[("host", "127.0.0.1:3000")]);
-        let code = desk.unlocking().unwrap().rsplit('/').next().unwrap().to_owned();
-        let set = desk.unlock(&own, &code).unwrap().to_str().unwrap().to_owned();
-        assert!(set.contains("SameSite=Strict") && set.contains("HttpOnly"), "{set}");
+        let name = desk.own_host().unwrap().as_str().to_owned();
+        let own = headers(&[("host", &name)]);
+        let code = desk.code();
+        assert!(desk.unlocking().unwrap().ends_with(&code));
         assert!(desk.unlock(&own, &code[1..]).is_none() && desk.unlock(&own, "").is_none());
-        assert!(desk.unlock(&headers(&[("host", "evil.example:3000")]), &code).is_none());
-        let with = |cookie: &str| headers(&[("host", "127.0.0.1:3000"), ("cookie", cookie)]);
-        assert_eq!(desk.way(&with(set.split(';').next().unwrap())), Way::Local { emulator: None });
-        assert_eq!(desk.way(&with("launch-3000=other")), Way::Locked);
-        assert_eq!(desk.way(&headers(&[("host", "evil.example:3000")])), Way::Off);
+        for other in ["evil.example:3000", "127.0.0.1:3000"] {
+            assert!(desk.unlock(&headers(&[("host", other)]), &code).is_none(), "{other}");
+        }
+        let set = desk.unlock(&own, &code).unwrap().to_str().unwrap().to_owned();
+        assert!(set.contains("SameSite=Strict") && set.contains("HttpOnly") && !set.contains(&code), "{set}");
+        assert!(desk.unlock(&own, &code).is_none(), "a code works once");
+        let session = set.split(';').next().unwrap();
+        let with = |host: &str, cookie: &str| headers(&[("host", host), ("cookie", cookie)]);
+        assert_eq!(desk.way(&with(&name, session)), Way::Local { emulator: None });
+        assert_eq!(desk.way(&with(&name, "session=other")), Way::Locked);
+        assert_eq!(desk.way(&with("127.0.0.1:3000", session)), Way::Elsewhere);
+        let next = desk.code();
+        assert!(desk.unlock(&own, &next).is_some(), "the terminal shows the next code");
+        assert_eq!(desk.way(&with(&name, session)), Way::Local { emulator: None }, "who is unlocked stays so");
     }
 
     use app::site::Way;

@@ -15,18 +15,23 @@ mod runs;
 #[cfg(feature = "aws")]
 pub use runs::Begun;
 
-use crate::config::{Aws, Config};
+use crate::{
+    config::{Aws, Config},
+    http::own_host::OwnHost,
+};
 use app::site::Way;
 use axum::http::HeaderMap;
-use std::net::SocketAddr;
+use std::{io::Write, net::SocketAddr, path::Path, sync::Mutex};
 
 /// The way to AWS, and what is on it.
 pub struct Desk {
     mode: Aws,
     /// Address that this server listens on.
     address: SocketAddr,
-    /// What proves that somebody started this program, or saw its terminal.
-    code: String,
+    /// The name that only the owner knows; `None` where nobody's sign-in is used.
+    own: Option<OwnHost>,
+    /// Who has shown the code from the terminal.
+    sessions: Mutex<gate::Sessions>,
     /// Another address than AWS's own.
     endpoint: Option<String>,
     #[cfg(feature = "aws")]
@@ -56,11 +61,15 @@ impl Desk {
         if config.aws_endpoint.as_ref().is_some_and(|e| !e.starts_with("http://") && !e.starts_with("https://")) {
             return Err("--aws-endpoint begins with http:// or https://".into());
         }
-        let code = drafts::Token::random().map_err(|_| "the system gave no random numbers".to_owned())?.to_text();
+        let own = match mode {
+            Aws::Local => Some(OwnHost::open(beside(&config.database), address.port()).map_err(|e| format!("cannot keep the server's own host name: {e}"))?),
+            Aws::Off | Aws::Paste => None,
+        };
         Ok(Desk {
             mode,
             address,
-            code,
+            own,
+            sessions: Mutex::new(gate::Sessions::new()?),
             endpoint: config.aws_endpoint.clone(),
             #[cfg(feature = "aws")]
             way: aws::Way { endpoint: config.aws_endpoint.clone(), patience: std::time::Duration::from_secs(config.aws_patience) },
@@ -69,9 +78,24 @@ impl Desk {
         })
     }
 
-    /// The address that proves who started the program.
+    /// The name at which this server keeps cookies and uses its owner's sign-in; `None` where it has no such name.
+    pub fn own_host(&self) -> Option<&OwnHost> {
+        self.own.as_ref()
+    }
+
+    /// The address that proves who started the program. It unlocks one browser, once.
     pub fn unlocking(&self) -> Option<String> {
-        (self.mode == Aws::Local).then(|| format!("http://{}/unlock/{}", self.address, self.code))
+        self.own.as_ref().map(|own| format!("http://{}/unlock/{}", own.as_str(), self.code()))
+    }
+
+    /// Shows the terminal the address that unlocks the next browser.
+    pub fn announce(&self) {
+        if let Some(address) = self.unlocking() {
+            let line = format!("to register on AWS from your browser, open {address}\n");
+            let mut out = std::io::stdout();
+            // Nobody has to listen: a service's output may be closed.
+            let _ = out.write_all(line.as_bytes()).and_then(|()| out.flush());
+        }
     }
 
     /// How a visitor may go to AWS.
@@ -79,8 +103,8 @@ impl Desk {
         let emulator = self.endpoint.clone();
         match self.mode {
             Aws::Off => Way::Off,
-            // Under another name this is not the person's own address, whatever it shows.
-            Aws::Local if !self.is_own(visitor) => Way::Off,
+            // At a name that every program of this computer knows, nobody's sign-in is used.
+            Aws::Local if !self.is_own(visitor) => Way::Elsewhere,
             Aws::Local if !self.is_unlocked(visitor) => Way::Locked,
             Aws::Local => Way::Local { emulator },
             Aws::Paste if !self.is_private(visitor) => Way::NoTls,
@@ -93,4 +117,11 @@ impl Desk {
         #[cfg(feature = "aws")]
         self.runs.finish().await;
     }
+}
+
+/// The SQLite file of a database address.
+fn beside(database: &str) -> Option<&Path> {
+    let file = database.strip_prefix("sqlite:")?.split('?').next().unwrap_or("");
+    let file = file.strip_prefix("//").unwrap_or(file);
+    (!file.is_empty() && !file.starts_with(':')).then(|| Path::new(file))
 }

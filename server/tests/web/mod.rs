@@ -33,9 +33,11 @@ impl Reply {
 pub struct Site {
     child: Child,
     pub addr: String,
+    /// Host and port that a browser would ask for: the server's own name, where it has one.
+    pub host: String,
     pub folder: tempfile::TempDir,
     flags: Vec<String>,
-    /// The code that unlocks registering, where it is local.
+    /// The code that unlocks registering once, where it is local.
     pub code: String,
 }
 
@@ -55,16 +57,16 @@ impl Site {
     pub fn start_with(flags: &[&str]) -> Site {
         let folder = tempfile::tempdir().unwrap();
         let flags: Vec<String> = flags.iter().map(|f| (*f).to_owned()).collect();
-        let (child, addr, code) = Site::spawn(&folder, "127.0.0.1:0", &flags, None);
-        Site { child, addr, folder, flags, code }
+        let (child, addr, host, code) = Site::spawn(&folder, "127.0.0.1:0", &flags, None);
+        Site { child, addr, host, folder, flags, code }
     }
 
     /// Started by a shell that does this first.
     pub fn start_within(first: &str, flags: &[&str]) -> Site {
         let folder = tempfile::tempdir().unwrap();
         let flags: Vec<String> = flags.iter().map(|f| (*f).to_owned()).collect();
-        let (child, addr, code) = Site::spawn(&folder, "127.0.0.1:0", &flags, Some(first));
-        Site { child, addr, folder, flags, code }
+        let (child, addr, host, code) = Site::spawn(&folder, "127.0.0.1:0", &flags, Some(first));
+        Site { child, addr, host, folder, flags, code }
     }
 
     /// What the program says where it does not start with these flags.
@@ -98,15 +100,19 @@ impl Site {
         command
     }
 
-    fn spawn(folder: &tempfile::TempDir, addr: &str, flags: &[String], first: Option<&str>) -> (Child, String, String) {
+    fn spawn(folder: &tempfile::TempDir, addr: &str, flags: &[String], first: Option<&str>) -> (Child, String, String, String) {
         let log = std::fs::OpenOptions::new().create(true).append(true).open(folder.path().join("log")).unwrap();
         let mut child = Site::command(folder, addr, flags, first).stdout(Stdio::piped()).stderr(log).spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let line = lines.next().and_then(Result::ok).unwrap_or_default();
         let addr = line.trim().strip_prefix("listening on http://").unwrap_or_else(|| panic!("the program did not start: {line}")).to_owned();
         let off = flags.windows(2).any(|w| w[0] == "--aws" && w[1] != "local");
-        let code = if off { String::new() } else { lines.next().and_then(Result::ok).unwrap_or_default().rsplit('/').next().unwrap_or_default().to_owned() };
-        (child, addr, code)
+        if off {
+            return (child, addr.clone(), addr, String::new());
+        }
+        let line = lines.next().and_then(Result::ok).unwrap_or_default();
+        let (host, code) = line.rsplit_once("http://").and_then(|(_, address)| address.split_once("/unlock/")).unwrap_or_else(|| panic!("no address: {line}"));
+        (child, addr, host.to_owned(), code.to_owned())
     }
 
     /// Ends it without a warning, as a power cut would.
@@ -117,7 +123,7 @@ impl Site {
 
     /// Starts it again at the same address with the same drafts.
     pub fn again(&mut self) {
-        (self.child, _, self.code) = Site::spawn(&self.folder, &self.addr, &self.flags, None);
+        (self.child, _, self.host, self.code) = Site::spawn(&self.folder, &self.addr, &self.flags, None);
     }
 
     /// Its exit code, once it has ended; none where a signal ended it.
@@ -132,14 +138,14 @@ impl Site {
 
     /// A form as this server's own page sends it.
     pub fn press(&self, path: &str, cookie: &str, pairs: &[(&str, &str)]) -> Reply {
-        let origin = format!("http://{}", self.addr);
+        let origin = format!("http://{}", self.host);
         let headers = [("content-type", "application/x-www-form-urlencoded"), ("origin", origin.as_str()), ("cookie", cookie)];
         self.request("POST", path, &headers, &encoded(pairs))
     }
 
     pub fn request(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Reply {
         let mut stream = TcpStream::connect(&self.addr).unwrap();
-        let host = headers.iter().find(|(n, _)| *n == "host").map_or(self.addr.as_str(), |(_, v)| v);
+        let host = headers.iter().find(|(n, _)| *n == "host").map_or(self.host.as_str(), |(_, v)| v);
         let mut head = format!("{method} {path} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\ncontent-length: {}\r\n", body.len());
         headers.iter().filter(|(n, _)| *n != "host").for_each(|(n, v)| head.push_str(&format!("{n}: {v}\r\n")));
         stream.write_all(format!("{head}\r\n").as_bytes()).unwrap();

@@ -30,6 +30,8 @@ use taskdef::{
 pub enum Way {
     /// Not at all: scripts only.
     Off,
+    /// With this computer's sign-in, but not at this address.
+    Elsewhere,
     /// With this computer's sign-in, once the person has shown that they started the program.
     Locked,
     /// With this computer's sign-in.
@@ -272,6 +274,10 @@ fn from_here(lang: Lang, base: &str, model: &RegisterModel) -> AnyView {
     let press = |op: &'static str, words: &'static str| view! { <div class="l-row"><button class="c-btn" data-variant="primary" name="op" value=op>{icon(if op == "look" { "search" } else { "lock" }, 20)}{words}</button></div> };
     let inner = match model.way {
         Way::Off => return ().into_any(),
+        Way::Elsewhere => {
+            view! { <div class="c-notice" data-variant="info">{icon("lock", 20)}<h3>{tr!(lang, register.elsewhere)}</h3><p>{tr!(lang, register.elsewhere_p)}</p></div> }
+                .into_any()
+        }
         Way::Locked => {
             let error = (model.refused == Some(Refused::Code)).then(|| parts::error(lang, "code-error", tr!(lang, register.code_wrong)));
             let invalid = error.is_some();
