@@ -116,8 +116,8 @@ pub(crate) trait Rows: Send {
     fn find(&mut self, id: i64, newest: Newest) -> impl Soon<Option<Head>>;
     /// The draft whose edit link was replaced by one of this number, or that has this view link.
     fn find_other(&mut self, link: i64, view_hash: Vec<u8>, newest: Newest) -> impl Soon<Option<Head>>;
-    /// Whether there is a draft with this edit link or this view link that has not ended.
-    fn exists(&mut self, link: i64, edit_hash: Vec<u8>, view_hash: Vec<u8>, now: i64) -> impl Soon<bool>;
+    /// When the draft ends that has this edit link or this view link.
+    fn ends(&mut self, link: i64, edit_hash: Vec<u8>, view_hash: Vec<u8>) -> impl Soon<Option<i64>>;
     /// The drafts of these numbers, kept from others until this transaction ends. Those not there are left out.
     fn hold(&mut self, ids: &[i64], newest: Newest) -> impl Soon<Vec<Head>>;
     fn count(&mut self) -> impl Soon<i64>;
@@ -199,11 +199,10 @@ macro_rules! rows {
                 Ok(sqlx::query_as(sql).bind(link).bind(view_hash).fetch_optional(self).await?)
             }
 
-            async fn exists(&mut self, link: i64, edit_hash: Vec<u8>, view_hash: Vec<u8>, now: i64) -> Result<bool, StoreError> {
-                let sql = "SELECT COUNT(*) FROM drafts WHERE (id = $1 OR link = $1 OR view_hash = $3) \
-                           AND (edit_hash = $2 OR view_hash = $3) AND expires_at > $4";
-                let found: i64 = sqlx::query_scalar(sql).bind(link).bind(edit_hash).bind(view_hash).bind(now).fetch_one(self).await?;
-                Ok(found > 0)
+            async fn ends(&mut self, link: i64, edit_hash: Vec<u8>, view_hash: Vec<u8>) -> Result<Option<i64>, StoreError> {
+                // Compared by the caller: in the statement, PostgreSQL would walk the index of ends as well.
+                let sql = "SELECT MAX(expires_at) FROM drafts WHERE (id = $1 OR link = $1 OR view_hash = $3) AND (edit_hash = $2 OR view_hash = $3)";
+                Ok(sqlx::query_scalar(sql).bind(link).bind(edit_hash).bind(view_hash).fetch_one(self).await?)
             }
 
             async fn hold(&mut self, ids: &[i64], newest: Newest) -> Result<Vec<Head>, StoreError> {

@@ -136,9 +136,9 @@ impl Store {
         }
     }
 
-    /// Whether one of this draft's links is known: one look at an index, and nothing is opened.
+    /// Whether one of this draft's links is known: one statement by index, and nothing is opened.
     pub fn exists<'a>(&'a self, token: &'a Token) -> Answer<'a, bool> {
-        read!(self, rows => rows.exists(token.id(), token.edit_hash(), token.view_hash(), self.now()))
+        read!(self, rows => work::exists(rows, token, self.now()))
     }
 
     /// Opens a draft by either of its links.

@@ -77,6 +77,11 @@ pub(crate) async fn found(rows: &mut impl Rows, token: &Token, newest: Newest, n
     if other.view_hash == token.view_hash() { Held::of(other, Access::View, token, now) } else { Err(StoreError::NotFound) }
 }
 
+pub(crate) async fn exists(rows: &mut impl Rows, token: &Token, now: i64) -> Result<bool, StoreError> {
+    let end = rows.ends(token.id(), token.edit_hash(), token.view_hash()).await?;
+    Ok(end.is_some_and(|end| end > now))
+}
+
 /// For changing, from a row that was held by the link's number.
 async fn held(rows: &mut impl Rows, head: Option<Head>, token: &Token, newest: Newest, now: i64) -> Result<Held, StoreError> {
     if let Some(head) = proved(head, token) {

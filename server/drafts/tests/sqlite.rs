@@ -12,21 +12,26 @@ use std::{
     },
 };
 
+/// On a disk that may be as full as it likes.
+async fn open(address: &str) -> Result<Store, StoreError> {
+    Store::open_with(address, Options { least_free_percent: 0, ..Options::default() }).await
+}
+
 #[tokio::test]
 async fn a_second_process_is_refused_until_the_first_has_gone() {
     let folder = tempfile::tempdir().unwrap();
     let address = format!("sqlite:{}", folder.path().join("a.db").display());
-    let store = Store::open(&address).await.unwrap();
-    assert!(matches!(Store::open(&address).await, Err(StoreError::Taken)));
+    let store = open(&address).await.unwrap();
+    assert!(matches!(open(&address).await, Err(StoreError::Taken)));
     store.close().await;
     drop(store);
-    Store::open(&address).await.unwrap();
+    open(&address).await.unwrap();
 }
 
 #[tokio::test]
 async fn addresses_of_other_databases_are_refused() {
     for address in ["mysql://x", "a.db", ""] {
-        assert!(matches!(Store::open(address).await, Err(StoreError::Address)), "{address}");
+        assert!(matches!(open(address).await, Err(StoreError::Address)), "{address}");
     }
 }
 
@@ -34,7 +39,7 @@ async fn addresses_of_other_databases_are_refused() {
 async fn a_copy_beside_the_running_server_opens_and_a_damaged_one_is_seen() {
     let folder = tempfile::tempdir().unwrap();
     let address = format!("sqlite:{}", folder.path().join("a.db").display());
-    let store = Store::open(&address).await.unwrap();
+    let store = open(&address).await.unwrap();
     let mut made = Vec::new();
     for n in 0..200 {
         made.push(store.create(&format!("draft {n} {}", "x".repeat(n)), b"").await.unwrap());
@@ -48,7 +53,7 @@ async fn a_copy_beside_the_running_server_opens_and_a_damaged_one_is_seen() {
     store.save(&made[7].edit, 2, "later", b"").await.unwrap();
     assert_eq!(restore_check(&copy).await.unwrap(), held);
 
-    let opened = Store::open(&format!("sqlite:{}", copy.display())).await.unwrap();
+    let opened = open(&format!("sqlite:{}", copy.display())).await.unwrap();
     assert_eq!(opened.open_draft(&made[7].view).await.unwrap().body, "changed");
     opened.close().await;
     drop(opened);
@@ -77,7 +82,7 @@ async fn a_copy_beside_the_running_server_opens_and_a_damaged_one_is_seen() {
 async fn neither_file_nor_log_nor_copy_holds_a_text_or_a_link() {
     let folder = tempfile::tempdir().unwrap();
     let address = format!("sqlite:{}", folder.path().join("a.db").display());
-    let store = Store::open(&address).await.unwrap();
+    let store = open(&address).await.unwrap();
     let text = "{\"secret\":\"hunter2-canary\"}";
     let made = store.create(text, b"who-canary").await.unwrap();
     store.save(&made.edit, 1, &text.replace("hunter2", "other"), b"who-canary").await.unwrap();
@@ -117,7 +122,7 @@ async fn only_the_owner_reads_database_log_lock_and_copy_whatever_the_umask() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("new/data");
     let address = format!("sqlite:{}", data.join("a.db").display());
-    let store = Store::open(&address).await.unwrap();
+    let store = open(&address).await.unwrap();
     store.create("one", b"").await.unwrap();
     backup(&address, &data.join("copy.db")).await.unwrap();
     let wanted = [("a.db", 0o600), ("a.db-shm", 0o600), ("a.db-wal", 0o600), ("a.db.lock", 0o600), ("copy.db", 0o600), ("folder", 0o700)];
@@ -131,7 +136,7 @@ async fn only_the_owner_reads_database_log_lock_and_copy_whatever_the_umask() {
         std::fs::set_permissions(data.join(name), std::fs::Permissions::from_mode(0o644)).unwrap();
     }
     std::fs::set_permissions(&data, std::fs::Permissions::from_mode(0o750)).unwrap();
-    let store = Store::open(&address).await.unwrap();
+    let store = open(&address).await.unwrap();
     store.create("two", b"").await.unwrap();
     let wanted = [("a.db", 0o600), ("a.db-shm", 0o600), ("a.db-wal", 0o600), ("a.db.lock", 0o600), ("copy.db", 0o600), ("folder", 0o750)];
     assert_eq!(modes(&data), wanted.map(|(name, mode)| (name.to_owned(), mode)));
@@ -162,7 +167,7 @@ async fn what_was_deleted_is_neither_in_the_file_nor_in_the_log_after_an_hour_an
     let address = format!("sqlite:{}", folder.path().join("a.db").display());
     let at = Arc::new(AtomicI64::new(1_700_000_000));
     let clock = at.clone();
-    let options = Options { clock: Arc::new(move || clock.load(Ordering::Relaxed)), ..Options::default() };
+    let options = Options { clock: Arc::new(move || clock.load(Ordering::Relaxed)), least_free_percent: 0, ..Options::default() };
     let store = Store::open_with(&address, options).await.unwrap();
     for round in ["after an hour", "after the end"] {
         let kept = store.create("kept", b"").await.unwrap();

@@ -25,7 +25,8 @@ impl Clock {
 
     pub fn options(&self) -> Options {
         let at = self.0.clone();
-        Options { clock: Arc::new(move || at.load(Ordering::Relaxed)), ..Options::default() }
+        // The disk of whoever runs the tests may be as full as it likes.
+        Options { clock: Arc::new(move || at.load(Ordering::Relaxed)), least_free_percent: 0, ..Options::default() }
     }
 }
 
