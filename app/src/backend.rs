@@ -61,22 +61,22 @@ pub enum BackendError {
     #[error("there is no draft with this link")]
     NotFound,
     /// The link may only view.
-    #[error("this link may only view")]
+    #[error("this link is read-only")]
     ReadOnly,
     /// Larger than a draft may be.
     #[error("the draft is too large")]
     TooLarge,
     /// Too many requests.
-    #[error("slow down")]
+    #[error("too many requests")]
     SlowDown,
     /// As many drafts as there may be, or the disk is full.
-    #[error("there is no room for more")]
+    #[error("the limit of drafts is reached")]
     Full,
     /// Another site's page asked for a change.
     #[error("the request came from another site")]
     CrossSite,
     /// The store does not answer.
-    #[error("the store does not answer")]
+    #[error("the database does not respond")]
     Unavailable,
 }
 

@@ -46,11 +46,11 @@ pub fn failed(error: StoreError) -> BackendError {
         StoreError::NotFound => BackendError::NotFound,
         StoreError::ReadOnly => BackendError::ReadOnly,
         StoreError::Full => {
-            tracing::error!("there is no room for more drafts");
+            tracing::error!("the limit of drafts is reached");
             BackendError::Full
         }
         other => {
-            tracing::error!(%other, cause = other.cause(), "the store failed");
+            tracing::error!(%other, cause = other.cause(), "the database failed");
             BackendError::Unavailable
         }
     }

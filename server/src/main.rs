@@ -77,7 +77,7 @@ async fn copy(work: impl Future<Output = Result<drafts::Checked, drafts::StoreEr
             ExitCode::SUCCESS
         }
         Err(drafts::StoreError::Address) => {
-            eprintln!("taskwright: only SQLite is copied this way; for PostgreSQL use pg_dump");
+            eprintln!("taskwright: backup works only with SQLite; for PostgreSQL use pg_dump");
             ExitCode::FAILURE
         }
         Err(error) => {

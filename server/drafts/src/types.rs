@@ -170,10 +170,10 @@ pub enum StoreError {
     #[error("there is no draft with this link")]
     NotFound,
     /// The link may only view.
-    #[error("this link may only view")]
+    #[error("this link is read-only")]
     ReadOnly,
     /// As many drafts or bytes as may be, or the disk is full or nearly so.
-    #[error("there is no room for more")]
+    #[error("the limit of drafts is reached")]
     Full,
     /// The address of the database is not understood.
     #[error("the database address must start with sqlite: or postgres:")]
@@ -184,34 +184,34 @@ pub enum StoreError {
     )]
     Unverified(String),
     /// SQLite's locks do not hold on a network file system.
-    #[error("the database lies on a network file system ({0}), where its locks do not hold; use a local disk, or PostgreSQL")]
+    #[error("the database is on a network file system ({0}), where file locks do not work; use a local disk or PostgreSQL")]
     Network(String),
     /// Another process serves the same file.
-    #[error("another process serves this database already")]
+    #[error("another process already uses this database")]
     Taken,
     /// The database failed.
     #[error("the database failed")]
     Database(#[source] sqlx::Error),
     /// The tables could not be brought up to date.
-    #[error("the tables could not be brought up to date")]
+    #[error("the database schema could not be updated")]
     Migration(#[from] sqlx::migrate::MigrateError),
     /// A file could not be made, read or written.
-    #[error("a file could not be made, read or written")]
+    #[error("a file could not be created, read or written")]
     File(#[from] std::io::Error),
     /// No random numbers.
-    #[error("the system gave no random numbers")]
+    #[error("the operating system gave no random numbers")]
     Random,
     /// A text does not open with the key of its link: the row was changed outside.
-    #[error("a text does not open with the key of its link")]
+    #[error("a draft cannot be decrypted with the key of its link")]
     Sealed,
     /// No answer within the time that a person waits.
-    #[error("the database does not answer in time")]
+    #[error("the database did not respond in time")]
     Slow,
     /// A copy of the database is damaged.
     #[error("the copy is damaged: {0}")]
     Damaged(String),
     /// The store is being closed.
-    #[error("the store is being closed")]
+    #[error("the database is closing")]
     Closed,
 }
 

@@ -47,7 +47,7 @@ impl Runs {
         let mut tasks = self.tasks.lock().map(|mut t| std::mem::take(&mut *t)).unwrap_or_default();
         let all = async { while tasks.join_next().await.is_some() {} };
         if tokio::time::timeout(END, all).await.is_err() {
-            tracing::warn!("a registration was cut off; its page offers to go on");
+            tracing::warn!("a registration was interrupted; its page offers to continue");
         }
     }
 }
@@ -165,7 +165,7 @@ impl Lease {
                 // The draft has another link by now, or is gone.
                 Err(StoreError::NotFound | StoreError::ReadOnly | StoreError::Closed) => return false,
                 Err(error) => {
-                    tracing::warn!(%error, cause = error.cause(), "a registration could not be written down");
+                    tracing::warn!(%error, cause = error.cause(), "a registration could not be saved");
                     tokio::time::sleep(Duration::from_secs(1)).await;
                 }
             }
