@@ -94,7 +94,7 @@ pub fn how(lang: Lang, finding: &FindingView) -> AnyView {
 }
 
 fn todo(lang: Lang, finding: &FindingView) -> AnyView {
-    view! { <p><b>{tr!(lang, common.how)}</b>" "{finding.how.clone()}</p> }.into_any()
+    view! { <p><b>{tr!(lang, common.how)}":"</b>" "{finding.how.clone()}</p> }.into_any()
 }
 
 /// The rule's own place among all rules.

@@ -149,7 +149,7 @@ fn in_draft(lang: Lang, token: &str, revision: i64, draft: &Draft, known: &Known
             <form class="l-stack" data-gap="3" method="post" action=action.clone()>
                 <input type="hidden" name="rev" value=revision />
                 {(!remedy.message.is_empty()).then(|| view! { <p>{remedy.message.clone()}</p> })}
-                {(buttons.is_empty() && !remedy.how.is_empty()).then(|| view! { <p><b>{tr!(lang, common.how)}</b>" "{remedy.how.clone()}</p> })}
+                {(buttons.is_empty() && !remedy.how.is_empty()).then(|| view! { <p><b>{tr!(lang, common.how)}":"</b>" "{remedy.how.clone()}</p> })}
                 <div class="l-row">{buttons}</div>
             </form>
         }

@@ -111,7 +111,7 @@ fn finding(lang: Lang, f: &LineView) -> AnyView {
             {icon(if variant == "info" { "info" } else { "alert" }, 20)}
             <p><button class="c-line" name="op" value="check" data-line=f.line>{tr!(lang, editor.line, n = f.line)}</button>" "<span data-message="">{f.message.clone()}</span></p>
             <p class="c-field__hint" data-why="">{f.why.clone()}</p>
-            <p><b>{tr!(lang, common.how)}</b>" "<span data-how="">{f.how.clone()}</span></p>
+            <p><b>{tr!(lang, common.how)}":"</b>" "<span data-how="">{f.how.clone()}</span></p>
         </li>
     }
     .into_any()

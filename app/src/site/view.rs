@@ -32,7 +32,7 @@ fn findings(lang: Lang, draft: &Draft) -> Option<AnyView> {
                 {icon("alert", 20)}
                 <p>{f.message}</p>
                 <p class="c-field__hint">{f.why}</p>
-                <p><b>{tr!(lang, common.how)}</b>" "{f.how}</p>
+                <p><b>{tr!(lang, common.how)}":"</b>" "{f.how}</p>
             </li>
         }
     };
