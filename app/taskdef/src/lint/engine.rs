@@ -128,6 +128,9 @@ pub fn check_text(text: &str, region: Option<String>, launch: Option<Launch>) ->
     }
 }
 
+/// Keys of an object that are looked through one by one; those of a larger one are numbered.
+const FEW: usize = 16;
+
 /// Positions of places in the document. The keys of an object are numbered once, whatever is said inside it.
 #[derive(Default)]
 struct Positions<'v>(HashMap<*const Value, HashMap<&'v str, usize>>);
@@ -140,6 +143,7 @@ impl<'v> Positions<'v> {
         for token in pointer::parts(path) {
             work::spend(1);
             let index = match at {
+                Some(Value::Object(map)) if map.len() <= FEW => map.keys().position(|k| *k == token),
                 Some(object @ Value::Object(map)) => {
                     let numbered = || map.keys().enumerate().map(|(i, k)| (k.as_str(), i)).collect();
                     self.0.entry(std::ptr::from_ref(object)).or_insert_with(numbered).get(&*token).copied()

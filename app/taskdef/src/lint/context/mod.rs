@@ -10,10 +10,11 @@
 //! | `placeholder.rs` | marks of templates: `<…>`, `${…}`, `{{…}}` |
 //! | `execution_role.rs` | the execution role, and what a missing one is needed for |
 //! | `instance.rs` | the instance type that the wizard chose, and what the task asks of it |
-//! | `fargate_size.rs` `docker_size.rs` | sizes |
+//! | `bytes.rs` `docker_size.rs` `fargate_size.rs` | sizes of a document, in Docker's spelling, of a task |
 //! | `arn.rs` `image.rs` `process.rs` | what names, users and commands tell |
 
 pub(super) mod arn;
+mod bytes;
 mod docker_size;
 mod document;
 mod execution_role;
@@ -26,6 +27,7 @@ pub(super) mod read;
 mod task;
 mod variable;
 
+pub(super) use bytes::bytes;
 pub(super) use docker_size::docker_size;
 pub use document::DocumentKind;
 pub(super) use execution_role::{Needs, USUAL_ROLE, is_usual_role, role_name};

@@ -1,6 +1,9 @@
 //! One definition as the rules see it: defaults filled in, choices made, wrong values left out.
 
-use super::{DocumentKind, Variable, read::present};
+use super::{
+    DocumentKind, Variable, bytes,
+    read::{member, present},
+};
 use crate::{Launch, size, view, view::ContainerView};
 use serde_json::Value;
 use std::cell::OnceCell;
@@ -73,6 +76,7 @@ pub struct Task<'a> {
     /// Whether the operating system is Windows.
     pub windows: bool,
     kind: OnceCell<DocumentKind>,
+    bytes: OnceCell<usize>,
 }
 
 impl<'a> Task<'a> {
@@ -110,7 +114,13 @@ impl<'a> Task<'a> {
             network,
             windows: family.is_some_and(|f| f.starts_with("WINDOWS_")),
             kind: OnceCell::new(),
+            bytes: OnceCell::new(),
         }
+    }
+
+    /// Bytes of the definition as compact JSON.
+    pub fn bytes(&self) -> usize {
+        *self.bytes.get_or_init(|| bytes(self.definition))
     }
 
     /// What kind of document the definition is.
@@ -161,6 +171,6 @@ impl<'a> Task<'a> {
 
     /// A member of the definition that is a text and not empty.
     pub fn text(&self, key: &str) -> Option<&'a str> {
-        self.definition.get(key)?.as_str().filter(|t| !t.is_empty())
+        member(self.definition, key)?.as_str().filter(|t| !t.is_empty())
     }
 }

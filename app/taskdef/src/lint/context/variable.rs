@@ -1,5 +1,6 @@
 //! Rows of `environment` and `secrets`, read once for all rules.
 
+use super::read::member;
 use crate::view::ContainerView;
 use serde_json::Value;
 
@@ -14,6 +15,8 @@ pub struct Variable<'a> {
     pub name: &'a str,
     /// `value` or `valueFrom`, when it is a text.
     pub value: Option<&'a str>,
+    /// The same, whatever it is.
+    pub given: Option<&'a Value>,
     list: &'static str,
     index: usize,
 }
@@ -25,8 +28,8 @@ impl<'a> Variable<'a> {
         let mut rows = Vec::with_capacity(containers.iter().map(|c| c.list(list).len()).sum());
         for container in containers {
             for (index, row) in container.list(list).iter().enumerate().filter(|(_, v)| v.is_object()) {
-                let member = |key: &str| row.get(key).and_then(Value::as_str);
-                rows.push(Variable { container: *container, row, name: member("name").unwrap_or(""), value: member(from), list, index });
+                let (name, given) = (member(row, "name").and_then(Value::as_str), member(row, from));
+                rows.push(Variable { container: *container, row, name: name.unwrap_or(""), value: given.and_then(Value::as_str), given, list, index });
             }
         }
         rows

@@ -1,5 +1,6 @@
 //! One problem, one message: which finding stays silent when another one speaks.
 
+mod groups;
 mod table;
 
 use super::{Area, Rule, areas::task, stops, work};

@@ -1,7 +1,7 @@
 //! The walk of a document along the tree of fields.
 
 use super::{Kind, Node};
-use crate::lint::work;
+use crate::lint::{context::read::member, work};
 use serde_json::{Map, Value};
 
 /// What is told of the places on the way. Each is a JSON Pointer.
@@ -127,7 +127,7 @@ impl<V: Visitor> Walk<'_, V> {
         }
         for name in &node.required {
             let choice = || matches!(node.members.get(name).map(|m| m.kind), Some(Kind::OneOf(_)));
-            if map.get(*name).is_none_or(|v| v.is_null() || (v.as_str() == Some("") && choice())) {
+            if member(object, name).is_none_or(|v| v.is_null() || (v.as_str() == Some("") && choice())) {
                 self.visitor.missing(object, &self.place, name);
             }
         }

@@ -10,10 +10,10 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
     let mut used = None;
     for c in objects(task) {
         let files = list(c, "environmentFiles");
-        let path = c.at("environmentFiles");
         if files.is_empty() {
             continue;
         }
+        let path = c.at("environmentFiles");
         used.get_or_insert(c);
         if task.windows && task.fargate() {
             report.at(&ENV_FILES_WINDOWS_FARGATE, &path).clear(task.definition, &path);

@@ -29,7 +29,7 @@ pub(super) fn names(task: &Task<'_>, report: &mut Report) {
             } else if !is_posix(v.name) && !v.name.contains('.') {
                 report.at(&ENV_NAME_POSIX, v.at("name")).text("name", v.name);
             }
-            if list == "environment" && v.row.get("value").is_none() {
+            if list == "environment" && v.given.is_none() {
                 report.at(&ENV_VALUE_MISSING, v.at("value")).text("name", v.name).set(task.definition, &v.at("value"), "");
             }
         }

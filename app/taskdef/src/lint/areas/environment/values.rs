@@ -146,8 +146,8 @@ fn commands(task: &Task<'_>, report: &mut Report) {
 fn production(task: &Task<'_>, report: &mut Report) {
     for c in objects(task) {
         let node = c.reference().is_some_and(|r| r.official() == Some("node"));
-        let named = list(c, "environment").iter().chain(list(c, "secrets")).any(|e| text(e, "name") == Some("NODE_ENV"));
-        if node && !named && list(c, "environmentFiles").is_empty() {
+        let named = || list(c, "environment").iter().chain(list(c, "secrets")).any(|e| text(e, "name") == Some("NODE_ENV"));
+        if node && !named() && list(c, "environmentFiles").is_empty() {
             let path = c.at("environment");
             let row = json!({ "name": "NODE_ENV", "value": "production" });
             let cure = match find(c, "environment") {
@@ -163,7 +163,7 @@ fn production(task: &Task<'_>, report: &mut Report) {
 /// Every value is a text; it is never shown.
 pub(super) fn types(task: &Task<'_>, report: &mut Report) {
     for v in &task.environment {
-        let Some(value) = present(v.row, "value").filter(|value| !value.is_string()) else { continue };
+        let Some(value) = v.given.filter(|value| !value.is_string() && !value.is_null()) else { continue };
         let path = v.at("value");
         let finding = report.at(&ENV_VALUE_STRING, &path);
         if !value.is_object() && !value.is_array() {

@@ -85,21 +85,27 @@ pub(super) fn form(task: &Task<'_>, report: &mut Report) {
                 report.at(&HEALTH_CMD_WITH_SHELL_SYNTAX, format!("{path}/1")).text("value", *only).set(task.definition, &path, json!(["CMD-SHELL", only]));
             }
             ["CMD", ..] => {}
-            [first, ..] if is_program(first) => {
-                let shell = items.iter().any(|i| ["||", "&&", "|", ";"].contains(i));
-                let fixed = if shell { json!(["CMD-SHELL", joined(0)]) } else { json!([&["CMD"][..], &items[..]].concat()) };
-                report.at(&HEALTH_COMMAND_NO_KEYWORD, format!("{path}/0")).text("value", *first).set(task.definition, &path, fixed);
-            }
-            [first, ..] => {
-                let keyword = first.to_ascii_uppercase().replace(['_', ' '], "-");
-                let from = usize::from(matches!(keyword.as_str(), "CMD-SHELL" | "SHELL" | "CMD" | ""));
-                let finding = report.at(&HEALTH_COMMAND_FIRST_WORD, format!("{path}/0")).text("value", *first);
-                if items.len() > from {
-                    let fixed = if keyword == "CMD" { json!([&["CMD"][..], &items[1..]].concat()) } else { json!(["CMD-SHELL", joined(from)]) };
-                    finding.set(task.definition, &path, fixed);
-                }
-            }
+            [first, ..] => without_keyword(task, &path, first, items, report),
         }
+    }
+}
+
+/// A first word that is neither `CMD` nor `CMD-SHELL`.
+fn without_keyword(task: &Task<'_>, path: &str, first: &str, items: &[&str], report: &mut Report) {
+    let place = format!("{path}/0");
+    if is_program(first) {
+        let shell = items.iter().any(|i| ["||", "&&", "|", ";"].contains(i));
+        let fixed = if shell { json!(["CMD-SHELL", items.join(" ")]) } else { json!([&["CMD"], items].concat()) };
+        report.at(&HEALTH_COMMAND_NO_KEYWORD, place).text("value", first).set(task.definition, path, fixed);
+        return;
+    }
+    let keyword = first.to_ascii_uppercase().replace(['_', ' '], "-");
+    let from = usize::from(matches!(keyword.as_str(), "CMD-SHELL" | "SHELL" | "CMD" | ""));
+    let finding = report.at(&HEALTH_COMMAND_FIRST_WORD, place).text("value", first);
+    if items.len() > from {
+        let rest = &items[from..];
+        let fixed = if keyword == "CMD" { json!([&["CMD"], rest].concat()) } else { json!(["CMD-SHELL", rest.join(" ")]) };
+        finding.set(task.definition, path, fixed);
     }
 }
 

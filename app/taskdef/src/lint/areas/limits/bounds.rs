@@ -1,7 +1,10 @@
 //! How large a document may be for the rules to look at it. Said as one finding, before anything is compared.
 
-use super::{quotas::bytes, *};
-use crate::{lint::work, pointer};
+use super::*;
+use crate::{
+    lint::{context::bytes, work},
+    pointer,
+};
 
 /// Most items of a list.
 pub const ITEMS: usize = 1_000;
@@ -14,9 +17,9 @@ pub const BYTES: usize = 262_144;
 
 /// Says what is too much of the definition, or of the cluster's answers. The engine runs it first, and alone where it reports.
 pub(super) fn check(task: &Task<'_>, report: &mut Report) {
-    if let Some(excess) = task.wizard.cluster.as_ref().and_then(excess) {
+    if let Some(excess) = task.wizard.cluster.as_ref().and_then(|cluster| excess(cluster, || bytes(cluster))) {
         say(excess, "/cluster", report).wizard().done();
-    } else if let Some(excess) = excess(task.definition) {
+    } else if let Some(excess) = excess(task.definition, || task.bytes()) {
         say(excess, "", report).done();
     }
 }
@@ -26,10 +29,10 @@ fn say<'r>(excess: Excess, root: &str, report: &'r mut Report) -> Reporter<'r> {
     report.at(&LIMITS_TOO_MANY, path).variant(excess.variant).number("count", excess.count as u64).number("max", excess.max as u64)
 }
 
-fn excess(document: &Value) -> Option<Excess> {
+fn excess(document: &Value, bytes: impl FnOnce() -> usize) -> Option<Excess> {
     let mut count = 0;
     let excess = walk(document, &mut count).err().or_else(|| {
-        let bytes = bytes(document);
+        let bytes = bytes();
         work::spend(bytes / 64);
         (bytes > BYTES).then(|| Excess { way: Vec::new(), variant: "bytes", count: bytes, max: BYTES })
     });

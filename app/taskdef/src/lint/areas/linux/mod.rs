@@ -1,6 +1,7 @@
 //! Linux parameters, ulimits, kernel settings, namespaces.
 
 mod parameters;
+mod ulimits;
 
 use crate::lint::prelude::*;
 
@@ -49,7 +50,7 @@ pub static PASSES: &[Pass] = &[
     Pass { reports: &[&LINUX_INIT], run: parameters::init },
     Pass {
         reports: &[&LINUX_ULIMIT_NAME, &LINUX_ULIMIT_SOFT_HARD, &LINUX_ULIMIT_DUPLICATE, &LINUX_ULIMIT_NOFILE_FARGATE, &LINUX_ULIMIT_FARGATE_OTHER],
-        run: parameters::ulimits,
+        run: ulimits::check,
     },
     Pass { reports: &[&LINUX_SYSCTL_NAMESPACE, &LINUX_SYSCTL_HOST], run: parameters::sysctl },
     Pass { reports: &[&LINUX_PID_HOST, &LINUX_PRIVILEGED, &LINUX_IPC_ENUM, &LINUX_PID_ENUM], run: parameters::namespaces },

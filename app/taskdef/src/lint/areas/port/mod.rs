@@ -1,5 +1,6 @@
 //! Port mappings.
 
+mod conflicts;
 mod expected;
 mod mapping;
 mod range;
@@ -89,7 +90,7 @@ pub static PASSES: &[Pass] = &[
         reports: &[&PORT_RANGE_AND_SINGLE, &PORT_RANGE_FORM, &PORT_RANGE_COUNT, &PORT_RANGE_OVERLAP, &PORT_RANGE_NETWORK_MODE, &PORT_RANGE_CONSOLE_NOTE],
         run: range::check,
     },
-    Pass { reports: &[&PORT_DUPLICATE_IN_CONTAINER, &PORT_TWO_PROTOCOLS, &PORT_CONFLICT_ACROSS_CONTAINERS], run: mapping::clashes },
+    Pass { reports: &[&PORT_DUPLICATE_IN_CONTAINER, &PORT_TWO_PROTOCOLS, &PORT_CONFLICT_ACROSS_CONTAINERS], run: conflicts::clashes },
     Pass { reports: &[&PORT_CONFLICT_UNDECLARED], run: expected::undeclared },
     Pass { reports: &[&PORT_NAME_UNIQUE], run: mapping::names },
     Pass { reports: &[&PORT_NONE_MODE], run: mapping::none_mode },
