@@ -26,9 +26,9 @@ impl Keys {
 
     /// Those of a new draft.
     pub(crate) fn random() -> Result<Keys, StoreError> {
-        let mut bytes = [0; KEY];
+        let mut bytes = [0; Keys::BYTES];
         getrandom::fill(&mut bytes).map_err(|_| StoreError::Random)?;
-        Ok(Keys { seal: Key(bytes), marks: Key(bytes) })
+        Keys::from_bytes(&bytes).ok_or(StoreError::Random)
     }
 
     /// Those of a draft that an earlier program made: they follow from its view link.

@@ -146,7 +146,7 @@ pub(crate) trait Rows: Send {
     /// Deletes those of these that have ended before `now`.
     fn sweep(&mut self, ids: &[i64], now: i64) -> impl Soon<u64>;
     /// Empties the write-ahead log, where there is one, so that what was overwritten in the file is nowhere. `false` where
-    /// somebody reads from it.
+    /// somebody reads from it, who is not waited for.
     fn empty_log(&mut self) -> impl Soon<bool>;
     fn probe(&mut self, now: i64) -> impl Soon<u64>;
     fn insert_operation(&mut self, o: OperationRow) -> impl Soon<u64>;
@@ -336,10 +336,12 @@ macro_rules! rows {
             }
 
             async fn empty_log(&mut self) -> Result<bool, StoreError> {
-                let pragma: Option<&'static str> = $log;
-                let Some(pragma) = pragma else { return Ok(true) };
-                let busy: i64 = sqlx::query_scalar(pragma).fetch_one(self).await?;
-                Ok(busy == 0)
+                let pragmas: Option<[&'static str; 3]> = $log;
+                let Some([hasty, empty, patient]) = pragmas else { return Ok(true) };
+                sqlx::query(hasty).execute(&mut *self).await?;
+                let busy: Result<i64, _> = sqlx::query_scalar(empty).fetch_one(&mut *self).await;
+                sqlx::query(patient).execute(self).await?;
+                Ok(busy? == 0)
             }
 
             async fn probe(&mut self, now: i64) -> Result<u64, StoreError> {
@@ -379,5 +381,6 @@ macro_rules! rows {
     };
 }
 
-rows!(Sqlite, SqliteConnection, None, Some("PRAGMA wal_checkpoint(TRUNCATE)"));
+// A copy that is being made reads from the log for as long as it takes: nobody waits for that.
+rows!(Sqlite, SqliteConnection, None, Some(["PRAGMA busy_timeout = 100", "PRAGMA wal_checkpoint(TRUNCATE)", "PRAGMA busy_timeout = 5000"]));
 rows!(Postgres, PgConnection, Some(") ORDER BY id FOR UPDATE"), None);

@@ -148,8 +148,8 @@ where
     DB::Connection: Rows,
 {
     fn next_long(&mut self) -> Option<Job> {
-        // Whoever does not wait any more was told that there was no answer.
-        self.long.retain(|job| !job.answer.is_closed());
+        // New links that nobody waits for any more would be lost, and the draft with them.
+        self.long.retain(|job| !(job.answer.is_closed() && matches!(job.work, Work::Rekey { .. })));
         let thin = |draft| Job { work: Work::Thin { draft }, answer: oneshot::channel().0 };
         self.long.pop_front().or_else(|| self.large.pop_first().map(thin))
     }

@@ -204,3 +204,28 @@ async fn what_was_deleted_is_neither_in_the_file_nor_in_the_log_after_an_hour_an
         assert_eq!(found, 0, "{found} of {} deleted pieces are still there {round}", gone.len());
     }
 }
+
+/// A copy that is being made reads from the log; emptying it then is put off, not given up.
+#[tokio::test]
+async fn a_log_that_somebody_reads_is_emptied_by_the_next_sweep() {
+    let folder = tempfile::tempdir().unwrap();
+    let address = format!("sqlite:{}", folder.path().join("a.db").display());
+    let at = Arc::new(AtomicI64::new(1_700_000_000));
+    let clock = at.clone();
+    let options = Options { clock: Arc::new(move || clock.load(Ordering::Relaxed)), least_free_percent: 0, ..Options::default() };
+    let store = Store::open_with(&address, options).await.unwrap();
+    let made = store.create("one", b"").await.unwrap();
+    let mut reader = SqliteConnection::connect(&address).await.unwrap();
+    let mut reading = reader.begin().await.unwrap();
+    let drafts: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM drafts").fetch_one(&mut *reading).await.unwrap();
+    assert_eq!(drafts, 1);
+    store.save(&made.edit, 1, "two", b"").await.unwrap();
+    let log = || std::fs::metadata(folder.path().join("a.db-wal")).unwrap().len();
+    at.fetch_add(3600, Ordering::Relaxed);
+    store.sweep().await.unwrap();
+    assert!(log() > 0, "the reader still needs it");
+    reading.rollback().await.unwrap();
+    store.sweep().await.unwrap();
+    assert_eq!(log(), 0);
+    assert_eq!(store.open_draft(&made.view).await.unwrap().body, "two");
+}
