@@ -10,7 +10,7 @@ import puppeteer from 'puppeteer-core';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const folder = mkdtempSync(join(tmpdir(), 'taskwright-'));
-const server = spawn(process.env.TASKWRIGHT_BINARY, ['--addr', '127.0.0.1:0', '--database', `sqlite:${folder}/t.db`, '--site', process.env.TASKWRIGHT_SITE], { stdio: ['ignore', 'pipe', 'inherit'] });
+const server = spawn(process.env.TASKWRIGHT_BINARY, ['--addr', '127.0.0.1:0', '--database', `sqlite:${folder}/t.db`, '--site', process.env.TASKWRIGHT_SITE, '--aws', 'off'], { stdio: ['ignore', 'pipe', 'inherit'] });
 const site = (await new Promise((done) => createInterface(server.stdout).once('line', done))).replace('listening on ', '');
 const browser = await puppeteer.launch({ browser: 'firefox', executablePath: process.env.FIREFOX ?? '/usr/bin/firefox-esr', headless: true });
 const wrong = [];

@@ -8,7 +8,7 @@ import { chromium } from '@playwright/test';
 
 const out = new URL('../.github/shots/', import.meta.url).pathname;
 const folder = mkdtempSync(join(tmpdir(), 'taskwright-'));
-const server = spawn(process.env.TASKWRIGHT_BINARY, ['--addr', '127.0.0.1:0', '--database', `sqlite:${folder}/t.db`, '--site', process.env.TASKWRIGHT_SITE], { stdio: ['ignore', 'pipe', 'inherit'] });
+const server = spawn(process.env.TASKWRIGHT_BINARY, ['--addr', '127.0.0.1:0', '--database', `sqlite:${folder}/t.db`, '--site', process.env.TASKWRIGHT_SITE, '--aws', 'off'], { stdio: ['ignore', 'pipe', 'inherit'] });
 const site = (await new Promise((done) => createInterface(server.stdout).once('line', done))).replace('listening on ', '');
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
 mkdirSync(out, { recursive: true });

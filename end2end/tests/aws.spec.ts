@@ -17,6 +17,9 @@ class Account {
   private moto!: ChildProcess;
   private server!: ChildProcess;
   endpoint = '';
+  /** Where programs ask. */
+  direct = '';
+  /** Where the browser goes: the server's own name, where it has one. */
   site = '';
   unlock = '';
 
@@ -27,8 +30,11 @@ class Account {
       ['--addr', '127.0.0.1:0', '--database', `sqlite:${this.folder}/t.db`, '--site', process.env.TASKWRIGHT_SITE!, '--aws', mode, '--aws-endpoint', this.endpoint],
       { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...KEYS, HOME: this.folder } });
     const lines = createInterface(this.server.stdout!)[Symbol.asyncIterator]();
-    this.site = (await lines.next()).value.replace('listening on ', '');
-    if (mode === 'local') this.unlock = (await lines.next()).value.split('open ')[1];
+    this.site = this.direct = (await lines.next()).value.replace('listening on ', '');
+    if (mode === 'local') {
+      this.unlock = (await lines.next()).value.split('open ')[1];
+      this.site = new URL(this.unlock).origin;
+    }
     return this;
   }
 
@@ -65,8 +71,8 @@ const aws = test.extend<{ local: Account; paste: Account }>({
 });
 
 async function drafted(page: Page, account: Account) {
-  const made = await (await page.request.post(`${account.site}/api/v1/drafts`, { data: { preset: 'tutorial' } })).json();
-  return { token: made.edit.token as string, register: `${account.site}/en/d/${made.edit.token}/register`, api: `${account.site}/api/v1/drafts/${made.edit.token}` };
+  const made = await (await page.request.post(`${account.direct}/api/v1/drafts`, { data: { preset: 'tutorial' } })).json();
+  return { token: made.edit.token as string, register: `${account.site}/en/d/${made.edit.token}/register`, api: `${account.direct}/api/v1/drafts/${made.edit.token}` };
 }
 
 const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).click();

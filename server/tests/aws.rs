@@ -17,7 +17,7 @@ use web::Site;
 fn a_plan_is_shown_first_and_then_done_once() {
     let desk = Desk::new();
     let operation = desk.look();
-    let page = desk.site.get(&operation).body;
+    let page = desk.get(&operation).body;
     for words in [
         fake::ACCOUNT,
         "assumed-role/Student/kim",
@@ -54,7 +54,7 @@ fn a_plan_is_shown_first_and_then_done_once() {
     assert!(tags[0]["value"].as_str().unwrap().ends_with(id), "{tags}");
 
     // Again: nothing to do, and no button that would do it.
-    let page = desk.site.get(&desk.look()).body;
+    let page = desk.get(&desk.look()).body;
     assert!(text(&page).contains("Nothing to do") && desk.hash(&operation).is_empty(), "{}", text(&page));
     assert!(!page.contains("value=\"begin\""));
 
@@ -69,7 +69,7 @@ fn a_plan_is_shown_first_and_then_done_once() {
         containers
     });
     let operation = desk.look();
-    let page = text(&desk.site.get(&operation).body);
+    let page = text(&desk.get(&operation).body);
     assert!(page.contains("Changes since revision 1") && page.contains("1024 → 512"), "{page}");
     desk.confirm(&operation);
     assert_eq!(h1(&desk.end(&operation)), "Registered my-task, revision 2");
@@ -267,7 +267,7 @@ fn a_kill_with_any_answer_outstanding_loses_nothing_and_makes_nothing_twice() {
                 desk.site.kill();
                 desk.aws.open_gate();
                 desk.site.again();
-                let page = desk.site.get(&operation).body;
+                let page = desk.get(&operation).body;
                 assert_eq!(h1(&page), "This was interrupted", "{call}");
                 desk.press(&operation, &[("op", "again")]);
                 assert_eq!(h1(&desk.end(&operation)), "Registered my-task, revision 1", "{call}: {:?}", desk.names());
@@ -296,7 +296,7 @@ fn what_is_wrong_is_said_in_the_look() {
 
     let desk = Desk::new();
     desk.aws.odd("iam:GetRole", &[Odd::Says(403, "AccessDenied", "User is not authorized to perform: iam:GetRole")]);
-    let page = desk.site.get(&desk.look()).body;
+    let page = desk.get(&desk.look()).body;
     assert!(text(&page).contains("You do not have permission to view this role, so we skip this check") && page.contains("value=\"begin\""));
 
     let desk = Desk::new();
@@ -307,11 +307,11 @@ fn what_is_wrong_is_said_in_the_look() {
 
     let desk = Desk::new();
     desk.aws.with_role(r#"{"Statement":[{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}]}"#);
-    assert!(text(&desk.site.get(&desk.look()).body).contains("its trust policy does not allow ecs-tasks.amazonaws.com"));
+    assert!(text(&desk.get(&desk.look()).body).contains("its trust policy does not allow ecs-tasks.amazonaws.com"));
 
     let desk = Desk::new();
     desk.aws.without_role();
-    let page = desk.site.get(&desk.look()).body;
+    let page = desk.get(&desk.look()).body;
     assert!(page.contains("aws iam create-role") && page.contains("Check again") && !page.contains("value=\"begin\""), "{}", text(&page));
 }
 

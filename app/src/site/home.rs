@@ -17,6 +17,8 @@ pub struct HomeModel {
     pub error: Option<String>,
     /// The drafts that this browser remembers.
     pub recent: Vec<super::RecentView>,
+    /// Whether the browser is at an address where nothing is remembered.
+    pub elsewhere: bool,
 }
 
 /// The page.
@@ -77,6 +79,7 @@ pub fn home(head: &Head, model: HomeModel) -> AnyView {
                 </div>
                 <div class="c-topo c-card"><div inner_html=visual::five_words(lang)></div><span class="u-vh">{tr!(lang, home.picture)}</span></div>
             </section>
+            {model.elsewhere.then(|| view! { <div class="c-notice" data-variant="info">{icon("lock", 20)}<h3>{tr!(lang, home.elsewhere)}</h3><p>{tr!(lang, home.elsewhere_p)}</p></div> })}
             {super::recent::recent(lang, model.recent)}
             <section class="l-stack" data-gap="4" aria-labelledby="words-h">
                 <div class="c-head2"><h2 id="words-h">{tr!(lang, home.words)}</h2><p>{tr!(lang, home.words_note)}</p></div>

@@ -156,6 +156,7 @@ pub async fn home_page(state: &State, lang: Lang, request: Request, status: Stat
     let visitor = request.headers().clone();
     let (recent, gone) = drafts::recent(state, &visitor).await;
     model.recent = recent;
+    model.elsewhere = state.desk.is_elsewhere(&visitor);
     let mut head = head(state, lang, request.headers(), site::title_home(lang), true);
     if model.error.is_some() {
         head.title = format!("{}{}", site::error_prefix(lang), head.title);

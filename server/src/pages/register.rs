@@ -9,7 +9,7 @@ use app::{
 };
 use axum::{
     extract::{Path, Request, State as From},
-    http::StatusCode,
+    http::{HeaderMap, StatusCode},
     response::Response,
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
@@ -83,6 +83,13 @@ async fn operations(state: &State, token: &str) -> Result<Vec<(drafts::Operation
     Ok(all.into_iter().filter_map(|o| serde_json::from_str(&o.body).ok().map(|operation| (o, operation))).collect())
 }
 
+/// Whether this browser is the one that signed in for an operation.
+async fn is_own(state: &State, token: &str, visitor: &HeaderMap, operation: &Operation) -> Result<bool, BackendError> {
+    let token = drafts::Token::parse(token).ok_or(BackendError::NotFound)?;
+    let author = state.store.author(&token, &crate::visitor::who(visitor)).await.map_err(crate::backend::failed)?;
+    Ok(!author.is_empty() && author == operation.looked_by)
+}
+
 /// The page of one operation.
 pub async fn operation(From(state): From<State>, Path((lang, token, id)): Path<(String, String, String)>, request: Request) -> Response {
     let Some(lang) = Lang::parse(&lang) else { return nowhere(From(state), request).await };
@@ -91,10 +98,13 @@ pub async fn operation(From(state): From<State>, Path((lang, token, id)): Path<(
 
 /// The same page, with something to say.
 pub async fn operation_page(state: &State, lang: Lang, token: &str, id: &str, request: Request, status: StatusCode, refused: Option<Refused>) -> Response {
+    let visitor = request.headers().clone();
     let read = async {
         let opened: (OpenDraft, Draft) = open(state, token).await?;
         let all = operations(state, token).await?;
-        let one = all.into_iter().find(|(o, _)| format!("{:016x}", o.id) == id).ok_or(BackendError::NotFound)?;
+        let (kept, whole) = all.into_iter().find(|(o, _)| format!("{:016x}", o.id) == id).ok_or(BackendError::NotFound)?;
+        let own = is_own(state, token, &visitor, &whole).await?;
+        let one = (kept, if own { whole } else { whole.without_account() });
         Ok((opened, one))
     };
     let ((opened, draft), (kept, operation)) = match read.await {

@@ -83,7 +83,7 @@ async fn look(state: &State, lang: Lang, token: &str, parts: &http::request::Par
     let Some(key) = drafts::Token::parse(token) else { return refuse(state, lang, again(parts), app::backend::BackendError::NotFound).await };
     // The page says what is in the way.
     let Ok(plan) = Plan::new(&draft, &opened.tag) else { return Redirect::to(here).into_response() };
-    match state.desk.look(state, &key, opened.revision, plan, sign).await {
+    match state.desk.look(state, &key, &crate::visitor::who(&parts.headers), opened.revision, plan, sign).await {
         Ok(Ok(id)) => Redirect::to(&of_operation(lang, token, id)).into_response(),
         Ok(Err(trouble)) => {
             let said = Said { trouble: Some(trouble), ..Said::default() };

@@ -17,7 +17,7 @@ pub use runs::Begun;
 
 use crate::{
     config::{Aws, Config},
-    http::own_host::OwnHost,
+    http::own_host::{Name, OwnHost},
 };
 use app::site::Way;
 use axum::http::HeaderMap;
@@ -86,6 +86,11 @@ impl Desk {
     /// The address that proves who started the program. It unlocks one browser, once.
     pub fn unlocking(&self) -> Option<String> {
         self.own.as_ref().map(|own| format!("http://{}/unlock/{}", own.as_str(), self.code()))
+    }
+
+    /// Whether a visitor is at a name of this computer that every program knows, where no cookie is kept.
+    pub fn is_elsewhere(&self, visitor: &HeaderMap) -> bool {
+        self.own.as_ref().is_some_and(|own| own.name(visitor) != Name::Own)
     }
 
     /// Shows the terminal the address that unlocks the next browser.

@@ -64,7 +64,7 @@ impl Desk {
     ///
     /// # Errors
     /// What was in the way.
-    pub async fn look(&self, state: &State, token: &Token, revision: i64, plan: Plan, sign: Sign) -> Result<Result<i64, Trouble>, StoreError> {
+    pub async fn look(&self, state: &State, token: &Token, who: &[u8], revision: i64, plan: Plan, sign: Sign) -> Result<Result<i64, Trouble>, StoreError> {
         let id = random().map_err(|_| StoreError::Random)?;
         let plan = plan.of_operation(&format!("{id:016x}"));
         let looked = async {
@@ -74,7 +74,8 @@ impl Desk {
         };
         match looked.await {
             Ok((found, calls)) => {
-                let operation = Operation::new(revision, plan, found, calls);
+                let looked_by = state.store.author(token, who).await?;
+                let operation = Operation { looked_by, ..Operation::new(revision, plan, found, calls) };
                 state.store.add_operation(token, id, &text(&operation)).await?;
                 Ok(Ok(id))
             }

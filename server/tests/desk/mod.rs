@@ -12,6 +12,8 @@ use serde_json::{Value, json};
 pub const ID: &str = "ASIACANARYCANARY0001";
 pub const SECRET: &str = "canary-secret-8f2b7c1d94";
 pub const TOKEN: &str = "canary-token-51ce07aa3e";
+/// The browser in which all is done.
+pub const BROWSER: &str = "me=AAAAAAAAAAAAAAAAAAAAAA";
 pub const KEYS: [(&str, &str); 3] = [("key-id", ID), ("key-secret", SECRET), ("key-token", TOKEN)];
 
 /// A program that takes pasted keys, an AWS, and the tutorial's draft.
@@ -47,11 +49,11 @@ impl Desk {
 
     pub fn try_look(&self) -> Reply {
         let pairs: Vec<(&str, &str)> = KEYS.into_iter().chain([("op", "look")]).collect();
-        self.site.press(&self.register(), "", &pairs)
+        self.site.press(&self.register(), BROWSER, &pairs)
     }
 
     pub fn hash(&self, operation: &str) -> String {
-        let page = self.site.get(operation).body;
+        let page = self.get(operation).body;
         let html = scraper::Html::parse_document(&page);
         let input = scraper::Selector::parse("input[name=hash]").unwrap();
         html.select(&input).next().and_then(|i| i.value().attr("value")).unwrap_or_default().to_owned()
@@ -64,20 +66,25 @@ impl Desk {
 
     pub fn press(&self, operation: &str, pairs: &[(&str, &str)]) -> Reply {
         let all: Vec<(&str, &str)> = KEYS.into_iter().chain(pairs.iter().copied()).collect();
-        self.site.press(operation, "", &all)
+        self.site.press(operation, BROWSER, &all)
+    }
+
+    /// A page as the browser that looked sees it.
+    pub fn get(&self, path: &str) -> Reply {
+        self.site.request("GET", path, &[("cookie", BROWSER)], "")
     }
 
     /// The operation's page, once it is no longer going on.
     pub fn end(&self, operation: &str) -> String {
         for _ in 0..600 {
-            let page = self.site.get(operation).body;
+            let page = self.get(operation).body;
             if !page.contains("data-going") {
                 return page;
             }
             std::thread::yield_now();
             std::thread::park_timeout(std::time::Duration::from_millis(50));
         }
-        panic!("the run does not end: {}", text(&self.site.get(operation).body));
+        panic!("the run does not end: {}", text(&self.get(operation).body));
     }
 
     pub fn names(&self) -> Vec<String> {

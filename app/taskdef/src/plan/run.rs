@@ -1,7 +1,8 @@
 //! One run of a plan: its steps, how far each is, and every call that was made.
 
 use super::{Found, Plan, Thing, Trouble};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde_json::Value;
 
 /// A plan that a person was shown, and what became of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -18,6 +19,9 @@ pub struct Operation {
     pub looked: Vec<Call>,
     /// The run; `None` until the person has agreed.
     pub run: Option<Run>,
+    /// The browser that looked, as the store names it within this draft; empty where it has no name.
+    #[serde(default)]
+    pub looked_by: Vec<u8>,
 }
 
 /// What was done.
@@ -83,11 +87,43 @@ pub struct Call {
     pub status: Option<u16>,
 }
 
+/// What stands in place of an account's number and of a signed-in name.
+const HIDDEN: &str = "•••";
+
+fn map_texts(value: Value, change: &impl Fn(&str) -> String) -> Value {
+    match value {
+        Value::String(text) => Value::String(change(&text)),
+        Value::Array(list) => list.into_iter().map(|v| map_texts(v, change)).collect(),
+        Value::Object(map) => map.into_iter().map(|(k, v)| (k, map_texts(v, change))).collect(),
+        other => other,
+    }
+}
+
 impl Operation {
     /// A plan as it is shown to a person, before anything happened.
     pub fn new(revision: i64, plan: Plan, found: Found, looked: Vec<Call>) -> Operation {
         let hash = super::hash(&plan, &found);
-        Operation { revision, plan, found, hash, looked, run: None }
+        Operation { revision, plan, found, hash, looked, run: None, looked_by: Vec::new() }
+    }
+
+    /// The same for another browser: everybody with the edit link sees what was done, and only the one that signed in sees
+    /// in which account and as whom. A signed-in name is often a mail address.
+    pub fn without_account(&self) -> Operation {
+        fn hidden<T: Clone + Serialize + DeserializeOwned>(value: &T, account: &str, principal: &str) -> T {
+            let hide = |text: &str| text.replace(principal, HIDDEN).replace(account, HIDDEN);
+            let shown = serde_json::to_value(value).map(|value| map_texts(value, &hide));
+            shown.and_then(serde_json::from_value).unwrap_or_else(|_| value.clone())
+        }
+        let (account, principal) = (self.found.account.as_str(), self.found.principal.as_str());
+        if account.is_empty() || principal.is_empty() {
+            return self.clone();
+        }
+        Operation {
+            found: hidden(&self.found, account, principal),
+            looked: hidden(&self.looked, account, principal),
+            run: hidden(&self.run, account, principal),
+            ..self.clone()
+        }
     }
 
     /// Whether there is something that the person can agree to.
@@ -172,6 +208,23 @@ mod tests {
         use StepState::{There, Waiting};
         assert_eq!(all, [(What::Check, Waiting), (What::Cluster, There), (What::Group(0), Waiting), (What::Retention(0), Waiting), (What::Revision, Waiting)]);
         assert_eq!(Run::of(&plan, &found(Thing::There, Thing::There)).state(What::Retention(0)), None);
+    }
+
+    #[test]
+    fn another_browser_sees_what_was_done_and_not_in_which_account() {
+        let plan = Plan::for_tests(&Draft::tutorial());
+        let (account, principal) = ("123456789012", "arn:aws:sts::123456789012:assumed-role/Student/kim@example.org");
+        let found = Found { account: account.into(), principal: principal.into(), ..found(Thing::There, Thing::Missing) };
+        let mut run = Run::of(&plan, &found);
+        run.arn = Some(format!("arn:aws:ecs:ap-northeast-2:{account}:task-definition/my-task:1"));
+        let said = format!("User: {principal} is not authorized");
+        run.trouble = Some(Trouble { kind: Kind::Denied, call: String::new(), action: None, said, place: None, cause: None });
+        let operation = Operation { run: Some(run), ..Operation::new(1, plan, found, Vec::new()) };
+        let shown = operation.without_account();
+        let text = serde_json::to_string(&shown).unwrap();
+        assert!(!text.contains(account) && !text.contains("kim"), "{text}");
+        assert_eq!(shown.run.as_ref().unwrap().steps, operation.run.as_ref().unwrap().steps);
+        assert!(shown.run.unwrap().arn.unwrap().ends_with("task-definition/my-task:1"));
     }
 
     #[test]
