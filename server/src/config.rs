@@ -153,7 +153,7 @@ pub struct Config {
     /// Maximum number of bytes stored per minute from one address. Beyond it, 429
     #[arg(long, env = "TASKWRIGHT_BYTES_PER_MINUTE", default_value_t = 32 * 1024 * 1024, value_parser = count(1, 1 << 40))]
     pub bytes_per_minute: usize,
-    /// Percentage of the SQLite disk to keep free. Below it, new data gets 507
+    /// Percentage of the SQLite disk to keep free, up to 5 GiB. Below it, new data gets 507
     #[arg(long, env = "TASKWRIGHT_LEAST_FREE_DISK", default_value_t = 10, value_parser = clap::value_parser!(u8).range(0..=100))]
     pub least_free_disk: u8,
     /// How drafts are registered on AWS. Default: local on 127.0.0.1, otherwise off

@@ -79,16 +79,34 @@ pub(crate) struct Change {
     pub bytes: i64,
 }
 
-/// Per cent of a file system that may still be written, rounded down.
+/// Free bytes that are enough whatever share of the disk they are: a computer whose large disk is nearly full still works.
+const ENOUGH: u128 = 5 << 30;
+
+/// Per cent of a file system that may still be written, rounded down; 100 where [`ENOUGH`] bytes are free.
 pub(crate) fn free_percent(folder: &Path) -> Option<u8> {
     let disk = rustix::fs::statvfs(folder).ok()?;
-    let percent = u128::from(disk.f_bavail) * 100 / u128::from(disk.f_blocks.max(1));
-    u8::try_from(percent).ok()
+    percent(disk.f_bavail.into(), disk.f_blocks.into(), disk.f_frsize.into())
+}
+
+/// Of `blocks` blocks of so many bytes, `free` are free.
+fn percent(free: u128, blocks: u128, bytes: u128) -> Option<u8> {
+    if free * bytes >= ENOUGH {
+        return Some(100);
+    }
+    u8::try_from(free * 100 / blocks.max(1)).ok()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_large_disk_that_is_nearly_full_still_takes_drafts() {
+        let (block, gib) = (4096, (1 << 30) / 4096);
+        assert_eq!(percent(24 * gib, 252 * gib, block), Some(100), "9 % of a large disk are plenty");
+        assert_eq!(percent(4 * gib, 252 * gib, block), Some(1));
+        assert_eq!((percent(gib, 8 * gib, block), percent(0, 8 * gib, block)), (Some(12), Some(0)));
+    }
 
     #[test]
     fn the_system_tells_how_much_is_free() {
