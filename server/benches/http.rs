@@ -7,20 +7,15 @@
 
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod client;
 #[path = "../../app/taskdef/tests/support/full.rs"]
 mod full;
 
+use client::{once, post, rate, start};
 use serde_json::Value;
-use std::{
-    io::{BufRead, BufReader, Read, Write},
-    net::TcpStream,
-    process::{Child, Command, Stdio},
-    time::{Duration, Instant},
-};
+use std::process::Command;
 
-const CONNECTIONS: usize = 8;
 const ROUNDS: usize = 3;
-const ROUND: Duration = Duration::from_millis(1500);
 
 fn main() {
     if std::env::args().any(|a| a == "--echo") {
@@ -68,14 +63,6 @@ fn main() {
     }
 }
 
-fn start(command: &mut Command) -> (Child, String) {
-    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
-    let mut line = String::new();
-    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-    let address = line.trim().strip_prefix("listening on http://").unwrap().to_owned();
-    (child, address)
-}
-
 fn echo() {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     runtime.block_on(async {
@@ -84,52 +71,4 @@ fn echo() {
         println!("listening on http://{}", listener.local_addr().unwrap());
         axum::serve(listener, app).await.unwrap();
     });
-}
-
-fn post(address: &str, path: &str, body: &str) -> String {
-    format!("POST {path} HTTP/1.1\r\nhost: {address}\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}", body.len())
-}
-
-/// The body of one answer, as it comes.
-fn once(address: &str, request: &str) -> String {
-    let mut stream = TcpStream::connect(address).unwrap();
-    stream.write_all(request.replacen("\r\n", "\r\nconnection: close\r\n", 1).as_bytes()).unwrap();
-    let mut text = String::new();
-    stream.read_to_string(&mut text).unwrap();
-    text.split_once("\r\n\r\n").unwrap().1.to_owned()
-}
-
-/// Requests a second over all connections.
-fn rate(address: &str, request: &str) -> f64 {
-    let from = Instant::now();
-    let done: usize = std::thread::scope(|scope| {
-        let clients: Vec<_> = (0..CONNECTIONS).map(|_| scope.spawn(|| client(address, request.as_bytes(), from))).collect();
-        clients.into_iter().map(|c| c.join().unwrap()).sum()
-    });
-    done as f64 / from.elapsed().as_secs_f64()
-}
-
-fn client(address: &str, request: &[u8], from: Instant) -> usize {
-    let mut stream = TcpStream::connect(address).unwrap();
-    stream.set_nodelay(true).unwrap();
-    let mut buffer = vec![0u8; 1 << 20];
-    let mut done = 0;
-    while from.elapsed() < ROUND {
-        stream.write_all(request).unwrap();
-        let mut have = 0;
-        // `None`: in chunks, up to an empty one.
-        let whole: Option<usize> = loop {
-            have += stream.read(&mut buffer[have..]).unwrap();
-            if let Some(end) = buffer[..have].windows(4).position(|w| w == b"\r\n\r\n") {
-                let head = std::str::from_utf8(&buffer[..end]).unwrap().to_ascii_lowercase();
-                assert!(head.starts_with("http/1.1 200"), "{head}");
-                break head.split("content-length: ").nth(1).map(|rest| end + 4 + rest.lines().next().unwrap().parse::<usize>().unwrap());
-            }
-        };
-        while whole.map_or(!buffer[..have].ends_with(b"\r\n0\r\n\r\n"), |whole| have < whole) {
-            have += stream.read(&mut buffer[have..]).unwrap();
-        }
-        done += 1;
-    }
-    done
 }

@@ -12,6 +12,7 @@
 //! | `register/` | who may register on AWS from here, and the runs that are going on |
 //! | `net/` | connections: caps, time limits, whose request it is, the orderly end |
 //! | `load/` | bodies, and the threads that compute |
+//! | `hold.rs` | memory is overwritten while credentials are held |
 //! | `limits.rs` `bucket.rs` | how much one address may ask for |
 //! | `health.rs` | whether the store reads and writes |
 //! | `logging.rs` `process.rs` | the log; what the system is asked for |
@@ -27,6 +28,8 @@ mod check;
 mod config;
 mod guard;
 mod health;
+#[cfg(feature = "aws")]
+mod hold;
 mod http;
 mod limits;
 mod load;
@@ -48,11 +51,11 @@ use tokio::runtime::{Builder, Handle};
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-// The same, and what is given back is overwritten: keys and tokens pass through buffers of libraries that nobody else
-// would clear.
+// The same, and what is given back is overwritten while credentials are held: they pass through buffers of libraries that
+// nobody else would clear.
 #[cfg(feature = "aws")]
 #[global_allocator]
-static ALLOCATOR: zeroizing_alloc::ZeroAlloc<mimalloc::MiMalloc> = zeroizing_alloc::ZeroAlloc(mimalloc::MiMalloc);
+static ALLOCATOR: wiping::Switched = wiping::Switched::new();
 
 /// Longest that the end of the program waits for work that nobody waits for any more.
 const LAST: Duration = Duration::from_secs(1);
@@ -125,6 +128,9 @@ async fn listen(config: config::Config, computing: Handle) -> Result<(), Box<dyn
     let limits = limits::Limits::new(&config);
     let listener = tokio::net::TcpListener::bind(&config.addr).await.map_err(|e| format!("cannot listen on {}: {e}", config.addr))?;
     let desk = Arc::new(register::Desk::new(&config, listener.local_addr()?)?);
+    if desk.takes_credentials() {
+        process::keep_memory_private();
+    }
     let seats = net::Seats::new(process::room_for_connections(config.most_connections), config.connections_per_address);
     // A form holds a draft's text once; three bytes are sent for a sign that has to be encoded.
     let most = load::Most { requests: config.most_requests, bytes: config.most_body_bytes, form: 3 * largest + 64 * 1024 };

@@ -26,7 +26,6 @@ pub fn room_for_connections(wanted: usize) -> usize {
 }
 
 /// No core dumps, and no other program of the same user may read this one's memory: it holds credentials for a while.
-#[allow(dead_code)]
 pub fn keep_memory_private() {
     let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
     #[cfg(target_os = "linux")]

@@ -34,7 +34,7 @@ fn answered(stream: &mut TcpStream) -> String {
 
 #[test]
 fn an_unknown_link_is_refused_before_its_body_is_read() {
-    let site = Site::start();
+    let site = Site::start_with(&["--limits", "off", "--aws", "off"]);
     let own = site.tutorial();
     for target in ["/en/d/AAAAAAAAAAAAAAAAAAAAAA/cluster", "/ko/d/AAAAAAAAAAAAAAAAAAAAAA/share", "/en/d/nonsense/cluster", "/en/d/AAAAAAAAAAAAAAAAAAAAAA/json"]
     {
@@ -159,7 +159,7 @@ fn https_and_the_host_are_said_by_trusted_proxies_alone() {
     let link = |site: &Site| site.request("POST", "/api/v1/drafts", &said, "{\"preset\":\"tutorial\"}").json()["edit"]["url"].as_str().unwrap().to_owned();
     let trusting = Site::start_with(&["--limits", "off", "--aws", "off", "--trusted-proxies", "127.0.0.1"]);
     assert!(link(&trusting).starts_with("https://tasks.example/"));
-    let own = Site::start();
+    let own = Site::start_with(&["--limits", "off", "--aws", "off"]);
     assert!(link(&own).starts_with(&format!("http://{}/", own.addr)));
 }
 
@@ -175,7 +175,7 @@ fn a_proxy_makes_nobody_this_computer() {
 #[test]
 fn what_the_program_writes_is_its_users_alone() {
     use std::os::unix::fs::PermissionsExt;
-    let site = Site::start();
+    let site = Site::start_with(&["--limits", "off", "--aws", "off"]);
     site.tutorial();
     let files: Vec<_> =
         std::fs::read_dir(site.folder.path()).unwrap().map(|f| f.unwrap()).filter(|f| f.file_name().to_string_lossy().contains("t.db")).collect();
@@ -198,7 +198,7 @@ fn the_help_shows_no_password() {
 
 #[test]
 fn a_log_in_a_file_has_no_colours() {
-    let site = Site::start();
+    let site = Site::start_with(&["--limits", "off", "--aws", "off"]);
     site.get("/en");
     let log = std::fs::read(site.folder.path().join("log")).unwrap();
     assert!(!log.is_empty() && !log.contains(&0x1b));

@@ -56,7 +56,7 @@ const HALF: &str = "GET /healthz HTTP/1.1\r\nhost: x\r\nx-more: ";
 
 #[test]
 fn half_a_request_does_not_hold_a_connection() {
-    let site = Site::start();
+    let site = Site::start_with(&["--limits", "off", "--aws", "off"]);
     let from = Instant::now();
     let mut idle = sent(&site, HEALTH);
     assert!(answer(&mut idle).starts_with("http/1.1 200"));
@@ -112,7 +112,7 @@ fn end(site: &mut Site) -> (Option<i32>, f64) {
 
 #[test]
 fn half_a_request_does_not_hold_the_end_of_the_program() {
-    let mut site = Site::start();
+    let mut site = Site::start_with(&["--limits", "off", "--aws", "off"]);
     let mut idle = sent(&site, HEALTH);
     assert!(answer(&mut idle).starts_with("http/1.1 200"));
     let (_nothing, _half) = (sent(&site, ""), sent(&site, HALF));
@@ -120,7 +120,7 @@ fn half_a_request_does_not_hold_the_end_of_the_program() {
     assert_eq!(code, Some(0), "it ends in order");
     assert!(seconds < 8.0, "{seconds}");
 
-    let mut site = Site::start();
+    let mut site = Site::start_with(&["--limits", "off", "--aws", "off"]);
     let _body = sent(&site, "POST /api/v1/validate HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n{\"fam");
     assert_eq!(site.get("/healthz").status, 200);
     let (code, seconds) = end(&mut site);
@@ -139,7 +139,7 @@ fn running_out_of_descriptors_neither_ends_nor_blocks_the_program() {
 
 #[test]
 fn only_http_1_is_spoken_and_only_paths_are_answered() {
-    let site = Site::start();
+    let site = Site::start_with(&["--limits", "off", "--aws", "off"]);
     let from = Instant::now();
     let (text, _) = rest(sent(&site, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0"), from);
     assert!(text.is_empty() || text.starts_with("HTTP/1.1 400") || text.starts_with("HTTP/1.1 505"), "{text:?}");

@@ -63,6 +63,8 @@ enum Task {
     },
     /// Measures the rules and the API against the same work without them
     Bench,
+    /// Measures what it costs that freed memory could be overwritten, beside a program that never does
+    Wiping,
     /// Runs what takes too long for a test run
     Torture {
         /// Which
@@ -79,6 +81,8 @@ enum Task {
 
 #[derive(Subcommand)]
 enum Torture {
+    /// Ordinary visitors beside 2,000 silent connections and the heaviest bodies
+    Crowd,
     /// Arbitrary JSON through decode, rules and fixes
     Fuzz {
         /// How many inputs
@@ -134,7 +138,9 @@ fn work(task: Task) -> Done {
         Task::Build { release } => build(release),
         Task::Site { release } => tools::wasm_target().and_then(|()| site::build(release)),
         Task::Bench => bench(),
+        Task::Wiping => wiping(),
         Task::Torture { what } => match what {
+            Torture::Crowd => torture::crowd(),
             Torture::Fuzz { runs } => torture::fuzz(runs),
             Torture::Kill { sqlite, postgres, postgres_itself, orderly } => torture::kill(sqlite, postgres, postgres_itself, orderly),
             Torture::Disk => torture::disk(),
@@ -179,6 +185,16 @@ pub fn build(release: bool) -> Done {
 }
 
 /// On one core without the network, then over loopback against a bare handler.
+/// The program without the feature `aws` never overwrites anything.
+fn wiping() -> Done {
+    build(true)?;
+    run::run(cargo().args(["build", "--package", "server", "--release", "--no-default-features"]))?;
+    let plain = run::root().join("target/taskwright-plain");
+    std::fs::copy(Profile::Release.binary(), &plain).map_err(|e| format!("cannot copy the program: {e}"))?;
+    let site = run::root().join("target/site");
+    run::run(cargo().args(["bench", "--package", "server", "--bench", "wiping"]).env("TASKWRIGHT_PLAIN", plain).env("TASKWRIGHT_SITE", site))
+}
+
 fn bench() -> Done {
     build(true)?;
     run::run(cargo().args(["bench", "--package", "taskdef", "--features", "server", "--bench", "validate"]))?;

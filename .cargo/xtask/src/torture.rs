@@ -62,6 +62,12 @@ pub fn replicas(rounds: u32) -> Done {
     faults("replicas", "", rounds)
 }
 
+/// Ordinary visitors beside silent connections and heavy bodies.
+pub fn crowd() -> Done {
+    build(true)?;
+    run(cargo().args(["bench", "--quiet", "--package", "server", "--bench", "crowd"]).env("TASKWRIGHT_SITE", root().join("target/site")))
+}
+
 /// A million drafts in each engine.
 pub fn scale(drafts: u64) -> Done {
     tools::for_tests()?;

@@ -3,13 +3,16 @@
 //! Browsers say where a request comes from in `Sec-Fetch-Site` and `Origin`; programs such as curl send neither.
 //! Source: Fetch Metadata Request Headers (W3C), RFC 6454.
 
-use crate::{api::ApiError, http::headers::is_over_tls, pages, web::State};
-use app::backend::BackendError;
+use crate::{
+    http::headers::is_over_tls,
+    load::{self, Refusal},
+    web::State,
+};
 use axum::{
     extract::{Request, State as From},
     http::{HeaderMap, Method, header},
     middleware::Next,
-    response::{IntoResponse, Response},
+    response::Response,
 };
 
 /// Lets a request through that reads, or that comes from this site or from no page at all; any other is a 403.
@@ -18,12 +21,8 @@ pub async fn require(From(state): From<State>, request: Request, next: Next) -> 
     if reads || is_from_this_site(request.headers()) {
         return next.run(request).await;
     }
-    let path = request.uri().path();
-    if path.starts_with("/api/") || path.starts_with("/live/") {
-        return ApiError::CrossSite.into_response();
-    }
-    let lang = pages::lang_of(path.split('/').nth(1).unwrap_or(""), request.headers());
-    pages::refuse(&state, lang, request, BackendError::CrossSite).await
+    let (parts, _) = request.into_parts();
+    load::refuse(&state, &parts, Refusal::CrossSite).await
 }
 
 /// Whether neither `Sec-Fetch-Site` nor `Origin` names another site. A header that is not text counts as another site.

@@ -13,7 +13,7 @@ use crate::{
 use axum::{
     body::Body,
     extract::{RawPathParams, Request, State as From, rejection::RawPathParamsRejection},
-    http::{Method, request::Parts},
+    http::{HeaderValue, Method, header, request::Parts},
     middleware::Next,
     response::Response,
 };
@@ -64,6 +64,9 @@ async fn work(state: &State, links: Option<&RawPathParams>, parts: &Parts, body:
     if reads && is_unknown(state, links).await {
         return Err(Refusal::Unknown);
     }
+    let calls_aws = reads && state.desk.takes_credentials() && parts.uri.path().contains("/register");
+    #[cfg(feature = "aws")]
+    let _holding = calls_aws.then(crate::hold::Holding::new);
     let most = if parts.uri.path().starts_with("/api/") { API } else { load.form };
     let held = load.room.read(&parts.headers, body, most, parts.extensions.get::<Arc<Seat>>()).await?;
     let place = load.enter(address).ok_or(Refusal::Busy)?;
@@ -75,8 +78,12 @@ async fn work(state: &State, links: Option<&RawPathParams>, parts: &Parts, body:
         let _held = held;
         whole(next.run(request).await).await
     });
-    let calls_aws = reads && parts.uri.path().contains("/register");
-    Ok(load.run(place, if calls_aws { PATIENCE_WITH_AWS } else { PATIENCE }, answer).await?)
+    let mut response = load.run(place, if calls_aws { PATIENCE_WITH_AWS } else { PATIENCE }, answer).await?;
+    if calls_aws {
+        // The buffers of a connection live as long as it does, and keys came through them.
+        response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+    }
+    Ok(response)
 }
 
 /// Whether the address names a draft that is not there. What the store cannot say now is left to the handler.

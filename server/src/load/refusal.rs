@@ -28,6 +28,8 @@ pub enum Refusal {
     Broken,
     /// Too many requests, or too much to store, from one address.
     SlowDown,
+    /// A page of another site sent it.
+    CrossSite,
     /// As much is going on as may be.
     Busy,
     /// Our own fault.
@@ -58,6 +60,7 @@ impl Refusal {
             Refusal::TooLarge => ApiError::TooLarge,
             Refusal::Late | Refusal::Broken => ApiError::Late,
             Refusal::SlowDown => ApiError::SlowDown,
+            Refusal::CrossSite => ApiError::CrossSite,
             Refusal::Busy => ApiError::Busy,
             Refusal::Ours => ApiError::Internal,
         }
@@ -70,6 +73,7 @@ impl Refusal {
             Refusal::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, Trouble::Large),
             Refusal::Late | Refusal::Broken => (StatusCode::REQUEST_TIMEOUT, Trouble::Late),
             Refusal::SlowDown => (StatusCode::TOO_MANY_REQUESTS, Trouble::Slow),
+            Refusal::CrossSite => (StatusCode::FORBIDDEN, Trouble::CrossSite),
             Refusal::Busy => (StatusCode::SERVICE_UNAVAILABLE, Trouble::Busy),
             Refusal::Ours => (StatusCode::INTERNAL_SERVER_ERROR, Trouble::Ours),
         })

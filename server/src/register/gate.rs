@@ -13,7 +13,22 @@ use std::sync::{MutexGuard, PoisonError};
 use subtle::ConstantTimeEq;
 
 /// Headers by which a request shows that it came through a proxy.
-const FORWARDED: [&str; 7] = ["forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-port", "x-forwarded-proto", "x-real-ip"];
+const FORWARDED: [&str; 14] = [
+    "cf-connecting-ip",
+    "forwarded",
+    "true-client-ip",
+    "via",
+    "x-client-ip",
+    "x-cluster-client-ip",
+    "x-forwarded-for",
+    "x-forwarded-host",
+    "x-forwarded-port",
+    "x-forwarded-proto",
+    "x-forwarded-server",
+    "x-forwarded-ssl",
+    "x-original-host",
+    "x-real-ip",
+];
 
 /// The session's cookie.
 const COOKIE: &str = "session";
@@ -158,6 +173,10 @@ mod tests {
             vec![right[0], right[1], right[2], ("x-real-ip", "1.2.3.4")],
         ] {
             assert!(!desk.is_from_here(&headers(&wrong)), "{wrong:?}");
+        }
+        for name in FORWARDED {
+            let proxied = [right[0], right[1], right[2], (name, "1.2.3.4")];
+            assert!(!desk.is_from_here(&headers(&proxied)), "{name}");
         }
     }
 

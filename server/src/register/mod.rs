@@ -103,6 +103,11 @@ impl Desk {
         }
     }
 
+    /// Whether credentials, this computer's or a visitor's, ever come into this program.
+    pub fn takes_credentials(&self) -> bool {
+        self.mode != Aws::Off
+    }
+
     /// How a visitor may go to AWS.
     pub fn way(&self, visitor: &HeaderMap) -> Way {
         let emulator = self.endpoint.clone();

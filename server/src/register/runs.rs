@@ -114,6 +114,7 @@ impl Desk {
         let (ended, end) = tokio::sync::oneshot::channel();
         let way = self.way.clone();
         let work = async move {
+            let _holding = crate::hold::Holding::new();
             let beat = tokio::spawn(written.lease.clone().beat());
             let operation = written.operation.clone();
             let account = Account::enter(&way, sign, &operation.plan.region).await;

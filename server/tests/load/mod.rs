@@ -70,7 +70,7 @@ impl Program {
     pub fn start(database: &str) -> Program {
         let site = std::env::var("TASKWRIGHT_SITE").unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/../target/site").into());
         let mut command = Command::new(env!("CARGO_BIN_EXE_taskwright"));
-        command.args(["--addr", "127.0.0.1:0", "--limits", "off", "--site", &site, "--database", database]);
+        command.args(["--addr", "127.0.0.1:0", "--limits", "off", "--aws", "off", "--site", &site, "--database", database]);
         let mut child = command.env("RUST_LOG", "off").stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
