@@ -1,5 +1,7 @@
 //! One term for one thing, and the wording rules that a machine can check, over every text of rules and pages.
 
+#![allow(clippy::unwrap_used, missing_docs)]
+
 use serde::Deserialize;
 use std::{collections::BTreeSet, fs, path::Path};
 
