@@ -30,36 +30,64 @@ impl State {
 
 /// The areas of the rule book, in the order in which they are evaluated and listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[allow(missing_docs)]
 pub enum Area {
+    /// The task definition as a whole.
     Task,
+    /// The wizard's own questions.
     Wizard,
+    /// The cluster, and what belongs to it and not to the definition.
     Cluster,
+    /// The Region, and what it offers.
     Region,
+    /// Task CPU and memory.
     Sizing,
+    /// Container definition basics: name, image, CPU, command, user.
     Container,
+    /// Image references.
     Image,
+    /// Port mappings.
     Port,
+    /// Container memory and reservations.
     Resources,
+    /// Container health checks.
     HealthCheck,
+    /// Environment variables and files.
     Environment,
+    /// Secrets.
     Secrets,
+    /// Log configuration.
     Logging,
+    /// Start order between containers.
     Dependencies,
+    /// Start and stop timeouts, restart policy.
     Timeouts,
+    /// Volumes and mount points.
     Volumes,
+    /// Network mode.
     Network,
+    /// Roles.
     Iam,
+    /// What Fargate refuses.
     Fargate,
+    /// Linux parameters, ulimits, kernel settings.
     Linux,
+    /// Windows containers.
     Windows,
+    /// EC2, external machines and Managed Instances.
     Ec2,
+    /// Fargate's disk.
     EphemeralStorage,
+    /// Operating system and processor.
     RuntimePlatform,
+    /// Tags.
     Tags,
+    /// Sizes and quotas.
     Limits,
+    /// Service Connect.
     ServiceConnect,
+    /// The App Mesh proxy.
     Proxy,
+    /// What a service needs later.
     Service,
 }
 

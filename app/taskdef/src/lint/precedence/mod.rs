@@ -6,7 +6,27 @@ mod table;
 use super::{Area, Rule, areas::task, stops, work};
 use crate::{Finding, Scope, Severity, finding::Param, pointer};
 use std::{cell::OnceCell, collections::HashSet, sync::LazyLock};
-use table::{Near, TABLE};
+use table::TABLE;
+
+/// How near the silent finding must be.
+#[derive(Clone, Copy)]
+enum Near {
+    /// The same place, or one inside the other.
+    Place,
+    /// The same place, or inside it.
+    Inside,
+    /// The same container.
+    Container,
+    /// Anywhere in the definition.
+    Anywhere,
+}
+
+/// A rule that speaks, and the rules that stay silent near it; without a list, all others.
+struct Row {
+    speaker: &'static Rule,
+    near: Near,
+    silent: Option<&'static [&'static Rule]>,
+}
 
 /// Rules as bits: a word for each area, a bit for each of its rules.
 type Set = [u64; Area::COUNT];

@@ -1,29 +1,11 @@
 //! The rules that speak, and those that stay silent near them.
 
-use super::groups::*;
+use super::{
+    Near::{self, Anywhere, Container, Inside, Place},
+    Row,
+    groups::*,
+};
 use crate::lint::{Rule, areas::*};
-
-/// How near the silent finding must be.
-#[derive(Clone, Copy)]
-pub(super) enum Near {
-    /// The same place, or one inside the other.
-    Place,
-    /// The same place, or inside it.
-    Inside,
-    /// The same container.
-    Container,
-    /// Anywhere in the definition.
-    Anywhere,
-}
-
-use Near::{Anywhere, Container, Inside, Place};
-
-/// A rule that speaks, and the rules that stay silent near it; without a list, all others.
-pub(super) struct Row {
-    pub speaker: &'static Rule,
-    pub near: Near,
-    pub silent: Option<&'static [&'static Rule]>,
-}
 
 const fn row(speaker: &'static Rule, near: Near, silent: &'static [&'static Rule]) -> Row {
     Row { speaker, near, silent: Some(silent) }
