@@ -9,8 +9,9 @@ use std::process::Command;
 /// Name and work of a step.
 type Step = (&'static str, fn() -> Done);
 
-const STEPS: [Step; 9] = [
+const STEPS: [Step; 11] = [
     ("format", || run(cargo().args(["fmt", "--all", "--check"]))),
+    ("supply", supply),
     ("lints", lints),
     ("domain", domain),
     ("build", built),
@@ -19,6 +20,7 @@ const STEPS: [Step; 9] = [
     ("firefox", || script("firefox.mjs", TESTED)),
     ("lighthouse", || script("lighthouse.mjs", TESTED)),
     ("aws", aws),
+    ("hosting", hosting),
 ];
 
 /// How the server is compiled for the tests.
@@ -41,6 +43,12 @@ pub fn everything(only: Option<&str>) -> Done {
     }
     eprintln!("all {} steps passed in {} s", steps.len(), started.elapsed().as_secs());
     Ok(())
+}
+
+/// What comes from outside: whose it is, under which licence, with which features. Advisories need a network and have a
+/// workflow.
+fn supply() -> Done {
+    run(Command::new(tools::cargo_deny()?).args(["--offline", "check", "bans", "licenses", "sources"]))
 }
 
 // In the profiles in which the two halves are built, so that macros and build scripts are compiled once for both. And always
@@ -129,4 +137,12 @@ fn aws() -> Done {
         run(&mut command)?;
     }
     Ok(())
+}
+
+/// The examples of `.github/hosting`, each in front of the program.
+fn hosting() -> Done {
+    tools::proxies()?;
+    let mut command = Command::new("python3");
+    against(command.arg(root().join("end2end/hosting/proxies.py")), TESTED);
+    run(&mut command)
 }

