@@ -85,6 +85,38 @@ fn a_preset_by_its_name_makes_a_draft_and_an_unknown_one_is_said() {
 }
 
 #[test]
+fn what_would_not_open_again_is_not_stored() {
+    let site = Site::start();
+    let body = |definition: &str| format!(r#"{{"taskDefinition": {definition}}}"#);
+    let post = |text: &str| site.request("POST", "/api/v1/drafts", &[("content-type", "application/json")], text);
+    for levels in [64, 110, 126] {
+        let deep = format!(r#"{{"a":{}1{}}}"#, "[".repeat(levels), "]".repeat(levels));
+        assert_eq!(code(&post(&body(&deep))), (422, "too-deep".into()), "{levels}");
+        assert_eq!(code(&post(&body(&json!(deep).to_string()))), (422, "too-deep".into()), "{levels}");
+    }
+    let reserved = r#"{"family": {"$serde_json::private::Number": "7"}}"#;
+    assert_eq!(code(&post(&body(reserved))), (422, "reserved-key".into()));
+    let deep = format!(r#"{{"a":{}1{}}}"#, "[".repeat(61), "]".repeat(61));
+    let token = post(&body(&deep)).json()["edit"]["token"].as_str().unwrap().to_owned();
+    assert_eq!(site.get(&format!("/api/v1/drafts/{token}")).status, 200);
+}
+
+#[test]
+fn no_script_is_made_of_a_draft_with_a_command_in_its_role() {
+    let site = Site::start();
+    let definition = json!({ "family": "a", "executionRoleArn": "arn:aws:iam::$(id >canary):role/x", "containerDefinitions": [] });
+    let made = site.post_json("/api/v1/drafts", &json!({ "taskDefinition": definition })).json();
+    for kind in ["edit", "view"] {
+        let token = made[kind]["token"].as_str().unwrap();
+        for name in ["deploy.sh", "teardown.sh"] {
+            let refused = site.get(&format!("/api/v1/drafts/{token}/export/{name}"));
+            assert_eq!(code(&refused), (422, "no-script".into()), "{name}");
+            assert_eq!(refused.json()["error"]["path"], "/executionRoleArn");
+        }
+    }
+}
+
+#[test]
 fn bodies_over_a_mebibyte_are_413() {
     let site = Site::start();
     let large = "x".repeat(1024 * 1024 + 1);

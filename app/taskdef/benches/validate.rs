@@ -6,6 +6,8 @@
 
 #[path = "../tests/support/full.rs"]
 mod full;
+#[path = "../tests/support/heavy.rs"]
+mod heavy;
 
 use divan::{Bencher, black_box};
 use serde_json::Value;
@@ -54,4 +56,19 @@ fn check(bencher: Bencher<'_, '_>, case: &str) {
 fn check_text(bencher: Bencher<'_, '_>, case: &str) {
     let text = definition(case).to_string();
     bencher.bench_local(|| lint::check_text(black_box(&text), Some("ap-northeast-2".into()), None));
+}
+
+/// The heaviest documents that the bounds let through, at both sizes of `tests/work.rs`.
+#[divan::bench(args = heavy::CASES.map(|(case, _)| case))]
+fn hostile(bencher: Bencher<'_, '_>, case: &str) {
+    let n = heavy::CASES.iter().find(|(name, _)| *name == case).map_or(0, |(_, n)| 2 * n);
+    let (definition, wizard) = (heavy::definition(case, n), wizard());
+    bencher.bench_local(|| lint::check(black_box(&definition), &wizard));
+}
+
+/// What the bounds refuse.
+#[divan::bench(args = 0..heavy::beyond().len())]
+fn refused(bencher: Bencher<'_, '_>, case: usize) {
+    let ([.., (_, definition)], wizard) = (&heavy::beyond()[..=case], wizard()) else { return };
+    bencher.bench_local(|| lint::check(black_box(definition), &wizard));
 }

@@ -4,6 +4,7 @@
 use crate::{edit, pointer};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use std::collections::{HashMap, HashSet};
 
 /// One place that differs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -89,8 +90,8 @@ fn names<'v>(a: &'v [Value], b: &'v [Value]) -> Option<(Vec<&'v Value>, Vec<&'v 
     let key = NAMES.into_iter().find(|key| a.iter().chain(b).all(|item| item.get(key).is_some()))?;
     let of = |list: &'v [Value]| -> Option<Vec<&'v Value>> {
         let names: Vec<&Value> = list.iter().filter_map(|item| item.get(key)).collect();
-        let twice = names.iter().enumerate().any(|(i, n)| names[..i].contains(n));
-        (!twice).then_some(names)
+        let mut seen = HashSet::with_capacity(names.len());
+        names.iter().all(|n| seen.insert(n.to_string())).then_some(names)
     };
     Some((of(a)?, of(b)?))
 }
@@ -106,8 +107,10 @@ fn lists(a: &[Value], b: &[Value], path: &str, changes: &mut Vec<Change>) {
         return;
     };
     let renamed = a.len() == b.len() && old.iter().zip(&new).filter(|(x, y)| x != y).count() == 1;
+    let places = |names: &[&Value]| -> HashMap<String, usize> { names.iter().enumerate().map(|(i, n)| (n.to_string(), i)).collect() };
+    let (old_at, new_at) = (places(&old), places(&new));
     for (i, item) in b.iter().enumerate() {
-        let from = if renamed { Some(i) } else { old.iter().position(|n| *n == new[i]) };
+        let from = if renamed { Some(i) } else { old_at.get(&new[i].to_string()).copied() };
         let here = pointer::join(path, i);
         match from {
             Some(j) => both(&a[j], item, &here, changes),
@@ -117,11 +120,11 @@ fn lists(a: &[Value], b: &[Value], path: &str, changes: &mut Vec<Change>) {
     if renamed {
         return;
     }
-    for (j, item) in a.iter().enumerate().filter(|(j, _)| !new.contains(&old[*j])) {
+    for (j, item) in a.iter().enumerate().filter(|(j, _)| !new_at.contains_key(&old[*j].to_string())) {
         changes.push(Change::new(pointer::join(path, j), Some(item.clone()), None));
     }
-    let kept: Vec<&Value> = old.iter().filter(|n| new.contains(n)).copied().collect();
-    let now: Vec<&Value> = new.iter().filter(|n| old.contains(n)).copied().collect();
+    let kept: Vec<&Value> = old.iter().filter(|n| new_at.contains_key(&n.to_string())).copied().collect();
+    let now: Vec<&Value> = new.iter().filter(|n| old_at.contains_key(&n.to_string())).copied().collect();
     if kept != now {
         let order = |names: Vec<&Value>| Some(Value::Array(names.into_iter().cloned().collect()));
         changes.push(Change { order: true, ..Change::new(path.to_owned(), order(kept), order(now)) });

@@ -1,6 +1,10 @@
 //! The draft: what the person answered, as one JSON document.
 
-use crate::{Edit, edit, form, view};
+use crate::{
+    Edit,
+    bounds::{self, Unfit},
+    edit, form, view,
+};
 use serde_json::{Map, Value, json};
 
 /// Version of the draft's own shape; older ones are brought up to it on open.
@@ -21,6 +25,9 @@ pub enum DraftError {
     /// Written by a newer program.
     #[error("the draft has schema version {0}, newer than this program")]
     Newer(u64),
+    /// Deeper than any draft may be, or with a reserved key: it would not open again.
+    #[error("the text is no draft: {0}")]
+    Unfit(Unfit),
 }
 
 /// Where the containers run, as the person chose it.
@@ -153,6 +160,7 @@ impl Draft {
 
     /// Reads a stored draft and brings it up to the present schema.
     pub fn parse(text: &str) -> Result<Draft, DraftError> {
+        bounds::check(text).map_err(DraftError::Unfit)?;
         let root: Value = serde_json::from_str(text).map_err(|_| DraftError::Shape)?;
         let map = root.as_object().ok_or(DraftError::Shape)?;
         if !map.contains_key("definition") {

@@ -105,6 +105,7 @@ impl Edit {
     /// Reads what [`Edit::to_text`] wrote. By hand, since a derived reader of tagged operations would be
     /// a twentieth of the browser's program.
     pub fn parse(text: &str) -> Option<Edit> {
+        crate::bounds::check(text).ok()?;
         let list: Vec<Value> = serde_json::from_str(text).ok()?;
         let read = |mut op: Value| {
             let path = op.get("path")?.as_str()?.to_owned();

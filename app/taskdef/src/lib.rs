@@ -28,6 +28,7 @@
 //! ```
 #![deny(missing_docs)]
 
+pub mod bounds;
 #[cfg(feature = "server")]
 pub mod catalog;
 #[cfg(feature = "server")]

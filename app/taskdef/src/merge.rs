@@ -2,6 +2,7 @@
 
 use crate::{Edit, edit::Op, pointer};
 use serde_json::Value;
+use std::collections::HashSet;
 
 /// A place that both sides changed, to different values.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,11 +64,14 @@ pub fn merge(base: &Value, mine: &Value, theirs: &Value) -> Result<Value, Vec<Cl
 pub fn resolve(base: &Value, mine: &Value, theirs: &Value, choice: impl Fn(&str) -> Option<bool>) -> Result<Value, Vec<Clash>> {
     let ours = diff(base, mine);
     let others = diff(base, theirs);
+    // Places that the other side touched, and all above them: no place is held against each other.
+    let theirs_at: HashSet<&str> = others.0.iter().map(Op::path).collect();
+    let theirs_above: HashSet<&str> = others.0.iter().flat_map(|op| pointer::upwards(op.path())).collect();
     let mut clashes = Vec::new();
     let (mut wanted, mut chosen) = (Vec::new(), Vec::new());
     for op in &ours.0 {
-        let path = path_of(op);
-        let touched = others.0.iter().any(|o| pointer::contains(path_of(o), path) || pointer::contains(path, path_of(o)));
+        let path = op.path();
+        let touched = theirs_above.contains(path) || pointer::upwards(path).any(|place| theirs_at.contains(place));
         let (here, there) = (pointer::get(mine, path), pointer::get(theirs, path));
         let same = match (here, there) {
             (Some(a), Some(b)) => crate::edit::same(a, b),
@@ -98,12 +102,6 @@ pub fn resolve(base: &Value, mine: &Value, theirs: &Value, choice: impl Fn(&str)
             Ok(merged)
         }
         Err(_) => Err(vec![Clash { path: "/definition".into(), base: None, mine: mine.get("definition").cloned(), theirs: theirs.get("definition").cloned() }]),
-    }
-}
-
-fn path_of(op: &Op) -> &str {
-    match op {
-        Op::Add { path, .. } | Op::Replace { path, .. } | Op::Remove { path } | Op::Move { path, .. } => path,
     }
 }
 

@@ -43,6 +43,11 @@ pub fn contains(outer: &str, inner: &str) -> bool {
     inner.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
+/// The root, each place on the way, and the place itself.
+pub fn upwards(pointer: &str) -> impl Iterator<Item = &str> {
+    pointer.match_indices('/').map(|(i, _)| &pointer[..i]).chain([pointer])
+}
+
 /// The value at a pointer; array indexes must be written as RFC 6901 says (no sign, no leading zero).
 pub fn get<'a>(root: &'a Value, pointer: &str) -> Option<&'a Value> {
     if !pointer.is_empty() && !pointer.starts_with('/') {

@@ -97,7 +97,6 @@ fn places(value: &Value, at: &str, out: &mut Vec<String>) {
 /// Names of the controls that the pages of a draft show.
 fn controls(draft: &Draft) -> Vec<String> {
     let mut names: Vec<String> = [
-        "/title",
         "/region",
         "/cluster/name",
         "/cluster/launch",
@@ -218,6 +217,41 @@ proptest! {
     }
 
     #[test]
+    fn whatever_a_post_says_is_stored_and_opens_again(
+        definition in any_definition(),
+        pairs in prop::collection::vec(("(/[a-zA-Z0-9~-]{0,20}){0,80}|/cluster|/aside|/title|/schema|/definition|/cluster/name", "[ -~]{0,40}"), 0..12),
+        levels in 0usize..140,
+    ) {
+        let base = Draft::around(definition);
+        let deep = format!("{}1{}", "[".repeat(levels), "]".repeat(levels));
+        let mut pairs = pairs;
+        pairs.push(("/containerDefinitions/0/healthCheck~form".into(), "JSON".into()));
+        pairs.push(("/containerDefinitions/0/healthCheck~text".into(), deep));
+        let after = form::apply_post(&base, &pairs);
+        prop_assert_eq!(Draft::parse(&after.to_text()).unwrap(), after.clone());
+        // The wizard's own places keep their shape.
+        prop_assert!(after.root()["cluster"].is_object() && after.root()["aside"].is_object() && after.title().is_empty());
+        if let Some(row) = form::dotenv(&base, pairs.first().map_or("", |(n, _)| n), "A=1") {
+            let mut after = base.clone();
+            row.edit.apply(after.root_mut()).unwrap();
+            prop_assert_eq!(Draft::parse(&after.to_text()).unwrap(), after);
+        }
+    }
+
+    #[test]
+    fn what_an_import_takes_makes_a_draft_that_opens_again(levels in 0usize..140, key in "[a-z]{1,3}") {
+        let text = format!("{}{{}}{}", format!("{{\"{key}\":").repeat(levels), "}".repeat(levels));
+        match import::from_json(&text) {
+            Ok(read) => {
+                let draft = Draft::around(read.definition);
+                prop_assert!(levels < 63);
+                prop_assert_eq!(Draft::parse(&draft.to_text()).unwrap(), draft);
+            }
+            Err(error) => prop_assert!(levels >= 63 && error.hint == import::Hint::Deep, "{levels}: {error:?}"),
+        }
+    }
+
+    #[test]
     fn the_preview_is_the_same_json(value in any_json()) {
         let text: String = preview::lines(&value, "").iter().map(|l| l.text() + "\n").collect();
         prop_assert_eq!(serde_json::from_str::<Value>(&text).unwrap().to_string(), value.to_string());
@@ -229,6 +263,41 @@ proptest! {
         merge::diff(&a, &b).apply(&mut v).unwrap();
         prop_assert_eq!(v.to_string(), b.to_string());
     }
+}
+
+/// `{"$serde_json::private::Number": "7"}` was read as the number 7.
+#[test]
+fn a_document_does_not_change_on_its_way() {
+    for text in [r#"{"family": {"$serde_json::private::Number": "7"}}"#, r#"{"x": {"\u0024serde_json::private::RawValue": "{}"}}"#] {
+        assert_eq!(import::from_json(text).unwrap_err().hint, import::Hint::Reserved);
+        let draft = format!(r#"{{"schema":1,"definition":{text}}}"#);
+        assert!(Draft::parse(&draft).is_err());
+        assert!(Edit::parse(&format!(r#"[{{"op":"add","path":"/a","value":{text}}}]"#)).is_none());
+    }
+}
+
+#[test]
+fn a_post_changes_no_place_that_its_page_does_not_have() {
+    let base = Draft::tutorial();
+    for name in [
+        "/cluster",
+        "/aside",
+        "/aside/tried",
+        "/title",
+        "/schema",
+        "/mark",
+        "/definition",
+        "/containerDefinitions",
+        "/containerDefinitions/0",
+        "/tags",
+        "/x/y",
+        "",
+    ] {
+        let after = form::apply_post(&base, &[(name.to_owned(), "text".to_owned())]);
+        assert_eq!(after, base, "{name}");
+    }
+    let after = form::apply_post(&base, &[("/containerDefinitions/0/image".to_owned(), "b:2".to_owned())]);
+    assert_eq!(after.definition()["containerDefinitions"][0]["image"], "b:2");
 }
 
 #[cfg(feature = "server")]

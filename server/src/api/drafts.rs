@@ -10,10 +10,12 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde_json::{Map, Value, json};
-use taskdef::{Draft, Lang, import, lint, preset::Preset};
+use taskdef::{Draft, Lang, bounds, import, lint, preset::Preset};
 
 /// The body of POST and PUT.
 fn object(text: &str) -> Result<Map<String, Value>, ApiError> {
+    // What is accepted is stored, and must open again.
+    bounds::check(text).map_err(ApiError::Unfit)?;
     match serde_json::from_str(text) {
         Ok(Value::Object(map)) => Ok(map),
         _ => Err(ApiError::NotJson),
@@ -24,7 +26,7 @@ fn object(text: &str) -> Result<Map<String, Value>, ApiError> {
 fn definition(body: &Map<String, Value>) -> Result<Option<import::Imported>, ApiError> {
     match body.get("taskDefinition") {
         None | Some(Value::Null) => Ok(None),
-        Some(Value::String(text)) => import::from_json(text).map(Some).map_err(|_| ApiError::NotJson),
+        Some(Value::String(text)) => import::from_json(text).map(Some).map_err(ApiError::of_text),
         Some(value) => Ok(Some(import::from_value(value.clone()))),
     }
 }
@@ -38,9 +40,9 @@ fn answers(draft: &mut Draft, body: &Map<String, Value>) {
     }
     match body.get("cluster") {
         Some(Value::String(name)) => {
-            let mut cluster = draft.root()["cluster"].clone();
-            cluster["name"] = json!(name);
-            draft.put("cluster", cluster);
+            let mut cluster = draft.root().get("cluster").and_then(Value::as_object).cloned().unwrap_or_default();
+            cluster.insert("name".into(), json!(name));
+            draft.put("cluster", Value::Object(cluster));
         }
         Some(value @ Value::Object(_)) => draft.put("cluster", value.clone()),
         _ => {}

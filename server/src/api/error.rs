@@ -7,13 +7,15 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde_json::json;
-use taskdef::{Lang, plan::PlanError};
+use taskdef::{Lang, bounds::Unfit, import, plan::PlanError};
 
 /// Why there is no other answer. Nothing of the inside is told.
 #[derive(Debug)]
 pub enum ApiError {
     /// The body, or the text in it, is not JSON.
     NotJson,
+    /// Nested too deep, or with a reserved key.
+    Unfit(Unfit),
     /// A view link cannot change a draft.
     ReadOnly,
     /// Unknown, expired, revoked and deleted alike.
@@ -58,10 +60,23 @@ impl From<BackendError> for ApiError {
     }
 }
 
+impl ApiError {
+    /// Why a text is no definition.
+    pub fn of_text(error: import::NotJson) -> ApiError {
+        match error.hint {
+            import::Hint::Deep => ApiError::Unfit(Unfit::Deep),
+            import::Hint::Reserved => ApiError::Unfit(Unfit::Reserved),
+            _ => ApiError::NotJson,
+        }
+    }
+}
+
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let (status, code, message) = match &self {
             ApiError::NotJson => (400, "not-json", "The body is not JSON in UTF-8"),
+            ApiError::Unfit(Unfit::Deep) => (422, "too-deep", "The JSON is nested more than 64 levels deep"),
+            ApiError::Unfit(Unfit::Reserved) => (422, "reserved-key", "The JSON has a key that begins with $serde_json::private::"),
             ApiError::ReadOnly => (403, "read-only", "This link is read-only"),
             ApiError::CrossSite => {
                 (403, "cross-site", "A page of another site cannot change anything here. Send the request from this site, or without Origin and Sec-Fetch-Site")

@@ -61,7 +61,7 @@ pub async fn teardown(From(state): From<State>, Path(token): Path<String>, Query
 /// A definition, wrapped or not, as the same file.
 pub async fn of_body(request: Request) -> Result<Response, ApiError> {
     let (_, text) = text(request).await?;
-    let read = import::from_json(&text).map_err(|_| ApiError::NotJson)?;
+    let read = import::from_json(&text).map_err(ApiError::of_text)?;
     Ok(json(&read.definition))
 }
 

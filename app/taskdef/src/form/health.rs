@@ -1,7 +1,7 @@
 //! The health-check builder: a preset with port and path, an own command, or no check.
 
 use super::changes::Changes;
-use crate::{Draft, Edit, health, health::Tool, pointer, view};
+use crate::{Draft, Edit, bounds, health, health::Tool, pointer, view};
 use serde_json::{Value, json};
 
 fn command<'a>(draft: &'a Draft, place: &str) -> Option<&'a Value> {
@@ -87,6 +87,9 @@ fn port_text(typed: &str) -> String {
     super::typed_number(typed).map_or_else(|| typed.trim().to_owned(), |n| n.to_string())
 }
 
+/// Levels of a command that was typed as JSON: one is right, a few are still shown as they were typed.
+const MOST_LEVELS: usize = 8;
+
 fn own_command(form: &str, text: &str) -> Value {
     let text = text.replace("\r\n", "\n");
     match form {
@@ -94,7 +97,8 @@ fn own_command(form: &str, text: &str) -> Value {
             let words = text.split('\n').filter(|l| !l.is_empty());
             Value::Array(std::iter::once("CMD").chain(words).map(|w| json!(w)).collect())
         }
-        "JSON" => serde_json::from_str(&text).unwrap_or_else(|_| json!(text)),
+        // A list of texts; of anything else the text is kept, as it was typed.
+        "JSON" => serde_json::from_str::<Value>(&text).ok().filter(|_| bounds::look(&text, MOST_LEVELS).is_ok()).unwrap_or_else(|| json!(text)),
         _ => json!(["CMD-SHELL", text]),
     }
 }

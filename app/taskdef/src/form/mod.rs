@@ -13,6 +13,8 @@
 //! | `size.rs` | CPU and memory as a pair |
 //! | `health.rs` | tool × port × path, own command |
 //! | `logs.rs` | one answer for all containers |
+//! | `name.rs` | which names are controls at all |
+//! | `post.rs` | a whole form |
 //! | `rows.rs` | rows that are added, removed, moved, pasted |
 
 mod amount;
@@ -20,6 +22,7 @@ mod changes;
 mod cluster;
 mod health;
 mod logs;
+mod name;
 mod post;
 mod rows;
 mod scalar;
@@ -28,7 +31,7 @@ mod size;
 pub use amount::{typed_amount, typed_number};
 pub use health::own_form;
 pub use logs::{awslogs_containers, shared_option};
-pub use post::{apply_post, decode};
+pub use post::{MOST_PAIRS, apply_post, decode};
 pub use rows::{Row, dotenv, row};
 pub use scalar::text_of;
 
@@ -58,6 +61,9 @@ pub fn rendered(draft: &Draft, name: &str) -> String {
 /// The edit that makes the control named `name` show `value`. Empty when nothing changes or the
 /// name is unknown; a value that cannot be right is kept as it was typed.
 pub fn change(draft: &Draft, name: &str, value: &str) -> Edit {
+    if !name::is_control(draft, name) {
+        return Edit::default();
+    }
     match name {
         "/region" => cluster::change_region(draft, value),
         "/cluster/launch" => cluster::change_launch(draft, value),

@@ -3,6 +3,7 @@
 use super::{changes::Changes, logs};
 use crate::{Draft, Edit, pointer, view};
 use serde_json::{Map, Value, json};
+use std::collections::HashMap;
 
 /// What a row button does, and where the focus goes next.
 #[derive(Clone, Debug, PartialEq)]
@@ -167,31 +168,55 @@ fn shift(draft: &Draft, place: &str, down: bool) -> Option<Row> {
     Some(Row { edit: changes.done(), focus: format!("{verb}:/containerDefinitions/{to}") })
 }
 
-/// Adds the variables of a `.env` text to the list at `place`; a name that is there gets the new value.
-/// Blank lines, comments, `export` and one pair of quotes around a value are understood.
+/// Most variables that a `.env` text may have; the others are left out.
+const MOST_VARIABLES: usize = 1_000;
+
+/// Adds the variables of a `.env` text to the list at `place`, a container's `environment`; a name that is there gets the
+/// new value. Blank lines, comments, `export` and one pair of quotes around a value are understood.
 pub fn dotenv(draft: &Draft, place: &str, text: &str) -> Option<Row> {
-    let mut changes = Changes::of(draft);
-    let path = format!("/definition{place}");
-    let mut added = 0;
+    let tokens = pointer::tokens(place);
+    let ["containerDefinitions", i, "environment"] = tokens.iter().map(String::as_str).collect::<Vec<_>>()[..] else { return None };
+    pointer::get(draft.definition(), &format!("/containerDefinitions/{i}"))?;
+    let mut typed: Vec<(&str, &str)> = Vec::new();
+    let mut last: HashMap<&str, usize> = HashMap::new();
     for line in text.lines() {
         let line = line.trim();
         let line = line.strip_prefix("export ").unwrap_or(line);
         let Some((name, value)) = line.split_once('=').filter(|_| !line.starts_with('#')) else { continue };
         let (name, value) = (name.trim(), unquoted(value.trim()));
-        let rows = changes.draft.root().pointer(&path).and_then(Value::as_array).cloned().unwrap_or_default();
-        match rows.iter().position(|r| r.get("name").and_then(Value::as_str) == Some(name)) {
+        // Of a name that stands twice, the last value counts.
+        match last.get(name) {
+            Some(i) => typed[*i].1 = value,
+            None if typed.len() < MOST_VARIABLES => {
+                last.insert(name, typed.len());
+                typed.push((name, value));
+            }
+            None => {}
+        }
+    }
+    if typed.is_empty() {
+        return None;
+    }
+    let path = format!("/definition{place}");
+    let rows = list(draft, place).map_or(&[][..], Vec::as_slice);
+    let mut known: HashMap<&str, usize> = HashMap::new();
+    for (i, name) in rows.iter().enumerate().filter_map(|(i, r)| Some((i, r.get("name")?.as_str()?))) {
+        known.entry(name).or_insert(i);
+    }
+    let mut changes = Changes::of(draft);
+    if pointer::get(draft.definition(), place).is_none_or(Value::is_null) {
+        changes.set(&path, json!([]));
+    }
+    for (name, value) in typed {
+        match known.get(name) {
             Some(i) => changes.set(&format!("{path}/{i}/value"), json!(value)),
             None => {
-                if changes.draft.root().pointer(&path).is_none_or(Value::is_null) {
-                    changes.set(&path, json!([]));
-                }
                 let value = json!({ "name": name, "value": value });
                 changes.push(Edit(vec![crate::edit::Op::Add { path: format!("{path}/-"), value, at: None }]));
             }
         }
-        added += 1;
     }
-    (added > 0).then(|| Row { edit: changes.done(), focus: format!("{place}/0/name") })
+    Some(Row { edit: changes.done(), focus: format!("{place}/0/name") })
 }
 
 fn unquoted(value: &str) -> &str {

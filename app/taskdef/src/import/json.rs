@@ -1,5 +1,6 @@
 //! JSON: a task definition, a DescribeTaskDefinition output, either wrapped in `taskDefinition`.
 
+use crate::bounds::{self, Unfit};
 use serde_json::{Map, Value};
 
 /// Keys that DescribeTaskDefinition adds and RegisterTaskDefinition does not take.
@@ -49,6 +50,10 @@ pub enum Hint {
     Cut,
     /// Compose or another YAML file.
     Yaml,
+    /// Objects and lists inside one another, deeper than a draft may be.
+    Deep,
+    /// A key that the JSON library keeps for itself.
+    Reserved,
 }
 
 impl Hint {
@@ -62,6 +67,8 @@ impl Hint {
             Hint::Template => "template",
             Hint::Cut => "cut",
             Hint::Yaml => "yaml",
+            Hint::Deep => "deep",
+            Hint::Reserved => "reserved",
         }
     }
 
@@ -97,6 +104,12 @@ impl Hint {
 /// Reads a text. A byte-order mark is skipped; nothing else is forgiven.
 pub fn from_json(text: &str) -> Result<Imported, NotJson> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    // Around the definition there is the draft.
+    bounds::look(text, bounds::DEEPEST - 1).map_err(|(why, at)| {
+        let before = text.get(..at).unwrap_or_default();
+        let hint = if why == Unfit::Deep { Hint::Deep } else { Hint::Reserved };
+        NotJson { line: before.matches('\n').count() + 1, column: before.rsplit('\n').next().map_or(0, |l| l.chars().count()) + 1, hint }
+    })?;
     let read = |value| {
         let doubled = super::doubled(text, &value);
         let mut read = from_value(value);

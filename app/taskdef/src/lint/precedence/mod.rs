@@ -67,11 +67,6 @@ fn container(path: &str) -> Option<&str> {
     Some(&rest[..rest.find('/').unwrap_or(rest.len())])
 }
 
-/// The place and all above it, from the root on.
-fn upwards(path: &str) -> impl Iterator<Item = &str> {
-    path.match_indices('/').map(|(i, _)| &path[..i]).chain([path])
-}
-
 /// One rule with one severity, and where it spoke.
 struct Speaker<'f> {
     rule: &'static Rule,
@@ -108,10 +103,10 @@ impl<'f> Speaker<'f> {
         }
         let places = self.places.get_or_init(|| Places {
             at: self.at.iter().copied().collect(),
-            above: self.at.iter().flat_map(|path| upwards(path)).collect(),
+            above: self.at.iter().flat_map(|path| pointer::upwards(path)).collect(),
             containers: self.at.iter().map(|path| container(path)).collect(),
         });
-        let inside = || upwards(silent).any(|place| places.at.contains(place));
+        let inside = || pointer::upwards(silent).any(|place| places.at.contains(place));
         match how {
             Near::Place => places.above.contains(silent) || inside(),
             Near::Inside => inside(),
@@ -179,7 +174,7 @@ fn silent(findings: &[Finding]) -> Vec<bool> {
             // A null is only worth a word where nothing else is said of its place.
             let null = is_null(f) && said.contains(&(f.path.as_str(), f.scope));
             let told = || has(&any, f.rule) && speakers.iter().any(|s| s.silences(f));
-            null || told() || (f.scope == Scope::Definition && !meant.is_empty() && upwards(&f.path).any(|place| meant.contains(place)))
+            null || told() || (f.scope == Scope::Definition && !meant.is_empty() && pointer::upwards(&f.path).any(|place| meant.contains(place)))
         })
         .collect()
 }
