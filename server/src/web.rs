@@ -89,17 +89,20 @@ pub fn router(state: State, site: &Path) -> Router {
         .layer(axum::middleware::from_fn_with_state(state.clone(), load::offload))
         .layer(axum::middleware::from_fn_with_state(state.clone(), same_origin::require))
         .layer(axum::middleware::from_fn_with_state(state.clone(), address::require))
-        .layer(axum::middleware::from_fn_with_state(state.clone(), limits::limit))
-        .layer(axum::middleware::from_fn_with_state(state.clone(), own_host::require));
+        .layer(axum::middleware::from_fn_with_state(state.clone(), limits::limit));
     // What is answered at once, whatever the rest does.
-    Router::new()
-        .route("/healthz", get(|| async { "ok\n" }))
-        .route("/readyz", get(health::readyz))
+    let all = Router::new()
         .route("/robots.txt", get(|| async { "User-agent: *\nDisallow: /*/d/\nDisallow: /*/s/\nDisallow: /api/\nDisallow: /live/\n" }))
         .nest_service("/pkg", tower::ServiceBuilder::new().layer(axum::middleware::from_fn(headers::immutable)).service(files(&site.join("pkg"))))
         .nest_service("/icons.svg", tower::ServiceBuilder::new().layer(hour.clone()).service(file(&site.join("icons.svg"))))
         .nest_service("/favicon.svg", tower::ServiceBuilder::new().layer(hour).service(file(&site.join("favicon.svg"))))
         .merge(computed)
+        .layer(axum::middleware::from_fn_with_state(state.clone(), own_host::require));
+    // Probes come under any name.
+    Router::new()
+        .route("/healthz", get(|| async { "ok\n" }))
+        .route("/readyz", get(health::readyz))
+        .merge(all)
         .layer(axum::middleware::from_fn(headers::add))
         .layer(axum::middleware::from_fn(guard::identify))
         .layer(CatchPanicLayer::custom(guard::panicked))

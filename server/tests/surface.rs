@@ -146,6 +146,23 @@ fn a_bad_live_save_is_the_senders_fault() {
     assert!(!log.contains("ERROR"));
 }
 
+#[test]
+fn a_cluster_that_is_no_object_takes_a_name_over_the_api() {
+    let site = public();
+    let mut named = 0;
+    for stored in [json!("text"), json!([]), json!(7), json!(true), json!(null)] {
+        let token = site.post_json("/api/v1/drafts", &json!({})).json()["edit"]["token"].as_str().unwrap().to_owned();
+        let draft = json!({ "schema": 1, "cluster": stored, "definition": {} }).to_string();
+        let save = json!({ "token": token, "lang": "en", "base": 1, "draft": draft });
+        let saved = site.request("POST", "/live/save", &[("content-type", "application/json")], &save.to_string());
+        assert_eq!(saved.status, 200, "{stored} is stored as it was typed: {}", saved.body);
+        let reply = site.put_json(&format!("/api/v1/drafts/{token}"), Some("\"2\""), &json!({ "cluster": "prod" }));
+        assert_eq!((reply.status, &reply.json()["cluster"]["name"]), (200, &json!("prod")), "{stored}: {}", reply.body);
+        named += 1;
+    }
+    assert_eq!(named, 5);
+}
+
 #[cfg(feature = "aws")]
 #[test]
 fn other_programs_of_this_computer_see_no_cookie_and_no_other_name_is_answered() {
@@ -167,6 +184,12 @@ fn other_programs_of_this_computer_see_no_cookie_and_no_other_name_is_answered()
         for (method, path) in [("GET", "/en"), ("GET", "/api/v1/rules"), ("POST", "/api/v1/drafts"), ("POST", "/live/save")] {
             assert_eq!(site.request(method, path, &[("host", &other)], "{}").status, 421, "{method} {path} at {other}");
         }
+    }
+    for path in ["/robots.txt", "/pkg/nothing", "/icons.svg", "/favicon.svg"] {
+        assert_eq!(site.request("GET", path, &[("host", "evil.example")], "").status, 421, "{path}");
+    }
+    for path in ["/healthz", "/readyz"] {
+        assert_eq!(site.request("GET", path, &[("host", "evil.example")], "").status, 200, "probes come under any name: {path}");
     }
     let code = std::fs::metadata(site.folder.path().join("t.host")).unwrap();
     assert_eq!(std::os::unix::fs::PermissionsExt::mode(&code.permissions()) & 0o777, 0o600);

@@ -77,6 +77,8 @@ impl OwnHost {
     pub fn name(&self, headers: &HeaderMap) -> Name {
         let mut hosts = headers.get_all(header::HOST).iter();
         let (Some(host), None) = (hosts.next().and_then(|h| h.to_str().ok()), hosts.next()) else { return Name::Other };
+        // Browsers leave out the port that `http` implies.
+        let host = if self.port == 80 && !host.ends_with(":80") { format!("{host}:80") } else { host.to_owned() };
         match host.rsplit_once(':') {
             _ if host == self.own => Name::Own,
             Some(("127.0.0.1" | "localhost" | "[::1]", port)) if port == self.port.to_string() => Name::Loopback,
@@ -186,6 +188,21 @@ mod tests {
             &["x.localhost:3000"],
         ] {
             assert_eq!(own.name(&host(other)), Name::Other, "{other:?}");
+        }
+    }
+
+    #[test]
+    fn at_port_80_a_browser_names_no_port() {
+        let own = OwnHost::open(None, 80).unwrap();
+        let bare = own.as_str().strip_suffix(":80").unwrap();
+        for host_of_own in [bare, own.as_str()] {
+            assert_eq!(own.name(&host(&[host_of_own])), Name::Own, "{host_of_own}");
+        }
+        for loopback in ["127.0.0.1", "localhost", "[::1]", "[::1]:80"] {
+            assert_eq!(own.name(&host(&[loopback])), Name::Loopback, "{loopback}");
+        }
+        for other in ["evil.example", "127.0.0.1:3000", "x.localhost"] {
+            assert_eq!(own.name(&host(&[other])), Name::Other, "{other}");
         }
     }
 
