@@ -127,8 +127,8 @@ fn bytes_that_are_stored_are_limited_as_well_as_requests() {
 }
 
 #[test]
-fn a_disk_that_runs_full_takes_nothing_new_and_loses_nothing() {
-    let site = Site::start_with(&["--aws", "off", "--least-free-disk", "100"]);
+fn a_full_store_takes_nothing_new_and_still_answers() {
+    let site = Site::start_with(&["--aws", "off", "--most-bytes", "1"]);
     let page = site.post_form("/en/d", &[("preset", "tutorial")]);
     assert_eq!(page.status, 507);
     assert!(page.body.contains("This server is full"));
