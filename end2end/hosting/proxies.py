@@ -190,7 +190,7 @@ def believed(public, direct):
 
 def bounds(public, direct):
     """Large bodies, and what is not for the public."""
-    large = public.ask("POST", "/api/v1/validate", b"x" * ((1 << 20) + 4096))
+    large = public.ask("POST", "/api/v1/validate", b"x" * (2 << 20))
     check(large.status == 413 and "too-large" in large.text, f"what is too large is explained by the program: {large.status} {large.text[:80]}")
     check(public.ask("GET", "/readyz").status == 404 and direct.ask("GET", "/readyz").status == 200, "/readyz is not public")
 

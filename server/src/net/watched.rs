@@ -14,8 +14,9 @@ use tokio::{
     net::TcpStream,
 };
 
-/// Bytes that are read and thrown away after our side is closed. The seat ends it after two seconds.
-const LEFT: usize = 1024 * 1024;
+/// Bytes that are read and thrown away after our side is closed: as much as the proxies of `.github/hosting` let through,
+/// which would answer 502 otherwise. The seat ends it after two seconds.
+const LEFT: usize = 8 * 1024 * 1024;
 
 /// A stream with its seat.
 pub struct Watched {
