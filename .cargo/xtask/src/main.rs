@@ -112,6 +112,18 @@ enum Torture {
         #[arg(long, default_value_t = 200)]
         rounds: u32,
     },
+    /// Idle and half-sent connections beside ordinary clients
+    Slow {
+        /// How many
+        #[arg(long, default_value_t = 2_000)]
+        connections: u32,
+    },
+    /// The most work that is allowed, beside a look at the health
+    Load {
+        /// For how long
+        #[arg(long, default_value_t = 20)]
+        seconds: u32,
+    },
     /// Many drafts in each engine
     Scale {
         /// How many
@@ -145,6 +157,8 @@ fn work(task: Task) -> Done {
             Torture::Kill { sqlite, postgres, postgres_itself, orderly } => torture::kill(sqlite, postgres, postgres_itself, orderly),
             Torture::Disk => torture::disk(),
             Torture::Replicas { rounds } => torture::replicas(rounds),
+            Torture::Slow { connections } => torture::slow(connections),
+            Torture::Load { seconds } => torture::load(seconds),
             Torture::Scale { drafts } => torture::scale(drafts),
             Torture::Links => torture::links(),
         },

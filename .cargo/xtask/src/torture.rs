@@ -68,6 +68,17 @@ pub fn crowd() -> Done {
     run(cargo().args(["bench", "--quiet", "--package", "server", "--bench", "crowd"]).env("TASKWRIGHT_SITE", root().join("target/site")))
 }
 
+/// Connections that an attacker holds, idle or half-sent.
+pub fn slow(connections: u32) -> Done {
+    faults("slow", "connections_that", connections)?;
+    faults("slow", "silent", 1)
+}
+
+/// The most work that is allowed, by eight clients, for some seconds.
+pub fn load(seconds: u32) -> Done {
+    faults("slow", "the_most_work", seconds)
+}
+
 /// A million drafts in each engine.
 pub fn scale(drafts: u64) -> Done {
     tools::for_tests()?;
