@@ -39,12 +39,14 @@ pub fn line(text: &str) -> String {
     if text.trim_start().starts_with("::") { format!("\\{text}") } else { text }
 }
 
-/// The same JSON, each hidden character in its texts as `\uXXXX`.
+/// The same JSON, each hidden character in its texts as `\uXXXX`, and the bracket of `##[` and `##vso[` too: CI systems act
+/// on those anywhere in a line.
 ///
 /// ```
 /// assert_eq!(taskdef::shown::json("{\n  \"a\": \"\u{202e}\u{e0041}\"\n}"), r#"{
 ///   "a": "\u202e\udb40\udc41"
 /// }"#);
+/// assert_eq!(taskdef::shown::json(r###"["##[error]x", "##vso[y"]"###), r###"["##\u005berror]x", "##vso\u005by"]"###);
 /// ```
 pub fn json(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -56,13 +58,22 @@ pub fn json(text: &str) -> String {
             out.push(c);
         }
     }
-    out
+    // Two signs in a row stand only in a text, so the value stays the same.
+    out.replace("##[", "##\\u005b").replace("##vso[", "##vso\\u005b")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn json_on_a_ci_log_commands_nothing() {
+        let value = serde_json::json!({ "##[group]": ["##vso[task.setvariable variable=a]b", "\\##[error]", "###[x"] });
+        let shown = json(&format!("{value:#}"));
+        assert!(!shown.contains("##[") && !shown.contains("##vso["), "{shown}");
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&shown).unwrap(), value);
+    }
 
     proptest! {
         #[test]
