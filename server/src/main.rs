@@ -104,7 +104,9 @@ fn serve(config: config::Config) -> ExitCode {
 /// Two sets of threads: one answers and talks to the store, the other computes, so that no work keeps the first from answering.
 fn run(config: config::Config) -> Result<(), Box<dyn Error>> {
     let answering = Builder::new_multi_thread().enable_all().thread_name("answer").build()?;
-    let computing = Builder::new_multi_thread().enable_all().thread_name("compute").build()?;
+    // One thread more than compute at a time (`load/turns.rs`).
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let computing = Builder::new_multi_thread().worker_threads(cores + 1).enable_all().thread_name("compute").build()?;
     let served = answering.block_on(listen(config, computing.handle().clone()));
     computing.shutdown_timeout(LAST);
     served

@@ -5,12 +5,14 @@
 //! | `offload.rs` | around every address that computes: the link is looked up, the body read, the work done elsewhere |
 //! | `body.rs` | a body, with limits of size and time, and of all bodies together |
 //! | `places.rs` | the threads that compute, and how many requests are with them |
+//! | `turns.rs` | whose work is computed next: addresses take turns |
 //! | `refusal.rs` | answers that refuse, in JSON or as a page |
 
 mod body;
 mod offload;
 mod places;
 mod refusal;
+mod turns;
 
 pub use offload::{API, asker, offload};
 pub use places::{Load, Most};

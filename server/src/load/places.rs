@@ -1,6 +1,6 @@
 //! The threads that compute, apart from those that answer, and the places of requests with them.
 
-use super::{body::Room, refusal::Page};
+use super::{body::Room, refusal::Page, turns::Turns};
 use crate::net::Seats;
 use std::{
     collections::HashMap,
@@ -24,6 +24,7 @@ pub struct Most {
 /// The work that is going on.
 pub struct Load {
     compute: Handle,
+    turns: Arc<Turns>,
     most: usize,
     taken: Mutex<HashMap<IpAddr, usize>>,
     /// Room for bodies.
@@ -52,6 +53,8 @@ impl Load {
     /// Work on the threads of `compute`.
     pub fn new(compute: Handle, most: Most, seats: Arc<Seats>) -> Arc<Load> {
         Arc::new(Load {
+            // One thread is always free: what arrives has to be seen before it can have a turn.
+            turns: Turns::new(compute.metrics().num_workers().saturating_sub(1)),
             compute,
             most: most.requests.max(2),
             taken: Mutex::default(),
@@ -77,9 +80,10 @@ impl Load {
     /// Where it panicked or took longer than `patience`.
     pub async fn run<T: Send + 'static>(&self, place: Place, patience: Duration, work: impl Future<Output = T> + Send + 'static) -> Result<T, Unfinished> {
         // The place is held by the work itself: what computes on although nobody waits for it still takes one.
+        let turns = self.turns.clone();
         let task = self.compute.spawn(async move {
-            let _place = place;
-            work.await
+            let place = place;
+            turns.run(place.address, work).await
         });
         let mut task = Abort(task);
         match tokio::time::timeout(patience, &mut task.0).await {
@@ -125,5 +129,47 @@ mod tests {
         assert!(rest.iter().all(Option::is_some) && load.enter(IpAddr::from([3; 4])).is_none());
         drop(held);
         assert!(load.enter(one).is_some());
+    }
+
+    #[test]
+    fn a_crowd_of_one_address_keeps_another_waiting_for_one_piece_of_its_work() {
+        use std::sync::{atomic, mpsc};
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_time().build().unwrap();
+        let load = Load::new(runtime.handle().clone(), Most { requests: 80, bytes: 1024, form: 1024 }, Seats::new(9, 9));
+        let done = Arc::new(atomic::AtomicUsize::new(0));
+        let ((go, gone), (begin, begun)) = (mpsc::channel::<()>(), mpsc::channel());
+        let mut first = Some((begin, gone));
+        let mut press = |address: [u8; 4]| {
+            let (load, done, first) = (load.clone(), done.clone(), first.take());
+            let place = load.enter(IpAddr::from(address)).unwrap();
+            runtime.spawn(async move {
+                let work = async move {
+                    if let Some((begin, gone)) = first {
+                        // This piece takes until everybody has come.
+                        let _ = begin.send(());
+                        let _ = gone.recv();
+                    }
+                    done.fetch_add(1, atomic::Ordering::Relaxed)
+                };
+                load.run(place, Duration::from_secs(60), work).await.ok().unwrap()
+            })
+        };
+        let mut crowd = vec![press([1; 4])];
+        begun.recv_timeout(Duration::from_secs(10)).unwrap();
+        crowd.extend((0..30).map(|_| press([1; 4])));
+        let other = press([2; 4]);
+        let late = std::time::Instant::now() + Duration::from_secs(10);
+        while load.turns.waiting() < 2 {
+            assert!(std::time::Instant::now() < late, "nobody is seen while the others compute");
+            std::thread::yield_now();
+        }
+        go.send(()).unwrap();
+        let before = runtime.block_on(other).unwrap();
+        assert!(before <= 2, "{before} pieces of the crowd's work came first");
+        runtime.block_on(async {
+            for one in crowd {
+                one.await.unwrap();
+            }
+        });
     }
 }
