@@ -1,7 +1,7 @@
 //! All addresses, in one table.
 
 use crate::{
-    api, guard, health,
+    api, assets, guard, health,
     http::{address, headers, own_host, same_origin},
     limits::{self, Limits},
     load::{self, Load},
@@ -51,6 +51,7 @@ pub struct State {
 /// The program's address table.
 pub fn router(state: State, site: &Path) -> Router {
     let hour = SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=3600"));
+    let pkg = tower::ServiceBuilder::new().layer(axum::middleware::from_fn(headers::immutable)).layer(axum::middleware::from_fn(assets::named));
     let files = |folder: &Path| ServeDir::new(folder).precompressed_br().precompressed_gzip().append_index_html_on_directories(false);
     let file = |file: &Path| ServeFile::new(file).precompressed_br().precompressed_gzip();
     let drafts = Router::new()
@@ -93,7 +94,7 @@ pub fn router(state: State, site: &Path) -> Router {
     // What is answered at once, whatever the rest does.
     let all = Router::new()
         .route("/robots.txt", get(|| async { "User-agent: *\nDisallow: /*/d/\nDisallow: /*/s/\nDisallow: /api/\nDisallow: /live/\n" }))
-        .nest_service("/pkg", tower::ServiceBuilder::new().layer(axum::middleware::from_fn(headers::immutable)).service(files(&site.join("pkg"))))
+        .nest_service("/pkg", pkg.service(files(&site.join("pkg"))))
         .nest_service("/icons.svg", tower::ServiceBuilder::new().layer(hour.clone()).service(file(&site.join("icons.svg"))))
         .nest_service("/favicon.svg", tower::ServiceBuilder::new().layer(hour).service(file(&site.join("favicon.svg"))))
         .merge(computed)

@@ -112,6 +112,12 @@ enum Torture {
         #[arg(long, default_value_t = 200)]
         rounds: u32,
     },
+    /// Hostile requests: odd methods, targets, heads, framing, forms and JSON
+    Hostile {
+        /// How many
+        #[arg(long, default_value_t = 20_000)]
+        requests: u32,
+    },
     /// Idle and half-sent connections beside ordinary clients
     Slow {
         /// How many
@@ -157,6 +163,7 @@ fn work(task: Task) -> Done {
             Torture::Kill { sqlite, postgres, postgres_itself, orderly } => torture::kill(sqlite, postgres, postgres_itself, orderly),
             Torture::Disk => torture::disk(),
             Torture::Replicas { rounds } => torture::replicas(rounds),
+            Torture::Hostile { requests } => torture::hostile(requests),
             Torture::Slow { connections } => torture::slow(connections),
             Torture::Load { seconds } => torture::load(seconds),
             Torture::Scale { drafts } => torture::scale(drafts),

@@ -68,6 +68,11 @@ pub fn crowd() -> Done {
     run(cargo().args(["bench", "--quiet", "--package", "server", "--bench", "crowd"]).env("TASKWRIGHT_SITE", root().join("target/site")))
 }
 
+/// Hostile requests of every kind.
+pub fn hostile(requests: u32) -> Done {
+    faults("hostile", "hostile_requests", requests)
+}
+
 /// Connections that an attacker holds, idle or half-sent.
 pub fn slow(connections: u32) -> Done {
     faults("slow", "connections_that", connections)?;

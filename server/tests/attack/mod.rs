@@ -95,18 +95,19 @@ impl Target {
         statm.split(' ').nth(1).unwrap().parse::<u64>().unwrap() * 4096
     }
 
-    /// Waits until the memory has come down to `most` bytes; what it is then, or when the patience is over.
-    pub fn memory_once_below(&self, most: u64) -> u64 {
-        let from = Instant::now();
-        loop {
-            let now = self.memory();
-            if now <= most || from.elapsed() > Duration::from_secs(20) {
-                return now;
-            }
+    /// Resident memory once it no longer falls: after two seconds without a new lowest, or twenty in all.
+    pub fn memory_at_rest(&self) -> u64 {
+        let (from, mut lowest, mut since) = (Instant::now(), self.memory(), Instant::now());
+        while since.elapsed() < Duration::from_secs(2) && from.elapsed() < Duration::from_secs(20) {
             // Freed pages go back to the system when the program next works.
             assert_eq!(self.get("/en").status, Some(200));
-            std::thread::park_timeout(Duration::from_millis(100));
+            std::thread::park_timeout(Duration::from_millis(50));
+            let now = self.memory();
+            if now < lowest {
+                (lowest, since) = (now, Instant::now());
+            }
         }
+        lowest
     }
 
     /// Asks it to end in order; `None` when it goes on for longer than `most`.
