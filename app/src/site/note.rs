@@ -12,10 +12,19 @@ use taskdef::{Draft, Lang, export, shown};
 /// Plain text: on one line, every sign of Markdown and HTML escaped, and what cannot be seen spelt out. An at sign stands as
 /// code, so that it is neither an address nor somebody's name where notes are read.
 fn cell(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in shown::visible(&text.replace(['\n', '\r', '\t'], " ")).chars() {
+    let shown = shown::visible(&text.replace(['\n', '\r', '\t'], " "));
+    let mut out = String::with_capacity(shown.len());
+    let mut signs = shown.chars().peekable();
+    while let Some(c) = signs.next() {
         match c {
-            '@' => out.push_str("`@`"),
+            // Several in a row are one piece of code: two backticks side by side would begin another kind.
+            '@' => {
+                out.push_str("`@");
+                while signs.next_if_eq(&'@').is_some() {
+                    out.push('@');
+                }
+                out.push('`');
+            }
             _ if c.is_ascii_punctuation() => out.extend(['\\', c]),
             _ => out.push(c),
         }
@@ -123,7 +132,7 @@ mod tests {
             assert_eq!(read(&code(text)), text.replace('\n', " ").trim(), "{text}");
         }
         assert_eq!((code("plain"), code("a`b")), ("`plain`".into(), "a\\`b".into()));
-        assert_eq!(cell("a@b"), "a`@`b");
+        assert_eq!((cell("a@b"), cell("@@")), ("a`@`b".into(), "`@@`".into()));
     }
 
     proptest! {
