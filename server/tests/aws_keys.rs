@@ -48,6 +48,7 @@ fn nobody_but_the_page_itself_reaches_aws() {
     let (register, addr) = (format!("/en/d/{token}/register"), site.addr.clone());
     let port = addr.rsplit(':').next().unwrap();
     assert!(site.host.ends_with(&format!(".localhost:{port}")), "{}", site.host);
+    assert_eq!(site.request("HEAD", &format!("/unlock/{}", site.code), &[], "").status, 404, "a HEAD spends no code");
     let unlocked = site.get(&format!("/unlock/{}", site.code));
     assert_eq!(unlocked.status, 303);
     let cookie = unlocked.header("set-cookie").split(';').next().unwrap().to_owned();

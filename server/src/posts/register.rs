@@ -15,7 +15,9 @@ use taskdef::Lang;
 
 /// The address that the terminal shows: it unlocks this browser, and leads on to the start.
 pub async fn unlock(From(state): From<State>, Path(code): Path<String>, request: Request) -> Response {
-    match state.desk.unlock(request.headers(), &code) {
+    // A code works once, and a HEAD is no visit: previews and scanners send it.
+    let visit = (request.method() == axum::http::Method::GET).then(|| state.desk.unlock(request.headers(), &code));
+    match visit.flatten() {
         Some(cookie) => {
             state.desk.announce();
             ([(header::SET_COOKIE, cookie)], Redirect::to("/")).into_response()

@@ -103,15 +103,15 @@ fn own_command(form: &str, text: &str) -> Value {
     }
 }
 
-fn change_kind(changes: &mut Changes, place: &str, kind: &str) {
+fn change_kind(changes: &mut Changes<'_>, place: &str, kind: &str) {
     let path = format!("/definition{place}");
-    let own = own_flag(&changes.draft, place);
-    let none = none_flag(&changes.draft, place);
-    let keep = keep_path(&changes.draft, place);
-    let port = rendered(&changes.draft, place, "port");
-    let route = rendered(&changes.draft, place, "path");
+    let own = own_flag(changes.draft(), place);
+    let none = none_flag(changes.draft(), place);
+    let keep = keep_path(changes.draft(), place);
+    let port = rendered(changes.draft(), place, "port");
+    let route = rendered(changes.draft(), place, "path");
     if kind == "none" {
-        if let Some(check) = changes.draft.root().pointer(&path).cloned() {
+        if let Some(check) = changes.draft().root().pointer(&path).cloned() {
             changes.set(&keep, check);
             changes.clear(&path);
         }
@@ -121,8 +121,8 @@ fn change_kind(changes: &mut Changes, place: &str, kind: &str) {
     if !matches!(kind, "own") && Tool::parse(kind).is_none() {
         return;
     }
-    if changes.draft.root().pointer(&path).is_none() {
-        let new = kept(&changes.draft, place).cloned().unwrap_or_else(|| crate::draft::health_check(""));
+    if changes.draft().root().pointer(&path).is_none() {
+        let new = kept(changes.draft(), place).cloned().unwrap_or_else(|| crate::draft::health_check(""));
         changes.set(&path, new);
         changes.clear(&keep);
     }

@@ -66,8 +66,8 @@ pub(super) fn rendered(draft: &Draft, name: &str) -> String {
 }
 
 /// Log options that said what another answer said say it again after that has changed.
-pub(super) fn follow(changes: &mut Changes, keys: &[&str], old: &str, new: &str) {
-    let definition = changes.draft.definition().clone();
+pub(super) fn follow(changes: &mut Changes<'_>, keys: &[&str], old: &str, new: &str) {
+    let definition = changes.draft().definition().clone();
     for c in view::containers(&definition) {
         for key in keys.iter().filter(|key| c.log_option(key) == old) {
             changes.set(&format!("/definition{}/logConfiguration/options/{key}", c.place()), json!(new));
@@ -76,11 +76,11 @@ pub(super) fn follow(changes: &mut Changes, keys: &[&str], old: &str, new: &str)
 }
 
 /// A log group that is called like the family gets its new name.
-pub(super) fn follow_family(changes: &mut Changes, old: &str, new: &str) {
+pub(super) fn follow_family(changes: &mut Changes<'_>, old: &str, new: &str) {
     let (old, new) = (log_group(old), log_group(new));
     if old != new {
         follow(changes, &["awslogs-group", "log_group_name"], &old, &new);
-        if changes.draft.root().pointer("/aside/logs-group").is_some_and(|g| g.as_str() == Some(&old)) {
+        if changes.draft().root().pointer("/aside/logs-group").is_some_and(|g| g.as_str() == Some(&old)) {
             changes.set("/aside/logs-group", json!(new));
         }
     }

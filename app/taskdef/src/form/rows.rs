@@ -97,9 +97,9 @@ fn insert(draft: &Draft, place: &str, at: usize, new: Value) -> Option<Row> {
             changes.set("/aside/fresh", json!([draft.fresh_numbers(), vec![next]].concat()));
         }
     }
-    let before = changes.draft.clone();
+    let before = changes.draft().clone();
     changes.push(Edit(vec![crate::edit::Op::Add { path: format!("{path}/{at}"), value: new, at: None }]));
-    if changes.draft == before {
+    if *changes.draft() == before {
         return None;
     }
     Some(Row { edit: changes.done(), focus: format!("{place}/{at}/{}", first(place)) })

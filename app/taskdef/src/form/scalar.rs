@@ -80,9 +80,9 @@ pub(super) fn change(draft: &Draft, name: &str, typed: &str) -> Edit {
 }
 
 /// A container's new name is used where other containers wait for it.
-fn rename(changes: &mut Changes, container: &str, name: &str) {
-    let definition = changes.draft.definition().clone();
-    let containers = view::containers(&definition);
+fn rename(changes: &mut Changes<'_>, container: &str, name: &str) {
+    let definition = changes.base().definition();
+    let containers = view::containers(definition);
     let Some(old) = containers.iter().find(|c| c.place() == container).map(|c| c.name()) else { return };
     if old.is_empty() || containers.iter().filter(|c| c.name() == old).count() != 1 {
         return;

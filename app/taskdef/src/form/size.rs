@@ -60,8 +60,8 @@ fn fitting(row: &size::Row, wanted: u64) -> u64 {
     sizes.iter().copied().find(|m| *m >= wanted).or(sizes.last().copied()).unwrap_or(wanted)
 }
 
-fn put(changes: &mut Changes, cpu: u64, memory: u64) {
-    let (now_cpu, now_memory) = pair(&changes.draft);
+fn put(changes: &mut Changes<'_>, cpu: u64, memory: u64) {
+    let (now_cpu, now_memory) = pair(changes.draft());
     if now_cpu != Some(cpu) {
         changes.set("/definition/cpu", json!(cpu.to_string()));
     }
