@@ -108,7 +108,7 @@ aws('from the first look to the second revision, with the sign-in of this comput
   local.ask('role');
   await press(page, 'Check again');
   await expect(page.getByText('123456789012').first()).toBeVisible();
-  await expect(page.locator('.c-stages li')).toHaveText([/Cluster my-first-cluster.*will be made/, /Log group \/ecs\/my-task.*will be made/, /ecsTaskExecutionRole/, /Task definition my-task/]);
+  await expect(page.locator('.c-stages li')).toHaveText([/Cluster my-first-cluster.*will be created/, /Log group \/ecs\/my-task.*will be created/, /ecsTaskExecutionRole/, /Task definition my-task/]);
   await accessible(page);
   await press(page, /^Register my-task in/);
   await expect(page.locator('#summary')).toBeFocused();

@@ -46,7 +46,7 @@ test('the search goes to steps and containers and does things; shortcuts can be 
   await start(page, site, 'en', 'tutorial');
   await page.keyboard.press('Control+k');
   await expect(page.locator('#palette-q')).toBeFocused();
-  await page.keyboard.type('check of my-ng');
+  await page.keyboard.type('health check: my-ng');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/health\/2$/);
   await expect(page.locator('#palette')).toBeHidden();
@@ -145,10 +145,10 @@ for (const js of [true, false]) {
       const now = await read(page, base);
       expect(now.taskDefinition.containerDefinitions.map((c: any) => c.healthCheck.interval >= 5)).toEqual([true, true]);
       await page.getByRole('link', { name: 'Markdown summary' }).click();
-      await expect(page.locator('#f-note')).toHaveValue(/# my-task[^]*\| Image \| `docker\.io\/myid\/webserver:1` \|/);
+      await expect(page.locator('#f-note')).toHaveValue(/# my\\-task[^]*\| Image \| `docker\.io\/myid\/webserver:1` \|/);
       const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Download' }).click()]);
       expect(file.suggestedFilename()).toBe('my-task.md');
-      expect(readFileSync(await file.path(), 'utf8')).toContain('## my-nginx');
+      expect(readFileSync(await file.path(), 'utf8')).toContain('## my\\-nginx');
     });
 
     test('what changed since the export is told', async ({ page, site }) => {

@@ -11,7 +11,7 @@ import { expect, listen, start, test as base } from './site.ts';
 /** A program of somebody else on this computer: what it was sent, and a page that it answers with. */
 async function stranger(page: string, work: (port: number, seen: IncomingMessage[]) => Promise<void>) {
   const seen: IncomingMessage[] = [];
-  const server = createServer((request, response) => { seen.push(request); response.setHeader('content-type', 'text/html').end(page); });
+  const server = createServer((request, response) => { seen.push(request); response.setHeader('content-type', 'text/html').end(`<link rel="icon" href="data:,">${page}`); });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   try {
     await work((server.address() as AddressInfo).port, seen);

@@ -72,7 +72,9 @@ fn need(program: &str, probe: &mut Command, packages: &[&str]) -> Done {
 /// Everything that the tests run besides cargo.
 pub fn for_tests() -> Done {
     need("Node.js", Command::new("npm").arg("--version"), &["nodejs", "npm"])?;
-    need("Chromium", Command::new("chromium").arg("--version"), &["chromium", "fonts-noto-cjk"])?;
+    need("Chromium", Command::new("chromium").arg("--version"), &["chromium"])?;
+    // Without one, Korean words are boxes of another width.
+    need("a Korean font", Command::new("sh").args(["-c", "fc-list :lang=ko | grep -q ."]), &["fontconfig", "fonts-noto-cjk"])?;
     need("Firefox", Command::new("firefox-esr").arg("--version"), &["firefox-esr"])?;
     need("Python", Command::new("python3").args(["-c", "import venv, ensurepip"]), &["python3", "python3-venv"])?;
     let initdb = "ls /usr/lib/postgresql/*/bin/initdb || command -v initdb";
