@@ -24,6 +24,24 @@ test('a new container is not red before anything is typed, and is after Done', a
   }
 });
 
+test('Continue that is pressed while a save is on its way waits for what that save says', async ({ page, site }) => {
+  await start(page, site, 'en', 'empty');
+  await pick(page, '/cluster/launch', 'FARGATE');
+  await page.locator('.c-steps').getByRole('link', { name: /Containers/ }).click();
+  await page.waitForURL('**/containers');
+  await expect(page.locator('.c-head')).toContainText('Saved');
+  let release = () => {};
+  const released = new Promise<void>((done) => { release = done; });
+  await page.route('**/live/save', async (route) => { await released; await route.continue(); });
+  const [held] = await Promise.all([page.waitForRequest('**/live/save'), page.locator('button[value="add:/containerDefinitions"]').click()]);
+  expect(held.postData()).toContain('containerDefinitions');
+  await page.waitForURL('**/containers/1**');
+  await expect(at(page, '/containerDefinitions/0/image')).toBeVisible();
+  await next(page);
+  release();
+  await expect(page.locator('#summary li')).toHaveCount(2);
+});
+
 test('a size that is not chosen is one thing to fix', async ({ page, site }) => {
   await start(page, site, 'en', 'empty');
   await pick(page, '/cluster/launch', 'FARGATE');

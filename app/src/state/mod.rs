@@ -101,6 +101,8 @@ pub struct Wizard {
     pub serial: StoredValue<u64>,
     /// Whether a save is on its way.
     pub sending: StoredValue<bool>,
+    /// What waits until no save is on its way.
+    waiting: StoredValue<Vec<std::task::Waker>>,
     /// A text that was sent and not answered: it may have been saved, so it is sent again before anything newer.
     pub unsure: StoredValue<Option<String>>,
     /// The control that is being typed in; it is not rewritten under the person's hands.
@@ -142,6 +144,7 @@ impl Wizard {
             choices: StoredValue::new(model.choices),
             serial: StoredValue::new(0),
             sending: StoredValue::new(false),
+            waiting: StoredValue::new(Vec::new()),
             unsure: StoredValue::new(None),
             typing: StoredValue::new(String::new()),
             adopted: StoredValue::new(false),

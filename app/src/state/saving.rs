@@ -7,6 +7,10 @@ use crate::{
     parts::browser,
 };
 use leptos::prelude::*;
+use std::{
+    future::poll_fn,
+    task::{Poll, Waker},
+};
 use taskdef::{Draft, Severity, merge};
 
 #[cfg_attr(not(feature = "hydrate"), allow(dead_code))]
@@ -38,10 +42,26 @@ impl Wizard {
         });
     }
 
-    /// Saves until nothing is left to save. True when the server has everything.
+    /// Waits until no save is on its way.
+    async fn settled(self) {
+        poll_fn(|cx| {
+            if !self.sending.get_value() {
+                return Poll::Ready(());
+            }
+            self.waiting.update_value(|waiting| waiting.push(cx.waker().clone()));
+            Poll::Pending
+        })
+        .await;
+    }
+
+    /// Saves until nothing is left to save. True when the server has everything, so that its findings are those of the draft.
     pub async fn flush(self) -> bool {
-        if self.sending.get_value() {
-            return false;
+        // Continue that is pressed while a save is on its way must not lead on past what that save will say.
+        while self.sending.get_value() {
+            self.settled().await;
+            if self.is_saved() {
+                return true;
+            }
         }
         self.sending.set_value(true);
         let done = loop {
@@ -79,6 +99,7 @@ impl Wizard {
             }
         };
         self.sending.set_value(false);
+        self.waiting.update_value(|waiting| waiting.drain(..).for_each(Waker::wake));
         if matches!(self.save.get_untracked(), SaveState::Offline | SaveState::Failed) {
             self.retry();
         }
