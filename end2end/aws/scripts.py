@@ -124,20 +124,28 @@ def of_others(site, folder):
 
 
 def hostile(site, folder):
-    """Names with spaces, quotes, `$()` and Korean are only names."""
-    name = "a b's \"c\" $(touch canary) `touch canary` ; touch canary 한글"
-    container = {"name": "a", "image": "b", "memory": 128, "logConfiguration": {"logDriver": "awslogs", "options": {"awslogs-group": name, "awslogs-region": REGION}}}
-    definition = {"family": name, "requiresCompatibilities": ["EC2"], "containerDefinitions": [container]}
+    """A name that AWS could not have makes no script; any other text arrives as it is, and nothing of it is run."""
+    text = "a b's \"c\" $(touch canary) `touch canary` ; touch canary 한글"
+    container = {"name": "a", "image": "b", "memory": 128, "command": ["echo", text], "environment": [{"name": "A", "value": text}],
+                 "logConfiguration": {"logDriver": "awslogs", "options": {"awslogs-group": "/ecs/a", "awslogs-region": REGION}}}
+    definition = {"family": "a", "requiresCompatibilities": ["EC2"], "containerDefinitions": [container]}
     with moto() as endpoint:
         account = Account(endpoint, folder)
-        draft = Drafted(site, taskDefinition=definition, region=REGION, cluster={"name": name, "launch": "EC2"})
+        for place, named in (("family", {"taskDefinition": {**definition, "family": text}}), ("cluster", {"cluster": {"name": text, "launch": "EC2"}})):
+            given = {"taskDefinition": definition, "region": REGION, "cluster": {"name": "a", "launch": "EC2"}, **named}
+            try:
+                refused = Drafted(site, **given).script("deploy.sh")
+            except urllib.error.HTTPError as error:
+                refused = f"{error.code} {json.load(error)['error']['code']}"
+            check(refused == "422 no-script", f"{place}: {refused}")
+        draft = Drafted(site, taskDefinition=definition, region=REGION, cluster={"name": "a", "launch": "EC2"})
         code, said = account.run(draft.script("deploy.sh"))
-        check(code == 0 and account.cluster(name) == ["ACTIVE"] and list(account.groups()) == [name], said)
-        families = account.ecs.list_task_definition_families()["families"]
-        check(families == [name], f"{families}")
-        check(account.run(draft.script("deploy.sh"))[0] == 0 and len(account.revisions(name)) == 1, "and known again")
-        check(account.run(draft.script("teardown.sh"), "--yes")[0] == 0 and not account.groups() and not account.cluster(name), "and taken away")
-        check(not list(pathlib.Path(folder).rglob("canary")), "a name was run")
+        check(code == 0 and account.cluster("a") == ["ACTIVE"] and list(account.groups()) == ["/ecs/a"], said)
+        read = account.ecs.describe_task_definition(taskDefinition="a")["taskDefinition"]["containerDefinitions"][0]
+        check(read["command"] == ["echo", text] and read["environment"] == container["environment"], f"{read}")
+        check(account.run(draft.script("deploy.sh"))[0] == 0 and len(account.revisions("a")) == 1, "and known again")
+        check(account.run(draft.script("teardown.sh"), "--yes")[0] == 0 and not account.groups() and not account.cluster("a"), "and taken away")
+        check(not list(pathlib.Path(folder).rglob("canary")), "a text was run")
 
 
 def from_page(folder):
