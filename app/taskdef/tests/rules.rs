@@ -68,7 +68,7 @@ fn each_rule_is_reported_by_its_own_area() {
     for case in cases() {
         for side in [&case.wrong, &case.right] {
             for ran in lint::each_pass(&side.definition, &side.wizard) {
-                // A pass has no name of its own; its place in the list of passes is one.
+                // A pass has no name, so its position in the list of passes identifies it.
                 let pass = std::ptr::from_ref(ran.pass).addr();
                 declared.extend(ran.pass.reports.iter().map(|rule| (pass, rule.id)));
                 for (rule, file) in ran.reported {

@@ -37,7 +37,7 @@ fn nearest(code: &str) -> Option<&'static catalog::Region> {
     all.iter().find(|r| spelling::same_word(&r.id, code)).or(only)
 }
 
-/// Every ARN with a Region of its own, where no other rule looks.
+/// Every ARN that names a Region and that no other rule checks.
 pub(super) fn arns(task: &Task<'_>, report: &mut Report) {
     let mut seen = Seen { own: task.region(), others: BTreeSet::new(), path: None };
     walk(task.definition, &mut Vec::new(), &mut seen);

@@ -104,7 +104,7 @@ impl Visitor for Shape<'_> {
     }
 }
 
-/// Types that another area's pass holds to a rule of its own.
+/// Types that a more specific rule of another area checks.
 fn type_has_own_rule(value: &Value, due: Kind, place: &str, key: &str) -> bool {
     match due {
         // `logging::types`, `container::types`
