@@ -77,8 +77,8 @@ impl Page {
 
     /// The page that asks for a place, so that a link can lead to it.
     pub fn of_place(place: &str) -> Page {
-        let tokens = taskdef::pointer::tokens(place);
-        let index = tokens.get(1).and_then(|t| taskdef::pointer::index(t));
+        let tokens = taskdef::document::pointer::tokens(place);
+        let index = tokens.get(1).and_then(|t| taskdef::document::pointer::index(t));
         match (Step::of_place(place), index) {
             (Step::Containers, Some(i)) => Page::Container(i),
             (Step::Health, Some(i)) => Page::Health(i),
@@ -94,7 +94,7 @@ impl Page {
 }
 
 fn number(text: &str) -> Option<usize> {
-    taskdef::pointer::index(text)?.checked_sub(1).filter(|n| *n < 1000)
+    taskdef::document::pointer::index(text)?.checked_sub(1).filter(|n| *n < 1000)
 }
 
 /// `/{lang}/d/{token}/{page}`.

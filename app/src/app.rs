@@ -1,6 +1,10 @@
 //! The hydrated application: the wizard of one draft.
 
-use crate::{address::Page, model::PageModel, pages, parts, state::Wizard};
+use crate::{
+    address::Page,
+    model::PageModel,
+    wizard::{state::Wizard, steps, widgets},
+};
 use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
@@ -52,7 +56,7 @@ fn wizard(model: PageModel) -> AnyView {
     keep(w);
     let navigate = use_navigate();
     let go = Callback::new(move |(href,): (String,)| navigate(&href, NavigateOptions { scroll: false, ..Default::default() }));
-    view! { <div class="u-contents">{parts::later(w, move || whole(w, go, theme, dropped))}</div> }.into_any()
+    view! { <div class="u-contents">{widgets::later(w, move || whole(w, go, theme, dropped))}</div> }.into_any()
 }
 
 /// Everything of the page; its larger parts come to life one by one.
@@ -60,35 +64,35 @@ fn whole(w: Wizard, go: Callback<(String,)>, theme: Option<String>, dropped: Opt
     let lang = w.lang;
     let main = move || {
         view! {
-            {dropped.map(|keys| view! { <div class="c-notice" data-variant="info">{parts::icon("info", 20)}<p>{tr!(lang, common.dropped, keys = keys)}</p></div> })}
-            {pages::trouble(w)}
+            {dropped.map(|keys| view! { <div class="c-notice" data-variant="info">{widgets::icon("info", 20)}<p>{tr!(lang, common.dropped, keys = keys)}</p></div> })}
+            {steps::trouble(w)}
             // Keyed, so that another page is new elements and never inherits what was typed in the old ones.
-            <For each=move || [w.page.get()] key=|page| *page let:page>{pages::page(w, go, page)}</For>
+            <For each=move || [w.page.get()] key=|page| *page let:page>{steps::page(w, go, page)}</For>
         }
         .into_any()
     };
     let last = move || {
         // Nothing of it is seen, so it comes when every part answers.
         arrivals(w);
-        pages::strip(w)
+        steps::strip(w)
     };
     view! {
         <a class="c-skip" href="#main" rel="external">{tr!(lang, common.skip)}</a>
         <div class="l-frame">
-            {parts::head(w, go, theme)}
+            {widgets::head(w, go, theme)}
             <div class="l-wizard">
-                {parts::step_list(w)}
-                <div class="l-main">{parts::later(w, main)}</div>
-                {parts::preview(w, go)}
+                {widgets::step_list(w)}
+                <div class="l-main">{widgets::later(w, main)}</div>
+                {widgets::preview(w, go)}
             </div>
             <footer class="c-foot"><div class="c-foot__in"><a href=format!("/{}/rules", lang.as_str()) rel="external">{tr!(lang, common.all_rules)}</a><a href=format!("/{}/glossary", lang.as_str()) rel="external">{tr!(lang, common.glossary)}</a><p>{tr!(lang, common.footer)}</p></div></footer>
-            <div class="u-contents">{parts::later(w, last)}</div>
+            <div class="u-contents">{widgets::later(w, last)}</div>
         </div>
         <div role="status" id="live" class="u-vh"></div>
         <div role="alert" id="alert" class="u-vh"></div>
-        {pages::undo(w, go)}
-        {parts::palette(w, go)}
-        {parts::share::share(w)}
+        {steps::undo(w, go)}
+        {widgets::palette(w, go)}
+        {widgets::share::share(w)}
     }
     .into_any()
 }
@@ -113,7 +117,7 @@ fn keep(_w: Wizard) {
 fn arrivals(_w: Wizard) {
     #[cfg(feature = "hydrate")]
     {
-        use parts::{browser, step_name};
+        use widgets::{browser, step_name};
         Effect::new(move |before: Option<Page>| {
             let page = _w.page.get();
             let hash = use_location().hash.get_untracked();

@@ -1,7 +1,7 @@
 //! The one port to the outside: what pages, posts and server functions need of the server.
 
 use std::{future::Future, pin::Pin, sync::Arc};
-use taskdef::plan::DraftTag;
+use taskdef::deploy::DraftTag;
 
 /// A future that a trait object can return.
 pub type Later<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;

@@ -9,12 +9,17 @@ use crate::{
 use leptos::prelude::use_context;
 use serde_json::Value;
 use taskdef::{
-    Draft, Edit, Finding, Lang, Scope, Severity, catalog, cost, doctor,
+    Draft, Edit, Finding, Lang, Scope, Severity, diagnose,
+    document::{
+        merge::{self, Clash},
+        pointer, view,
+    },
+    facts,
+    facts::cost,
     finding::Fix,
-    form, health,
+    grammar::{health, size},
     lint::{self, autofix},
-    merge::{self, Clash},
-    pointer, size, texts, view,
+    questions, texts,
 };
 
 /// Largest draft, in bytes of its text.
@@ -134,7 +139,7 @@ pub fn answer(lang: Lang, draft: &Draft, revision: i64) -> Answer {
             hour: format!("{:.3}", c.hour),
             lab: format!("{:.2}", c.hour * 2.0),
             month: format!("{:.2}", c.hour * cost::MONTH),
-            region: catalog::region(&c.region).map_or_else(|| c.region.clone(), |r| name(lang, r).to_owned()),
+            region: facts::region(&c.region).map_or_else(|| c.region.clone(), |r| name(lang, r).to_owned()),
             chip: if c.arm { "Arm" } else { "x86" }.into(),
             date: c.date,
         }),
@@ -145,7 +150,7 @@ pub fn answer(lang: Lang, draft: &Draft, revision: i64) -> Answer {
     }
 }
 
-fn name(lang: Lang, region: &'static catalog::Region) -> &'static str {
+fn name(lang: Lang, region: &'static facts::Region) -> &'static str {
     match lang {
         Lang::Ko => &region.ko,
         Lang::En => &region.en,
@@ -170,7 +175,7 @@ fn in_words(lang: Lang, draft: &Draft, found: Vec<Finding>) -> Vec<FindingView> 
             FindingView {
                 rule: f.rule.id.to_owned(),
                 severity: f.severity,
-                control: form::control_of(draft, &f.path),
+                control: questions::control_of(draft, &f.path),
                 message: words.message,
                 why: words.why,
                 how: words.how,
@@ -199,13 +204,13 @@ fn priced(lang: Lang, draft: &Draft, edit: &Edit, label: String) -> String {
 
 /// For each container, which tools of the health check its image has, as far as the catalogue knows it.
 fn tools(draft: &Draft) -> Vec<Vec<Option<bool>>> {
-    let has = |tools: &catalog::Tools, tool: health::Tool| match tools.get(tool.as_str()) {
-        catalog::Has::Yes => Some(true),
-        catalog::Has::No => Some(false),
-        catalog::Has::Unknown => None,
+    let has = |tools: &facts::Tools, tool: health::Tool| match tools.get(tool.as_str()) {
+        facts::Has::Yes => Some(true),
+        facts::Has::No => Some(false),
+        facts::Has::Unknown => None,
     };
     let of = |c: view::ContainerView<'_>| {
-        let tools = c.reference().and_then(|image| catalog::tools(&image));
+        let tools = c.reference().and_then(|image| facts::tools(&image));
         health::Tool::ALL.into_iter().map(|tool| tools.as_ref().and_then(|t| has(t, tool))).collect()
     };
     view::containers(draft.definition()).into_iter().map(of).collect()
@@ -214,11 +219,11 @@ fn tools(draft: &Draft) -> Vec<Vec<Option<bool>>> {
 /// What selects offer.
 pub fn choices(lang: Lang) -> Choices {
     let mut regions: Vec<_> =
-        catalog::regions().iter().filter(|r| r.listed).map(|r| (r.partition != "aws", format!("{} – {}", name(lang, r), r.id), r.id.clone())).collect();
+        facts::regions().iter().filter(|r| r.listed).map(|r| (r.partition != "aws", format!("{} – {}", name(lang, r), r.id), r.id.clone())).collect();
     regions.sort();
     let apart = regions.iter().filter(|(apart, ..)| *apart).count();
     let regions = regions.into_iter().map(|(_, name, id)| (id, name)).collect();
-    let instances = catalog::instances().iter().filter(|i| i.listed).map(|i| (i.name.clone(), i.vcpu, size::gb(i.memory))).collect();
+    let instances = facts::instances().iter().filter(|i| i.listed).map(|i| (i.name.clone(), i.vcpu, size::gb(i.memory))).collect();
     Choices { regions, apart, instances }
 }
 
@@ -236,9 +241,9 @@ pub struct Posted {
 
 /// Reads a step's form. `base` is the revision that it was rendered from.
 pub fn posted(base: &Draft, page: Page, pairs: &[(String, String)]) -> Posted {
-    let mut draft = form::apply_post(base, pairs);
+    let mut draft = questions::apply_post(base, pairs);
     let op = pairs.iter().rev().find(|(n, _)| n == "op").map_or("", |(_, v)| v.as_str());
-    let count = |d: &Draft| taskdef::view::containers(d.definition()).len();
+    let count = |d: &Draft| taskdef::document::view::containers(d.definition()).len();
     let apply = |draft: &mut Draft, edit: &Edit| {
         // An edit is made for this very document, so it fits; one that does not changes nothing.
         let _ = edit.apply(draft.root_mut());
@@ -257,7 +262,7 @@ pub fn posted(base: &Draft, page: Page, pairs: &[(String, String)]) -> Posted {
         return Posted { draft, page: Some(page), focus: None, continues: false };
     }
     if let Some(id) = op.strip_prefix("doctor:") {
-        if let Some(edit) = doctor::cure(id, &draft) {
+        if let Some(edit) = diagnose::cure(id, &draft) {
             apply(&mut draft, &edit);
         }
         return Posted { draft, page: Some(page), focus: None, continues: false };
@@ -265,8 +270,8 @@ pub fn posted(base: &Draft, page: Page, pairs: &[(String, String)]) -> Posted {
     let row = match op {
         "" | "exit" => None,
         _ => match op.strip_prefix("dotenv:") {
-            Some(place) => form::dotenv(&draft, place, pairs.iter().find(|(n, _)| n == "dotenv").map_or("", |(_, v)| v)),
-            None => form::row(&draft, op),
+            Some(place) => questions::dotenv(&draft, place, pairs.iter().find(|(n, _)| n == "dotenv").map_or("", |(_, v)| v)),
+            None => questions::row(&draft, op),
         },
     };
     if let Some(row) = row {

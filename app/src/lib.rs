@@ -5,10 +5,8 @@
 //! |---|---|
 //! | [`address`] | every address of a draft, read and written |
 //! | [`model`] | the page model: what travels with a page and with each live answer |
-//! | `state` | the wizard's signals; a change is an edit of the one draft |
-//! | `parts/` | fields, messages, rows, header, step list, preview |
-//! | `visual/` | JSON, bars, picture, timeline, commands: pure text in, markup out |
-//! | `pages/` | the seven steps |
+//! | `wizard/` | `state/`: its signals, where a change is an edit of the one draft; `steps/`: the seven pages; `widgets/`: fields, messages, rows, header, preview |
+//! | `markup/` | JSON, bars, picture, timeline, commands: pure text in, markup out |
 //! | [`live`] | the server function that saves and checks in one trip |
 //! | `site/`, [`backend`], [`flow`], [`shell`] (server only) | pages that are not hydrated, the port, posts, the document around a page |
 #![recursion_limit = "256"]
@@ -26,12 +24,10 @@ macro_rules! tr {
 pub mod address;
 mod app;
 pub mod live;
+mod markup;
 pub mod model;
-mod pages;
-mod parts;
-mod state;
 pub mod texts;
-mod visual;
+mod wizard;
 
 #[cfg(feature = "ssr")]
 pub mod backend;
@@ -44,6 +40,6 @@ pub mod site;
 
 pub use app::App;
 #[cfg(feature = "hydrate")]
-pub use parts::{come_to_life, turn};
+pub use wizard::widgets::{come_to_life, turn};
 #[cfg(feature = "ssr")]
-pub use {app::title, parts::step_name, state::states};
+pub use {app::title, wizard::state::states, wizard::widgets::step_name};

@@ -37,7 +37,7 @@ pub struct Assets {
 pub fn document(head: Head, body: AnyView) -> impl IntoView {
     let Head { lang, title, theme, live, index, assets } = head;
     // As inner HTML: the framework would mark the end of a text with a comment, and a title has none.
-    let title = crate::visual::escape(&title);
+    let title = crate::markup::escape(&title);
     // Our own script tag: the framework's writes the nonce into `crossorigin`, which breaks it in Firefox.
     let start = live.then(|| {
         // After the first picture of the page, so that neither waits for the other; a page in the background has none. All
@@ -72,7 +72,7 @@ pub fn document(head: Head, body: AnyView) -> impl IntoView {
 
 /// Pages of `site/` around their content: header, main, footer.
 pub fn plain(head: &Head, path: impl Fn(Lang) -> String + Clone + Send + Sync + 'static, variant: &'static str, main: AnyView) -> AnyView {
-    framed(head, Some(crate::parts::tools(head.lang, path, head.theme.clone(), None, None)), variant, main)
+    framed(head, Some(crate::wizard::widgets::tools(head.lang, path, head.theme.clone(), None, None)), variant, main)
 }
 
 /// The same without the links to other languages and themes, for a page that holds what a link would lose.
@@ -86,7 +86,7 @@ fn framed(head: &Head, tools: Option<AnyView>, variant: &'static str, main: AnyV
         <a class="c-skip" href="#main">{tr!(lang, common.skip)}</a>
         <div class="l-frame">
             <header class="c-head"><div class="c-head__in">
-                {crate::parts::brand(format!("/{}", lang.as_str()))}
+                {crate::wizard::widgets::brand(format!("/{}", lang.as_str()))}
                 {tools}
             </div></header>
             <main id="main" class="l-page" data-variant=variant>{main}</main>

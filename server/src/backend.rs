@@ -3,7 +3,7 @@
 use crate::load::asker;
 use app::backend::{Backend, BackendError, HistoryPoint, Later, OpenDraft, SaveOutcome};
 use drafts::{Access, Life, Saved, Store, StoreError, Token};
-use taskdef::plan::DraftTag;
+use taskdef::deploy::DraftTag;
 
 /// The backend on a store.
 pub struct StoreBackend {

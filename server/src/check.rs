@@ -10,7 +10,7 @@ use std::{
     path::Path,
     process::ExitCode,
 };
-use taskdef::{Finding, Lang, Scope, Severity, finding::Summary, import, lint, shown, texts};
+use taskdef::{Finding, Lang, Scope, Severity, finding::Summary, formats::import, lint, shown, texts};
 
 /// What was found in one file.
 struct Checked {

@@ -1,8 +1,8 @@
 //! Two people's answers: the ones that collide, side by side.
 
 use crate::{
+    markup::or_nothing,
     shell::{Head, alone},
-    visual::or_nothing,
 };
 use leptos::prelude::*;
 

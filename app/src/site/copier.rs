@@ -1,7 +1,7 @@
 //! Copy buttons of pages without the browser's program. They are hidden until their script runs; in the wizard's dialog
 //! the program does the same with the same markup.
 
-use crate::parts::icon;
+use crate::wizard::widgets::icon;
 use leptos::{nonce::use_nonce, prelude::*};
 use taskdef::Lang;
 

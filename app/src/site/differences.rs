@@ -1,9 +1,9 @@
 //! What would change, or has changed: the safe fixes before they are made, and the draft since it was exported.
 
 use crate::{
-    parts::icon,
+    markup::{ChangeView, or_nothing},
     shell::{Head, plain},
-    visual::{ChangeView, or_nothing},
+    wizard::widgets::icon,
 };
 use leptos::prelude::*;
 use taskdef::Lang;

@@ -3,14 +3,14 @@
 use crate::{
     flow,
     model::{FindingView, FixView},
-    parts::icon,
     shell::{Head, plain},
+    wizard::widgets::icon,
 };
 use leptos::prelude::*;
 use serde_json::Value;
 use taskdef::{
     Draft, Edit, Lang,
-    doctor::{self, Cause, Known},
+    diagnose::{self, Cause, Known},
     texts,
 };
 
@@ -37,8 +37,8 @@ pub fn doctor(head: &Head, model: DoctorModel) -> AnyView {
     let base = model.draft.as_ref().map(|(token, ..)| format!("/{}/d/{token}", lang.as_str()));
     let here = base.as_ref().map_or_else(|| format!("/{}/doctor", lang.as_str()), |base| format!("{base}/doctor"));
     let causes: Vec<Cause> = match (&model.pasted, &model.about) {
-        (Some(text), _) => doctor::diagnose(text),
-        (None, Some(id)) => doctor::KNOWN.iter().filter(|k| k.id == id).map(|known| Cause { known, quote: doctor::Quote::default() }).collect(),
+        (Some(text), _) => diagnose::diagnose(text),
+        (None, Some(id)) => diagnose::KNOWN.iter().filter(|k| k.id == id).map(|known| Cause { known, quote: diagnose::Quote::default() }).collect(),
         (None, None) => Vec::new(),
     };
     let empty = model.pasted.as_ref().is_some_and(|t| t.trim().is_empty());
@@ -58,8 +58,8 @@ pub fn doctor(head: &Head, model: DoctorModel) -> AnyView {
     let found = model.draft.as_ref().map(|(_, _, draft)| flow::findings(lang, draft));
     let cards: Vec<AnyView> = causes.iter().enumerate().map(|(i, c)| card(lang, i, c, model.draft.as_ref(), found.as_deref())).collect();
     let back = base.map(|base| view! { <a class="c-back" href=format!("{base}/review")>{icon("left", 16)}{tr!(lang, doctor.back)}</a> });
-    let common = COMMON.into_iter().filter_map(|id| doctor::KNOWN.iter().find(|k| k.id == id)).map(|k| {
-        let (what, ..) = doctor::words(lang, k);
+    let common = COMMON.into_iter().filter_map(|id| diagnose::KNOWN.iter().find(|k| k.id == id)).map(|k| {
+        let (what, ..) = diagnose::words(lang, k);
         view! { <li><a href=format!("{here}?about={}", k.id)>{what}</a></li> }
     });
     let common = common.collect_view();
@@ -92,7 +92,7 @@ pub fn doctor(head: &Head, model: DoctorModel) -> AnyView {
 }
 
 fn card(lang: Lang, i: usize, cause: &Cause, draft: Option<&(String, i64, Draft)>, found: Option<&[FindingView]>) -> AnyView {
-    let (what, why, cure) = doctor::words(lang, cause.known);
+    let (what, why, cure) = diagnose::words(lang, cause.known);
     let asked = !cause.quote.words.is_empty();
     let quote = asked.then(|| {
         let quote = cause.quote.clone();
@@ -127,7 +127,7 @@ struct Remedy {
 
 /// What the draft itself has of the cause, each with its cure.
 fn in_draft(lang: Lang, token: &str, revision: i64, draft: &Draft, known: &Known, found: &[FindingView]) -> AnyView {
-    let own = doctor::cure(known.id, draft).map(|edit| Remedy {
+    let own = diagnose::cure(known.id, draft).map(|edit| Remedy {
         message: String::new(),
         how: String::new(),
         cures: vec![(format!("doctor:{}", known.id), own_label(lang, known.id, draft, &edit))],

@@ -1,8 +1,8 @@
 //! The whole definition as JSON, for whoever is faster so: findings at their lines while one types, and back to the form.
 
 use crate::{
-    parts::icon,
     shell::{Head, plain},
+    wizard::widgets::icon,
 };
 use leptos::{nonce::use_nonce, prelude::*};
 use taskdef::{Lang, Severity};

@@ -2,9 +2,9 @@
 
 use super::ago::ago;
 use crate::{
-    parts::icon,
+    markup::{self, ChangeView, sentence},
     shell::{Head, plain},
-    visual::{self, ChangeView, sentence},
+    wizard::widgets::icon,
 };
 use leptos::prelude::*;
 use taskdef::{Draft, Lang};
@@ -123,7 +123,7 @@ fn look(lang: Lang, base: &str, now: i64, point: LookModel) -> AnyView {
                 <div class="l-row"><button class="c-btn" data-variant="primary">{tr!(lang, history.restore)}</button></div>
             </form>
             <div class="c-cmd">
-                <pre class="c-json" tabindex="0" role="region" aria-label=tr!(lang, common.json_label) translate="no" lang="en"><code inner_html=visual::json(point.draft.definition(), "", &visual::Marks::default())></code></pre>
+                <pre class="c-json" tabindex="0" role="region" aria-label=tr!(lang, common.json_label) translate="no" lang="en"><code inner_html=markup::json(point.draft.definition(), "", &markup::Marks::default())></code></pre>
             </div>
         </div>
     }

@@ -1,9 +1,9 @@
 //! The start page: five words, and three ways to start.
 
 use crate::{
-    parts::icon,
+    markup,
     shell::{Head, plain},
-    visual,
+    wizard::widgets::icon,
 };
 use leptos::prelude::*;
 use taskdef::preset::Preset;
@@ -77,7 +77,7 @@ pub fn home(head: &Head, model: HomeModel) -> AnyView {
                     <div class="l-row">{start("tutorial", "c-btn", tr!(lang, home.example), true)}<a class="c-btn" data-variant="quiet" href="#start">{tr!(lang, home.others)}</a></div>
                     <p class="c-field__hint">{tr!(lang, home.free)}</p>
                 </div>
-                <div class="c-topo c-card"><div inner_html=visual::five_words(lang)></div><span class="u-vh">{tr!(lang, home.picture)}</span></div>
+                <div class="c-topo c-card"><div inner_html=markup::five_words(lang)></div><span class="u-vh">{tr!(lang, home.picture)}</span></div>
             </section>
             {model.elsewhere.then(|| view! { <div class="c-notice" data-variant="info">{icon("lock", 20)}<h3>{tr!(lang, home.elsewhere)}</h3><p>{tr!(lang, home.elsewhere_p)}</p></div> })}
             {super::recent::recent(lang, model.recent)}

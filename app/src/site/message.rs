@@ -1,8 +1,8 @@
 //! Pages that say why there is no page.
 
 use crate::{
-    parts::icon,
     shell::{Head, plain},
+    wizard::widgets::icon,
 };
 use leptos::prelude::*;
 

@@ -17,7 +17,7 @@ mod rules;
 mod share;
 mod view;
 
-pub use crate::visual::{ChangeView, changes, place, short};
+pub use crate::markup::{ChangeView, changes, place, short};
 pub use conflict::{ClashView, conflict};
 pub use differences::{Since, fixes, since};
 pub use doctor::{DoctorModel, doctor};
@@ -100,6 +100,6 @@ pub fn import_not_json(lang: Lang, line: usize, column: usize) -> String {
 }
 
 /// What the answers say, for the note.
-pub fn facts(lang: Lang, draft: &taskdef::Draft) -> Vec<crate::visual::FactView> {
-    crate::visual::facts(lang, draft, &crate::flow::choices(lang))
+pub fn facts(lang: Lang, draft: &taskdef::Draft) -> Vec<crate::markup::FactView> {
+    crate::markup::facts(lang, draft, &crate::flow::choices(lang))
 }

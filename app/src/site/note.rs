@@ -2,12 +2,12 @@
 
 use super::copier::{copied, copy_button, copy_script};
 use crate::{
-    parts::icon,
+    markup::{self, FactView},
     shell::{Head, plain},
-    visual::{self, FactView},
+    wizard::widgets::icon,
 };
 use leptos::prelude::*;
-use taskdef::{Draft, Lang, export, shown};
+use taskdef::{Draft, Lang, formats::export, shown};
 
 /// Plain text: on one line, every sign of Markdown and HTML escaped, and what cannot be seen spelt out. An at sign stands as
 /// code, so that it is neither an address nor somebody's name where notes are read.
@@ -53,7 +53,7 @@ pub fn markdown(lang: Lang, draft: &Draft, facts: &[FactView]) -> String {
     let json = shown::json(&export::to_json(draft.definition()));
     let longest = json.split(|c| c != '`').map(str::len).max().unwrap_or(0).max(2);
     let fence = "`".repeat(longest + 1);
-    out + &format!("\n## JSON\n\n{fence}json\n{json}{fence}\n\n```sh\n{}\n```\n", visual::register(draft).text())
+    out + &format!("\n## JSON\n\n{fence}json\n{json}{fence}\n\n```sh\n{}\n```\n", markup::register(draft).text())
 }
 
 /// The page.
@@ -153,7 +153,7 @@ mod tests {
             root["definition"]["family"] = serde_json::json!(text);
             root["definition"]["containerDefinitions"][0]["name"] = serde_json::json!(text);
             root["definition"]["containerDefinitions"][0]["environment"] = serde_json::json!([{ "name": text, "value": text }]);
-            let note = markdown(Lang::En, &draft, &visual::facts(Lang::En, &draft, &crate::flow::choices(Lang::En)));
+            let note = markdown(Lang::En, &draft, &markup::facts(Lang::En, &draft, &crate::flow::choices(Lang::En)));
             let mut blocks = 0;
             for event in Parser::new_ext(&note, Options::all()) {
                 match event {
@@ -172,7 +172,7 @@ mod tests {
     fn the_note_says_everything_in_both_languages() {
         let draft = Draft::tutorial();
         for lang in Lang::ALL {
-            let facts = visual::facts(lang, &draft, &crate::flow::choices(lang));
+            let facts = markup::facts(lang, &draft, &crate::flow::choices(lang));
             let note = markdown(lang, &draft, &facts);
             for part in ["# my\\-task", "my-nginx", "docker.io/myid/nginx:1", "NODE_ENV=production", "/ecs/my-task", "aws ecs register-task-definition"] {
                 assert!(note.contains(part), "{part} in\n{note}");

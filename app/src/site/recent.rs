@@ -1,7 +1,7 @@
 //! The drafts that this browser remembers, on its start page.
 
 use super::ago::{ago, ends};
-use crate::parts::icon;
+use crate::wizard::widgets::icon;
 use leptos::prelude::*;
 use taskdef::Lang;
 

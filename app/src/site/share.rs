@@ -2,8 +2,8 @@
 
 use super::copier::{copied, copy_button, copy_script};
 use crate::{
-    parts::icon,
     shell::{Head, plain},
+    wizard::widgets::icon,
 };
 use leptos::prelude::*;
 

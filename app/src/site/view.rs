@@ -1,14 +1,13 @@
 //! A shared draft, read only: answers, cost, picture, JSON, and a copy of one's own.
 
 use crate::{
-    flow,
+    flow, markup,
     model::{Choices, CostView, FindingView},
-    parts::icon,
     shell::{Head, plain},
-    visual,
+    wizard::widgets::icon,
 };
 use leptos::prelude::*;
-use taskdef::{Draft, Lang, Severity, export};
+use taskdef::{Draft, Lang, Severity, formats::export};
 
 /// What the page shows.
 pub struct ViewModel {
@@ -70,15 +69,15 @@ pub fn view(head: &Head, model: ViewModel) -> AnyView {
                 </form>
                 <a class="c-btn" href=format!("/api/v1/drafts/{token}/export/json") download=file.clone()>{icon("download", 20)}{tr!(lang, review.download, file = file.as_str())}</a>
             </div>
-            <div class="l-cols" data-n="2">{cost}<div class="c-card" inner_html=visual::bars(lang, &draft)></div></div>
+            <div class="l-cols" data-n="2">{cost}<div class="c-card" inner_html=markup::bars(lang, &draft)></div></div>
             {findings(lang, &draft)}
-            <section class="l-stack" data-gap="4" aria-labelledby="ans-h"><h2 id="ans-h">{tr!(lang, share.answers)}</h2><div class="l-stack" data-gap="4" inner_html=visual::answers(lang, &draft, &choices, |_| None)></div></section>
+            <section class="l-stack" data-gap="4" aria-labelledby="ans-h"><h2 id="ans-h">{tr!(lang, share.answers)}</h2><div class="l-stack" data-gap="4" inner_html=markup::answers(lang, &draft, &choices, |_| None)></div></section>
         </div>
         <aside class="l-stack" data-gap="4" aria-label=tr!(lang, share.aside)>
-            <div class="c-card">{crate::parts::drawn(lang, &draft, &[], |_| None)}</div>
+            <div class="c-card">{crate::wizard::widgets::drawn(lang, &draft, &[], |_| None)}</div>
             <div class="c-cmd">
                 <div class="c-cmd__head"><h2 class="c-field__hint">{file}</h2></div>
-                <pre class="c-json" tabindex="0" role="region" aria-label=tr!(lang, common.json_label) translate="no" lang="en"><code inner_html=visual::json(draft.definition(), "", &visual::Marks::default())></code></pre>
+                <pre class="c-json" tabindex="0" role="region" aria-label=tr!(lang, common.json_label) translate="no" lang="en"><code inner_html=markup::json(draft.definition(), "", &markup::Marks::default())></code></pre>
             </div>
         </aside>
     }

@@ -1,72 +1,58 @@
 //! The domain of Taskwright: one JSON document, edits of it, and what can be said about it.
 //!
 //! No I/O, no async, no HTML. A draft is a JSON document ([`Draft`]); every change is an
-//! [`edit::Edit`] that can be undone; a form control, a line of the preview and a finding all name
+//! [`Edit`] that can be undone; a form control, a line of the preview and a finding all name
 //! a place in it by the same JSON Pointer.
 //!
 //! ```text
 //! text ─ import ─▶ Draft ─ lint ─▶ findings
 //!                   ▲ │ └─ export, preview
-//!                   └─┴─ form, fix = Edit
+//!                   └─┴─ questions, fix = Edit
 //! ```
 //!
 //! | room | what |
 //! |---|---|
-//! | [`pointer`] [`edit`] [`draft`] [`order`] | the document and how it changes |
-//! | [`form`] [`preview`] [`view`] | what the pages read and write |
-//! | [`size`] [`health`] [`image`] [`name`] | the small languages inside a definition |
-//! | [`import`] [`export`] [`merge`] | in, out, and two people at once |
-//! | [`finding`] and, with the feature `server`, [`lint`], `texts`, `catalog`, `cost`, `diff`, `doctor`, `plan`, `preset` | what is wrong, what it costs, what changed, what registering does |
+//! | [`document`] | the draft, its places, edits, merging, comparing |
+//! | [`grammar`] | the small languages inside a definition |
+//! | [`questions`] [`step`] | what the pages ask, and what an answer does |
+//! | [`lint`] [`finding`] | the rules, and what they find |
+//! | [`formats`] | texts in, files out |
+//! | `facts` | Regions, prices, instances, images, secret shapes, each with source and date (server) |
+//! | `deploy` `diagnose` | what reaching AWS does; what AWS said, back to its cause (server) |
+//! | `texts` `preset` `shown` | texts of the rules, drafts to start from, texts of others made safe to show (server) |
 //!
 //! ```
-//! use taskdef::{Draft, form};
+//! use taskdef::{Draft, questions};
 //! let mut draft = Draft::tutorial();
-//! let undo = form::change(&draft, "/containerDefinitions/0/cpu", "256").apply(draft.root_mut()).unwrap();
-//! assert_eq!(form::rendered(&draft, "/containerDefinitions/0/cpu"), "256");
+//! let undo = questions::change(&draft, "/containerDefinitions/0/cpu", "256").apply(draft.root_mut()).unwrap();
+//! assert_eq!(questions::rendered(&draft, "/containerDefinitions/0/cpu"), "256");
 //! undo.apply(draft.root_mut()).unwrap();
 //! assert_eq!(draft, Draft::tutorial());
 //! ```
 #![deny(missing_docs)]
 
-pub mod bounds;
 #[cfg(feature = "server")]
-pub mod catalog;
+pub mod deploy;
 #[cfg(feature = "server")]
-pub mod cost;
+pub mod diagnose;
+pub mod document;
 #[cfg(feature = "server")]
-pub mod diff;
-#[cfg(feature = "server")]
-pub mod doctor;
-pub mod draft;
-pub mod edit;
-pub mod export;
+pub mod facts;
 pub mod finding;
-pub mod form;
-pub mod health;
-pub mod image;
-pub mod import;
+pub mod formats;
+pub mod grammar;
 pub mod lint;
-pub mod merge;
-pub mod name;
-pub mod order;
-#[cfg(feature = "server")]
-pub mod plan;
-pub mod pointer;
 #[cfg(feature = "server")]
 pub mod preset;
-pub mod preview;
-#[cfg(feature = "server")]
-pub mod secret;
+pub mod questions;
 #[cfg(feature = "server")]
 pub mod shown;
-pub mod size;
 pub mod step;
 #[cfg(feature = "server")]
 pub mod texts;
-pub mod view;
 
-pub use draft::{Draft, Launch};
-pub use edit::Edit;
+pub use document::draft::{Draft, Launch};
+pub use document::edit::Edit;
 pub use finding::{Finding, Scope, Severity};
 pub use step::Step;
 

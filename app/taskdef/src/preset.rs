@@ -1,7 +1,7 @@
 //! Drafts to start from: nothing, the tutorial's example, and the kinds of work that people bring most. Those are whole:
 //! what is to be changed is an image and a name.
 
-use crate::{Draft, draft::health_check};
+use crate::{Draft, document::draft::health_check};
 use serde_json::{Value, json};
 
 /// What a draft starts from.

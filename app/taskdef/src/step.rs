@@ -1,6 +1,6 @@
 //! The seven steps of the wizard, and which place of the document belongs to which.
 
-use crate::pointer;
+use crate::document::pointer;
 use serde::{Deserialize, Serialize};
 
 /// A step; its slug is the last segment of its address.

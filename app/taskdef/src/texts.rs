@@ -3,7 +3,7 @@
 //! A rule's message is the Fluent message of its id; `.or-…` are other messages of the rule, `.title`
 //! says it without values, `.why` and `.do` explain, `.fix…` label the cures.
 
-use crate::{Finding, Lang, finding::Param, size};
+use crate::{Finding, Lang, finding::Param, grammar::size};
 use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
 use fluent_syntax::ast::{Expression, InlineExpression, Pattern, PatternElement};
 use serde::{Deserialize, Serialize};

@@ -4,7 +4,7 @@
 
 use serde_json::Value;
 use std::path::Path;
-use taskdef::{catalog, cost, size};
+use taskdef::{facts, facts::cost, grammar::size};
 
 /// A table of the collection.
 fn table(name: &str) -> Value {
@@ -16,10 +16,10 @@ fn table(name: &str) -> Value {
 fn regions_are_those_of_the_collection() {
     let table = table("regions");
     let theirs = table["regions"].as_array().unwrap();
-    assert_eq!(theirs.len(), catalog::regions().len());
+    assert_eq!(theirs.len(), facts::regions().len());
     for r in theirs {
         let id = r["id"].as_str().unwrap();
-        let ours = catalog::region(id).unwrap_or_else(|| panic!("{id}"));
+        let ours = facts::region(id).unwrap_or_else(|| panic!("{id}"));
         assert_eq!((ours.partition.as_str(), ours.en.as_str()), (r["partition"].as_str().unwrap(), r["name_en"].as_str().unwrap()));
         if let Some(ko) = r["name_ko"].as_str() {
             assert_eq!(ours.ko, ko);
@@ -37,7 +37,7 @@ fn prices_are_those_of_the_collection_and_none_is_guessed() {
     let mut compared = 0;
     for r in table["regions"].as_array().unwrap() {
         let id = r["region"].as_str().unwrap();
-        let (ours, date) = catalog::price(id).unwrap_or_else(|| panic!("{id}"));
+        let (ours, date) = facts::price(id).unwrap_or_else(|| panic!("{id}"));
         let rate = |key: &str| Some((r[key]["vcpu_hour"].as_f64()?, r[key]["gb_hour"].as_f64()?));
         assert_eq!((ours.x86, ours.arm), (rate("linux_x86_64"), rate("linux_arm64")), "{id}");
         let w = &r["windows_x86_64"];
@@ -61,9 +61,9 @@ fn prices_are_those_of_the_collection_and_none_is_guessed() {
 fn instance_types_are_those_of_the_collection() {
     let table = table("ec2-instances");
     let theirs = table["instances"].as_array().unwrap();
-    assert_eq!(theirs.len(), catalog::instances().len());
+    assert_eq!(theirs.len(), facts::instances().len());
     for i in theirs {
-        let ours = catalog::instance(i["type"].as_str().unwrap()).unwrap();
+        let ours = facts::instance(i["type"].as_str().unwrap()).unwrap();
         let number = |key: &str| i[key].as_u64();
         assert_eq!(
             (Some(ours.vcpu), Some(ours.memory), ours.tasks, ours.trunked),

@@ -9,7 +9,11 @@ mod outside;
 use outside::corpus;
 use serde_json::Value;
 use std::collections::BTreeSet;
-use taskdef::{Severity, export, import, lint};
+use taskdef::{
+    Severity,
+    formats::{export, import},
+    lint,
+};
 
 fn files() -> Vec<(String, String)> {
     let Some(folder) = corpus("taskdefs") else { return Vec::new() };

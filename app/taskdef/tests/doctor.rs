@@ -8,7 +8,7 @@ mod support;
 
 use serde_json::json;
 use std::collections::BTreeSet;
-use taskdef::{Draft, doctor, lint};
+use taskdef::{Draft, diagnose, lint};
 
 struct Row {
     number: String,
@@ -44,7 +44,7 @@ fn filled(number: &str, text: &str) -> Vec<String> {
 }
 
 fn ids(text: &str) -> Vec<&'static str> {
-    doctor::diagnose(text).iter().map(|c| c.known.id).collect()
+    diagnose::diagnose(text).iter().map(|c| c.known.id).collect()
 }
 
 #[test]
@@ -58,7 +58,7 @@ fn every_text_of_the_collection_is_known_and_names_its_rule() {
                 continue;
             }
             seen += 1;
-            let causes = doctor::diagnose(&text);
+            let causes = diagnose::diagnose(&text);
             let named: BTreeSet<&str> = causes.iter().flat_map(|c| c.known.rules).map(|rule| rule.id).collect();
             let fits = |rule: &String| named.iter().any(|n| rule.strip_suffix('*').map_or(*n == rule, |start| n.starts_with(start) || n.contains("-fargate-")));
             if causes.is_empty() || (!row.rules.is_empty() && !row.rules.iter().any(fits)) {
@@ -74,7 +74,7 @@ fn every_text_of_the_collection_is_known_and_names_its_rule() {
 fn what_a_text_names_is_found_in_a_draft_and_cured() {
     let cases = support::cases();
     let (mut named, mut by_fix) = (BTreeSet::new(), 0);
-    for known in doctor::KNOWN {
+    for known in diagnose::KNOWN {
         for rule in known.rules {
             if rule.state != lint::State::Active || !named.insert(rule.id) {
                 continue;
@@ -99,7 +99,7 @@ fn what_only_the_start_told_is_cured_in_the_draft() {
     let draft = Draft::tutorial();
     let after = |id: &str| {
         let mut draft = draft.clone();
-        doctor::cure(id, &draft).unwrap().apply(draft.root_mut()).unwrap();
+        diagnose::cure(id, &draft).unwrap().apply(draft.root_mut()).unwrap();
         draft
     };
     assert_eq!(after("exec-format").definition()["runtimePlatform"]["cpuArchitecture"], json!("ARM64"));
@@ -108,8 +108,8 @@ fn what_only_the_start_told_is_cured_in_the_draft() {
     for c in logs.definition()["containerDefinitions"].as_array().unwrap() {
         assert_eq!(c["logConfiguration"]["options"]["awslogs-create-group"], json!("true"));
     }
-    assert_eq!(doctor::cure("log-group-missing", &logs), None, "a second press has nothing to do");
-    assert_eq!(doctor::cure("pull-denied", &draft), None, "nobody can guess the right name");
+    assert_eq!(diagnose::cure("log-group-missing", &logs), None, "a second press has nothing to do");
+    assert_eq!(diagnose::cure("pull-denied", &draft), None, "nobody can guess the right name");
 }
 
 #[test]
@@ -125,7 +125,7 @@ fn a_text_is_known_quoted_broken_cut_and_among_other_words() {
     ] {
         assert_eq!(ids(&text), ["fargate-pair"], "{text}");
     }
-    let quote = &doctor::diagnose(&format!("Error: {whole}"))[0].quote;
+    let quote = &diagnose::diagnose(&format!("Error: {whole}"))[0].quote;
     assert_eq!((quote.before.as_str(), quote.words.as_str()), ("Error: ", "No Fargate configuration exists for given values"));
     assert_eq!(quote.after, ": 1024 CPU, 1024 memory.");
     assert_eq!(ids(r#"{\"event\": \"The container-instance encountered error \"AGENT\"\"#), ["place-instance"], "out of a log, with its escapes");

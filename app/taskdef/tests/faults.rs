@@ -6,9 +6,10 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use taskdef::{
-    Severity, edit,
+    Severity,
+    document::edit,
+    grammar::size,
     lint::{self, Wizard},
-    size,
 };
 
 /// A container that nothing can be said against, on a port of its own.

@@ -206,7 +206,7 @@ fn run(bytes: &[u8]) {
         for lang in Lang::ALL {
             assert!(!texts::of_finding(lang, f).message.is_empty(), "{}", f.rule.id);
         }
-        let (line, column) = taskdef::import::line_of(&text, &f.path);
+        let (line, column) = taskdef::formats::import::line_of(&text, &f.path);
         assert!(line > 0 && column > 0);
     }
 }

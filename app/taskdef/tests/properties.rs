@@ -6,8 +6,12 @@ use proptest::prelude::*;
 use serde_json::{Map, Number, Value, json};
 use taskdef::{
     Draft, Edit,
-    edit::{self, Op},
-    export, form, import, merge, preview,
+    document::{
+        edit::{self, Op},
+        merge, preview,
+    },
+    formats::{export, import},
+    questions,
 };
 
 /// Any JSON, with the keys of task definitions among the others, and numbers in odd spellings.
@@ -88,8 +92,8 @@ fn any_definition() -> impl Strategy<Value = Value> {
 fn places(value: &Value, at: &str, out: &mut Vec<String>) {
     out.push(at.to_owned());
     match value {
-        Value::Object(map) => map.iter().for_each(|(k, v)| places(v, &taskdef::pointer::join(at, k), out)),
-        Value::Array(list) => list.iter().enumerate().for_each(|(i, v)| places(v, &taskdef::pointer::join(at, i), out)),
+        Value::Object(map) => map.iter().for_each(|(k, v)| places(v, &taskdef::document::pointer::join(at, k), out)),
+        Value::Array(list) => list.iter().enumerate().for_each(|(i, v)| places(v, &taskdef::document::pointer::join(at, i), out)),
         _ => {}
     }
 }
@@ -117,7 +121,7 @@ fn controls(draft: &Draft) -> Vec<String> {
     ]
     .map(str::to_owned)
     .to_vec();
-    for c in taskdef::view::containers(draft.definition()) {
+    for c in taskdef::document::view::containers(draft.definition()) {
         let place = c.place();
         names.extend(
             [
@@ -189,18 +193,18 @@ proptest! {
     fn a_walk_without_javascript_changes_no_byte(definition in any_definition()) {
         let draft = Draft::around(definition);
         let pairs: Vec<(String, String)> = controls(&draft).into_iter().map(|n| {
-            let shown = form::rendered(&draft, &n).replace('\0', "\u{fffd}");
+            let shown = questions::rendered(&draft, &n).replace('\0', "\u{fffd}");
             let sent = if n.ends_with("~text") { shown.replace("\r\n", "\n").replace('\r', "\n").replace('\n', "\r\n") } else { shown.replace(['\r', '\n'], "") };
             (n, sent)
         }).collect();
-        prop_assert_eq!(form::apply_post(&draft, &pairs).to_text(), draft.to_text());
+        prop_assert_eq!(questions::apply_post(&draft, &pairs).to_text(), draft.to_text());
     }
 
     #[test]
     fn a_typed_answer_can_be_taken_back(definition in any_definition(), pick in any::<prop::sample::Index>(), typed in "[ -~가-힣\n]{0,12}") {
         let draft = Draft::around(definition);
         let names = controls(&draft);
-        let edit = form::change(&draft, &names[pick.index(names.len())], &typed);
+        let edit = questions::change(&draft, &names[pick.index(names.len())], &typed);
         let mut changed = draft.clone();
         if let Ok(inverse) = edit.apply(changed.root_mut()) {
             inverse.apply(changed.root_mut()).unwrap();
@@ -211,9 +215,9 @@ proptest! {
     #[test]
     fn decoder_and_import_never_panic(bytes in prop::collection::vec(any::<u8>(), 0..256), definition in any_definition()) {
         let _ = import::from_json(&String::from_utf8_lossy(&bytes));
-        let mut pairs = form::decode(&bytes);
-        pairs.extend(form::decode(b"size=1x&logs=yes&/cpu=%FF&/containerDefinitions/0/healthCheck~kind=curl"));
-        let _ = form::apply_post(&Draft::around(definition), &pairs);
+        let mut pairs = questions::decode(&bytes);
+        pairs.extend(questions::decode(b"size=1x&logs=yes&/cpu=%FF&/containerDefinitions/0/healthCheck~kind=curl"));
+        let _ = questions::apply_post(&Draft::around(definition), &pairs);
     }
 
     #[test]
@@ -227,11 +231,11 @@ proptest! {
         let mut pairs = pairs;
         pairs.push(("/containerDefinitions/0/healthCheck~form".into(), "JSON".into()));
         pairs.push(("/containerDefinitions/0/healthCheck~text".into(), deep));
-        let after = form::apply_post(&base, &pairs);
+        let after = questions::apply_post(&base, &pairs);
         prop_assert_eq!(Draft::parse(&after.to_text()).unwrap(), after.clone());
         // The wizard's own places keep their shape.
         prop_assert!(after.root()["cluster"].is_object() && after.root()["aside"].is_object() && after.title().is_empty());
-        if let Some(row) = form::dotenv(&base, pairs.first().map_or("", |(n, _)| n), "A=1") {
+        if let Some(row) = questions::dotenv(&base, pairs.first().map_or("", |(n, _)| n), "A=1") {
             let mut after = base.clone();
             row.edit.apply(after.root_mut()).unwrap();
             prop_assert_eq!(Draft::parse(&after.to_text()).unwrap(), after);
@@ -293,10 +297,10 @@ fn a_post_changes_no_place_that_its_page_does_not_have() {
         "/x/y",
         "",
     ] {
-        let after = form::apply_post(&base, &[(name.to_owned(), "text".to_owned())]);
+        let after = questions::apply_post(&base, &[(name.to_owned(), "text".to_owned())]);
         assert_eq!(after, base, "{name}");
     }
-    let after = form::apply_post(&base, &[("/containerDefinitions/0/image".to_owned(), "b:2".to_owned())]);
+    let after = questions::apply_post(&base, &[("/containerDefinitions/0/image".to_owned(), "b:2".to_owned())]);
     assert_eq!(after.definition()["containerDefinitions"][0]["image"], "b:2");
 }
 

@@ -208,7 +208,7 @@ fn a_finding_names_a_place_that_can_be_reached() {
     prove(|case| {
         let found = case.wrong.check();
         for f in found.iter().filter(|f| f.scope == taskdef::Scope::Definition) {
-            let tokens = taskdef::pointer::tokens(&f.path);
+            let tokens = taskdef::document::pointer::tokens(&f.path);
             let there = (0..tokens.len()).rev().find_map(|n| {
                 let path: String = tokens[..n].iter().map(|t| format!("/{}", t.replace('~', "~0").replace('/', "~1"))).collect();
                 case.wrong.definition.pointer(&path).map(|_| n)

@@ -17,9 +17,11 @@ use std::{
 };
 use taskdef::{
     Draft, Lang,
-    export::{deploy, making, teardown},
-    plan::{Obstacle, Plan, RegionName},
-    pointer,
+    deploy::{
+        Obstacle, Plan, RegionName,
+        scripts::{deploy, making, teardown},
+    },
+    document::pointer,
 };
 
 #[test]

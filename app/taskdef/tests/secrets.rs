@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 use std::collections::BTreeSet;
-use taskdef::secret;
+use taskdef::facts::secret;
 
 /// A small generator of its own (SplitMix64), the same on every machine.
 struct Dice(u64);

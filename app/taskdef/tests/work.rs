@@ -8,9 +8,11 @@ mod heavy;
 use heavy::{CASES, beyond, definition};
 use serde_json::{Value, json};
 use taskdef::{
-    Draft, Severity, form, import,
+    Draft, Severity,
+    document::merge,
+    formats::import,
     lint::{self, BUDGET, Wizard},
-    merge,
+    questions,
 };
 
 fn wizard() -> Wizard {
@@ -65,11 +67,11 @@ fn lines_forms_variables_and_merges_take_one_pass() {
 
     let base = Draft::tutorial();
     let pairs: Vec<(String, String)> = (0..200_000).map(|i| (format!("x{i}"), String::new())).collect();
-    assert_eq!(form::apply_post(&base, &pairs), base);
-    assert_eq!(form::decode("a=1&".repeat(200_000).as_bytes()).len(), form::MOST_PAIRS);
+    assert_eq!(questions::apply_post(&base, &pairs), base);
+    assert_eq!(questions::decode("a=1&".repeat(200_000).as_bytes()).len(), questions::MOST_PAIRS);
 
     let env: String = (0..100_000).map(|i| format!("A{i}=1\n")).collect();
-    let row = form::dotenv(&base, "/containerDefinitions/1/environment", &env).unwrap();
+    let row = questions::dotenv(&base, "/containerDefinitions/1/environment", &env).unwrap();
     let mut after = base.clone();
     row.edit.apply(after.root_mut()).unwrap();
     assert_eq!(after.definition()["containerDefinitions"][1]["environment"].as_array().map(Vec::len), Some(1_000));
@@ -77,5 +79,5 @@ fn lines_forms_variables_and_merges_take_one_pass() {
     let document = |value: &str| json!({ "definition": { "l": (0..20_000).map(|i| json!({ "name": format!("n{i}"), "v": value })).collect::<Vec<_>>() } });
     let (from, mine, theirs) = (document("a"), document("b"), document("c"));
     assert_eq!(merge::resolve(&from, &mine, &theirs, |_| Some(true)).unwrap(), mine);
-    assert_eq!(taskdef::diff::diff(&from, &mine).len(), 20_000);
+    assert_eq!(taskdef::document::compare::diff(&from, &mine).len(), 20_000);
 }

@@ -9,7 +9,7 @@ use aws_credential_types::{
 };
 use aws_smithy_http_client::{Builder, tls};
 use std::time::Duration;
-use taskdef::plan::{Call, Kind, Trouble};
+use taskdef::deploy::{Call, Kind, Trouble};
 use zeroize::Zeroizing;
 
 /// How AWS is reached.

@@ -6,7 +6,7 @@ use aws_sdk_ecs::config::{
 };
 use aws_smithy_runtime_api::{box_error::BoxError, client::orchestrator::Metadata};
 use std::sync::{Arc, Mutex, PoisonError};
-use taskdef::plan::Call;
+use taskdef::deploy::Call;
 
 /// What was sent, in its order, and the body of the last answer. Calls of one account are made one after another.
 #[derive(Clone, Debug, Default)]

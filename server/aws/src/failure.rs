@@ -4,7 +4,7 @@ use crate::Account;
 use aws_sdk_ecs::error::{ProvideErrorMetadata, SdkError};
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use std::{error::Error, io};
-use taskdef::plan::{Kind, Plan, Trouble};
+use taskdef::deploy::{Kind, Plan, Trouble};
 
 /// What a failed call means.
 pub(crate) fn trouble<E>(account: &Account, plan: &Plan, call: &str, error: &SdkError<E, HttpResponse>) -> Trouble

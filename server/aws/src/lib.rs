@@ -1,5 +1,5 @@
 //! The way to an AWS account: a look at what is there, and a run that makes what is missing. What is to be done, and
-//! what became of it, are values of `taskdef::plan`; here are only the calls.
+//! what became of it, are values of `taskdef::deploy`; here are only the calls.
 //!
 //! | file | what |
 //! |---|---|

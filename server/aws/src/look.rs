@@ -7,8 +7,8 @@ use crate::{
 use aws_sdk_ecs::types::TaskDefinitionField;
 use serde_json::{Value, json};
 use taskdef::{
-    catalog,
-    plan::{Found, Kind, Newest, Plan, Role, RoleFound, RoleState, TAG, Thing, Trouble, trusts_tasks},
+    deploy::{Found, Kind, Newest, Plan, Role, RoleFound, RoleState, TAG, Thing, Trouble, trusts_tasks},
+    facts,
 };
 
 /// How many of the newest revisions are looked through for one of ours.
@@ -59,7 +59,7 @@ fn home(plan: &Plan) -> Option<&'static str> {
         "aws-us-gov" => "us-gov-west-1",
         _ => return None,
     };
-    (home != plan.region.as_str() && catalog::region(home).is_some()).then_some(home)
+    (home != plan.region.as_str() && facts::region(home).is_some()).then_some(home)
 }
 
 async fn cluster(account: &Account, plan: &Plan) -> Result<Thing, Trouble> {

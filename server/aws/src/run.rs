@@ -16,7 +16,7 @@ use std::{
     future::Future,
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
-use taskdef::plan::{Found, Kind, Operation, Plan, RETENTION, Run, StepState, TAG, Thing, Trouble, What, hash};
+use taskdef::deploy::{Found, Kind, Operation, Plan, RETENTION, Run, StepState, TAG, Thing, Trouble, What, hash};
 
 /// Where a run is written down.
 pub trait Keep: Send {

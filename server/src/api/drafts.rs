@@ -10,7 +10,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde_json::{Map, Value, json};
-use taskdef::{Draft, Lang, bounds, import, lint, preset::Preset};
+use taskdef::{Draft, Lang, document::bounds, formats::import, lint, preset::Preset};
 
 /// The body of POST and PUT.
 fn object(text: &str) -> Result<Map<String, Value>, ApiError> {

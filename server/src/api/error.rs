@@ -7,7 +7,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde_json::json;
-use taskdef::{Lang, bounds::Unfit, import, plan::PlanError};
+use taskdef::{Lang, deploy::PlanError, document::bounds::Unfit, formats::import};
 
 /// Why there is no other answer. Nothing of the inside is told.
 #[derive(Debug)]

@@ -10,7 +10,12 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde_json::Value;
-use taskdef::{Lang, export, import, plan::Plan};
+use taskdef::{
+    Lang,
+    deploy::Plan,
+    deploy::scripts,
+    formats::{export, import},
+};
 
 fn file(text: String, name: &str, kind: &'static str) -> Response {
     let mut response = text.into_response();
@@ -50,12 +55,12 @@ async fn script(state: &State, token: &str, headers: &HeaderMap, lang: Lang, nam
 
 /// The script that registers a draft, in the language of `lang=`.
 pub async fn deploy(From(state): From<State>, Path(token): Path<String>, Query(query): Query<Common>, headers: HeaderMap) -> Result<Response, ApiError> {
-    script(&state, &token, &headers, query.lang(&headers), "deploy.sh", export::deploy).await
+    script(&state, &token, &headers, query.lang(&headers), "deploy.sh", scripts::deploy).await
 }
 
 /// The script that takes away what the other one made.
 pub async fn teardown(From(state): From<State>, Path(token): Path<String>, Query(query): Query<Common>, headers: HeaderMap) -> Result<Response, ApiError> {
-    script(&state, &token, &headers, query.lang(&headers), "teardown.sh", export::teardown).await
+    script(&state, &token, &headers, query.lang(&headers), "teardown.sh", scripts::teardown).await
 }
 
 /// A definition, wrapped or not, as the same file.

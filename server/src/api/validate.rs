@@ -7,7 +7,7 @@ use axum::{
 };
 use serde::Serialize;
 use serde_json::Value;
-use taskdef::{Finding, Lang, Launch, Scope, Severity, edit::Op, finding::Summary, import, lint, texts};
+use taskdef::{Finding, Lang, Launch, Scope, Severity, document::edit::Op, finding::Summary, formats::import, lint, texts};
 
 /// Takes a definition, or what DescribeTaskDefinition prints, wrapped or not.
 pub async fn validate(Query(query): Query<Common>, request: Request) -> Result<Json<Report>, ApiError> {

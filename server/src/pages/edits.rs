@@ -10,7 +10,8 @@ use axum::{
 };
 use serde::Deserialize;
 use taskdef::{
-    Draft, Lang, Severity, export, import,
+    Draft, Lang, Severity,
+    formats::{export, import},
     lint::{self, autofix},
     texts,
 };

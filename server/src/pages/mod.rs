@@ -240,7 +240,7 @@ pub async fn wizard(
         Ok(open) => open,
         Err(error) => return refuse(&state, lang, request, error).await,
     };
-    let count = taskdef::view::containers(draft.definition()).len();
+    let count = taskdef::document::view::containers(draft.definition()).len();
     let there = match page {
         Page::Container(i) => i < count,
         Page::Health(i) => i < count.max(1),

@@ -16,8 +16,8 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use flate2::{Compression, write::GzEncoder};
 use std::io::Write;
 use taskdef::{
-    Draft, Lang, Severity, export,
-    plan::{Operation, Plan, Trouble, console},
+    Draft, Lang, Severity,
+    deploy::{Operation, Plan, Trouble, console, scripts},
 };
 
 /// What has to be said on the page besides.
@@ -55,7 +55,7 @@ pub async fn again(state: &State, lang: Lang, token: &str, request: Request, sta
         held: o.held,
     });
     let model = RegisterModel {
-        line: plan.as_ref().map_or(String::new(), |plan| line(&export::deploy(lang, plan))),
+        line: plan.as_ref().map_or(String::new(), |plan| line(&scripts::deploy(lang, plan))),
         shell: console::cloudshell(draft.region()),
         errors: answer.findings.iter().filter(|f| f.severity == Severity::Error).count(),
         cost: answer.cost,
@@ -147,11 +147,11 @@ fn line(script: &str) -> String {
 mod tests {
     use super::*;
     use std::process::Command;
-    use taskdef::plan::DraftTag;
+    use taskdef::deploy::DraftTag;
 
     #[test]
     fn the_line_gives_back_the_script_to_the_byte() {
-        let script = export::deploy(Lang::Ko, &Plan::new(&Draft::tutorial(), &DraftTag::parse("0123456789abcdef").unwrap()).unwrap());
+        let script = scripts::deploy(Lang::Ko, &Plan::new(&Draft::tutorial(), &DraftTag::parse("0123456789abcdef").unwrap()).unwrap());
         let line = line(&script);
         let folder = tempfile::tempdir().unwrap();
         let (unpack, _) = line.split_once(" && ").unwrap();

@@ -17,7 +17,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use serde_json::json;
-use taskdef::{Draft, Lang, merge::Clash};
+use taskdef::{Draft, Lang, document::merge::Clash};
 
 /// The page with both sides' answers; this side's draft travels in it.
 #[allow(clippy::too_many_arguments)]

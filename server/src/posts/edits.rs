@@ -15,7 +15,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use taskdef::{Draft, Lang, import, lint::autofix};
+use taskdef::{Draft, Lang, formats::import, lint::autofix};
 
 /// Saves what was made from a revision, and goes on to the review.
 async fn keep(state: &State, lang: Lang, token: &str, base: i64, draft: Draft, parts: &http::request::Parts) -> Response {

@@ -28,7 +28,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use serde_json::json;
-use taskdef::{Draft, Lang, form, import, pointer, preset::Preset};
+use taskdef::{Draft, Lang, document::pointer, formats::import, preset::Preset, questions};
 
 /// A request's head again, for rendering a page after its body was read.
 fn again(parts: &http::request::Parts) -> Request {
@@ -48,7 +48,7 @@ fn field<'a>(pairs: &'a [(String, String)], name: &str) -> &'a str {
 async fn pairs(state: &State, request: Request) -> Result<(http::request::Parts, Vec<(String, String)>), Response> {
     let (parts, body) = request.into_parts();
     match Bytes::from_request(Request::from_parts(parts.clone(), body), state).await {
-        Ok(bytes) => Ok((parts, form::decode(&bytes))),
+        Ok(bytes) => Ok((parts, questions::decode(&bytes))),
         Err(rejection) => Err(rejection.into_response()),
     }
 }

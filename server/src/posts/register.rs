@@ -66,7 +66,7 @@ fn may(state: &State, visitor: &HeaderMap) -> bool {
 #[cfg(feature = "aws")]
 async fn look(state: &State, lang: Lang, token: &str, parts: &http::request::Parts, pairs: &[(String, String)], here: &str) -> Response {
     use crate::pages::{open, refuse};
-    use taskdef::{Severity, lint, plan::Plan};
+    use taskdef::{Severity, deploy::Plan, lint};
     let (opened, draft) = match open(state, token).await {
         Ok(open) => open,
         Err(error) => return refuse(state, lang, again(parts), error).await,

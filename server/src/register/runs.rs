@@ -6,7 +6,7 @@ use crate::web::State;
 use aws::{Account, Keep, Sign, Start};
 use drafts::{Claim, Store, StoreError, Token};
 use std::{sync::Arc, time::Duration};
-use taskdef::plan::{Found, Operation, Plan, Run, StepState, Trouble, What};
+use taskdef::deploy::{Found, Operation, Plan, Run, StepState, Trouble, What};
 use tokio::{runtime::Handle, sync::Mutex, task::JoinSet};
 
 /// Seconds that a run has its operation without a sign of life.

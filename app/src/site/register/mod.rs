@@ -14,15 +14,16 @@ use super::ago::ago;
 use crate::{
     address::Page,
     model::CostView,
-    parts::icon,
     shell::{Head, plain},
+    wizard::widgets::icon,
 };
 use leptos::prelude::*;
 use parts::code;
 use taskdef::{
-    Draft, Lang, form,
-    plan::{Operation, Plan, PlanError, Run, Trouble},
-    pointer::field_id,
+    Draft, Lang,
+    deploy::{Operation, Plan, PlanError, Run, Trouble},
+    document::pointer::field_id,
+    questions,
 };
 
 /// How this server goes to AWS.
@@ -251,7 +252,7 @@ pub fn register(head: &Head, model: RegisterModel) -> AnyView {
 /// What stands in the way of every script and run, with the field.
 fn no_plan(lang: Lang, base: &str, draft: &Draft, why: &PlanError) -> AnyView {
     let (what, reason, cure) = why.words(lang);
-    let href = format!("{base}/{}#{}", Page::of_place(&why.place).path(), field_id(&form::control_of(draft, &why.place)));
+    let href = format!("{base}/{}#{}", Page::of_place(&why.place).path(), field_id(&questions::control_of(draft, &why.place)));
     view! {
         <section class="c-notice" data-variant="danger" aria-labelledby="no-plan-h">
             {icon("alert", 20)}<h2 id="no-plan-h">{what}</h2><p>{reason}</p><p>{cure}</p>

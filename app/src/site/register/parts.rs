@@ -1,11 +1,12 @@
 //! What several pages of a registration share: rows of steps, code to copy, keys, what AWS said.
 
 use super::{Refused, Way};
-use crate::parts::icon;
+use crate::wizard::widgets::icon;
 use leptos::prelude::*;
 use taskdef::{
-    Lang, catalog,
-    plan::{Call, Plan},
+    Lang,
+    deploy::{Call, Plan},
+    facts,
 };
 
 /// A row of the steps: what it is about, how it stands, and what is said of it.
@@ -80,7 +81,7 @@ pub(super) fn calls(lang: Lang, label: &'static str, all: &[Call]) -> AnyView {
 
 /// `Seoul (ap-northeast-2)`, or the code alone.
 pub(super) fn region(lang: Lang, plan: &Plan) -> String {
-    let name = catalog::region(&plan.region).map(|r| if lang == Lang::Ko { &r.ko } else { &r.en });
+    let name = facts::region(&plan.region).map(|r| if lang == Lang::Ko { &r.ko } else { &r.en });
     name.map_or_else(|| plan.region.to_string(), |name| format!("{name}, {}", plan.region))
 }
 

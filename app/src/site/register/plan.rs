@@ -5,15 +5,15 @@ use super::{
     parts::{self, Stage, code, more, stages},
 };
 use crate::{
-    parts::icon,
-    visual::{ChangeView, sentence},
+    markup::{ChangeView, sentence},
+    wizard::widgets::icon,
 };
 use leptos::prelude::*;
 use serde_json::json;
 use taskdef::{
     Lang,
-    export::making,
-    plan::{Found, Operation, Plan, Role, RoleFound, RoleState, Thing},
+    deploy::scripts::making,
+    deploy::{Found, Operation, Plan, Role, RoleFound, RoleState, Thing},
 };
 
 /// The plan, before anything happened.
@@ -108,7 +108,7 @@ fn role_row(lang: Lang, plan: &Plan, role: &Role, is: &RoleFound) -> Stage {
 }
 
 /// What registering changes, in words.
-fn differences(lang: Lang, plan: &Plan, newest: &taskdef::plan::Newest) -> AnyView {
+fn differences(lang: Lang, plan: &Plan, newest: &taskdef::deploy::Newest) -> AnyView {
     let around = |definition: &serde_json::Value| json!({ "definition": definition });
     let (before, after) = (around(&newest.definition), around(&plan.definition));
     let said = newest.changes.iter().map(|c| view! { <li>{sentence(lang, &ChangeView::of(lang, &before, &after, c))}</li> });

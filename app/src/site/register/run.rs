@@ -5,12 +5,13 @@ use super::{
     parts::{self, Stage, code, stages},
     plan::look_again,
 };
-use crate::{address::Page, parts::icon, visual};
+use crate::{address::Page, markup, wizard::widgets::icon};
 use leptos::{nonce::use_nonce, prelude::*};
 use taskdef::{
-    Draft, Lang, form,
-    plan::{Operation, Plan, Run, StepState, Trouble, What, console, smallest},
-    pointer::field_id,
+    Draft, Lang,
+    deploy::{Operation, Plan, Run, StepState, Trouble, What, console, smallest},
+    document::pointer::field_id,
+    questions,
 };
 
 /// Asks for the page again until it no longer says that it is going on, and shows it where it has changed. Steps are
@@ -71,7 +72,7 @@ pub(super) fn done(lang: Lang, model: &OperationModel, run: &Run) -> AnyView {
             </section>
             <section class="l-section l-stack" data-gap="4" aria-labelledby="run-h">
                 <div class="c-head2"><h2 id="run-h">{tr!(lang, register.run_it)}</h2><p>{hint}</p></div>
-                {code(tr!(lang, review.cmd_run), visual::run_of(plan, &arn).text())}
+                {code(tr!(lang, review.cmd_run), markup::run_of(plan, &arn).text())}
             </section>
             <section class="l-section l-stack" data-gap="4" aria-labelledby="clean-h">
                 <div class="c-head2"><h2 id="clean-h">{tr!(lang, register.clean)}</h2><p>{tr!(lang, register.clean_p)}</p></div>
@@ -133,7 +134,7 @@ pub(super) fn said(lang: Lang, base: &str, draft: &Draft, trouble: &Trouble) -> 
     let words = (!trouble.said.is_empty()).then(|| row(tr!(lang, register.said), trouble.said.clone()));
     let field = trouble.place.as_ref().map(|place| {
         let page = Page::of_place(place);
-        let href = format!("{}/{}#{}", base, page.path(), field_id(&form::control_of(draft, place)));
+        let href = format!("{}/{}#{}", base, page.path(), field_id(&questions::control_of(draft, place)));
         view! { <a class="c-btn" href=href>{tr!(lang, register.go_field)}{icon("arrow", 20)}</a> }
     });
     let cause = trouble.cause.as_ref().map(|id| view! { <a class="c-btn" href=format!("{base}/doctor?about={id}")>{tr!(lang, register.about_cause)}</a> });
@@ -186,7 +187,7 @@ fn title(lang: Lang, what: What) -> String {
 }
 
 fn rows(lang: Lang, plan: &Plan, run: &Run) -> Vec<Stage> {
-    let row = |step: &taskdef::plan::Step| {
+    let row = |step: &taskdef::deploy::Step| {
         let name = match step.what {
             What::Check => String::new(),
             What::Cluster => plan.cluster.to_string(),

@@ -4,7 +4,7 @@
 //! knows, and when after it the finding is gone, no other has come, and the task costs what it cost. Whatever else a rule
 //! offers is for a person to choose.
 
-use crate::{Draft, Edit, Finding, Scope, Severity, cost, lint, pointer};
+use crate::{Draft, Edit, Finding, Scope, Severity, document::pointer, facts::cost, lint};
 use std::collections::BTreeSet;
 
 /// A fix that was made.
@@ -69,7 +69,7 @@ mod tests {
     fn with(changes: &[(&str, serde_json::Value)]) -> Draft {
         let mut draft = Draft::tutorial();
         for (path, value) in changes {
-            crate::edit::set(draft.root(), &format!("/definition{path}"), value.clone()).apply(draft.root_mut()).unwrap();
+            crate::document::edit::set(draft.root(), &format!("/definition{path}"), value.clone()).apply(draft.root_mut()).unwrap();
         }
         draft
     }

@@ -8,7 +8,7 @@ use super::{
     context::{Task, Wizard},
     precedence, work,
 };
-use crate::{Draft, Finding, Launch, Scope, Severity, import, pointer};
+use crate::{Draft, Finding, Launch, Scope, Severity, document::pointer, formats::import};
 use serde_json::Value;
 use std::{collections::HashMap, sync::LazyLock};
 

@@ -11,8 +11,10 @@ pub(super) use super::{
 pub(super) use crate::{
     Edit, Launch,
     Severity::{Advice, Error, Warning},
-    edit::{self, Op},
+    document::{
+        edit::{self, Op},
+        view::ContainerView,
+    },
     finding::Param,
-    view::ContainerView,
 };
 pub(super) use serde_json::{Value, json};

@@ -2,9 +2,11 @@
 
 use super::{Pass, Rule, work};
 use crate::{
-    Edit, Finding, Scope, Severity, edit,
+    Edit, Finding, Scope, Severity,
+    document::edit,
+    facts::secret,
     finding::{Fix, Param},
-    form, secret,
+    questions,
     shown::visible,
 };
 use serde_json::Value;
@@ -133,7 +135,7 @@ impl Reporter<'_> {
             return self;
         }
         let value = value.into();
-        let text = form::text_of(&value);
+        let text = questions::text_of(&value);
         self.fix("fix", vec![("value", Param::Text(text))], edit::set(document, path, value))
     }
 

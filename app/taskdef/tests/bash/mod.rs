@@ -8,7 +8,7 @@ use std::{
 };
 use taskdef::{
     Draft,
-    plan::{DraftTag, Plan},
+    deploy::{DraftTag, Plan},
 };
 
 /// Answers as an empty account would, and appends its arguments, each ended by a NUL, to `calls`.

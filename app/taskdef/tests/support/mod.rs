@@ -8,7 +8,8 @@
 
 use serde_json::{Map, Value, json};
 use taskdef::{
-    Draft, Finding, Launch, edit,
+    Draft, Finding, Launch,
+    document::edit,
     lint::{self, Wizard},
 };
 

@@ -1,7 +1,7 @@
 //! Sizes of a task on Fargate, as fixes.
 
 use super::Task;
-use crate::{Edit, edit::Op, finding::Param, size};
+use crate::{Edit, document::edit::Op, finding::Param, grammar::size};
 use serde_json::json;
 
 /// vCPU units that a new account may run at once. Source: AWS Fargate quotas, default 6 vCPU a Region.

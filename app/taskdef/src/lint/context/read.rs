@@ -1,8 +1,8 @@
 //! Tolerant reading of values: what is missing, null or of another type is simply not there.
 
 use super::Task;
+use crate::document::view::ContainerView;
 use crate::lint::work;
-use crate::view::ContainerView;
 use serde_json::Value;
 
 /// What has members: a value, or a container, which knows what it lacks.

@@ -4,7 +4,11 @@ use super::{
     DocumentKind, Variable, bytes,
     read::{member, present},
 };
-use crate::{Launch, size, view, view::ContainerView};
+use crate::{
+    Launch,
+    document::{view, view::ContainerView},
+    grammar::size,
+};
 use serde_json::Value;
 use std::cell::OnceCell;
 
@@ -89,7 +93,7 @@ impl<'a> Task<'a> {
         };
         // A number is read as the text that it should be: its own rule says so already.
         let text = |key: &str| match present(definition, key) {
-            Some(value @ (Value::String(_) | Value::Number(_))) => crate::form::text_of(value),
+            Some(value @ (Value::String(_) | Value::Number(_))) => crate::questions::text_of(value),
             _ => String::new(),
         };
         let network = match text("networkMode").as_str() {

@@ -1,7 +1,7 @@
 //! Rows of `environment` and `secrets`, read once for all rules.
 
 use super::read::member;
-use crate::view::ContainerView;
+use crate::document::view::ContainerView;
 use serde_json::Value;
 
 /// A row of `environment` or `secrets`.

@@ -4,7 +4,7 @@ mod groups;
 mod table;
 
 use super::{Area, Rule, areas::task, stops, work};
-use crate::{Finding, Scope, Severity, finding::Param, pointer};
+use crate::{Finding, Scope, Severity, document::pointer, finding::Param};
 use std::{cell::OnceCell, collections::HashSet, sync::LazyLock};
 use table::TABLE;
 

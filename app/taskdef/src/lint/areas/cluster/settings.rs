@@ -1,13 +1,13 @@
 //! The cluster step: Region, cluster, where the containers run. Silent outside the wizard.
 
 use super::*;
-use crate::name::{as_name, is_name};
+use crate::grammar::name::{as_name, is_name};
 use std::{cell::LazyCell, collections::HashSet};
 
 pub(super) fn name(task: &Task<'_>, report: &mut Report) {
     let Some(cluster) = &task.wizard.cluster else { return };
     let path = "/cluster/name";
-    match present(cluster, "name").map(crate::form::text_of).unwrap_or_default().as_str() {
+    match present(cluster, "name").map(crate::questions::text_of).unwrap_or_default().as_str() {
         "" => {}
         "default" => {
             report.at(&CLUSTER_DEFAULT_NAME, path).wizard();

@@ -3,8 +3,8 @@
 use super::*;
 use crate::lint::context::{bigger, is_shell};
 use crate::{
-    name::{as_name, is_name},
-    pointer,
+    document::pointer,
+    grammar::name::{as_name, is_name},
 };
 
 pub(super) fn name(task: &Task<'_>, report: &mut Report) {

@@ -1,8 +1,8 @@
 //! Environment variables.
 
 use super::*;
+use crate::facts::secret::{self, Confidence};
 use crate::lint::context::Variable;
-use crate::secret::{self, Confidence};
 use std::{
     cell::LazyCell,
     collections::{HashMap, HashSet},

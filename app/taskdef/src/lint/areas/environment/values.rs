@@ -1,7 +1,7 @@
 //! What the values of variables say: white space, marks, hosts.
 
 use super::*;
-use crate::{form, lint::context::Variable};
+use crate::{lint::context::Variable, questions};
 
 /// Variables that the agent sets itself.
 const RESERVED: [&str; 5] =
@@ -167,7 +167,7 @@ pub(super) fn types(task: &Task<'_>, report: &mut Report) {
         let path = v.at("value");
         let finding = report.at(&ENV_VALUE_STRING, &path);
         if !value.is_object() && !value.is_array() {
-            finding.set(task.definition, &path, form::text_of(value));
+            finding.set(task.definition, &path, questions::text_of(value));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Fargate's disk.
 
 use super::*;
-use crate::{catalog, cost};
+use crate::{facts, facts::cost};
 
 /// GiB that every task has for nothing. Source: Developer Guide, Fargate task ephemeral storage.
 const FREE: i64 = 20;
@@ -29,7 +29,7 @@ pub(super) fn size(task: &Task<'_>, report: &mut Report) {
     }
     report.at(&EPHEMERAL_PLATFORM, "/ephemeralStorage").variant(if task.windows { "windows" } else { "" });
     let extra = (gib - FREE) as u64;
-    let rate = task.region().and_then(catalog::price).and_then(|(p, date)| Some((p.disk?, date)));
+    let rate = task.region().and_then(facts::price).and_then(|(p, date)| Some((p.disk?, date)));
     match rate {
         Some((rate, date)) => {
             let month = format!("{:.2}", rate * extra as f64 * cost::MONTH);

@@ -3,8 +3,8 @@
 use super::command::{Check, checks};
 use super::*;
 use crate::{
-    catalog::{self, Has},
-    health::{self, Known, Tool},
+    facts::{self, Has},
+    grammar::health::{self, Known, Tool},
 };
 
 pub(super) fn check(task: &Task<'_>, report: &mut Report) {
@@ -12,16 +12,16 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
         let (Some(items), Some(reference)) = (&check.command, check.container.reference()) else { continue };
         let path = format!("{}/command", check.path);
         let known = present(check.value, "command").and_then(health::recognise);
-        if let (Some(what), Some(known)) = (catalog::protocol(&reference), known.as_ref().filter(|k| k.tool != Tool::Bash)) {
+        if let (Some(what), Some(known)) = (facts::protocol(&reference), known.as_ref().filter(|k| k.tool != Tool::Bash)) {
             let mut finding = report.at(&HEALTH_NOT_HTTP, &path).text("name", check.container.name()).text("what", what);
             finding = with_own(task, &check, Some(known), finding);
-            let bash = catalog::tools(&reference).is_some_and(|has| has.bash == Has::Yes);
+            let bash = facts::tools(&reference).is_some_and(|has| has.bash == Has::Yes);
             if bash {
                 finding.fix("fix-bash", Vec::new(), edit::set(task.definition, &path, Tool::Bash.command(known.port(), "")));
             }
             continue;
         }
-        let Some(has) = catalog::tools(&reference) else { continue };
+        let Some(has) = facts::tools(&reference) else { continue };
         let (shell, text) = match items.as_slice() {
             ["CMD-SHELL", text] => (true, *text),
             ["CMD", program, ..] => (false, *program),
@@ -66,5 +66,5 @@ pub(in crate::lint) fn with_own<'f>(task: &Task<'_>, check: &Check<'_>, known: O
 pub(in crate::lint) fn own(container: ContainerView<'_>, port: Option<&str>, path: &str) -> Option<(&'static str, Value)> {
     let listed = || container.ports().first().copied().or_else(|| container.env_port()).map(|port| port.to_string());
     let port = port.map(str::to_owned).or_else(listed);
-    catalog::probe(&container.reference()?, port.as_deref(), path)
+    facts::probe(&container.reference()?, port.as_deref(), path)
 }

@@ -2,7 +2,7 @@
 
 use super::command::{Check, checks};
 use super::*;
-use crate::health;
+use crate::grammar::health;
 
 pub(super) fn check(task: &Task<'_>, report: &mut Report) {
     for check in checks(task) {

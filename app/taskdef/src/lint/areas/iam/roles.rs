@@ -2,9 +2,9 @@
 
 use super::*;
 use crate::{
-    catalog,
+    deploy::is_role_arn,
+    facts,
     lint::context::{Needs, USUAL_ROLE, role_name},
-    plan::is_role_arn,
 };
 
 /// A role that nothing needs yet, but sooner or later something will.
@@ -70,7 +70,7 @@ pub(super) fn swapped(task: &Task<'_>, report: &mut Report) {
         (Some(a), _) if app(a) => report.at(&IAM_ROLES_SWAPPED, "/executionRoleArn").variant("app").text("value", role_name(a)).done(),
         _ => {}
     }
-    let Some(region) = task.region().and_then(catalog::region) else { return };
+    let Some(region) = task.region().and_then(facts::region) else { return };
     for key in ["executionRoleArn", "taskRoleArn"] {
         let partition = task.text(key).filter(|t| is_role_arn(t)).and_then(|t| t.split(':').nth(1));
         if let Some(partition) = partition.filter(|p| *p != region.partition) {

@@ -3,8 +3,8 @@
 use super::*;
 use crate::lint::context::chip_in_name;
 use crate::{
-    catalog,
-    image::{self, Fault, Reference},
+    facts,
+    grammar::image::{self, Fault, Reference},
 };
 
 /// Containers whose image is a text, whatever it says.
@@ -86,7 +86,7 @@ pub(super) fn ecr(task: &Task<'_>, report: &mut Report) {
                 report.at(&IMAGE_ECR_REGION_DIFFERS, path()).text("value", region).text("region", own);
             }
         } else if r.registry == Some("public.ecr.aws") && !r.path.contains('/') {
-            let official = catalog::is_official(r.path);
+            let official = facts::is_official(r.path);
             let finding = report.at(&IMAGE_PUBLIC_ECR_FORM, path()).text("value", r.path);
             if official {
                 finding.set(task.definition, &path(), c.image().replacen("public.ecr.aws/", "public.ecr.aws/docker/library/", 1));

@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::{
+    document::pointer,
     lint::{context::bytes, work},
-    pointer,
 };
 
 /// Most items of a list.

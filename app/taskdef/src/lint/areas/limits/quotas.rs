@@ -29,7 +29,7 @@ pub(super) fn ports(task: &Task<'_>, report: &mut Report) {
 }
 
 pub(super) fn quota(task: &Task<'_>, report: &mut Report) {
-    if let Some(cpu) = task.cpu.filter(|cpu| task.fargate() && *cpu <= QUOTA && crate::size::row(*cpu).is_some()) {
+    if let Some(cpu) = task.cpu.filter(|cpu| task.fargate() && *cpu <= QUOTA && crate::grammar::size::row(*cpu).is_some()) {
         report.at(&LIMITS_FARGATE_VCPU, "/cpu").param("quota", Param::Cpu(QUOTA)).number("tasks", QUOTA / cpu);
     }
 }

@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::{
+    grammar::name::{is_log_group, is_region},
     lint::context::is_usual_role,
-    name::{is_log_group, is_region},
 };
 
 const DRIVERS: [&str; 8] = ["json-file", "syslog", "journald", "gelf", "fluentd", "awslogs", "splunk", "awsfirelens"];
@@ -21,7 +21,7 @@ const OPTIONS: [&str; 8] = [
 ];
 
 fn group(task: &Task<'_>) -> String {
-    crate::name::log_group(task.text("family").unwrap_or_default())
+    crate::grammar::name::log_group(task.text("family").unwrap_or_default())
 }
 
 pub(super) fn missing(task: &Task<'_>, report: &mut Report) {
@@ -133,7 +133,7 @@ fn each_option(task: &Task<'_>, c: &ContainerView<'_>, options: &Value, path: &s
     }
     for (at, (key, value)) in options.as_object().into_iter().flatten().enumerate().filter(|(_, (k, _))| !OPTIONS.contains(&k.as_str())) {
         let options_path = path;
-        let path = crate::pointer::join(path, key);
+        let path = crate::document::pointer::join(path, key);
         let finding = report.at(&LOG_AWSLOGS_UNKNOWN_OPTION, &path).text("key", key.as_str());
         let right = OPTIONS.iter().find(|o| spelling::alike(key, o) && options.get(**o).is_none());
         match right {

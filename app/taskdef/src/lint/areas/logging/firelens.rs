@@ -54,7 +54,7 @@ fn options(task: &Task<'_>, c: ContainerView<'_>, config: &Value, report: &mut R
     let Some(map) = find(config, "options").and_then(Value::as_object) else { return };
     let path = c.at("firelensConfiguration/options");
     for key in map.keys().filter(|k| !OPTIONS.contains(&k.as_str())) {
-        let at = crate::pointer::join(&path, key);
+        let at = crate::document::pointer::join(&path, key);
         report.at(&LOG_FIRELENS_OPTIONS, &at).text("key", key.as_str()).clear(task.definition, &at);
     }
     let get = |key: &str| map.get(key).and_then(Value::as_str).filter(|t| !t.is_empty());

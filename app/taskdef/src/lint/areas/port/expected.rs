@@ -1,7 +1,7 @@
 //! Ports against what images, variables and the outside expect.
 
 use super::*;
-use crate::{catalog, health, lint::context::Variable};
+use crate::{facts, grammar::health, lint::context::Variable};
 use std::collections::HashSet;
 
 /// Variables that name the port a server listens on.
@@ -10,7 +10,7 @@ const PORT_NAMES: [&str; 4] = ["PORT", "NODE_PORT", "SERVER_PORT", "HTTP_PORT"];
 /// The port of a container by its image, unless something tells that it was changed.
 fn listens(c: &ContainerView<'_>) -> Option<u64> {
     let changed = !c.list("command").is_empty() || !c.list("entryPoint").is_empty();
-    c.reference().and_then(|r| catalog::default_port(&r)).filter(|_| !changed)
+    c.reference().and_then(|r| facts::default_port(&r)).filter(|_| !changed)
 }
 
 pub(super) fn undeclared(task: &Task<'_>, report: &mut Report) {

@@ -1,12 +1,12 @@
 //! The Region, and what is where.
 
 use super::*;
-use crate::catalog;
+use crate::facts;
 use std::collections::BTreeSet;
 
 pub(super) fn chosen(task: &Task<'_>, report: &mut Report) {
     let Some(code) = task.region() else { return };
-    let Some(region) = catalog::region(code) else {
+    let Some(region) = facts::region(code) else {
         let near = nearest(code);
         let finding = report.at(&REGION_UNKNOWN, "/region").wizard().text("value", code);
         if let Some(near) = near {
@@ -30,8 +30,8 @@ pub(super) fn chosen(task: &Task<'_>, report: &mut Report) {
 }
 
 /// The Region that was meant: the same letters without hyphens, else the only one that is spelt alike.
-fn nearest(code: &str) -> Option<&'static catalog::Region> {
-    let all = catalog::regions();
+fn nearest(code: &str) -> Option<&'static facts::Region> {
+    let all = facts::regions();
     let mut alike = all.iter().filter(|r| spelling::alike(&r.id, code));
     let only = alike.next().filter(|_| alike.next().is_none());
     all.iter().find(|r| spelling::same_word(&r.id, code)).or(only)
@@ -69,8 +69,8 @@ fn walk<'v>(value: &'v Value, way: &mut Vec<Token<'v>>, seen: &mut Seen<'v>) {
                 seen.others.insert(region);
                 let path = || {
                     way.iter().fold(String::new(), |at, token| match token {
-                        Token::Key(key) => crate::pointer::join(&at, key),
-                        Token::Index(i) => crate::pointer::join(&at, i),
+                        Token::Key(key) => crate::document::pointer::join(&at, key),
+                        Token::Index(i) => crate::document::pointer::join(&at, i),
                     })
                 };
                 seen.path.get_or_insert_with(path);

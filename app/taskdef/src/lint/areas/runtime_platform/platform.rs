@@ -1,7 +1,7 @@
 //! Operating system and processor.
 
 use super::*;
-use crate::catalog;
+use crate::facts;
 use crate::lint::context::{OS_FAMILIES, chip_in_name};
 
 pub(super) fn platform(task: &Task<'_>, report: &mut Report) {
@@ -32,7 +32,7 @@ pub(super) fn arm(task: &Task<'_>, report: &mut Report) {
         return;
     }
     let path = "/runtimePlatform/cpuArchitecture";
-    let region = task.region().and_then(catalog::region);
+    let region = task.region().and_then(facts::region);
     if let Some(region) = region.filter(|r| r.arm == Some(false)) {
         report.at(&PLATFORM_ARM_REGION, path).text("region", region.id.as_str()).set(task.definition, path, "X86_64");
     }

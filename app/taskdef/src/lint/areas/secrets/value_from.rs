@@ -1,9 +1,9 @@
 //! Secrets: where ECS fetches them from.
 
 use super::*;
+use crate::facts::secret::{self, Confidence};
 use crate::lint::context::Variable;
 use crate::lint::context::is_usual_role;
-use crate::secret::{self, Confidence};
 
 pub(super) fn check(task: &Task<'_>, report: &mut Report) {
     for v in &task.secrets {

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::{
-    catalog,
+    facts,
     lint::context::{Chosen, chosen_instance},
 };
 
@@ -15,8 +15,8 @@ pub(super) fn fits(task: &Task<'_>, report: &mut Report) {
     }
     let path = "/cluster/instanceType";
     let (instance, wants) = (chosen.instance, chosen.memory);
-    let family = |i: &catalog::Instance| i.name.split('.').next().map(str::to_owned);
-    let better = catalog::instances()
+    let family = |i: &facts::Instance| i.name.split('.').next().map(str::to_owned);
+    let better = facts::instances()
         .iter()
         .filter(|i| i.listed && i.arch == instance.arch && chosen.fits(i))
         .min_by_key(|i| (family(i) != family(instance), i.memory, i.vcpu));

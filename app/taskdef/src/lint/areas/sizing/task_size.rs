@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::lint::context::{QUOTA, chip_in_name};
-use crate::{catalog, cost, size};
+use crate::{facts, facts::cost, grammar::size};
 
 fn stated<'a>(task: &Task<'a>, key: &str) -> Option<&'a Value> {
     present(task.definition, key).filter(|v| v.as_str() != Some(""))
@@ -12,7 +12,7 @@ pub(super) fn required(task: &Task<'_>, report: &mut Report) {
     if !task.fargate() {
         return;
     }
-    let sum = |f: &dyn Fn(&crate::view::ContainerView<'_>) -> Option<u64>| task.containers.iter().filter_map(f).fold(0u64, u64::saturating_add);
+    let sum = |f: &dyn Fn(&crate::document::view::ContainerView<'_>) -> Option<u64>| task.containers.iter().filter_map(f).fold(0u64, u64::saturating_add);
     let (cpu, memory) = (sum(&|c| c.number("cpu")), sum(&|c| c.reserved()));
     if stated(task, "cpu").is_none() {
         let exact = size::FARGATE.iter().find(|r| r.cpu >= cpu && task.memory.is_some_and(|m| r.memory().contains(&m)));
@@ -163,7 +163,7 @@ pub(super) fn price(task: &Task<'_>, report: &mut Report) {
     let other =
         cost::of_pair(region, true, cpu, memory).filter(|_| !arm && !task.windows && !task.containers.iter().any(|c| chip_in_name(c.image()).is_some()));
     let finding = report.at(&SIZING_COST_NOTE, "/cpu").text("month", month(&now)).text("date", now.date.as_str());
-    if let Some(other) = other.filter(|_| catalog::region(region).is_some_and(|r| r.arm == Some(true))) {
+    if let Some(other) = other.filter(|_| facts::region(region).is_some_and(|r| r.arm == Some(true))) {
         let path = "/runtimePlatform/cpuArchitecture";
         finding.fix("fix", vec![("month", Param::Text(month(&other)))], edit::set(task.definition, path, json!("ARM64")));
     }

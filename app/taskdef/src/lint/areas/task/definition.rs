@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::{
-    form::MAX_CONTAINERS,
-    name::{as_name, is_name},
+    grammar::name::{as_name, is_name},
+    questions::MAX_CONTAINERS,
 };
 
 pub(super) fn family(task: &Task<'_>, report: &mut Report) {

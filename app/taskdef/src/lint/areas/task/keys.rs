@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::{
+    document::pointer,
     lint::{schema::Unknown, spelling::alike},
-    pointer,
 };
 
 /// Compose words and what they are called here.

@@ -6,9 +6,10 @@ use crate::lint::{
     schema::{self, Kind, Unknown, Visitor},
 };
 use crate::{
-    Finding, Scope, form,
-    import::NotJson,
-    pointer::{self, split_last},
+    Finding, Scope,
+    document::pointer::{self, split_last},
+    formats::import::NotJson,
+    questions,
 };
 
 /// Required members that a rule of their own asks for.
@@ -86,7 +87,7 @@ impl Visitor for Shape<'_> {
             return;
         }
         // Values of variables and secrets are never shown.
-        let shown = if place.contains("/environment/") || place.contains("/secrets/") { "…".to_owned() } else { form::text_of(value) };
+        let shown = if place.contains("/environment/") || place.contains("/secrets/") { "…".to_owned() } else { questions::text_of(value) };
         let finding = self.report.at(&TASK_JSON_SHAPE, place).variant(variant(due, value)).text("key", key.as_str()).text("value", shown);
         if let Some(better) = converted(due, &key, value) {
             finding.set(self.definition, place, better);
@@ -121,7 +122,7 @@ fn variant(kind: Kind, value: &Value) -> &'static str {
     match kind {
         Kind::Text | Kind::OneOf(_) => "text",
         // Quotes are what is wrong only with a number that stands in them.
-        Kind::Integer if value.as_str().is_some_and(|text| form::typed_number(text).is_none()) => "whole",
+        Kind::Integer if value.as_str().is_some_and(|text| crate::grammar::amount::typed_number(text).is_none()) => "whole",
         Kind::Integer => "integer",
         Kind::Boolean => "boolean",
         Kind::Object | Kind::Map => "object",
@@ -133,7 +134,7 @@ fn variant(kind: Kind, value: &Value) -> &'static str {
 fn converted(kind: Kind, key: &str, value: &Value) -> Option<Value> {
     match (kind, value) {
         (Kind::Text | Kind::OneOf(_), Value::Number(_) | Value::Bool(_)) => Some(Value::String(value.to_string())),
-        (Kind::Integer, Value::String(text)) => form::typed_amount(key, text).map(|n| json!(n)),
+        (Kind::Integer, Value::String(text)) => crate::grammar::amount::typed_amount(key, text).map(|n| json!(n)),
         (Kind::Boolean, Value::String(text)) => match text.to_ascii_lowercase().as_str() {
             "true" => Some(json!(true)),
             "false" => Some(json!(false)),

@@ -75,7 +75,7 @@ fn unknown(task: &Task<'_>, name: &str, path: &str, all: &[(String, &Value)], re
     let near = spelling::nearest(name, all.iter().filter_map(|(_, v)| text(v, "name")));
     if let Some(near) = near {
         finding.set(task.definition, path, near);
-    } else if crate::name::is_name(name) {
+    } else if crate::grammar::name::is_name(name) {
         let volume = json!({ "name": name });
         let cure = match find(task.definition, "volumes") {
             Some(Value::Array(_)) => Edit(vec![Op::Add { path: "/volumes/-".into(), value: volume, at: None }]),

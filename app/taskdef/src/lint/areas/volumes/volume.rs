@@ -22,7 +22,7 @@ pub(super) fn each(task: &Task<'_>, report: &mut Report) {
                     report.at(&VOLUME_NAME_REQUIRED, &at);
                 }
             }
-            Some(name) if !crate::name::is_name(name) => {
+            Some(name) if !crate::grammar::name::is_name(name) => {
                 report.at(&VOLUME_NAME_FORMAT, &at).text("value", name);
             }
             Some(name) if !names.insert(name) => {

@@ -1,8 +1,8 @@
 //! Windows containers.
 
 use super::*;
+use crate::grammar::size;
 use crate::lint::context::OS_FAMILIES;
-use crate::size;
 
 pub(super) fn platform(task: &Task<'_>, report: &mut Report) {
     if !task.windows {

@@ -1,7 +1,7 @@
 //! Questions that the wizard asks and nobody answered yet.
 
 use super::*;
-use crate::form;
+use crate::questions;
 
 /// Silent outside the wizard.
 pub(super) fn answered(task: &Task<'_>, report: &mut Report) {
@@ -12,7 +12,7 @@ pub(super) fn answered(task: &Task<'_>, report: &mut Report) {
     if task.launch.is_none() {
         report.at(&WIZARD_LAUNCH_REQUIRED, "/cluster/launch").wizard();
     }
-    if present(cluster, "name").is_none_or(|name| form::text_of(name).is_empty()) {
+    if present(cluster, "name").is_none_or(|name| questions::text_of(name).is_empty()) {
         report.at(&WIZARD_CLUSTER_NAME_REQUIRED, "/cluster/name").wizard();
     }
 }

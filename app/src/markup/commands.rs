@@ -1,0 +1,198 @@
+//! The AWS CLI commands that belong to a draft. Each name in them is one that AWS could have, and quoted for a POSIX shell.
+
+use super::cells::escape;
+use taskdef::{
+    Draft, Launch,
+    document::view::{self, LogGroup},
+    formats::export,
+    grammar::{name, shell::quoted},
+};
+
+/// A command of several lines.
+pub struct Command(Vec<String>);
+
+impl Command {
+    /// As it is copied.
+    pub fn text(&self) -> String {
+        self.0.join(" \\\n  ")
+    }
+
+    /// As markup: options in their colour.
+    pub fn html(&self) -> String {
+        let part = |p: &String| match p.split_once(' ') {
+            Some((option, value)) if option.starts_with("--") => {
+                format!("<span class=\"c-cmd__o\">{}</span> <span class=\"c-cmd__v\">{}</span>", escape(option), escape(value))
+            }
+            _ => p
+                .split('\n')
+                .map(|l| match l.strip_prefix("aws ") {
+                    Some(rest) => format!("<span class=\"c-cmd__w\">aws</span> {}", escape(rest)),
+                    None => escape(l),
+                })
+                .collect::<Vec<_>>()
+                .join("\n"),
+        };
+        self.0.iter().map(part).collect::<Vec<_>>().join(" \\\n  ")
+    }
+}
+
+/// A name as AWS takes it: of one that it would refuse, what is left of it.
+fn named(text: &str, other: &str) -> String {
+    if name::is_name(text) { text.to_owned() } else { name::as_name(text).unwrap_or_else(|| other.to_owned()) }
+}
+
+fn group_of(text: &str) -> String {
+    text.chars().map(|c| if name::is_log_group(c.encode_utf8(&mut [0; 4])) { c } else { '-' }).take(512).collect()
+}
+
+/// An option and its value. One that begins with a hyphen would be taken for another option.
+fn option(option: &str, value: &str) -> String {
+    let sign = if value.starts_with('-') { '=' } else { ' ' };
+    format!("{option}{sign}{}", quoted(value))
+}
+
+fn cluster_of(draft: &Draft) -> String {
+    option("--cluster", &named(draft.cluster_name(), "default"))
+}
+
+fn in_region(region: &str) -> String {
+    option("--region", if name::is_region(region) { region } else { "ap-northeast-2" })
+}
+
+fn region_of(draft: &Draft) -> String {
+    in_region(draft.region())
+}
+
+/// Makes the cluster.
+pub fn cluster(draft: &Draft) -> Command {
+    let mut parts = vec!["aws ecs create-cluster".to_owned(), option("--cluster-name", &named(draft.cluster_name(), "default"))];
+    if draft.launch() == Some(Launch::Fargate) {
+        parts.push("--capacity-providers FARGATE".into());
+    }
+    parts.push(region_of(draft));
+    Command(parts)
+}
+
+/// Makes each log group; `None` when no container writes to CloudWatch.
+pub fn group(draft: &Draft) -> Option<Command> {
+    let one = |g: &LogGroup<'_>| vec!["aws logs create-log-group".to_owned(), option("--log-group-name", &group_of(g.name)), in_region(g.region)];
+    match view::log_groups(draft.definition(), draft.region()).as_slice() {
+        [] => None,
+        [group] => Some(Command(one(group))),
+        many => Some(Command(vec![many.iter().map(|g| one(g).join(" ")).collect::<Vec<_>>().join("\n")])),
+    }
+}
+
+/// Registers the file.
+pub fn register(draft: &Draft) -> Command {
+    let file = export::file_name(draft.family());
+    Command(vec!["aws ecs register-task-definition".into(), format!("--cli-input-json {}", quoted(&format!("file://{file}"))), region_of(draft)])
+}
+
+/// Runs one task.
+pub fn run(draft: &Draft) -> Command {
+    let fargate = draft.launch() == Some(Launch::Fargate);
+    run_task(&named(draft.cluster_name(), "default"), &named(draft.family(), "my-task"), fargate, draft.region())
+}
+
+/// Runs one task of a revision, by its ARN.
+#[cfg(feature = "ssr")]
+pub fn run_of(plan: &taskdef::deploy::Plan, arn: &str) -> Command {
+    let number = arn.rsplit(':').next().filter(|n| n.parse::<u64>().is_ok());
+    let definition = number.map_or(plan.family.to_string(), |n| format!("{}:{n}", plan.family));
+    run_task(&plan.cluster, &definition, plan.fargate, &plan.region)
+}
+
+fn run_task(cluster: &str, definition: &str, fargate: bool, region: &str) -> Command {
+    let mut parts = vec!["aws ecs run-task".to_owned(), option("--cluster", cluster), option("--task-definition", definition)];
+    if fargate {
+        parts.push("--launch-type FARGATE".into());
+        parts.push("--network-configuration 'awsvpcConfiguration={subnets=[subnet-0abc],securityGroups=[sg-0abc],assignPublicIp=ENABLED}'".into());
+    }
+    parts.push(in_region(region));
+    Command(parts)
+}
+
+/// Takes everything away again.
+pub fn cleaning(draft: &Draft) -> Command {
+    let (cluster, region) = (cluster_of(draft), region_of(draft));
+    let mut lines = vec![
+        format!("aws ecs list-tasks {cluster} {region}"),
+        format!("aws ecs stop-task {cluster} --task TASK_ID {region}"),
+        format!("aws ecs deregister-task-definition {} {region}", option("--task-definition", &format!("{}:1", named(draft.family(), "my-task")))),
+        format!("aws ecs delete-cluster {cluster} {region}"),
+    ];
+    let groups = view::log_groups(draft.definition(), draft.region());
+    lines.extend(groups.into_iter().map(|g| format!("aws logs delete-log-group {} {}", option("--log-group-name", &group_of(g.name)), in_region(g.region))));
+    Command(vec![lines.join("\n")])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_log_group_of_two_containers_is_made_once_in_its_own_region() {
+        let mut draft = Draft::tutorial();
+        draft.root_mut()["definition"]["containerDefinitions"][1]["logConfiguration"]["options"]["awslogs-region"] = serde_json::json!("");
+        assert_eq!(group(&draft).map(|c| c.text()).unwrap().matches("create-log-group").count(), 1);
+        draft.root_mut()["definition"]["containerDefinitions"][1]["logConfiguration"]["options"]["awslogs-region"] = serde_json::json!("us-east-1");
+        let text = group(&draft).unwrap().text();
+        assert!(text.contains("--region ap-northeast-2\n") && text.ends_with("--region us-east-1"), "{text}");
+        assert_eq!(cleaning(&draft).text().matches("delete-log-group").count(), 2);
+    }
+
+    /// Every command of a draft, run by Bash with the AWS CLI replaced by a program that writes down its words.
+    #[cfg(unix)]
+    fn words(draft: &Draft) -> Vec<String> {
+        let folder = tempfile::tempdir().unwrap();
+        let commands = [cluster(draft), register(draft), run(draft), cleaning(draft)].into_iter().chain(group(draft));
+        let script: String = commands.map(|c| c.text() + "\n").collect();
+        let recorder = "aws() { printf '%s\\0' \"$@\" >>calls; }\n";
+        let ran = std::process::Command::new("bash").args(["-c", &format!("{recorder}{script}")]).current_dir(folder.path()).output().unwrap();
+        assert!(ran.status.success() && ran.stderr.is_empty(), "{script}: {}", String::from_utf8_lossy(&ran.stderr));
+        let files: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|f| f.unwrap().file_name()).collect();
+        assert_eq!(files, ["calls"], "{script}");
+        std::fs::read_to_string(folder.path().join("calls")).unwrap().split('\0').map(str::to_owned).collect()
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn no_name_of_a_draft_is_run_or_taken_for_an_option_or_a_file() {
+        let hostile = [
+            "a'; touch canary #",
+            "$(touch canary)",
+            "`touch canary`",
+            "${IFS}",
+            "--endpoint-url=http://127.0.0.1:9",
+            "-rf",
+            "file:///etc/passwd",
+            "a\ntouch canary\n",
+            "\u{1b}[2J\u{202e}",
+            "\"",
+            "!!",
+            "한글",
+        ];
+        let usual = words(&Draft::tutorial());
+        for text in hostile {
+            let mut draft = Draft::tutorial();
+            let root = draft.root_mut();
+            root["region"] = serde_json::json!(text);
+            root["cluster"]["name"] = serde_json::json!(text);
+            root["definition"]["family"] = serde_json::json!(text);
+            for i in 0..2 {
+                let options = &mut root["definition"]["containerDefinitions"][i]["logConfiguration"]["options"];
+                options["awslogs-group"] = serde_json::json!(text);
+                options["awslogs-region"] = serde_json::json!(text);
+            }
+            for word in words(&draft) {
+                let known =
+                    usual.contains(&word) || word.split_once('=').is_some_and(|(option, value)| usual.iter().any(|w| w == option) && value.starts_with('-'));
+                let plain = !word.starts_with('-') && word.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.:/#".contains(&b));
+                let file = word.starts_with("file://") && word != format!("file://{}", export::file_name(text));
+                assert!((known || plain) && !file, "{text:?} gave {word:?}");
+            }
+        }
+        assert!(!cluster(&Draft::tutorial()).text().contains('\''));
+    }
+}

@@ -1,0 +1,62 @@
+//! The JSON pane's lines.
+
+use super::cells::escape;
+use serde_json::Value;
+use taskdef::document::{
+    pointer,
+    preview::{self, TokenKind},
+};
+
+/// What is told of single lines.
+#[derive(Clone, Debug, Default)]
+pub struct Marks {
+    /// The place that is being answered: its lines are lit.
+    pub on: String,
+    /// Places with an error, and the error.
+    pub bad: Vec<(String, String)>,
+    /// Places that the newest change touched.
+    pub new: Vec<String>,
+}
+
+/// The lines of a definition (or of one part at `place`).
+#[cfg(feature = "ssr")]
+pub fn json(value: &Value, place: &str, marks: &Marks) -> String {
+    json_lines(value, place, marks).concat()
+}
+
+/// The same, each line by itself.
+pub fn json_lines(value: &Value, place: &str, marks: &Marks) -> Vec<String> {
+    let mut all = Vec::new();
+    for (i, line) in preview::lines(value, place).iter().enumerate() {
+        let on = !marks.on.is_empty() && pointer::contains(&marks.on, &line.place);
+        let bad = marks.bad.iter().find(|(place, _)| !line.closes && *place == line.place);
+        let bad = bad.map_or(String::new(), |(_, why)| format!(" data-bad title=\"{}\"", escape(why)));
+        let new = marks.new.iter().any(|place| pointer::contains(place, &line.place));
+        let mut out = format!(
+            "<span class=\"c-json__l\" data-n=\"{}\" data-i=\"{}\" data-path=\"{}\"{}{bad}{}>{}",
+            i + 1,
+            line.depth.min(9),
+            escape(&line.place),
+            if on { " data-on" } else { "" },
+            if new { " data-new" } else { "" },
+            "  ".repeat(line.depth),
+        );
+        for token in &line.tokens {
+            let class = match token.kind {
+                TokenKind::Key => "k",
+                TokenKind::String => "s",
+                TokenKind::Number => "n",
+                TokenKind::Literal => "l",
+                TokenKind::Punctuation => {
+                    out.push_str(&escape(&token.text));
+                    continue;
+                }
+            };
+            let long = if class == "s" && token.text.len() > 36 && !token.text.contains(' ') { " data-long" } else { "" };
+            out.push_str(&format!("<i class=\"{class}\"{long}>{}</i>", escape(&token.text)));
+        }
+        out.push_str("</span>");
+        all.push(out);
+    }
+    all
+}

@@ -1,0 +1,217 @@
+//! The wizard's state: one draft, and signals around it. A change is an edit, whoever makes it.
+
+mod saving;
+mod undo;
+
+use crate::{
+    address::{self, Page},
+    model::{Answer, Choices, FindingView, PageModel},
+};
+use leptos::prelude::*;
+use taskdef::{Draft, Edit, Lang, Severity, Step, lint::shared_ids, questions, step::StepState};
+
+/// How the saving stands.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SaveState {
+    /// As the server sent it, or saved at a local time.
+    Saved(Option<String>),
+    /// A change waits or is on its way.
+    Saving,
+    /// No answer came.
+    Offline,
+    /// The server could not save.
+    Failed,
+    /// Larger than a draft may be.
+    TooLarge,
+    /// Somebody saved the same answers first.
+    Conflict,
+    /// The draft was deleted.
+    Gone,
+}
+
+/// Rules whose cause lies in several fields: once one field of the page was changed, they show.
+const CROSS: &[&str] = &[
+    shared_ids::PORT_CONFLICT_ACROSS_CONTAINERS,
+    shared_ids::PORT_DUPLICATE_IN_CONTAINER,
+    shared_ids::PORT_NAME_UNIQUE,
+    shared_ids::CONTAINER_NAME_UNIQUE,
+    shared_ids::CONTAINER_CPU_SUM,
+    shared_ids::RESOURCES_RESERVED_SUM,
+    shared_ids::RESOURCES_HARD_SUM,
+    shared_ids::RESOURCES_RESERVATION_OVER_MEMORY,
+    shared_ids::SIZING_FARGATE_PAIR,
+    shared_ids::SIZING_EC2_FITS_INSTANCE,
+    shared_ids::LOG_AWSLOGS_EXECUTION_ROLE,
+    shared_ids::SECRET_NEEDS_EXECUTION_ROLE,
+    shared_ids::HEALTH_TIMEOUT_VS_INTERVAL,
+];
+
+/// Shared by all pages of a draft through context.
+// On the server nobody types.
+#[cfg_attr(not(feature = "hydrate"), allow(dead_code))]
+#[derive(Clone, Copy)]
+pub struct Wizard {
+    /// Language of the page.
+    pub lang: Lang,
+    /// The edit token.
+    pub token: StoredValue<String>,
+    /// The page that is shown.
+    pub page: Memo<Page>,
+    /// The page that the server rendered.
+    pub first: StoredValue<Page>,
+    /// The document as it stands in this browser.
+    pub draft: RwSignal<Draft>,
+    /// The same as JSON, bars and picture show it: a moment later, so that a key is answered before they are drawn.
+    pub drawn: RwSignal<Draft>,
+    /// The newest thing the server said.
+    pub answer: RwSignal<Answer>,
+    /// How the saving stands.
+    pub save: RwSignal<SaveState>,
+    /// Whether the error summary is shown.
+    pub summary: RwSignal<bool>,
+    /// Whether Continue was pressed on this step before; of its own, so that typing does not ask every message again.
+    pub tried: Memo<bool>,
+    /// Controls that were changed on this page.
+    pub touched: RwSignal<Vec<String>>,
+    /// The place whose lines are lit.
+    pub focused: RwSignal<String>,
+    /// What can be undone, newest last: the inverse, and the control that was typed in.
+    pub past: RwSignal<Vec<(Edit, String)>>,
+    /// What was undone, newest last.
+    pub future: RwSignal<Vec<Edit>>,
+    /// Whether Undo is offered beside the page, after something was taken away or cured.
+    pub offered: RwSignal<bool>,
+    /// Whether the search of steps and actions is open.
+    pub asked: RwSignal<bool>,
+    /// Inverse of the newest change that is drawn: where it was, and what stood there.
+    pub changed: RwSignal<Edit>,
+    /// The same of the newest change.
+    newest: StoredValue<Edit>,
+    /// Whether a redraw is on its way.
+    redrawing: StoredValue<bool>,
+    /// Whether the newest change is not in this browser's storage yet.
+    unkept: StoredValue<bool>,
+    /// Whether a change was walked through once.
+    rehearsed: StoredValue<bool>,
+    /// The revision that was exported last from this browser.
+    pub exported: RwSignal<Option<i64>>,
+    /// What selects offer.
+    pub choices: StoredValue<Choices>,
+    /// Counts changes, so that a late answer is known.
+    pub serial: StoredValue<u64>,
+    /// Whether a save is on its way.
+    pub sending: StoredValue<bool>,
+    /// What waits until no save is on its way.
+    waiting: StoredValue<Vec<std::task::Waker>>,
+    /// A text that was sent and not answered: it may have been saved, so it is sent again before anything newer.
+    pub unsure: StoredValue<Option<String>>,
+    /// The control that is being typed in; it is not rewritten under the person's hands.
+    pub typing: StoredValue<String>,
+    /// Whether what was typed before the program arrived is taken over.
+    pub adopted: StoredValue<bool>,
+}
+
+#[cfg_attr(not(feature = "hydrate"), allow(dead_code))]
+impl Wizard {
+    /// From what travelled with the page.
+    pub fn new(model: PageModel, page: Memo<Page>) -> Wizard {
+        let draft = RwSignal::new(Draft::parse(&model.draft).unwrap_or_else(|_| Draft::empty()));
+        let summary = RwSignal::new(model.checked);
+        let tried = Memo::new(move |_| summary.get() || draft.with(|d| d.tried(page.get().step()) && !page.get().container().is_some_and(|i| d.is_fresh(i))));
+        Wizard {
+            lang: model.lang,
+            token: StoredValue::new(model.token),
+            page,
+            first: StoredValue::new(page.get_untracked()),
+            draft,
+            drawn: RwSignal::new(draft.get_untracked()),
+            answer: RwSignal::new(model.answer),
+            save: RwSignal::new(SaveState::Saved(None)),
+            summary,
+            tried,
+            touched: RwSignal::new(Vec::new()),
+            focused: RwSignal::new(String::new()),
+            past: RwSignal::new(Vec::new()),
+            future: RwSignal::new(Vec::new()),
+            offered: RwSignal::new(false),
+            asked: RwSignal::new(false),
+            changed: RwSignal::new(Edit::default()),
+            newest: StoredValue::new(Edit::default()),
+            redrawing: StoredValue::new(false),
+            unkept: StoredValue::new(false),
+            rehearsed: StoredValue::new(false),
+            exported: RwSignal::new(model.exported),
+            choices: StoredValue::new(model.choices),
+            serial: StoredValue::new(0),
+            sending: StoredValue::new(false),
+            waiting: StoredValue::new(Vec::new()),
+            unsure: StoredValue::new(None),
+            typing: StoredValue::new(String::new()),
+            adopted: StoredValue::new(false),
+        }
+    }
+
+    /// Whether the draft is still as it travelled with the page, and the same page is shown.
+    pub fn untouched(self) -> bool {
+        let moved = self.page.get_untracked() != self.first.get_value();
+        !moved && !self.asked.get_untracked() && self.serial.get_value() == 0 && self.save.get_untracked() == SaveState::Saved(None)
+    }
+
+    /// Whether the server has everything.
+    pub fn is_saved(self) -> bool {
+        matches!(self.save.get_untracked(), SaveState::Saved(_))
+    }
+
+    /// Address of a page of this draft.
+    pub fn href(self, page: Page) -> String {
+        self.token.with_value(|token| address::of_page(self.lang, token, page))
+    }
+
+    /// What a control shows, following the draft.
+    pub fn rendered(self, name: &str) -> String {
+        self.draft.with(|draft| questions::rendered(draft, name))
+    }
+
+    /// Marks a control as changed, so that its messages may show.
+    pub fn touch(self, name: &str) {
+        if !name.is_empty() && !self.touched.with_untracked(|t| t.iter().any(|n| n == name)) {
+            self.touched.update(|t| t.push(name.to_owned()));
+        }
+    }
+
+    /// The findings that the present page is answerable for.
+    pub fn page_findings(self) -> Vec<FindingView> {
+        let page = self.page.get();
+        self.answer.with(|a| a.findings.iter().filter(|f| page.shows(&f.place)).cloned().collect())
+    }
+
+    /// The findings to show at a control now: the worst first.
+    pub fn messages(self, control: &str) -> Vec<FindingView> {
+        let touched = self.touched.get();
+        let tried = self.tried.get();
+        self.answer.with(|a| {
+            let here = a.findings.iter().filter(|f| f.control == control);
+            let shown = here.filter(|f| tried || touched.iter().any(|t| t == control) || (!touched.is_empty() && CROSS.contains(&f.rule.as_str())));
+            shown.cloned().collect()
+        })
+    }
+
+    /// How each of the seven steps stands.
+    pub fn steps(self) -> Vec<StepState> {
+        self.answer.with(|answer| self.drawn.with(|draft| states(draft, &answer.findings)))
+    }
+}
+
+/// Step states from findings: attention as soon as a tried step has an error.
+pub fn states(draft: &Draft, findings: &[FindingView]) -> Vec<StepState> {
+    let fresh = (0..taskdef::document::view::containers(draft.definition()).len()).any(|i| draft.is_fresh(i));
+    let has_error = |step: Step| findings.iter().any(|f| f.severity == Severity::Error && Page::of_place(&f.place).step() == step);
+    Step::ALL
+        .iter()
+        .map(|step| match (draft.tried(*step) && !(*step == Step::Containers && fresh), has_error(*step)) {
+            (true, true) => StepState::Attention,
+            (true, false) if *step != Step::Review => StepState::Done,
+            _ => StepState::Todo,
+        })
+        .collect()
+}

@@ -1,0 +1,195 @@
+//! Saving: a moment after the last change, one request at a time, and nothing is lost on the way.
+
+use super::{SaveState, Wizard};
+use crate::{
+    live::{self, LiveError},
+    model::{Answer, FindingView},
+    wizard::widgets::browser,
+};
+use leptos::prelude::*;
+use std::{
+    future::poll_fn,
+    task::{Poll, Waker},
+};
+use taskdef::{Draft, Severity, document::merge};
+
+#[cfg_attr(not(feature = "hydrate"), allow(dead_code))]
+impl Wizard {
+    pub(super) fn save_later(self) {
+        #[cfg(feature = "hydrate")]
+        {
+            let serial = self.serial.get_value();
+            let wait = std::time::Duration::from_millis(300);
+            set_timeout(
+                move || {
+                    // Unless Continue has saved it meanwhile.
+                    if serial == self.serial.get_value() && !self.is_saved() {
+                        self.save_now();
+                    }
+                },
+                wait,
+            );
+        }
+    }
+
+    /// Sends what changed, unless something is on its way; that one then sends again.
+    pub fn save_now(self) {
+        if self.sending.get_value() || self.save.get_untracked() == SaveState::Conflict {
+            return;
+        }
+        leptos::task::spawn_local(async move {
+            self.flush().await;
+        });
+    }
+
+    /// Waits until no save is on its way.
+    async fn settled(self) {
+        poll_fn(|cx| {
+            if !self.sending.get_value() {
+                return Poll::Ready(());
+            }
+            self.waiting.update_value(|waiting| waiting.push(cx.waker().clone()));
+            Poll::Pending
+        })
+        .await;
+    }
+
+    /// Saves until nothing is left to save. True when the server has everything, so that its findings are those of the draft.
+    pub async fn flush(self) -> bool {
+        // Continue that is pressed while a save is on its way must not lead on past what that save will say.
+        while self.sending.get_value() {
+            self.settled().await;
+            if self.is_saved() {
+                return true;
+            }
+        }
+        self.sending.set_value(true);
+        let done = loop {
+            let serial = self.serial.get_value();
+            let again = self.unsure.get_value();
+            let repeats = again.is_some();
+            let text = again.unwrap_or_else(|| self.draft.with_untracked(Draft::to_text));
+            let base = self.answer.with_untracked(|a| a.revision);
+            self.unsure.set_value(Some(text.clone()));
+            self.stash();
+            let answer = live::save_draft(self.token.get_value(), self.lang, base, text.clone()).await;
+            match answer {
+                Ok(answer) => {
+                    self.unsure.set_value(None);
+                    self.adopt(answer, &text);
+                    if !repeats && serial == self.serial.get_value() {
+                        self.save.set(SaveState::Saved(local_time()));
+                        self.token.with_value(|t| browser::unstash(t));
+                        break true;
+                    }
+                }
+                Err(error) => {
+                    if !matches!(error, LiveError::Network | LiveError::Internal(_)) {
+                        self.unsure.set_value(None);
+                    }
+                    self.save.set(match error {
+                        LiveError::Conflict => SaveState::Conflict,
+                        LiveError::Gone => SaveState::Gone,
+                        LiveError::TooLarge => SaveState::TooLarge,
+                        LiveError::Network => SaveState::Offline,
+                        LiveError::SlowDown | LiveError::Internal(_) => SaveState::Failed,
+                    });
+                    break false;
+                }
+            }
+        };
+        self.sending.set_value(false);
+        self.waiting.update_value(|waiting| waiting.drain(..).for_each(Waker::wake));
+        if matches!(self.save.get_untracked(), SaveState::Offline | SaveState::Failed) {
+            self.retry();
+        }
+        done
+    }
+
+    fn retry(self) {
+        #[cfg(feature = "hydrate")]
+        set_timeout(move || self.save_now(), std::time::Duration::from_secs(3));
+    }
+
+    /// Takes the server's answer. What others changed there comes in; what was typed since `sent` stays.
+    fn adopt(self, mut answer: Answer, sent: &str) {
+        if let Some(text) = answer.merged.take()
+            && let (Ok(theirs), Ok(sent)) = (Draft::parse(&text), Draft::parse(sent))
+        {
+            let both = self.draft.with_untracked(|mine| merge::resolve(sent.root(), mine.root(), theirs.root(), |_| Some(true)));
+            if let Ok(root) = both
+                && let Ok(draft) = Draft::parse(&root.to_string())
+            {
+                self.draft.set(draft);
+                self.forget();
+            }
+        }
+        let before = self.touched_errors();
+        self.answer.set(answer);
+        self.tell_late(&before);
+    }
+
+    /// Errors of controls that were changed on this page.
+    fn touched_errors(self) -> Vec<(String, String)> {
+        let touched = self.touched.get_untracked();
+        let error = |f: &&FindingView| f.severity == Severity::Error && touched.contains(&f.control);
+        self.answer.with_untracked(|a| a.findings.iter().filter(error).map(|f| (f.control.clone(), f.message.clone())).collect())
+    }
+
+    /// An error that comes when its field was left already is said once, and so is that it is gone; what is said of the
+    /// field in focus is heard from the field itself.
+    fn tell_late(self, before: &[(String, String)]) {
+        let after = self.touched_errors();
+        let has = |list: &[(String, String)], control: &str| list.iter().any(|(c, _)| c == control);
+        if let Some((control, message)) = after.iter().find(|(c, _)| !has(before, c)) {
+            browser::announce_of(&taskdef::document::pointer::field_id(control), message);
+        } else if let Some((control, _)) = before.iter().find(|(c, _)| !has(&after, c)) {
+            browser::announce_of(&taskdef::document::pointer::field_id(control), tr!(self.lang, common.fixed));
+        }
+    }
+
+    /// Keeps the newest change in this browser, so that neither a reload nor a closed tab loses it; unless that was done.
+    pub fn keep(self) {
+        if self.unkept.get_value() {
+            self.stash();
+        }
+    }
+
+    fn stash(self) {
+        self.unkept.set_value(false);
+        let (base, unsure) = (self.answer.with_untracked(|a| a.revision), self.unsure.get_value().unwrap_or_default());
+        let text = self.draft.with_untracked(Draft::to_text);
+        self.token.with_value(|t| browser::stash(t, &format!("{base}\n{}\n{unsure}{text}", unsure.len())));
+    }
+
+    /// Takes up what an earlier page of this draft could not save.
+    pub fn replay(self) {
+        let stashed = self.token.with_value(|t| browser::stashed(t)).unwrap_or_default();
+        let mut parts = stashed.splitn(3, '\n');
+        let (base, length, texts) = (parts.next().and_then(|n| n.parse().ok()), parts.next().and_then(|n| n.parse().ok()), parts.next().unwrap_or(""));
+        if let (Some(base), Some(length)) = (base, length)
+            && let Some((unsure, text)) = texts.split_at_checked(length)
+            && let Ok(draft) = Draft::parse(text)
+            && self.draft.with_untracked(|d| *d != draft)
+        {
+            self.unsure.set_value((!unsure.is_empty()).then(|| unsure.to_owned()));
+            self.answer.update(|a| a.revision = base);
+            self.draft.set(draft);
+            self.redraw();
+            self.serial.update_value(|n| *n += 1);
+            self.save.set(SaveState::Saving);
+            self.save_now();
+        }
+    }
+}
+
+/// The wall clock as `14:32`.
+fn local_time() -> Option<String> {
+    #[cfg(feature = "hydrate")]
+    {
+        let now = js_sys::Date::new_0();
+        Some(format!("{:02}:{:02}", now.get_hours(), now.get_minutes()))
+    }
+    #[cfg(not(feature = "hydrate"))]
+    None
+}

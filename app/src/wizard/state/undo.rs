@@ -1,0 +1,116 @@
+//! Changes: each is an edit that can be undone, and is drawn a moment after it was made.
+
+use super::{SaveState, Wizard};
+use crate::wizard::widgets::browser;
+use leptos::prelude::*;
+use taskdef::{Edit, document::edit, questions};
+
+/// Changes that can be undone.
+const UNDONE: usize = 200;
+
+#[cfg_attr(not(feature = "hydrate"), allow(dead_code))]
+impl Wizard {
+    /// Something was typed or chosen.
+    pub fn change(self, name: &str, value: &str) {
+        let edit = self.draft.with_untracked(|draft| questions::change(draft, name, value));
+        self.record(&edit, name);
+    }
+
+    /// Applies an edit that can be undone.
+    pub fn apply(self, edit: &Edit) {
+        self.record(edit, "");
+    }
+
+    /// The same; what is typed into one control is one change.
+    fn record(self, edit: &Edit, name: &str) {
+        let Some(inverse) = self.perform(edit) else { return };
+        self.offered.set(false);
+        self.future.set(Vec::new());
+        self.past.update(|past| match past.last_mut() {
+            Some((before, typed)) if !name.is_empty() && typed == name => before.0.splice(0..0, inverse.0).for_each(drop),
+            _ => {
+                past.push((inverse, name.to_owned()));
+                if past.len() > UNDONE {
+                    past.remove(0);
+                }
+            }
+        });
+    }
+
+    /// The next change of the same control is a change of its own.
+    pub fn seal(self) {
+        self.past.update_untracked(|past| past.last_mut().into_iter().for_each(|(_, typed)| typed.clear()));
+    }
+
+    /// Takes the newest change back, or, `forwards`, makes it again. The place of the definition where that was.
+    pub fn step_back(self, forwards: bool) -> Option<String> {
+        let edit = if forwards { self.future.try_update(Vec::pop)? } else { self.past.try_update(|past| past.pop().map(|(edit, _)| edit))? }?;
+        self.offered.set(false);
+        self.typing.set_value(String::new());
+        match self.perform(&edit) {
+            Some(inverse) if forwards => self.past.update(|past| past.push((inverse, String::new()))),
+            Some(inverse) => self.future.update(|future| future.push(inverse)),
+            // What it was about is no more; what came before it may not fit either.
+            None => self.forget(),
+        }
+        edit.0.iter().map(edit::Op::path).find(|path| !path.starts_with("/aside")).map(str::to_owned)
+    }
+
+    /// What others changed came in: earlier places may mean something else now.
+    pub(super) fn forget(self) {
+        self.past.set(Vec::new());
+        self.future.set(Vec::new());
+        self.offered.set(false);
+        self.newest.set_value(Edit::default());
+        self.redraw();
+    }
+
+    /// Brings what is drawn up to the draft, after the next picture of the page.
+    pub(super) fn redraw(self) {
+        #[cfg(feature = "hydrate")]
+        if !self.redrawing.get_value() {
+            self.redrawing.set_value(true);
+            browser::after_paint(move || {
+                self.redrawing.set_value(false);
+                self.changed.set(self.newest.get_value());
+                self.drawn.set(self.draft.get_untracked());
+            });
+        }
+    }
+
+    /// Applies an edit and plans a save. The inverse; `None` when nothing was changed.
+    pub fn perform(self, edit: &Edit) -> Option<Edit> {
+        if edit.is_empty() {
+            return None;
+        }
+        let mut inverse = None;
+        self.draft.update(|draft| inverse = edit.apply(draft.root_mut()).ok());
+        if let Some(inverse) = &inverse {
+            self.newest.set_value(inverse.clone());
+            self.redraw();
+        }
+        self.serial.update_value(|n| *n += 1);
+        self.save.set(SaveState::Saving);
+        self.unkept.set_value(true);
+        browser::after_paint(move || self.keep());
+        self.save_later();
+        inverse
+    }
+
+    /// Walks the way of a change of a control once and changes nothing. A browser compiles a program where it runs for the
+    /// first time, and the first key is not to wait for that.
+    pub fn rehearse(self, name: &str) {
+        if self.rehearsed.get_value() {
+            return;
+        }
+        self.rehearsed.set_value(true);
+        let mut draft = self.draft.get_untracked();
+        let edit = questions::change(&draft, name, &format!("{}0", questions::rendered(&draft, name)));
+        if edit.apply(draft.root_mut()).is_ok() {
+            // Told as changed, though they are what they were.
+            self.draft.update(|_| ());
+            self.past.update(|_| ());
+            self.save.update(|_| ());
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! Step 3: the list of containers.
+
+use super::{Go, name_of};
+use crate::{
+    address::Page,
+    markup::{colour, grouped},
+    model::FindingView,
+    wizard::{
+        state::Wizard,
+        widgets::{icon, later, loose, number, reactive, shown, step_form, step_name},
+    },
+};
+use leptos::prelude::*;
+use taskdef::{Severity, Step, document::view, questions::MAX_CONTAINERS};
+
+/// What a card of the list shows.
+#[derive(Clone, PartialEq)]
+struct Item {
+    index: usize,
+    count: usize,
+    number: u64,
+    name: String,
+    image: String,
+    ports: Vec<u64>,
+    cpu: Option<u64>,
+    memory: Option<u64>,
+    essential: bool,
+}
+
+fn items(w: Wizard) -> Vec<Item> {
+    w.draft.with(|d| {
+        let list = view::containers(d.definition());
+        list.iter()
+            .map(|c| Item {
+                index: c.index,
+                count: list.len(),
+                number: d.container_number(c.index),
+                name: name_of(w, c.index),
+                image: c.image().to_owned(),
+                ports: c.ports(),
+                cpu: c.number("cpu"),
+                memory: c.reserved(),
+                essential: c.essential(),
+            })
+            .collect()
+    })
+}
+
+pub fn page(w: Wizard, go: Go) -> AnyView {
+    let lang = w.lang;
+    let list = Memo::new(move |_| items(w));
+    let cards = move || reactive(move || list.get().into_iter().map(|item| card(w, item)).collect_view());
+    let add = "add:/containerDefinitions";
+    let message = shown(w, add);
+    let full = reactive(move || (list.with(Vec::len) >= MAX_CONTAINERS).then(|| view! { <p class="c-field__tip">{tr!(lang, containers.full)}</p> }));
+    let none = reactive(move || list.with(Vec::is_empty).then(|| view! { <p class="c-field__hint">{tr!(lang, containers.empty)}</p> }));
+    let questions = view! {
+        <div class="l-stack" data-gap="3">
+            {crate::wizard::widgets::errors(w, add, message)}
+            {none}
+            <ol class="c-list">{later(w, cards)}</ol>
+            <button class="c-btn" data-variant="add" id=taskdef::document::pointer::field_id(add) name="op" value=add formnovalidate=true>{icon("plus", 20)}{tr!(lang, containers.add)}</button>
+            {full}
+            {loose(w, |control| control.starts_with("/containerDefinitions/") || control.starts_with("add:"))}
+        </div>
+    }
+    .into_any();
+    let help = vec![tr!(lang, containers.help1), tr!(lang, containers.help2)];
+    step_form(w, go, step_name(lang, Step::Containers).into_any(), Some(tr!(lang, containers.lead)), None, questions, None, help)
+}
+
+fn wrong_in(finding: &FindingView, container: usize) -> bool {
+    finding.severity == Severity::Error && Page::of_place(&finding.place) == Page::Container(container)
+}
+
+fn card(w: Wizard, item: Item) -> AnyView {
+    let lang = w.lang;
+    let place = format!("/containerDefinitions/{}", item.index);
+    let id = format!("c{}-h", item.index + 1);
+    let labelledby = id.clone();
+    let button = |verb: &str, words: &'static str| {
+        let op = format!("{verb}:{place}");
+        view! {
+            <button class="c-btn" data-variant="quiet" data-size="small" id=taskdef::document::pointer::field_id(&op) name="op" value=op formnovalidate=true>
+                {words}<span class="u-vh">" "{item.name.clone()}</span>
+            </button>
+        }
+    };
+    // By itself, so that a new answer leaves the heading alone, which may have the focus.
+    let errors = Memo::new(move |_| w.answer.with(|a| a.findings.iter().filter(|f| wrong_in(f, item.index)).count()));
+    let tag = reactive(move || match errors.get() {
+        0 => view! { <span class="c-tag" data-variant="ok">{icon("check", 16)}{tr!(lang, containers.complete)}</span> },
+        n => view! { <span class="c-tag" data-variant="danger">{icon("alert", 16)}{tr!(lang, containers.to_fix, n = n)}</span> },
+    });
+    let ports =
+        if item.ports.is_empty() { tr!(lang, containers.none).to_owned() } else { item.ports.iter().map(u64::to_string).collect::<Vec<_>>().join(", ") };
+    let figure = |n: Option<u64>| n.map_or_else(|| "–".to_owned(), grouped);
+    let stops = if item.essential { tr!(lang, containers.task_stops) } else { tr!(lang, containers.others_run) };
+    view! {
+        <li>
+            <article class="c-list__item" data-c=colour(item.number) aria-labelledby=labelledby>
+                <div class="c-list__head">{number(item.number)}<h2 id=id tabindex="-1">{item.name.clone()}</h2>{tag}</div>
+                <p class="c-list__img"><code class="u-code" translate="no" lang="en">{item.image.clone()}</code></p>
+                <dl class="c-facts">
+                    <div><dt>{tr!(lang, containers.port)}</dt><dd>{ports}</dd></div>
+                    <div><dt>{tr!(lang, common.cpu)}</dt><dd>{figure(item.cpu)}" "<small>{tr!(lang, common.units)}</small></dd></div>
+                    <div><dt>{tr!(lang, common.memory)}</dt><dd>{figure(item.memory)}" "<small>"MiB"</small></dd></div>
+                    <div><dt>{tr!(lang, containers.if_stops)}</dt><dd>{stops}</dd></div>
+                </dl>
+                <div class="c-list__bar">
+                    <a class="c-btn" data-variant="quiet" data-size="small" href=w.href(Page::Container(item.index))>{tr!(lang, containers.edit)}<span class="u-vh">" "{item.name.clone()}</span></a>
+                    {button("duplicate", tr!(lang, containers.duplicate))}
+                    {(item.index > 0).then(|| button("up", tr!(lang, containers.up)))}
+                    {(item.index + 1 < item.count).then(|| button("down", tr!(lang, containers.down)))}
+                    {button("remove", tr!(lang, common.remove))}
+                </div>
+            </article>
+        </li>
+    }
+    .into_any()
+}

@@ -1,0 +1,113 @@
+//! Step 4: all ports of the task in one table.
+
+use super::{Go, name_of};
+use crate::wizard::{
+    state::Wizard,
+    widgets::{Column, help, icon, loose, number, op_button, reactive, step_form, step_name},
+};
+use leptos::prelude::*;
+use taskdef::{
+    Step,
+    document::{pointer::field_id, view},
+};
+
+/// Which rows there are: container, mappings, and whether a host port is written or asked for.
+#[derive(Clone, PartialEq)]
+struct Shape {
+    counts: Vec<usize>,
+    host: bool,
+}
+
+pub fn page(w: Wizard, go: Go) -> AnyView {
+    let lang = w.lang;
+    let shape = Memo::new(move |_| {
+        w.draft.with(|d| {
+            let list = view::containers(d.definition());
+            let bridge =
+                matches!(d.definition().get("networkMode").and_then(|v| v.as_str()), None | Some("bridge")) && d.launch() != Some(taskdef::Launch::Fargate);
+            let written = list.iter().any(|c| c.list("portMappings").iter().any(|p| p.get("hostPort").is_some()));
+            Shape { counts: list.iter().map(|c| c.list("portMappings").len()).collect(), host: bridge || written }
+        })
+    });
+    let body = reactive(move || {
+        let shape = shape.get();
+        let rows = shape.counts.iter().enumerate().flat_map(|(i, n)| (0..*n).map(move |j| (i, j)));
+        rows.map(|(i, j)| row(w, i, j, shape.host)).collect_view()
+    });
+    let adders = reactive(move || {
+        let count = shape.with(|s| s.counts.len());
+        if count == 0 {
+            return view! { <p class="c-field__hint">{tr!(lang, ports.no_containers)}</p> }.into_any();
+        }
+        let button = |i: usize| op_button(format!("add:/containerDefinitions/{i}/portMappings"), "plus", tr!(lang, ports.add, name = name_of(w, i)));
+        let none = shape.with(|s| s.counts.iter().all(|n| *n == 0));
+        let none = none.then(|| view! { <p class="c-field__hint">{tr!(lang, ports.may_be_none)}</p> });
+        view! { <div class="l-stack" data-gap="4">{none}<div class="l-row">{(0..count).map(button).collect_view()}</div></div> }.into_any()
+    });
+    let heads = reactive(move || {
+        let host = shape.with(|s| s.host).then(|| tr!(lang, ports.host));
+        let all = [Some(tr!(lang, ports.container)), Some(tr!(lang, ports.port)), host, Some(tr!(lang, ports.protocol)), Some(tr!(lang, ports.name))];
+        all.into_iter().flatten().map(|h| view! { <th role="columnheader" scope="col">{h}</th> }).collect_view()
+    });
+    let questions = view! {
+        <div class="l-stack">
+            <div>
+                <table class="c-rows" data-cols=move || if shape.with(|s| s.host) { "ports-host" } else { "ports" } role="table" hidden=move || shape.with(|s| s.counts.iter().all(|n| *n == 0))>
+                    <caption class="u-vh">{tr!(lang, ports.caption)}</caption>
+                    <thead role="rowgroup"><tr role="row">{heads}<th role="columnheader" scope="col"><span class="u-vh">{tr!(lang, common.remove)}</span></th></tr></thead>
+                    <tbody role="rowgroup">{body}</tbody>
+                </table>
+                {adders}
+                {help(lang, "/containerDefinitions/0/portMappings", tr!(lang, ports.caption))}
+            </div>
+            <div class="c-notice" data-variant="info">{icon("info", 20)}<p>{tr!(lang, ports.shared)}</p></div>
+            <details class="c-more"><summary>{icon("right", 16)}{tr!(lang, ports.who)}</summary><div class="c-more__body"><p>{tr!(lang, ports.who_p)}</p></div></details>
+            {loose(w, |control| control.contains("/portMappings/"))}
+        </div>
+    }
+    .into_any();
+    step_form(w, go, step_name(lang, Step::Ports).into_any(), Some(tr!(lang, ports.lead)), None, questions, None, vec![tr!(lang, ports.help1)])
+}
+
+fn row(w: Wizard, i: usize, j: usize, host: bool) -> AnyView {
+    let lang = w.lang;
+    let path = format!("/containerDefinitions/{i}/portMappings/{j}");
+    let name = untrack(|| name_of(w, i));
+    let of = |label: &'static str| {
+        if j == 0 {
+            tr!(lang, ports.of, label = label, name = name.as_str())
+        } else {
+            format!("{} {}", tr!(lang, ports.of, label = label, name = name.as_str()), j + 1)
+        }
+    };
+    let cell = |key: &'static str, label: &'static str, numeric: bool| {
+        let heading = if key == "name" { format!("{label} {}", tr!(lang, common.optional)) } else { label.to_owned() };
+        crate::wizard::widgets::row_input(w, format!("{path}/{key}"), &Column { key, label, numeric }, of(label), heading)
+    };
+    let protocol = format!("{path}/protocol");
+    let now = untrack(|| w.rendered(&protocol));
+    let choices = vec![(String::new(), vec![("tcp".to_owned(), "TCP".to_owned()), ("udp".to_owned(), "UDP".to_owned())])];
+    let port = untrack(|| w.rendered(&format!("{path}/containerPort")));
+    let mut names = vec![format!("{path}/containerPort"), protocol.clone(), format!("{path}/name")];
+    if host {
+        names.push(format!("{path}/hostPort"));
+    }
+    let number_of = untrack(|| w.draft.with(|d| d.container_number(i)));
+    view! {
+        <tr role="row">
+            <td role="cell"><div class="c-rows__who">{number(number_of)}<span>{name.clone()}</span></div></td>
+            {cell("containerPort", tr!(lang, ports.port), true)}
+            {host.then(|| cell("hostPort", tr!(lang, ports.host), true))}
+            <td role="cell" data-label=tr!(lang, ports.protocol)>
+                <div class="c-select">
+                    <select id=field_id(&protocol) name=protocol.clone() data-field=protocol.clone() aria-label=of(tr!(lang, ports.protocol))>{crate::wizard::widgets::options(w, choices, &now)}</select>
+                    {icon("down", 20)}
+                </div>
+            </td>
+            {cell("name", tr!(lang, ports.name), false)}
+            <td role="cell"><button class="c-icon" name="op" value=format!("remove:{path}") formnovalidate=true aria-label=tr!(lang, ports.remove, port = port, name = name.as_str())>{icon("x", 20)}</button></td>
+        </tr>
+        {crate::wizard::widgets::message_row(w, names, 6)}
+    }
+    .into_any()
+}

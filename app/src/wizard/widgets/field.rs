@@ -1,0 +1,73 @@
+//! A question that is answered in one line.
+
+use super::{
+    help,
+    message::{describedby, errors, extras, invalid, shown},
+};
+use crate::wizard::state::Wizard;
+use leptos::prelude::*;
+use taskdef::document::pointer::field_id;
+
+/// Label, hint, error, input, cures. The name is the place that it edits.
+#[derive(Default)]
+pub struct Field {
+    /// Name of the control.
+    pub name: String,
+    /// Its label.
+    pub label: String,
+    /// One sentence below the label.
+    pub hint: Option<String>,
+    /// Unit behind a number; a field with one is numeric.
+    pub unit: Option<&'static str>,
+    /// Width that hints at the answer's length: `4`, `10`, `20`, `full`.
+    pub width: &'static str,
+    /// Whether the answer may stay empty.
+    pub optional: bool,
+    /// Whether the answer is code.
+    pub code: bool,
+}
+
+impl Field {
+    /// As a view.
+    pub fn view(self, w: Wizard) -> AnyView {
+        let Field { name, label, hint, unit, width, optional, code } = self;
+        let id = field_id(&name);
+        let value = untrack(|| w.rendered(&name));
+        let help = help(w.lang, &name, &label);
+        let message = shown(w, &name);
+        let input = view! {
+            <input
+                id=id.clone()
+                name=name.clone()
+                value=value
+                data-field=name.clone()
+                aria-describedby=describedby(&name, hint.is_some(), message)
+                aria-invalid=invalid(message)
+                inputmode=unit.map(|_| "numeric")
+                autocomplete="off"
+                spellcheck="false"
+                autocapitalize="none"
+                data-w=if width.is_empty() { "full" } else { width }
+                data-code=code
+            />
+        };
+        let input = match unit {
+            Some(unit) => view! { <div class="c-unit">{input}<span aria-hidden="true">{unit}</span></div> }.into_any(),
+            None => input.into_any(),
+        };
+        view! {
+            <div class="c-field" data-state=move || message.with(|m| m.as_ref().is_some_and(|f| f.severity == taskdef::Severity::Error)).then_some("error")>
+                <label for=id.clone()>
+                    {label}
+                    {optional.then(|| view! { " "<span class="c-field__opt">{tr!(w.lang, common.optional)}</span> })}
+                </label>
+                {hint.map(|hint| view! { <p class="c-field__hint" id=format!("{id}-hint")>{hint}</p> })}
+                {errors(w, &name, message)}
+                {input}
+                {extras(w, &name, message)}
+                {help}
+            </div>
+        }
+        .into_any()
+    }
+}

@@ -1,0 +1,137 @@
+//! The header: mark, draft, save status, language, theme, share.
+
+use super::{act, brand, browser, icon, later, reactive};
+use crate::{
+    address,
+    wizard::state::{SaveState, Wizard},
+};
+use leptos::{ev, prelude::*};
+use taskdef::Lang;
+
+/// Language links, theme menu and, for a draft, the share link.
+pub fn tools(
+    lang: Lang,
+    path: impl Fn(Lang) -> String + Clone + Send + Sync + 'static,
+    theme: Option<String>,
+    share: Option<(String, Callback<(ev::MouseEvent,)>)>,
+    leave: Option<Callback<(ev::MouseEvent,)>>,
+) -> AnyView {
+    let langs = Lang::ALL.map(|other| {
+        let path = path.clone();
+        let name = if other == Lang::Ko { "한국어" } else { "English" };
+        let click = move |ev| {
+            if let Some(leave) = leave {
+                leave.run((ev,));
+            }
+        };
+        view! {
+            <a class="c-tools__item" href=move || path(other) rel="external" lang=other.as_str() hreflang=other.as_str()
+                aria-current=(other == lang).then_some("true") on:click=click>{name}</a>
+        }
+    });
+    let themes = [("system", tr!(lang, common.theme_system)), ("light", tr!(lang, common.theme_light)), ("dark", tr!(lang, common.theme_dark))];
+    let now = theme.unwrap_or_else(|| "system".into());
+    let themes = themes.map(|(value, words)| {
+        view! { <button class="c-menu__item" name="theme" value=value aria-pressed=if now == value { "true" } else { "false" }>{words}</button> }
+    });
+    let back = move || path(lang);
+    view! {
+        <div class="c-tools">
+            {langs.collect_view()}
+            <details class="c-menu">
+                <summary class="c-tools__item">{icon("theme", 20)}<span>{tr!(lang, common.theme)}</span></summary>
+                <form class="c-menu__box" method="post" action=format!("/{}/theme", lang.as_str())>
+                    <input type="hidden" name="back" value=back />
+                    <fieldset><legend>{tr!(lang, common.theme)}</legend>{themes.collect_view()}</fieldset>
+                </form>
+            </details>
+            {share.map(|(href, ask)| {
+                view! { <a class="c-tools__item" href=href rel="external" on:click=move |ev| ask.run((ev,))>{icon("share", 20)}<span>{tr!(lang, common.share)}</span></a> }
+            })}
+        </div>
+    }
+    .into_any()
+}
+
+/// Words and sign of the save status.
+fn status(w: Wizard) -> (&'static str, &'static str, String) {
+    let lang = w.lang;
+    match w.save.get() {
+        SaveState::Saved(None) => ("saved", "check", tr!(lang, common.saved).to_owned()),
+        SaveState::Saved(Some(time)) => ("saved", "check", tr!(lang, common.saved_at, time = time)),
+        SaveState::Saving => ("saving", "spin", tr!(lang, common.saving).to_owned()),
+        SaveState::Offline => ("offline", "alert", tr!(lang, common.offline).to_owned()),
+        SaveState::Failed => ("offline", "alert", tr!(lang, common.failed).to_owned()),
+        SaveState::TooLarge => ("conflict", "alert", tr!(lang, common.too_large).to_owned()),
+        SaveState::Conflict => ("conflict", "alert", tr!(lang, common.conflict).to_owned()),
+        SaveState::Gone => ("conflict", "alert", tr!(lang, common.gone).to_owned()),
+    }
+}
+
+/// The header of a wizard page.
+pub fn head(w: Wizard, go: Callback<(String,)>, theme: Option<String>) -> AnyView {
+    let lang = w.lang;
+    let share = w.token.with_value(|t| format!("/{}/d/{t}/share", lang.as_str()));
+    let title = reactive(move || {
+        let title = w.drawn.with(|d| if d.title().is_empty() { d.family().to_owned() } else { d.title().to_owned() });
+        if title.is_empty() { tr!(lang, common.untitled).to_owned() } else { title }
+    });
+    let leave = Callback::new(move |(ev,): (ev::MouseEvent,)| leave(w, &ev));
+    let ask = Callback::new(move |(ev,): (ev::MouseEvent,)| super::share::here(w, &ev));
+    let path = move |other: Lang| w.token.with_value(|t| address::of_page(other, t, w.page.get()));
+    let inner = move || {
+        view! {
+            <div class="c-head__in">
+                {brand(format!("/{}", lang.as_str()))}
+                <div class="c-draft">
+                    <a class="c-draft__name" href=share.clone() rel="external" on:click=move |ev| ask.run((ev,))>
+                        {title}{icon("pencil", 16)}<span class="u-vh">" "{tr!(lang, common.rename)}</span>
+                    </a>
+                    {back_and_forth(w, go)}
+                    <span class="c-save" data-state=move || status(w).0>{reactive(move || icon(status(w).1, 16))}{reactive(move || status(w).2)}</span>
+                </div>
+                {tools(lang, path, theme, Some((share, ask)), Some(leave))}
+            </div>
+        }
+        .into_any()
+    };
+    view! { <header class="c-head">{later(w, inner)}</header> }.into_any()
+}
+
+/// Undo and Redo; they say nothing of themselves while there is nothing to do, but keep their place.
+fn back_and_forth(w: Wizard, go: Callback<(String,)>) -> AnyView {
+    let button = move |op: &'static str, words: &'static str, none: Signal<bool>| {
+        let flip = (op == "redo").then_some("");
+        view! {
+            <button class="c-icon" type="button" data-script="" data-flip=flip title=words aria-label=words aria-disabled=move || none.get().then_some("true")
+                on:click=move |_| act(w, go, op)>{icon("undo", 20)}</button>
+        }
+        .into_any()
+    };
+    let none = Signal::derive(move || w.past.with(Vec::is_empty));
+    let last = Signal::derive(move || w.future.with(Vec::is_empty));
+    view! { <span class="c-draft__undo">{button("undo", tr!(w.lang, common.undo), none)}{button("redo", tr!(w.lang, common.redo), last)}<button class="c-icon" type="button" data-script="" title=tr!(w.lang, common.palette_open) aria-label=tr!(w.lang, common.palette_open) aria-haspopup="dialog" on:click=move |_| super::palette::ask(w)>{icon("search", 20)}</button></span> }.into_any()
+}
+
+/// A full load waits for the last save.
+pub fn leave(w: Wizard, _ev: &ev::MouseEvent) {
+    #[cfg(feature = "hydrate")]
+    {
+        use wasm_bindgen::JsCast;
+        if w.is_saved() || _ev.ctrl_key() || _ev.meta_key() || _ev.shift_key() {
+            return;
+        }
+        let link = _ev.target().and_then(|t| t.dyn_into::<web_sys::Element>().ok()).and_then(|e| e.closest("a").ok().flatten());
+        let Some(href) = link.and_then(|l| l.get_attribute("href")) else { return };
+        _ev.prevent_default();
+        leptos::task::spawn_local(async move {
+            w.flush().await;
+            browser::load(&href);
+        });
+    }
+    #[cfg(not(feature = "hydrate"))]
+    {
+        let _ = w;
+        browser::load("");
+    }
+}

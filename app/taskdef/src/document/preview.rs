@@ -1,0 +1,150 @@
+//! The definition as lines of JSON, each tied to its place.
+
+use crate::document::pointer;
+use serde_json::Value;
+
+/// One coloured piece of a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// What it is.
+    pub kind: TokenKind,
+    /// Its text.
+    pub text: String,
+}
+
+/// The kinds that are coloured apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenKind {
+    /// Braces, commas, colons.
+    Punctuation,
+    /// A key with its quotes.
+    Key,
+    /// A text with its quotes.
+    String,
+    /// A number.
+    Number,
+    /// `true`, `false`, `null`.
+    Literal,
+}
+
+/// One line of the pane.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Depth of indentation, two spaces each.
+    pub depth: usize,
+    /// The place (inside the definition) that the line shows; a closing brace has its object's.
+    pub place: String,
+    /// Whether the line only closes what an earlier line opened.
+    pub closes: bool,
+    /// The pieces.
+    pub tokens: Vec<Token>,
+}
+
+impl Line {
+    /// The line as text.
+    pub fn text(&self) -> String {
+        let mut text = "  ".repeat(self.depth);
+        for token in &self.tokens {
+            text.push_str(&token.text);
+        }
+        text
+    }
+}
+
+/// Widest line on which a small object or list still stands whole.
+const INLINE: usize = 38;
+
+/// All lines of `value`, whose own place is `place`.
+pub fn lines(value: &Value, place: &str) -> Vec<Line> {
+    let mut out = Vec::new();
+    walk(value, place, 0, None, false, &mut out);
+    out
+}
+
+fn walk(value: &Value, place: &str, depth: usize, key: Option<&str>, comma: bool, out: &mut Vec<Line>) {
+    let mut tokens = Vec::new();
+    if let Some(key) = key {
+        push(&mut tokens, TokenKind::Key, quoted(key));
+        push(&mut tokens, TokenKind::Punctuation, ": ".into());
+    }
+    let children: Vec<(String, &Value)> = match value {
+        Value::Object(map) => map.iter().map(|(k, v)| (k.clone(), v)).collect(),
+        Value::Array(list) => list.iter().enumerate().map(|(i, v)| (i.to_string(), v)).collect(),
+        _ => Vec::new(),
+    };
+    let flat = !children.iter().any(|(_, v)| v.is_object() || v.is_array());
+    let is_object = value.is_object();
+    let width = 2 * depth + key.map_or(0, str::len) + value.to_string().chars().count();
+    if (!is_object && !value.is_array()) || children.is_empty() || (flat && width < INLINE) {
+        inline(value, &mut tokens);
+        if comma {
+            push(&mut tokens, TokenKind::Punctuation, ",".into());
+        }
+        out.push(Line { depth, place: place.to_owned(), closes: false, tokens });
+        return;
+    }
+    push(&mut tokens, TokenKind::Punctuation, if is_object { "{" } else { "[" }.into());
+    out.push(Line { depth, place: place.to_owned(), closes: false, tokens });
+    let last = children.len() - 1;
+    for (i, (name, child)) in children.iter().enumerate() {
+        walk(child, &pointer::join(place, name), depth + 1, is_object.then_some(name.as_str()), i < last, out);
+    }
+    let close = format!("{}{}", if is_object { "}" } else { "]" }, if comma { "," } else { "" });
+    out.push(Line { depth, place: place.to_owned(), closes: true, tokens: vec![Token { kind: TokenKind::Punctuation, text: close }] });
+}
+
+fn inline(value: &Value, tokens: &mut Vec<Token>) {
+    let p = |tokens: &mut Vec<Token>, text: &str| push(tokens, TokenKind::Punctuation, text.into());
+    match value {
+        Value::Null | Value::Bool(_) => push(tokens, TokenKind::Literal, value.to_string()),
+        Value::Number(n) => push(tokens, TokenKind::Number, n.to_string()),
+        Value::String(s) => push(tokens, TokenKind::String, quoted(s)),
+        Value::Object(map) if map.is_empty() => p(tokens, "{}"),
+        Value::Object(map) => {
+            p(tokens, "{ ");
+            for (i, (key, child)) in map.iter().enumerate() {
+                if i > 0 {
+                    p(tokens, ", ");
+                }
+                push(tokens, TokenKind::Key, quoted(key));
+                p(tokens, ": ");
+                inline(child, tokens);
+            }
+            p(tokens, " }");
+        }
+        Value::Array(list) => {
+            p(tokens, "[");
+            for (i, child) in list.iter().enumerate() {
+                if i > 0 {
+                    p(tokens, ", ");
+                }
+                inline(child, tokens);
+            }
+            p(tokens, "]");
+        }
+    }
+}
+
+fn quoted(text: &str) -> String {
+    Value::String(text.to_owned()).to_string()
+}
+
+fn push(tokens: &mut Vec<Token>, kind: TokenKind, text: String) {
+    tokens.push(Token { kind, text });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn lines_are_the_same_json_and_know_their_place() {
+        let value = json!({ "a/b": [1, 2], "env": [{ "name": "NODE_ENV", "value": "production and more text" }], "n": null, "e": {}, "l": [] });
+        let lines = lines(&value, "");
+        let text: String = lines.iter().map(|l| l.text() + "\n").collect();
+        assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), value);
+        assert!(lines.iter().any(|l| l.place == "/a~1b" && l.text() == "  \"a/b\": [1, 2],"));
+        assert!(lines.iter().all(|l| value.pointer(&l.place).is_some()));
+    }
+}

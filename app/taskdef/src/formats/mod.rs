@@ -1,0 +1,4 @@
+//! Other texts that become a definition, and files that a definition becomes.
+
+pub mod export;
+pub mod import;

@@ -1,0 +1,17 @@
+//! The small languages inside a definition: pure readers and writers that every other room may use.
+//!
+//! | file | what |
+//! |---|---|
+//! | `amount.rs` | numbers with the units that people type |
+//! | `health.rs` | the command of a health check |
+//! | `image.rs` | image references |
+//! | `name.rs` | names that AWS takes |
+//! | `shell.rs` | words of a shell command |
+//! | `size.rs` | CPU and memory of a task |
+
+pub mod amount;
+pub mod health;
+pub mod image;
+pub mod name;
+pub mod shell;
+pub mod size;
