@@ -32,6 +32,14 @@ pub fn join(pointer: &str, token: impl std::fmt::Display) -> String {
     if token.contains(['~', '/']) { format!("{pointer}/{}", token.replace('~', "~0").replace('/', "~1")) } else { format!("{pointer}/{token}") }
 }
 
+/// Appends an index; most lists are so short that it is one digit.
+pub(crate) fn push_index(pointer: &mut String, index: usize) {
+    match u8::try_from(index) {
+        Ok(digit @ 0..10) => pointer.push(char::from(b'0' + digit)),
+        _ => pointer.push_str(&index.to_string()),
+    }
+}
+
 /// The pointer without its last token, and that token (unescaped). `None` for the root.
 pub fn split_last(pointer: &str) -> Option<(&str, String)> {
     let at = pointer.rfind('/')?;

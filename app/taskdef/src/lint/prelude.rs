@@ -2,7 +2,7 @@
 
 pub(super) use super::{
     Pass, Report, Rule,
-    context::{Network, Task, arn::*, read::*},
+    context::{HealthCheck, Network, Task, arn::*, read::*},
     declare::{advice, error, rules, warning},
     report::Reporter,
     rule::State::{NeedsAccount, NeedsRegistry},

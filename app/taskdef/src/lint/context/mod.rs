@@ -5,6 +5,7 @@
 //! |---|---|
 //! | `task.rs` | the definition with its context |
 //! | `variable.rs` | rows of `environment` and `secrets` |
+//! | `health_check.rs` | health checks |
 //! | `document.rs` | what kind of document it is |
 //! | `read.rs` | tolerant reading of values |
 //! | `placeholder.rs` | marks of templates: `<…>`, `${…}`, `{{…}}` |
@@ -19,6 +20,7 @@ mod docker_size;
 mod document;
 mod execution_role;
 mod fargate_size;
+mod health_check;
 mod image;
 mod instance;
 pub(super) mod placeholder;
@@ -32,6 +34,7 @@ pub(super) use docker_size::docker_size;
 pub use document::DocumentKind;
 pub(super) use execution_role::{Needs, USUAL_ROLE, is_usual_role, role_name};
 pub(super) use fargate_size::{QUOTA, bigger};
+pub use health_check::HealthCheck;
 pub(super) use image::chip_in_name;
 pub(super) use instance::{Chosen, chosen_instance};
 pub(super) use process::{is_root, is_shell};

@@ -3,6 +3,7 @@
 use super::Task;
 use crate::document::view::ContainerView;
 use crate::lint::work;
+pub(in crate::lint) use crate::document::view::member;
 use serde_json::Value;
 
 /// What has members: a value, or a container, which knows what it lacks.
@@ -28,16 +29,6 @@ impl<'a, T: Members<'a>> Members<'a> for &T {
     }
 }
 
-/// Most keys of an object that are compared one by one, which is quicker than to hash the key that is looked for. Measured with
-/// `benches/validate.rs`.
-const FEW: usize = 12;
-
-/// A member of an object.
-pub(in crate::lint) fn member<'a>(value: &'a Value, key: &str) -> Option<&'a Value> {
-    let map = value.as_object()?;
-    if map.len() <= FEW { map.iter().find(|(k, _)| *k == key).map(|(_, v)| v) } else { map.get(key) }
-}
-
 /// A member that is there and not null.
 pub(in crate::lint) fn present<'a>(value: &'a Value, key: &str) -> Option<&'a Value> {
     member(value, key).filter(|v| !v.is_null())
@@ -46,9 +37,9 @@ pub(in crate::lint) fn present<'a>(value: &'a Value, key: &str) -> Option<&'a Va
 /// The member at a path of keys (`linuxParameters/maxSwap`) that is there and not null.
 pub(in crate::lint) fn find<'a>(of: impl Members<'a>, path: &str) -> Option<&'a Value> {
     work::spend(1);
-    let found = match path.split_once('/') {
+    let found = match path.bytes().position(|b| b == b'/') {
         None => of.member(path),
-        Some((first, rest)) => rest.split('/').try_fold(of.member(first)?, member),
+        Some(slash) => path[slash + 1..].split('/').try_fold(of.member(&path[..slash])?, member),
     };
     found.filter(|v| !v.is_null())
 }

@@ -1,7 +1,7 @@
 //! One definition as the rules see it: defaults filled in, choices made, wrong values left out.
 
 use super::{
-    DocumentKind, Variable, bytes,
+    DocumentKind, HealthCheck, Variable, bytes,
     read::{member, present},
 };
 use crate::{
@@ -81,6 +81,7 @@ pub struct Task<'a> {
     pub windows: bool,
     kind: OnceCell<DocumentKind>,
     bytes: OnceCell<usize>,
+    health_checks: OnceCell<Vec<HealthCheck<'a>>>,
 }
 
 impl<'a> Task<'a> {
@@ -119,12 +120,18 @@ impl<'a> Task<'a> {
             windows: family.is_some_and(|f| f.starts_with("WINDOWS_")),
             kind: OnceCell::new(),
             bytes: OnceCell::new(),
+            health_checks: OnceCell::new(),
         }
     }
 
     /// Bytes of the definition as compact JSON.
     pub fn bytes(&self) -> usize {
         *self.bytes.get_or_init(|| bytes(self.definition))
+    }
+
+    /// The health checks of the containers, in order.
+    pub fn health_checks(&self) -> &[HealthCheck<'a>] {
+        self.health_checks.get_or_init(|| HealthCheck::all(&self.containers))
     }
 
     /// What kind of document the definition is.

@@ -1,7 +1,10 @@
 //! The walk of a document along the tree of fields.
 
 use super::{Kind, Node};
-use crate::lint::{context::read::member, work};
+use crate::{
+    lint::{context::read::member, work},
+    document::pointer,
+};
 use serde_json::{Map, Value};
 
 /// What is told of the places on the way. Each is a JSON Pointer.
@@ -53,7 +56,7 @@ impl<V: Visitor> Walk<'_, V> {
     fn below(&mut self, token: &str, look: impl FnOnce(&mut Self)) {
         let length = self.place.len();
         self.place.push('/');
-        if token.contains(['~', '/']) {
+        if token.bytes().any(|b| matches!(b, b'~' | b'/')) {
             self.place.push_str(&token.replace('~', "~0").replace('/', "~1"));
         } else {
             self.place.push_str(token);
@@ -110,7 +113,11 @@ impl<V: Visitor> Walk<'_, V> {
 
     fn items(&mut self, list: &[Value], mut look: impl FnMut(&mut Self, &Value)) {
         for (i, item) in list.iter().enumerate() {
-            self.below(&i.to_string(), |walk| look(walk, item));
+            let length = self.place.len();
+            self.place.push('/');
+            pointer::push_index(&mut self.place, i);
+            look(self, item);
+            self.place.truncate(length);
         }
     }
 

@@ -12,7 +12,7 @@ pub(super) fn each(task: &Task<'_>, report: &mut Report) {
         for (i, row) in rows.iter().enumerate().filter(|(_, r)| r.is_object()) {
             let at = |key: &str| c.at(&format!("dependsOn/{i}/{key}"));
             let name = text(row, "containerName");
-            condition(task, row, &at("condition"), report);
+            condition(task, row, || at("condition"), report);
             let Some(name) = name else { continue };
             let before = *first.entry(name).or_insert(i);
             if name == c.name() {
@@ -34,7 +34,7 @@ pub(super) fn each(task: &Task<'_>, report: &mut Report) {
                     .text("name", name)
                     .clear(task.definition, &c.at(&format!("dependsOn/{}", weaker(rows, before, i))));
             }
-            waits(task, other, text(row, "condition"), &at("condition"), report);
+            waits(task, other, text(row, "condition"), || at("condition"), report);
         }
     }
 }
@@ -45,7 +45,7 @@ fn weaker(rows: &[Value], first: usize, second: usize) -> usize {
     if strength(&rows[first]) < strength(&rows[second]) { first } else { second }
 }
 
-fn condition(task: &Task<'_>, row: &Value, path: &str, report: &mut Report) {
+fn condition(task: &Task<'_>, row: &Value, path: impl FnOnce() -> String, report: &mut Report) {
     let Some(text) = text(row, "condition").filter(|t| !CONDITIONS.contains(t)) else { return };
     let upper = text.to_ascii_uppercase();
     let right = match text {
@@ -54,11 +54,12 @@ fn condition(task: &Task<'_>, row: &Value, path: &str, report: &mut Report) {
         "service_completed_successfully" => "SUCCESS",
         _ => CONDITIONS.into_iter().find(|c| *c == upper || (upper.len() > 4 && upper.starts_with(c))).unwrap_or("START"),
     };
-    report.at(&DEP_CONDITION_ENUM, path).text("value", text).set(task.definition, path, right);
+    let path = path();
+    report.at(&DEP_CONDITION_ENUM, &path).text("value", text).set(task.definition, &path, right);
 }
 
 /// Whether the container that is waited for can ever reach the condition.
-fn waits(task: &Task<'_>, other: ContainerView<'_>, condition: Option<&str>, path: &str, report: &mut Report) {
+fn waits(task: &Task<'_>, other: ContainerView<'_>, condition: Option<&str>, path: impl FnOnce() -> String, report: &mut Report) {
     let check = find(other, "healthCheck");
     let none = check.is_none_or(|h| texts(h, "command").next().is_some_and(|(_, first)| first == "NONE"));
     match condition {
@@ -67,7 +68,7 @@ fn waits(task: &Task<'_>, other: ContainerView<'_>, condition: Option<&str>, pat
             report.at(&DEP_HEALTHY_NEEDS_CHECK, other.at("healthCheck")).text("name", other.name()).fix(
                 "fix",
                 Vec::new(),
-                edit::set(task.definition, path, json!("START")),
+                edit::set(task.definition, &path(), json!("START")),
             );
         }
         Some("HEALTHY") => {
@@ -83,13 +84,14 @@ fn waits(task: &Task<'_>, other: ContainerView<'_>, condition: Option<&str>, pat
         }
         Some(kind @ ("COMPLETE" | "SUCCESS")) => {
             if other.essential() {
-                let finding = report.at(&DEP_COMPLETE_ON_ESSENTIAL, path).text("name", other.name()).text("condition", kind);
+                let finding = report.at(&DEP_COMPLETE_ON_ESSENTIAL, path()).text("name", other.name()).text("condition", kind);
                 if task.containers.iter().any(|c| c.index != other.index && c.essential()) {
                     finding.fix("fix", vec![("name", Param::Text(other.name().into()))], edit::set(task.definition, &other.at("essential"), json!(false)));
                 }
             } else if !other.ports().is_empty() {
                 let right = if none { "START" } else { "HEALTHY" };
-                report.at(&DEP_COMPLETE_ON_SERVER, path).text("name", other.name()).set(task.definition, path, right);
+                let path = path();
+                report.at(&DEP_COMPLETE_ON_SERVER, &path).text("name", other.name()).set(task.definition, &path, right);
             }
         }
         _ => {}

@@ -122,13 +122,12 @@ fn commands(task: &Task<'_>, report: &mut Report) {
         return;
     }
     for c in objects(task) {
-        for (i, word) in texts(c, "command") {
+        for (i, word) in texts(c, "command").filter(|(_, word)| word.contains(':')) {
+            let ends = |rest: &str| rest.is_empty() || rest.starts_with([':', '/', ' ', '\'', '"']);
             let named = |o: &&ContainerView<'_>| {
                 o.index != c.index
                     && !o.name().is_empty()
-                    && word
-                        .match_indices(&format!("://{}", o.name()))
-                        .any(|(at, m)| word[at + m.len()..].is_empty() || word[at + m.len()..].starts_with([':', '/', ' ', '\'', '"']))
+                    && word.match_indices("://").any(|(at, m)| word[at + m.len()..].strip_prefix(o.name()).is_some_and(ends))
             };
             if let Some(other) = task.containers.iter().find(named) {
                 let path = c.at(&format!("command/{i}"));

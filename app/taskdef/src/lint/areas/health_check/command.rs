@@ -20,26 +20,9 @@ fn words(text: &str) -> Vec<&str> {
     if text.contains(',') { text.split(',').map(str::trim).collect() } else { text.split_whitespace().collect() }
 }
 
-/// A health check and where it stands; `command` when it is a list of texts.
-pub(in crate::lint) struct Check<'a> {
-    pub container: ContainerView<'a>,
-    pub value: &'a Value,
-    pub path: String,
-    pub command: Option<Vec<&'a str>>,
-}
-
-pub(in crate::lint) fn checks<'t>(task: &'t Task<'_>) -> Vec<Check<'t>> {
-    let read = |c: &ContainerView<'t>| {
-        let value = find(c, "healthCheck").filter(|v| v.is_object())?;
-        let command = value.get("command").and_then(Value::as_array).and_then(|l| l.iter().map(Value::as_str).collect());
-        Some(Check { container: *c, value, path: format!("{}/healthCheck", c.place()), command })
-    };
-    task.containers.iter().filter_map(read).collect()
-}
-
 pub(super) fn form(task: &Task<'_>, report: &mut Report) {
-    for check in checks(task) {
-        let path = format!("{}/command", check.path);
+    for check in task.health_checks() {
+        let path = check.command_path();
         let Some(items) = &check.command else {
             match present(check.value, "command") {
                 None => report.at(&HEALTH_COMMAND_REQUIRED, &path).text("name", check.container.name()).done(),
@@ -75,7 +58,7 @@ pub(super) fn form(task: &Task<'_>, report: &mut Report) {
             }
             ["CMD-SHELL" | "CMD"] | ["CMD-SHELL" | "CMD", "", ..] => {
                 let finding = report.at(&HEALTH_CMD_SHELL_EMPTY, &path).text("value", items[0]);
-                in_image::with_own(task, &check, None, finding);
+                in_image::with_own(task, check, None, finding);
             }
             ["CMD-SHELL", _] => {}
             ["CMD-SHELL", ..] => {
@@ -140,7 +123,7 @@ pub(super) fn timing(task: &Task<'_>, report: &mut Report) {
         (&HEALTH_RETRIES_RANGE, "retries", 1, 10, 3),
         (&HEALTH_START_PERIOD_RANGE, "startPeriod", 0, 300, 60),
     ];
-    for check in checks(task) {
+    for check in task.health_checks() {
         let number = |key: &str| present(check.value, key).and_then(Value::as_i64);
         let mut ok = true;
         for (rule, key, min, max, usual) in RANGES {
@@ -156,7 +139,7 @@ pub(super) fn timing(task: &Task<'_>, report: &mut Report) {
         }
         let (interval, timeout) = (number("interval").unwrap_or(30), number("timeout").unwrap_or(5));
         if ok {
-            total(task, &check, interval, number("retries").unwrap_or(3), number("startPeriod"), report);
+            total(task, check, interval, number("retries").unwrap_or(3), number("startPeriod"), report);
         }
         if ok && timeout >= interval {
             let path = format!("{}/timeout", check.path);
@@ -182,7 +165,7 @@ fn starts_slowly(c: ContainerView<'_>) -> bool {
 }
 
 /// How long a broken container goes on before ECS replaces it.
-fn total(task: &Task<'_>, check: &Check<'_>, interval: i64, retries: i64, start: Option<i64>, report: &mut Report) {
+fn total(task: &Task<'_>, check: &HealthCheck<'_>, interval: i64, retries: i64, start: Option<i64>, report: &mut Report) {
     let path = format!("{}/startPeriod", check.path);
     if start.unwrap_or(0) < 30 && starts_slowly(check.container) {
         let finding = report.at(&HEALTH_START_PERIOD_MISSING, &path).text("name", check.container.name()).number("seconds", (interval * retries) as u64);

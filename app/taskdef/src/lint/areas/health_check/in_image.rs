@@ -1,20 +1,19 @@
 //! Whether a health check can run in its image, and what that image brings for one.
 
-use super::command::{Check, checks};
 use super::*;
 use crate::{
     facts::{self, Has},
-    grammar::health::{self, Known, Tool},
+    grammar::health::{Known, Tool},
 };
 
 pub(super) fn check(task: &Task<'_>, report: &mut Report) {
-    for check in checks(task) {
+    for check in task.health_checks() {
         let (Some(items), Some(reference)) = (&check.command, check.container.reference()) else { continue };
-        let path = format!("{}/command", check.path);
-        let known = present(check.value, "command").and_then(health::recognise);
-        if let (Some(what), Some(known)) = (facts::protocol(&reference), known.as_ref().filter(|k| k.tool != Tool::Bash)) {
+        let path = check.command_path();
+        let known = check.known.as_ref();
+        if let (Some(what), Some(known)) = (facts::protocol(&reference), known.filter(|k| k.tool != Tool::Bash)) {
             let mut finding = report.at(&HEALTH_NOT_HTTP, &path).text("name", check.container.name()).text("what", what);
-            finding = with_own(task, &check, Some(known), finding);
+            finding = with_own(task, check, Some(known), finding);
             let bash = facts::tools(&reference).is_some_and(|has| has.bash == Has::Yes);
             if bash {
                 finding.fix("fix-bash", Vec::new(), edit::set(task.definition, &path, Tool::Bash.command(known.port(), "")));
@@ -47,15 +46,15 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
                 finding = finding.fix(label, Vec::new(), edit::set(task.definition, &path, command));
             }
         }
-        with_own(task, &check, Some(&known), finding);
+        with_own(task, check, Some(known), finding);
     }
 }
 
 /// With the check that the image brings as a cure.
-pub(in crate::lint) fn with_own<'f>(task: &Task<'_>, check: &Check<'_>, known: Option<&Known>, finding: Reporter<'f>) -> Reporter<'f> {
+pub(in crate::lint) fn with_own<'f>(task: &Task<'_>, check: &HealthCheck<'_>, known: Option<&Known>, finding: Reporter<'f>) -> Reporter<'f> {
     match own(check.container, known.map(Known::port), known.map_or("", Known::path)) {
         Some((program, command)) => {
-            let cure = edit::set(task.definition, &format!("{}/command", check.path), command);
+            let cure = edit::set(task.definition, &check.command_path(), command);
             finding.fix("fix-own", vec![("program", Param::Text(program.to_owned()))], cure)
         }
         None => finding,

@@ -1,14 +1,13 @@
 //! What a health check asks: host, port and path.
 
-use super::command::{Check, checks};
 use super::*;
 use crate::grammar::health;
 
 pub(super) fn check(task: &Task<'_>, report: &mut Report) {
-    for check in checks(task) {
-        advise(task, &check, report);
+    for check in task.health_checks() {
+        advise(task, check, report);
         let Some(command) = present(check.value, "command") else { continue };
-        let path = format!("{}/command", check.path);
+        let path = check.command_path();
         let own = check.container.ports();
         for (host, port) in health::targets(command) {
             if !matches!(host.as_str(), "localhost" | "127.0.0.1" | "[::1]" | "$HOSTNAME" | "${HOSTNAME}") && !host.starts_with('$') {
@@ -25,7 +24,7 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
                 _ => report.at(&HEALTH_PORT_NOT_DECLARED, &path),
             };
             let finding = finding.param("port", Param::Text(port.to_string())).text("name", check.container.name());
-            if let (Some(right), Some(known)) = (own.first(), health::recognise(command)) {
+            if let (Some(right), Some(known)) = (own.first(), &check.known) {
                 let item = format!("{path}/{}", known.item);
                 finding.fix(
                     "fix",
@@ -44,9 +43,9 @@ fn with_host(items: &[&str], host: &str) -> Option<(usize, String)> {
 }
 
 /// Small things about the address.
-fn advise(task: &Task<'_>, check: &Check<'_>, report: &mut Report) {
-    let Some(known) = present(check.value, "command").and_then(health::recognise) else { return };
-    let path = format!("{}/command", check.path);
+fn advise(task: &Task<'_>, check: &HealthCheck<'_>, report: &mut Report) {
+    let Some(known) = &check.known else { return };
+    let path = check.command_path();
     let text = check.command.as_ref().map_or("", |items| items[known.item]);
     let alpine = check.container.image().contains("alpine");
     // BusyBox tries ::1 first where localhost has both addresses.

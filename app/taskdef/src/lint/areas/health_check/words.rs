@@ -1,6 +1,5 @@
 //! The words of a health command: operators, exit codes, secrets, what the console makes of them.
 
-use super::command::{Check, checks};
 use super::*;
 use crate::lint::context::is_shell;
 
@@ -8,16 +7,16 @@ use crate::lint::context::is_shell;
 const RUNTIMES: [&str; 6] = ["node", "python", "python3", "java", "ruby", "php"];
 
 pub(super) fn check(task: &Task<'_>, report: &mut Report) {
-    for check in checks(task) {
+    for check in task.health_checks() {
         let Some(items) = &check.command else { continue };
-        let path = format!("{}/command", check.path);
+        let path = check.command_path();
         match items.as_slice() {
             ["CMD-SHELL", line] => shell(task, &path, line, report),
             ["CMD", program, rest @ ..] if !rest.is_empty() => operators(task, &path, program, rest, items, report),
             _ => {}
         }
-        without_f(task, &check, &path, items, report);
-        heavy(task, &check, &path, items, report);
+        without_f(task, check, &path, items, report);
+        heavy(task, check, &path, items, report);
         if secret(&items.join(" ")) {
             report.at(&HEALTH_SECRET_IN_COMMAND, &path).text("name", check.container.name());
         }
@@ -49,7 +48,7 @@ fn operators(task: &Task<'_>, path: &str, program: &str, rest: &[&str], items: &
     }
 }
 
-fn without_f(task: &Task<'_>, check: &Check<'_>, path: &str, items: &[&str], report: &mut Report) {
+fn without_f(task: &Task<'_>, check: &HealthCheck<'_>, path: &str, items: &[&str], report: &mut Report) {
     let words: Vec<&str> = items.iter().flat_map(|i| i.split_whitespace()).collect();
     let fails = |w: &str| matches!(w, "--fail" | "--fail-with-body") || (w.starts_with('-') && !w.starts_with("--") && w.contains('f'));
     let Some(curl) = words.iter().position(|w| *w == "curl") else { return };
@@ -69,7 +68,7 @@ fn without_f(task: &Task<'_>, check: &Check<'_>, path: &str, items: &[&str], rep
 }
 
 /// A runtime that starts every few seconds on a quarter of a processor.
-fn heavy(task: &Task<'_>, check: &Check<'_>, path: &str, items: &[&str], report: &mut Report) {
+fn heavy(task: &Task<'_>, check: &HealthCheck<'_>, path: &str, items: &[&str], report: &mut Report) {
     let program = match items {
         ["CMD-SHELL", line] => line.split_whitespace().next().unwrap_or(""),
         ["CMD", program, ..] => program,

@@ -132,7 +132,8 @@ pub(super) fn arch(task: &Task<'_>, report: &mut Report) {
 
 /// The Windows Server release in a tag or in an operating system family.
 fn release(text: &str) -> Option<&'static str> {
-    ["2016", "2019", "2022", "2025"].into_iter().find(|year| text.contains(&format!("ltsc{year}")) || text.contains(&format!("SERVER_{year}")))
+    let names = |year: &str| ["ltsc", "SERVER_"].iter().any(|word| text.match_indices(word).any(|(at, _)| text[at + word.len()..].starts_with(year)));
+    ["2016", "2019", "2022", "2025"].into_iter().find(|year| names(year))
 }
 
 pub(super) fn windows(task: &Task<'_>, report: &mut Report) {
@@ -152,7 +153,8 @@ pub(super) fn windows(task: &Task<'_>, report: &mut Report) {
             && r.official().is_some_and(|n| matches!(n, "nginx" | "redis" | "postgres" | "mysql" | "alpine" | "debian" | "ubuntu" | "httpd"))
         {
             report.at(&IMAGE_WINDOWS_LINUX_MISMATCH, path()).variant("linux").text("system", system);
-        } else if let (true, Some(image), Some(family)) = (windows, release(&tag), release(system))
+        } else if windows
+            && let (Some(image), Some(family)) = (release(&tag), release(system))
             && image != family
         {
             report.at(&IMAGE_WINDOWS_LINUX_MISMATCH, path()).variant("release").text("image", image).text("system", system);

@@ -49,17 +49,16 @@ const NEWER: [&str; 3] = ["BPF", "PERFMON", "CHECKPOINT_RESTORE"];
 
 pub(super) fn capabilities(task: &Task<'_>, report: &mut Report) {
     for c in objects(task) {
-        for way in ["add", "drop"] {
+        for (way, place) in [("add", "linuxParameters/capabilities/add"), ("drop", "linuxParameters/capabilities/drop")] {
             // What Fargate lets add is one word, and it says so itself.
             if way == "add" && task.fargate() {
                 continue;
             }
-            let place = format!("linuxParameters/capabilities/{way}");
-            for (i, text) in texts(c, &place) {
+            for (i, text) in texts(c, place).filter(|(_, text)| way == "add" || !CAPABILITIES.contains(text)) {
                 let path = c.at(&format!("{place}/{i}"));
                 let bare = text.strip_prefix("CAP_").unwrap_or(text);
                 if CAPABILITIES.contains(&text) {
-                    if way == "add" && matches!(text, "ALL" | "SYS_ADMIN") {
+                    if matches!(text, "ALL" | "SYS_ADMIN") {
                         report.at(&LINUX_CAPABILITY_ALL, &path).text("value", text).text("name", c.name());
                     }
                 } else if NEWER.contains(&bare) {

@@ -6,12 +6,13 @@ use crate::{document::pointer, lint::context::docker_size, questions};
 pub(super) fn check(task: &Task<'_>, report: &mut Report) {
     for c in objects(task) {
         let (driver, options) = (c.log_driver(), find(c, "logConfiguration/options"));
-        let path = c.at("logConfiguration/options");
+        let path = || c.at("logConfiguration/options");
         let get = |key: &str| options.and_then(|o| find(o, key));
         if driver == "splunk" {
-            splunk(task, c, &get, &path, report);
+            splunk(task, c, &get, &path(), report);
         }
         if driver == "json-file" && !task.fargate() && get("max-size").is_none() {
+            let path = path();
             let mut cure = edit::set(task.definition, &format!("{path}/max-size"), json!("10m"));
             if let (None, None) = (options, get("max-file")) {
                 cure = edit::set(task.definition, &path, json!({ "max-size": "10m", "max-file": "3" }));
@@ -20,17 +21,19 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
         }
         let Some(options) = options.filter(|o| o.is_object()) else { continue };
         if find(options, "awslogs-datetime-format").is_some() && find(options, "awslogs-multiline-pattern").is_some() {
-            let at = format!("{path}/awslogs-multiline-pattern");
+            let at = format!("{}/awslogs-multiline-pattern", path());
             report.at(&LOG_DATETIME_AND_MULTILINE, &at).clear(task.definition, &at);
         }
-        buffered(task, options, &path, report);
+        buffered(task, c, options, report);
     }
 }
 
-fn buffered(task: &Task<'_>, options: &Value, path: &str, report: &mut Report) {
-    let (mode_path, buffer_path) = (format!("{path}/mode"), format!("{path}/max-buffer-size"));
-    let mode = text(options, "mode");
-    let buffer = text(options, "max-buffer-size");
+fn buffered(task: &Task<'_>, c: ContainerView<'_>, options: &Value, report: &mut Report) {
+    let (mode, buffer) = (text(options, "mode"), text(options, "max-buffer-size"));
+    if mode.is_none() && buffer.is_none() {
+        return;
+    }
+    let (mode_path, buffer_path) = (c.at("logConfiguration/options/mode"), c.at("logConfiguration/options/max-buffer-size"));
     if let Some(mode) = mode.filter(|m| !["blocking", "non-blocking"].contains(m)) {
         report.at(&LOG_MODE_ENUM, &mode_path).text("value", mode).set(task.definition, &mode_path, "non-blocking");
     }

@@ -7,7 +7,7 @@ use crate::lint::context::is_usual_role;
 
 pub(super) fn check(task: &Task<'_>, report: &mut Report) {
     for v in &task.secrets {
-        let missing = |key: &str| v.row.get(key).is_none_or(|r| r.is_null() || r.as_str() == Some(""));
+        let missing = |key: &str| member(v.row, key).is_none_or(|r| r.is_null() || r.as_str() == Some(""));
         if missing("name") {
             report.at(&SECRET_NAME_REQUIRED, v.at("name")).clear(task.definition, &v.path());
         }

@@ -50,7 +50,7 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
                 }
                 Some(place) => {
                     let volume = text(m, "sourceVolume").and_then(|name| known.get(name).copied());
-                    covers(task, c, volume, place, &path(), report);
+                    covers(task, c, volume, place, path, report);
                 }
                 None => {}
             }
@@ -87,14 +87,14 @@ fn unknown(task: &Task<'_>, name: &str, path: &str, all: &[(String, &Value)], re
 }
 
 /// An empty volume hides what the image has there; a path with an ending was meant to be a file.
-fn covers(task: &Task<'_>, c: ContainerView<'_>, volume: Option<&Value>, place: &str, path: &str, report: &mut Report) {
+fn covers(task: &Task<'_>, c: ContainerView<'_>, volume: Option<&Value>, place: &str, path: impl FnOnce() -> String, report: &mut Report) {
     let last = place.rsplit('/').next().unwrap_or("");
     let file = last
         .rsplit_once('.')
         .is_some_and(|(stem, ending)| !stem.is_empty() && (1..=5).contains(&ending.len()) && ending.bytes().all(|b| b.is_ascii_alphabetic()) && ending != "d");
     let from_host = volume.is_some_and(|v| says(v, "host/sourcePath"));
     if file && !from_host {
-        report.at(&VOLUME_MOUNT_FILE_PATH, path).text("value", place);
+        report.at(&VOLUME_MOUNT_FILE_PATH, path()).text("value", place);
         return;
     }
     let empty = volume.is_some_and(|v| {
@@ -104,6 +104,6 @@ fn covers(task: &Task<'_>, c: ContainerView<'_>, volume: Option<&Value>, place: 
             && !flag(v, "configuredAtLaunch")
     });
     if empty && !from_host && !task.windows && PROGRAMS.contains(&place.trim_end_matches('/')) {
-        report.at(&VOLUME_MOUNT_SHADOW, path).text("value", place).text("name", c.name());
+        report.at(&VOLUME_MOUNT_SHADOW, path()).text("value", place).text("name", c.name());
     }
 }
