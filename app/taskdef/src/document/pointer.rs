@@ -32,6 +32,14 @@ pub fn join(pointer: &str, token: impl std::fmt::Display) -> String {
     if token.contains(['~', '/']) { format!("{pointer}/{}", token.replace('~', "~0").replace('/', "~1")) } else { format!("{pointer}/{token}") }
 }
 
+/// The pointer of a member whose key needs no escaping.
+#[cfg(feature = "server")]
+pub(crate) fn member(mut object: String, key: &str) -> String {
+    object.push('/');
+    object.push_str(key);
+    object
+}
+
 /// Appends an index; most lists are so short that it is one digit.
 pub(crate) fn push_index(pointer: &mut String, index: usize) {
     match u8::try_from(index) {

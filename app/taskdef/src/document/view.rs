@@ -14,18 +14,6 @@ pub struct ContainerView<'a> {
     reference: Option<Reference<'a>>,
     name: &'a str,
     env_port: Option<u64>,
-    members: u64,
-}
-
-/// A bit for a key: most of what is asked for is not there, and then its bit is not set.
-fn bit(key: &str) -> u64 {
-    let bytes = key.as_bytes();
-    let sign = |i: usize| bytes.get(i).map_or(0, |b| *b as usize);
-    1 << ((bytes.len() * 7 + sign(0) * 3 + sign(bytes.len() / 2) * 5 + sign(bytes.len().wrapping_sub(1))) & 63)
-}
-
-fn members(container: &Value) -> u64 {
-    container.as_object().map_or(0, |map| map.keys().fold(0, |bits, key| bits | bit(key)))
 }
 
 /// Most keys of an object that are compared one by one, which is quicker than to hash the key that is looked for: most keys
@@ -50,7 +38,6 @@ pub fn containers(definition: &Value) -> Vec<ContainerView<'_>> {
             reference: reference(value),
             name: member(value, "name").and_then(Value::as_str).unwrap_or(""),
             env_port: env_port(value),
-            members: members(value),
         })
         .collect()
 }
@@ -108,6 +95,15 @@ impl<'a> ContainerView<'a> {
         pointer
     }
 
+    /// Pointer of an item of one of its lists.
+    #[cfg(feature = "server")]
+    pub(crate) fn item(self, list: &str, index: usize) -> String {
+        let mut pointer = self.at(list);
+        pointer.push('/');
+        pointer::push_index(&mut pointer, index);
+        pointer
+    }
+
     /// Pointer of the container, with room for `rest`. Passes write it for most of what they look at, so it does without `format!`.
     fn pointer(self, rest: &str) -> String {
         const LIST: &str = "/containerDefinitions/";
@@ -119,7 +115,7 @@ impl<'a> ContainerView<'a> {
 
     /// A member, whatever it is.
     pub fn get(self, key: &str) -> Option<&'a Value> {
-        if self.members & bit(key) == 0 { None } else { member(self.value, key) }
+        member(self.value, key)
     }
 
     /// A member that is a text, or an empty text.

@@ -25,7 +25,7 @@ fn is_constant(text: &str, path: &str) -> bool {
 /// Every text of a definition comes through here, so what has no mark must be told at a glance.
 pub(in crate::lint) fn has_mark(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let signs = bytes.iter().any(|b| matches!(b, b'<' | b'$' | b'{' | b'#' | b'%'));
+    let signs = bytes.iter().fold(false, |any, b| any | matches!(b, b'<' | b'$' | b'{' | b'#' | b'%'));
     (signs && in_brackets(text))
         || (text.len() > 4 && text.starts_with("__") && text.ends_with("__"))
         || bytes.split(|b| matches!(b, b'/' | b':' | b'.' | b'@')).any(is_mark)

@@ -2,8 +2,8 @@
 
 use super::Task;
 use crate::document::view::ContainerView;
-use crate::lint::work;
 pub(in crate::lint) use crate::document::view::member;
+use crate::lint::work;
 use serde_json::Value;
 
 /// What has members: a value, or a container, which knows what it lacks.

@@ -1,7 +1,7 @@
 //! Rows of `environment` and `secrets`, read once for all rules.
 
 use super::read::member;
-use crate::document::view::ContainerView;
+use crate::document::{pointer, view::ContainerView};
 use serde_json::Value;
 
 /// A row of `environment` or `secrets`.
@@ -37,11 +37,11 @@ impl<'a> Variable<'a> {
 
     /// Pointer of the row.
     pub fn path(&self) -> String {
-        self.container.at(&format!("{}/{}", self.list, self.index))
+        self.container.item(self.list, self.index)
     }
 
     /// Pointer of a member of the row.
     pub fn at(&self, key: &str) -> String {
-        format!("{}/{key}", self.path())
+        pointer::member(self.path(), key)
     }
 }

@@ -2,8 +2,8 @@
 
 use super::{Kind, Node};
 use crate::{
-    lint::{context::read::member, work},
     document::pointer,
+    lint::{context::read::member, work},
 };
 use serde_json::{Map, Value};
 

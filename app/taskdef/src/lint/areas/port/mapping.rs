@@ -1,6 +1,7 @@
 //! Port mappings.
 
 use super::*;
+use crate::document::pointer;
 use std::collections::{HashMap, HashSet};
 
 /// A port mapping and where it stands.
@@ -13,12 +14,12 @@ pub(in crate::lint) struct Mapping<'a> {
 impl Mapping<'_> {
     /// Pointer of the mapping.
     pub fn path(&self) -> String {
-        self.container.at(&format!("portMappings/{}", self.index))
+        self.container.item("portMappings", self.index)
     }
 
     /// Pointer of a member of it.
     pub fn at(&self, key: &str) -> String {
-        format!("{}/{key}", self.path())
+        pointer::member(self.path(), key)
     }
 
     pub fn number(&self, key: &str) -> Option<u64> {
