@@ -1,6 +1,6 @@
 tag-count = There are { $count } tags, but { $max } are allowed
     .title = A task definition can have up to 50 tags
-    .why = AWS rejects more.
+    .why = With more, the definition is not registered, so nothing is deployed.
     .do = Keep only the tags that you use.
 tag-empty-list = The list of tags is empty
     .why = A list of tags needs at least one tag. AWS returns “Tags can not be empty.”
@@ -9,11 +9,11 @@ tag-empty-list = The list of tags is empty
 tag-key-form = Tag key must have 1 to 128 characters: letters, digits, spaces and _ . : / = + - @, not { $value }
     .title = Tag key must have 1 to 128 letters, digits and certain characters
     .or-missing = Enter the key of the tag
-    .why = AWS rejects other characters.
+    .why = Tags sort your bill and your permissions. With any other character the definition is not registered.
     .do = Correct the key, or remove the tag.
     .fix = Correct it
 tag-value-form = Tag value can have up to 256 letters, digits, spaces and _ . : / = + - @
-    .why = AWS rejects other characters.
+    .why = Tags sort your bill and your permissions. With any other character the definition is not registered.
     .do = Correct the value.
     .fix = Correct it
 tag-key-unique = Two tags have the key { $value }

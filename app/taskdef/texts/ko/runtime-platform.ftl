@@ -11,5 +11,5 @@ platform-apple-silicon = { $image } 이미지를 Apple 칩 Mac에서 빌드했�
     .why = X86_64에서는 “exec format error”로 끝나요.
     .do = ARM64를 고르거나 --platform linux/amd64로 만들어 주세요.
 platform-service-same = 한 서비스가 쓰는 개정은 플랫폼이 모두 같아야 해요
-    .why = 다른 플랫폼으로는 서비스를 업데이트할 수 없어요.
+    .why = 서비스의 운영 체제와 아키텍처는 바꿀 수 없어요. 다른 플랫폼으로 업데이트하면 실패해요.
     .do = 플랫폼을 바꾸려면 서비스를 새로 만들어 주세요.
