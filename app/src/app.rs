@@ -2,7 +2,7 @@
 
 use crate::{
     address::Page,
-    model::PageModel,
+    wire::PageModel,
     wizard::{state::Wizard, steps, widgets},
 };
 use leptos::prelude::*;
@@ -38,7 +38,7 @@ fn empty() -> PageModel {
         theme: None,
         draft: taskdef::Draft::empty().to_text(),
         choices: Default::default(),
-        answer: crate::model::Answer { revision: 0, findings: Vec::new(), cost: None, presets: Vec::new(), tools: Vec::new(), safe: false, merged: None },
+        answer: crate::wire::Answer { revision: 0, findings: Vec::new(), cost: None, presets: Vec::new(), tools: Vec::new(), safe: false, merged: None },
     }
 }
 

@@ -1,17 +1,15 @@
-//! What the browser and the server share: the wizard's pages, its live save, and the one port to
-//! the outside.
+//! What the browser and the server share: the wizard's pages, and what travels between the two.
 //!
 //! | room | what |
 //! |---|---|
 //! | [`address`] | every address of a draft, read and written |
-//! | [`model`] | the page model: what travels with a page and with each live answer |
+//! | [`wire`] | what travels between server and browser: the page model, the answer, the live save |
 //! | `wizard/` | `state/`: its signals, where a change is an edit of the one draft; `steps/`: the seven pages; `widgets/`: fields, messages, rows, header, preview |
 //! | `markup/` | JSON, bars, picture, timeline, commands: pure text in, markup out |
-//! | [`live`] | the server function that saves and checks in one trip |
-//! | `site/`, [`backend`], [`flow`], [`shell`] (server only) | pages that are not hydrated, the port, posts, the document around a page |
 #![recursion_limit = "256"]
 
 /// A text of the interface in a language: `tr!(lang, namespace.key, value = …)`.
+#[macro_export]
 macro_rules! tr {
     ($lang:expr, $space:ident.$key:ident) => {
         $crate::texts::keys::$space::$key($lang)
@@ -23,20 +21,19 @@ macro_rules! tr {
 
 pub mod address;
 mod app;
-pub mod live;
+#[cfg(feature = "ssr")]
+pub mod markup;
+#[cfg(not(feature = "ssr"))]
 mod markup;
-pub mod model;
 pub mod texts;
+pub mod wire;
 mod wizard;
 
+/// Parts of the wizard that the server's own pages show too.
 #[cfg(feature = "ssr")]
-pub mod backend;
-#[cfg(feature = "ssr")]
-pub mod flow;
-#[cfg(feature = "ssr")]
-pub mod shell;
-#[cfg(feature = "ssr")]
-pub mod site;
+pub mod widgets {
+    pub use crate::wizard::widgets::{brand, drawn, icon, tools};
+}
 
 pub use app::App;
 #[cfg(feature = "hydrate")]

@@ -4,9 +4,9 @@
 use std::fmt::Display;
 use taskdef::Lang;
 
-/// One function or struct for each key, made from `locales/` by the build.
+/// One function or struct for each key, made from `locales/` by the build; [`tr!`](crate::tr) names them.
 #[allow(missing_docs, non_camel_case_types, dead_code, unreachable_pub)]
-pub(crate) mod keys {
+pub mod keys {
     include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 }
 

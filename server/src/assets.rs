@@ -1,13 +1,26 @@
 //! The built site.
 
-use app::shell::Assets;
 use axum::{
     extract::Request,
     http::StatusCode,
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use serde::Deserialize;
 use std::path::Path;
+
+/// Addresses of the built files, with their content's hash in the name.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Assets {
+    /// The stylesheet.
+    pub css: String,
+    /// The stylesheet for pages without JavaScript.
+    pub noscript: String,
+    /// The program's JavaScript.
+    pub js: String,
+    /// The program.
+    pub wasm: String,
+}
 
 /// Reads the names of the built files.
 pub fn read(site: &Path) -> Result<Assets, String> {

@@ -1,7 +1,7 @@
 //! `taskwright validate`: findings with line numbers, for terminals and CI.
 
 use crate::{
-    api::validate::report,
+    api::report::report,
     config::{Level, Validate},
 };
 use serde_json::{Value, json};

@@ -1,13 +1,15 @@
 //! Whether the store reads and writes.
 
-use crate::web::State;
 use axum::{
-    extract::State as From,
+    extract::State,
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
 use drafts::{Store, StoreError};
-use std::time::{Duration, Instant};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 use tokio::sync::Mutex;
 
 /// How long an answer about the store is kept.
@@ -45,8 +47,8 @@ impl Ready {
 }
 
 /// `/readyz`.
-pub async fn readyz(From(state): From<State>) -> Response {
-    match state.ready.look().await {
+pub async fn readyz(State(ready): State<Arc<Ready>>) -> Response {
+    match ready.look().await {
         Ok(()) => "ready\n".into_response(),
         Err(why) => (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "5")], why).into_response(),
     }

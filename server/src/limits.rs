@@ -4,15 +4,6 @@
 use crate::{
     bucket::Bucket,
     config::{Config, Switch},
-    load::{self, Refusal},
-    net::Client,
-    web::State,
-};
-use axum::{
-    extract::{Request, State as From},
-    http::Method,
-    middleware::Next,
-    response::Response,
 };
 use governor::{Quota, RateLimiter, clock::DefaultClock, state::keyed::DefaultKeyedStateStore};
 use std::{net::IpAddr, num::NonZeroU32, sync::Arc};
@@ -38,7 +29,8 @@ impl Limits {
         })
     }
 
-    fn allows(&self, address: IpAddr, makes_a_draft: bool) -> bool {
+    /// Whether one more request of an address is within its limits, and one more draft where it makes one.
+    pub fn allows(&self, address: IpAddr, makes_a_draft: bool) -> bool {
         let within = |limit: &Option<Keyed>| limit.as_ref().is_none_or(|l| l.check_key(&address).is_ok());
         within(&self.requests) && (!makes_a_draft || within(&self.drafts))
     }
@@ -66,14 +58,27 @@ impl Limits {
     }
 }
 
-/// Lets a request through, or says to slow down: to programs in JSON, to people as a page.
-pub async fn limit(From(state): From<State>, request: Request, next: Next) -> Response {
-    let path = request.uri().path();
-    let makes = request.method() == Method::POST && (path == "/api/v1/drafts" || path.ends_with("/d"));
-    let client = request.extensions().get::<Client>();
-    if client.is_none_or(|client| state.limits.allows(client.address, makes)) {
-        return next.run(request).await;
+/// For whom work is done.
+#[derive(Clone)]
+pub struct Asker {
+    /// The address that what is stored counts for.
+    pub address: IpAddr,
+    /// The limits that it counts against.
+    pub limits: Arc<Limits>,
+}
+
+tokio::task_local! {
+    static ASKER: Asker;
+}
+
+impl Asker {
+    /// Does work for this one.
+    pub async fn scope<T>(self, work: impl Future<Output = T>) -> T {
+        ASKER.scope(self, work).await
     }
-    let (parts, _) = request.into_parts();
-    load::refuse(&state, &parts, Refusal::SlowDown).await
+}
+
+/// For whom the present task works; none outside of a request.
+pub fn asker() -> Option<Asker> {
+    ASKER.try_with(Asker::clone).ok()
 }

@@ -4,11 +4,11 @@
 //! |---|---|
 //! | `config.rs` | flags and their environment |
 //! | `check.rs` | `taskwright validate` |
-//! | `backend.rs` | the port of the pages, on the store of drafts |
 //! | `assets.rs` | the built site: names with hashes, compressed copies |
-//! | `pages/` `posts/` | GET and POST of the pages |
+//! | `router.rs` `app_state.rs` | all addresses; what handlers need |
+//! | `site/` | the pages, one folder each |
+//! | `draft_service/` | what happens to a draft: opened, checked, changed, saved |
 //! | `api/` | `/api/v1` |
-//! | `visitor.rs` | what a browser remembers: its mark and its drafts |
 //! | `register/` | who may register on AWS from here, and the runs that are going on |
 //! | `net/` | connections: caps, time limits, whose request it is, the orderly end |
 //! | `load/` | bodies, and the threads that compute |
@@ -16,17 +16,16 @@
 //! | `limits.rs` `bucket.rs` | how much one address may ask for |
 //! | `health.rs` | whether the store reads and writes |
 //! | `logging.rs` `process.rs` | the log; what the system is asked for |
-//! | `guard.rs` | request ids, the log |
-//! | `http/` | what every request and answer passes through: addresses, host names, headers, same origin |
+//! | `http/` | what every request and answer passes through: extractors, pages, errors, cookies, guards, headers |
 #![forbid(unsafe_code)]
 
 mod api;
+mod app_state;
 mod assets;
-mod backend;
 mod bucket;
 mod check;
 mod config;
-mod guard;
+mod draft_service;
 mod health;
 #[cfg(feature = "aws")]
 mod hold;
@@ -35,12 +34,10 @@ mod limits;
 mod load;
 mod logging;
 mod net;
-mod pages;
-mod posts;
 mod process;
 mod register;
-mod visitor;
-mod web;
+mod router;
+mod site;
 
 use clap::Parser;
 use std::{error::Error, future::Future, io::Write, process::ExitCode, sync::Arc, time::Duration};
@@ -125,8 +122,7 @@ async fn listen(config: config::Config, computing: Handle) -> Result<(), Box<dyn
     // The address may hold a password, so it is not repeated.
     let store = drafts::Store::open_with(&config.database, options).await.map_err(|e| format!("cannot open the database: {e} ({})", e.cause()))?;
     let assets = assets::read(&config.site)?;
-    let largest = if off { app::flow::LARGEST } else { config.largest_draft.min(app::flow::LARGEST) };
-    let backend = backend::StoreBackend::new(store.clone(), largest);
+    let largest = if off { draft_service::LARGEST } else { config.largest_draft.min(draft_service::LARGEST) };
     let limits = limits::Limits::new(&config);
     let listener = tokio::net::TcpListener::bind(&config.addr).await.map_err(|e| format!("cannot listen on {}: {e}", config.addr))?;
     let desk = Arc::new(register::Desk::new(&config, listener.local_addr()?)?);
@@ -135,17 +131,17 @@ async fn listen(config: config::Config, computing: Handle) -> Result<(), Box<dyn
     }
     let seats = net::Seats::new(process::room_for_connections(config.most_connections), config.connections_per_address);
     // A form holds a draft's text once; three bytes are sent for a sign that has to be encoded.
-    let most = load::Most { requests: config.most_requests, bytes: config.most_body_bytes, form: 3 * largest + 64 * 1024 };
-    let state = web::State {
-        backend: Arc::new(backend),
+    let most = load::places::Most { requests: config.most_requests, bytes: config.most_body_bytes, form: 3 * largest + 64 * 1024 };
+    let state = app_state::AppState {
+        drafts: draft_service::DraftService::new(store.clone(), largest),
         store: store.clone(),
         limits: limits.clone(),
         assets: Arc::new(assets),
         desk: desk.clone(),
-        load: load::Load::new(computing, most, seats.clone()),
+        load: load::places::Load::new(computing, most, seats.clone()),
         ready: Arc::new(health::Ready::new(store.clone())),
     };
-    state.load.prepare(&state).await;
+    http::refuse::prepare(&state).await;
     let keeping = tokio::spawn(keep(store.clone(), limits));
     let mut said = format!("listening on http://{}\n", listener.local_addr()?);
     if let Some(address) = desk.unlocking() {
@@ -154,7 +150,7 @@ async fn listen(config: config::Config, computing: Handle) -> Result<(), Box<dyn
     // In one piece, and whether or not anybody listens: whoever waits for the first line may close the pipe behind it.
     let mut out = std::io::stdout();
     let _ = out.write_all(said.as_bytes()).and_then(|()| out.flush());
-    let door = net::Door { router: web::router(state, &config.site), proxies: Arc::new(net::Proxies::new(&config.trusted_proxies)), seats };
+    let door = net::Door { router: router::router(state, &config.site), proxies: Arc::new(net::Proxies::new(&config.trusted_proxies)), seats };
     net::serve(listener, door, stop()).await;
     desk.finish().await;
     keeping.abort();

@@ -85,6 +85,43 @@ fn no_redirect_leads_to_another_site() {
 }
 
 #[test]
+fn an_address_that_does_not_parse_is_the_404_of_its_language_or_of_the_api() {
+    let site = public();
+    let token = site.tutorial();
+    let (page, draft) = (["Page not found", "페이지를 찾을 수 없어요"], ["no draft at this link", "이 링크에는 초안이 없어요"]);
+    let cases = [
+        ("/nothing", page),
+        ("/d/AAAAAAAAAAAAAAAAAAAAAA/nothing", page),
+        ("/d/short", draft),
+        ("/d/short/size", draft),
+        ("/d/AAAAAAAAAAAAAAAAAAAAAA/share", draft),
+        ("/s/short", draft),
+        (&format!("/s/{token}"), draft),
+        (&format!("/d/{token}/containers/0"), page),
+        (&format!("/d/{token}/review/register/4d"), draft),
+    ];
+    let mut seen = 0;
+    for (path, words) in cases {
+        for (lang, words) in ["en", "ko"].into_iter().zip(words) {
+            // The address decides, not the visitor.
+            let reply = site.request("GET", &format!("/{lang}{path}"), &[("cookie", "lang=ko"), ("accept-language", "ko")], "");
+            assert_eq!((reply.status, reply.header("location")), (404, ""), "/{lang}{path}");
+            assert!(reply.body.contains(&format!("<html lang=\"{lang}\"")) && reply.body.contains(words), "/{lang}{path}: {words}");
+            seen += 1;
+        }
+    }
+    assert_eq!(seen, 18);
+    for (lang, accepts) in [("en", "en"), ("ko", "ko")] {
+        let reply = site.request("GET", &format!("/fr/d/{token}/size"), &[("accept-language", accepts)], "");
+        assert!(reply.status == 404 && reply.body.contains(&format!("<html lang=\"{lang}\"")), "no language of ours: the visitor's, {lang}");
+    }
+    for path in ["/api/v1/drafts/short", "/api/v1/drafts/short/export/json", "/api/v1/drafts/AAAAAAAAAAAAAAAAAAAAAB"] {
+        let reply = site.get(path);
+        assert_eq!((reply.status, reply.json()["error"]["code"].as_str()), (404, Some("not-found")), "{path}");
+    }
+}
+
+#[test]
 fn a_target_that_is_no_path_is_answered() {
     let site = public();
     for (method, target) in [("CONNECT", "x:1"), ("GET", "x:1"), ("OPTIONS", "*")] {

@@ -1,7 +1,7 @@
 //! The answers: as cards on the review page with Change links, on the shared page without; as text in the note.
 
 use super::cells::{colour, escape, grouped, mib};
-use crate::{address::Page, model::Choices};
+use crate::{address::Page, wire::Choices};
 use serde_json::Value;
 use taskdef::{
     Draft, Lang, Launch, Step,

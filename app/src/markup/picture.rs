@@ -2,7 +2,7 @@
 //! their place, so that a press leads to the field; whoever does not see it has the links of the sentences.
 
 use super::cells::{colour, escape, fit};
-use crate::{address::Page, model::FindingView};
+use crate::{address::Page, wire::FindingView};
 use serde_json::Value;
 use taskdef::{
     Draft, Lang, Severity,

@@ -1,16 +1,26 @@
 //! `/drafts`: made, read, replaced, deleted.
 
-use super::{ApiError, Common, text, validate::report};
-use crate::{pages::origin, posts::from_import, visitor, web::State};
-use app::{backend::SaveOutcome, flow};
+use super::{
+    error::ApiError,
+    extract::{AnyDraft, DraftToken, Lang, Text},
+    report::report,
+};
+use crate::{
+    app_state::AppState,
+    draft_service::{BrowserId, LARGEST},
+    http::{location::Location, transport::origin},
+    site::home::from_import,
+};
+use app::address::Page;
 use axum::{
     Json,
-    extract::{Path, Query, Request, State as From},
+    extract::State,
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use drafts::Saved;
 use serde_json::{Map, Value, json};
-use taskdef::{Draft, Lang, document::bounds, formats::import, lint, preset::Preset};
+use taskdef::{Draft, Step, document::bounds, formats::import, lint, preset::Preset};
 
 /// The body of POST and PUT.
 fn object(text: &str) -> Result<Map<String, Value>, ApiError> {
@@ -50,9 +60,7 @@ fn answers(draft: &mut Draft, body: &Map<String, Value>) {
 }
 
 /// Makes a draft.
-pub async fn create(From(state): From<State>, Query(query): Query<Common>, request: Request) -> Result<Response, ApiError> {
-    let (headers, text) = text(request).await?;
-    let lang = query.lang(&headers);
+pub async fn create(State(app): State<AppState>, Lang(lang): Lang, browser: BrowserId, headers: HeaderMap, Text(text): Text) -> Result<Response, ApiError> {
     let body = object(&text)?;
     let read = definition(&body)?;
     let dropped = read.as_ref().map(|r| r.dropped.clone()).unwrap_or_default();
@@ -62,12 +70,12 @@ pub async fn create(From(state): From<State>, Query(query): Query<Common>, reque
         (None, None) => Draft::empty(),
     };
     answers(&mut draft, &body);
-    let (edit, view) = state.backend.create(&draft.to_text(), &visitor::who(&headers)).await?;
-    let base = format!("{}/{}", origin(&headers), lang.as_str());
+    let made = app.drafts.create(&draft, &browser).await?;
+    let origin = origin(&headers);
     let answer = report(lang, lint::check_draft(&draft));
     let links = json!({
-        "edit": { "token": edit, "url": format!("{base}/d/{edit}/cluster") },
-        "view": { "token": view, "url": format!("{base}/s/{view}") },
+        "edit": { "token": made.edit.to_text(), "url": format!("{origin}{}", Location::step(lang, &made.edit, Page::Step(Step::Cluster))) },
+        "view": { "token": made.view.to_text(), "url": format!("{origin}{}", Location::shared(lang, &made.view)) },
         "revision": 1,
         "dropped": dropped,
         "summary": answer.summary,
@@ -76,12 +84,12 @@ pub async fn create(From(state): From<State>, Query(query): Query<Common>, reque
     Ok((StatusCode::CREATED, [(header::CACHE_CONTROL, "no-store")], Json(links)).into_response())
 }
 
-fn show(lang: Lang, draft: &Draft, revision: i64) -> Response {
-    let said = report(lang, lint::check_draft(draft));
+fn show(lang: taskdef::Lang, draft: &Draft, revision: i64) -> Response {
+    let report = report(lang, lint::check_draft(draft));
     let root = draft.root();
     let body = json!({
         "revision": revision, "title": root["title"], "region": root["region"], "cluster": root["cluster"],
-        "taskDefinition": root["definition"], "summary": said.summary, "findings": said.findings,
+        "taskDefinition": root["definition"], "summary": report.summary, "findings": report.findings,
     });
     let mut response = ([(header::CACHE_CONTROL, "no-store")], Json(body)).into_response();
     if let Ok(value) = HeaderValue::from_str(&format!("\"{revision}\"")) {
@@ -91,38 +99,43 @@ fn show(lang: Lang, draft: &Draft, revision: i64) -> Response {
 }
 
 /// Reads a draft by either of its links.
-pub async fn read(From(state): From<State>, Path(token): Path<String>, Query(query): Query<Common>, headers: HeaderMap) -> Result<Response, ApiError> {
-    let (opened, draft) = flow::open(state.backend.as_ref(), &token).await?;
-    Ok(show(query.lang(&headers), &draft, opened.revision))
+pub async fn read(Lang(lang): Lang, AnyDraft(open): AnyDraft) -> Response {
+    show(lang, &open.draft, open.revision())
 }
 
 /// Replaces what is given. Strict: only from the present revision, or a repeat of the last accepted PUT.
-pub async fn replace(From(state): From<State>, Path(token): Path<String>, Query(query): Query<Common>, request: Request) -> Result<Response, ApiError> {
-    let (headers, text) = text(request).await?;
-    let (opened, mut draft) = flow::open(state.backend.as_ref(), &token).await?;
-    if !opened.editable {
+pub async fn replace(
+    Lang(lang): Lang,
+    AnyDraft(open): AnyDraft,
+    State(app): State<AppState>,
+    browser: BrowserId,
+    headers: HeaderMap,
+    Text(text): Text,
+) -> Result<Response, ApiError> {
+    if !open.is_editable() {
         return Err(ApiError::ReadOnly);
     }
     let named = headers.get(header::IF_MATCH).ok_or(ApiError::NoRevision)?;
     let named = named.to_str().unwrap_or("").trim().trim_start_matches("W/").trim_matches('"');
-    let base: i64 = named.parse().map_err(|_| ApiError::Conflict(opened.revision))?;
+    let base: i64 = named.parse().map_err(|_| ApiError::Conflict(open.revision()))?;
     let body = object(&text)?;
+    let mut draft = open.draft;
     if let Some(read) = definition(&body)? {
         draft.put("definition", read.definition);
     }
     answers(&mut draft, &body);
     let text = draft.to_text();
-    if text.len() > flow::LARGEST {
+    if text.len() > LARGEST {
         return Err(ApiError::TooLarge);
     }
-    match state.backend.save(&token, base, &text, &visitor::who(&headers)).await? {
-        SaveOutcome::Saved(revision) => Ok(show(query.lang(&headers), &draft, revision)),
-        SaveOutcome::Stale(revision) => Err(ApiError::Conflict(revision)),
+    match app.drafts.save(&open.token, base, &text, &browser).await? {
+        Saved::Done(revision) | Saved::Unchanged(revision) => Ok(show(lang, &draft, revision)),
+        Saved::Conflict(revision) => Err(ApiError::Conflict(revision)),
     }
 }
 
 /// Deletes a draft for good.
-pub async fn delete(From(state): From<State>, Path(token): Path<String>) -> Result<StatusCode, ApiError> {
-    state.backend.delete(&token).await?;
+pub async fn delete(DraftToken(token): DraftToken, State(app): State<AppState>) -> Result<StatusCode, ApiError> {
+    app.drafts.delete(&token).await?;
     Ok(StatusCode::NO_CONTENT)
 }

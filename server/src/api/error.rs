@@ -1,6 +1,6 @@
 //! The API's errors: a closed set of codes.
 
-use app::backend::BackendError;
+use crate::draft_service::DraftError;
 use axum::{
     Json,
     http::{StatusCode, header},
@@ -46,16 +46,15 @@ pub enum ApiError {
     Internal,
 }
 
-impl From<BackendError> for ApiError {
-    fn from(error: BackendError) -> Self {
+impl From<DraftError> for ApiError {
+    fn from(error: DraftError) -> Self {
         match error {
-            BackendError::NotFound => ApiError::NotFound,
-            BackendError::ReadOnly => ApiError::ReadOnly,
-            BackendError::TooLarge => ApiError::TooLarge,
-            BackendError::SlowDown => ApiError::SlowDown,
-            BackendError::Full => ApiError::Full,
-            BackendError::CrossSite => ApiError::CrossSite,
-            BackendError::Unavailable => ApiError::Unavailable,
+            DraftError::NotFound => ApiError::NotFound,
+            DraftError::ReadOnly => ApiError::ReadOnly,
+            DraftError::TooLarge => ApiError::TooLarge,
+            DraftError::SlowDown => ApiError::SlowDown,
+            DraftError::Full => ApiError::Full,
+            DraftError::Unavailable => ApiError::Unavailable,
         }
     }
 }

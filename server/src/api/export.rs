@@ -1,19 +1,18 @@
 //! Files of a draft or of a body, and texts that become a definition.
 
-use super::{ApiError, Common, text};
-use crate::{visitor, web::State};
-use app::flow;
+use super::{
+    error::ApiError,
+    extract::{AnyDraft, Lang, Text},
+};
+use crate::http::cookies::Cookies;
 use axum::{
     Json,
-    extract::{Path, Query, Request, State as From},
-    http::{HeaderMap, HeaderValue, header},
+    http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
 use serde_json::Value;
 use taskdef::{
-    Lang,
-    deploy::Plan,
-    deploy::scripts,
+    deploy::{Plan, scripts},
     formats::{export, import},
 };
 
@@ -33,46 +32,41 @@ fn json(definition: &Value) -> Response {
     file(export::to_json(definition), &export::file_name(family), "application/json")
 }
 
-/// The definition of a draft.
-pub async fn of_draft(From(state): From<State>, Path(token): Path<String>, headers: HeaderMap) -> Result<Response, ApiError> {
-    let (opened, draft) = flow::open(state.backend.as_ref(), &token).await?;
-    let mut response = json(draft.definition());
-    if opened.editable {
-        visitor::export(&headers, response.headers_mut(), &token, opened.revision);
+/// The definition of a draft. Its owner's browser remembers the revision.
+pub async fn of_draft(AnyDraft(open): AnyDraft, mut cookies: Cookies) -> (Cookies, Response) {
+    if open.is_editable() {
+        cookies.set_exported(&open.token, open.revision());
     }
-    Ok(response)
+    (cookies, json(open.draft.definition()))
 }
 
-async fn script(state: &State, token: &str, headers: &HeaderMap, lang: Lang, name: &str, write: fn(Lang, &Plan) -> String) -> Result<Response, ApiError> {
-    let (opened, draft) = flow::open(state.backend.as_ref(), token).await?;
-    let plan = Plan::new(&draft, &opened.tag).map_err(ApiError::NoScript)?;
-    let mut response = file(write(lang, &plan), name, "text/x-shellscript; charset=utf-8");
-    if opened.editable && name == "deploy.sh" {
-        visitor::export(headers, response.headers_mut(), token, opened.revision);
+/// The script that registers a draft. Its owner's browser remembers the revision.
+pub async fn deploy(Lang(lang): Lang, AnyDraft(open): AnyDraft, mut cookies: Cookies) -> Result<(Cookies, Response), ApiError> {
+    let plan = Plan::new(&open.draft, &open.tag).map_err(ApiError::NoScript)?;
+    if open.is_editable() {
+        cookies.set_exported(&open.token, open.revision());
     }
-    Ok(response)
-}
-
-/// The script that registers a draft, in the language of `lang=`.
-pub async fn deploy(From(state): From<State>, Path(token): Path<String>, Query(query): Query<Common>, headers: HeaderMap) -> Result<Response, ApiError> {
-    script(&state, &token, &headers, query.lang(&headers), "deploy.sh", scripts::deploy).await
+    Ok((cookies, script(scripts::deploy(lang, &plan), "deploy.sh")))
 }
 
 /// The script that takes away what the other one made.
-pub async fn teardown(From(state): From<State>, Path(token): Path<String>, Query(query): Query<Common>, headers: HeaderMap) -> Result<Response, ApiError> {
-    script(&state, &token, &headers, query.lang(&headers), "teardown.sh", scripts::teardown).await
+pub async fn teardown(Lang(lang): Lang, AnyDraft(open): AnyDraft) -> Result<Response, ApiError> {
+    let plan = Plan::new(&open.draft, &open.tag).map_err(ApiError::NoScript)?;
+    Ok(script(scripts::teardown(lang, &plan), "teardown.sh"))
+}
+
+fn script(text: String, name: &str) -> Response {
+    file(text, name, "text/x-shellscript; charset=utf-8")
 }
 
 /// A definition, wrapped or not, as the same file.
-pub async fn of_body(request: Request) -> Result<Response, ApiError> {
-    let (_, text) = text(request).await?;
+pub async fn of_body(Text(text): Text) -> Result<Response, ApiError> {
     let read = import::from_json(&text).map_err(ApiError::of_text)?;
     Ok(json(&read.definition))
 }
 
 /// A text of a known format as a definition. Nothing is stored.
-pub async fn import(request: Request) -> Result<Json<Value>, ApiError> {
-    let (_, text) = text(request).await?;
+pub async fn import(Text(text): Text) -> Result<Json<Value>, ApiError> {
     let read = import::from_json(&text).map_err(|_| ApiError::UnknownFormat)?;
     if !read.definition.is_object() {
         return Err(ApiError::UnknownFormat);

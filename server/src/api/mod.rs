@@ -1,26 +1,31 @@
 //! `/api/v1`: the same as the pages do, for programs.
+//!
+//! | file | what |
+//! |---|---|
+//! | `drafts.rs` | `/drafts`: made, read, replaced, deleted |
+//! | `export.rs` | files of a draft or of a body, and texts that become a definition |
+//! | `validate.rs` `rules.rs` | findings of a definition; every rule |
+//! | `report.rs` | findings as JSON |
+//! | `extract.rs` `error.rs` | what handlers ask for; the closed set of errors |
 
 mod drafts;
-mod error;
+pub mod error;
 mod export;
+mod extract;
+pub mod report;
 mod rules;
-pub mod validate;
+mod validate;
 
-use crate::web::State;
+use crate::app_state::AppState;
 use axum::{
     Router,
-    body::Body,
-    extract::Request,
-    http::HeaderMap,
     routing::{get, post},
 };
-pub use error::ApiError;
-use serde::Deserialize;
-use taskdef::Lang;
+use error::ApiError;
 use tower_http::catch_panic::CatchPanicLayer;
 
 /// The API's addresses.
-pub fn router() -> Router<State> {
+pub fn router() -> Router<AppState> {
     Router::new()
         .route("/validate", post(validate::validate))
         .route("/rules", get(rules::rules))
@@ -34,27 +39,4 @@ pub fn router() -> Router<State> {
         .fallback(async || ApiError::NotFound)
         .method_not_allowed_fallback(async || ApiError::NotFound)
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| axum::response::IntoResponse::into_response(ApiError::Internal)))
-}
-
-/// The query that every address understands.
-#[derive(Debug, Default, Deserialize)]
-pub struct Common {
-    lang: Option<String>,
-    region: Option<String>,
-    #[serde(rename = "launchType")]
-    launch_type: Option<String>,
-}
-
-impl Common {
-    /// `lang=`, else Accept-Language, else English.
-    fn lang(&self, headers: &HeaderMap) -> Lang {
-        self.lang.as_deref().and_then(Lang::parse).or_else(|| crate::pages::accepted(headers)).unwrap_or(Lang::En)
-    }
-}
-
-/// A body as text, whatever its Content-Type says. Bytes that are no UTF-8 become signs that no JSON has.
-async fn text(request: Request) -> Result<(HeaderMap, String), ApiError> {
-    let (parts, body): (_, Body) = request.into_parts();
-    let bytes = axum::body::to_bytes(body, crate::load::API).await.map_err(|_| ApiError::TooLarge)?;
-    Ok((parts.headers, String::from_utf8_lossy(&bytes).into_owned()))
 }

@@ -1,16 +1,10 @@
-//! Request targets that no page can have are answered before a router, a library or the log reads them.
+//! Request targets that no page can have.
 
-use crate::{api::ApiError, pages, web::State};
-use axum::{
-    extract::{Request, State as From},
-    http::{StatusCode, Uri},
-    middleware::Next,
-    response::{IntoResponse, Response},
-};
+use axum::http::Uri;
 
 /// What is wrong with a request target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Fault {
+pub enum Fault {
     /// It is no path: `CONNECT host:port`, `OPTIONS *`, a host alone. RFC 9112, section 3.2.
     NotAPath,
     /// Decoded, it holds control characters, a backslash or bytes that are not UTF-8. In a `Location` header, a log or a
@@ -18,29 +12,14 @@ enum Fault {
     NoAddress,
 }
 
-fn fault(uri: &Uri) -> Option<Fault> {
+/// What is wrong with a request target; nothing, where a page may have it.
+pub fn fault(uri: &Uri) -> Option<Fault> {
     if uri.path_and_query().is_none() || !uri.path().starts_with('/') {
         return Some(Fault::NotAPath);
     }
     match percent_encoding::percent_decode_str(uri.path()).decode_utf8() {
         Ok(path) if !path.contains(|c: char| c.is_control() || c == '\\') && !path.starts_with("//") => None,
         _ => Some(Fault::NoAddress),
-    }
-}
-
-/// 400 for a target that is no path, 404 for a path that no page can have.
-pub async fn require(From(state): From<State>, request: Request, next: Next) -> Response {
-    match fault(request.uri()) {
-        None => next.run(request).await,
-        Some(Fault::NotAPath) => (StatusCode::BAD_REQUEST, "The request target must be a path\n").into_response(),
-        Some(Fault::NoAddress) if request.uri().path().starts_with("/api/") => ApiError::NotFound.into_response(),
-        Some(Fault::NoAddress) => {
-            // The page is rendered for the root: nothing of the address gets into it.
-            let (mut parts, _) = request.into_parts();
-            parts.uri = Uri::from_static("/");
-            parts.method = axum::http::Method::GET;
-            pages::nowhere(From(state), Request::from_parts(parts, axum::body::Body::empty())).await
-        }
     }
 }
 

@@ -1,8 +1,9 @@
 //! Headers of every answer. What a handler set stays; everything else gets the strictest value that works.
 
+use super::{cookies::Cookies, transport::is_over_tls};
 use axum::{
     extract::Request,
-    http::{HeaderMap, HeaderName, HeaderValue, header},
+    http::{HeaderName, HeaderValue, header},
     middleware::Next,
     response::Response,
 };
@@ -28,11 +29,6 @@ const DEFAULTS: [(HeaderName, HeaderValue); 8] = [
 
 /// A year, for this host alone: the operator decides about subdomains and preload lists.
 const HSTS: HeaderValue = HeaderValue::from_static("max-age=31536000");
-
-/// Whether the visitor's connection is encrypted, as the proxy in front says.
-pub fn is_over_tls(request: &HeaderMap) -> bool {
-    request.get("x-forwarded-proto").is_some_and(|proto| proto == "https")
-}
 
 /// Adds the headers to every answer.
 pub async fn add(request: Request, next: Next) -> Response {
@@ -64,11 +60,11 @@ pub async fn immutable(request: Request, next: Next) -> Response {
 }
 
 /// Pages whose address is a key: listed nowhere. Browsers that have no id get one.
-pub async fn private(request: Request, next: Next) -> Response {
-    let visitor = request.headers().clone();
+pub async fn private(mut cookies: Cookies, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
-    crate::visitor::mark(&visitor, headers);
+    cookies.give_browser_id();
+    cookies.write(headers);
     headers.insert(HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex"));
     response
 }

@@ -2,12 +2,30 @@
 //!
 //! | file | what |
 //! |---|---|
-//! | `address.rs` | refuses request targets that no page has, before anything reads them |
-//! | `headers.rs` | the headers that keep an answer private and a page contained |
-//! | `own_host.rs` | keeps cookies and the way to AWS at a host name that only the owner knows |
-//! | `same_origin.rs` | refuses changes that another site's page asks for |
+//! | `extract.rs` `form.rs` | what handlers ask for: language, draft, form, browser |
+//! | `page.rs` `error.rs` `location.rs` | what handlers return: a page, why there is none, or where to go |
+//! | `render.rs` `document.rs` `frame.rs` `problem.rs` | how pages and errors become HTML, with the content security policy |
+//! | `cookies.rs` `language.rs` `transport.rs` | what a browser keeps; its language; TLS and origin |
+//! | `guards.rs` `address.rs` `same_origin.rs` `own_host.rs` | what stops a request: odd targets, other sites, other names, too many |
+//! | `refuse.rs` | answers to a request that no handler sees |
+//! | `headers.rs` `request_id.rs` | headers and the id of every answer |
 
 pub mod address;
+pub mod cookies;
+mod document;
+pub mod error;
+pub mod extract;
+pub mod form;
+pub mod frame;
+pub mod guards;
 pub mod headers;
+pub mod language;
+pub mod location;
 pub mod own_host;
+pub mod page;
+mod problem;
+pub mod refuse;
+pub mod render;
+pub mod request_id;
 pub mod same_origin;
+pub mod transport;

@@ -4,9 +4,8 @@
 //! browsers resolve all names below `localhost` to this computer (RFC 6761, section 6.3). So what is worth stealing is
 //! kept at a name that the terminal shows and no page tells.
 
-use crate::web::State;
 use axum::{
-    extract::{Request, State as From},
+    extract::{Request, State},
     http::{HeaderMap, HeaderValue, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
@@ -103,8 +102,8 @@ fn read(file: &Path) -> io::Result<String> {
 
 /// Keeps cookies to the name that only the owner knows, and answers no other name than this computer's: a site that has
 /// its own name lead here (DNS rebinding) reads nothing.
-pub async fn require(From(state): From<State>, mut request: Request, next: Next) -> Response {
-    let Some(own) = state.desk.own_host() else { return next.run(request).await };
+pub async fn require(State(own): State<Option<OwnHost>>, mut request: Request, next: Next) -> Response {
+    let Some(own) = own else { return next.run(request).await };
     match own.name(request.headers()) {
         Name::Own => next.run(request).await,
         Name::Loopback => {

@@ -3,27 +3,8 @@
 //! Browsers say where a request comes from in `Sec-Fetch-Site` and `Origin`; programs such as curl send neither.
 //! Source: Fetch Metadata Request Headers (W3C), RFC 6454.
 
-use crate::{
-    http::headers::is_over_tls,
-    load::{self, Refusal},
-    web::State,
-};
-use axum::{
-    extract::{Request, State as From},
-    http::{HeaderMap, Method, header},
-    middleware::Next,
-    response::Response,
-};
-
-/// Lets a request through that reads, or that comes from this site or from no page at all; any other is a 403.
-pub async fn require(From(state): From<State>, request: Request, next: Next) -> Response {
-    let reads = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    if reads || is_from_this_site(request.headers()) {
-        return next.run(request).await;
-    }
-    let (parts, _) = request.into_parts();
-    load::refuse(&state, &parts, Refusal::CrossSite).await
-}
+use super::transport::is_over_tls;
+use axum::http::{HeaderMap, header};
 
 /// Whether neither `Sec-Fetch-Site` nor `Origin` names another site. A header that is not text counts as another site.
 pub fn is_from_this_site(headers: &HeaderMap) -> bool {

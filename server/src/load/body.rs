@@ -1,6 +1,6 @@
 //! A request's body, read whole before anything computes with it.
 
-use super::Refusal;
+use super::refusal::Refusal;
 use crate::net::{Phase, Seat, Seats};
 use axum::{
     body::{Body, Bytes, HttpBody},

@@ -6,14 +6,10 @@
 //! | `body.rs` | a body, with limits of size and time, and of all bodies together |
 //! | `places.rs` | the threads that compute, and how many requests are with them |
 //! | `turns.rs` | whose work is computed next: addresses take turns |
-//! | `refusal.rs` | answers that refuse, in JSON or as a page |
+//! | `refusal.rs` | why a request is refused (`http/refuse.rs` answers) |
 
 mod body;
-mod offload;
-mod places;
-mod refusal;
+pub mod offload;
+pub mod places;
+pub mod refusal;
 mod turns;
-
-pub use offload::{API, asker, offload};
-pub use places::{Load, Most};
-pub use refusal::{Refusal, refuse};

@@ -3,16 +3,17 @@
 
 use super::{
     places::Load,
-    refusal::{Refusal, refuse, whole},
+    refusal::{Refusal, whole},
 };
 use crate::{
-    limits::Limits,
+    app_state::AppState,
+    http::refuse::refuse,
+    limits::Asker,
     net::{Client, Seat},
-    web::State,
 };
 use axum::{
     body::Body,
-    extract::{RawPathParams, Request, State as From, rejection::RawPathParamsRejection},
+    extract::{RawPathParams, Request, State, rejection::RawPathParamsRejection},
     http::{HeaderValue, Method, header, request::Parts},
     middleware::Next,
     response::Response,
@@ -29,42 +30,24 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// The same where AWS is asked: each of its answers has a time limit of its own.
 const PATIENCE_WITH_AWS: Duration = Duration::from_secs(600);
 
-/// For whom work is done.
-#[derive(Clone)]
-pub struct Asker {
-    /// The address that what is stored counts for.
-    pub address: IpAddr,
-    /// The limits that it counts against.
-    pub limits: Arc<Limits>,
-}
-
-tokio::task_local! {
-    static ASKER: Asker;
-}
-
-/// For whom the present task works; none outside of a request.
-pub fn asker() -> Option<Asker> {
-    ASKER.try_with(Asker::clone).ok()
-}
-
 /// Looks up, reads, and has the rest done elsewhere.
-pub async fn offload(From(state): From<State>, links: Result<RawPathParams, RawPathParamsRejection>, request: Request, next: Next) -> Response {
+pub async fn offload(State(app): State<AppState>, links: Result<RawPathParams, RawPathParamsRejection>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
-    match work(&state, links.ok().as_ref(), &parts, body, next).await {
+    match work(&app, links.ok().as_ref(), &parts, body, next).await {
         Ok(response) => response,
-        Err(why) => refuse(&state, &parts, why).await,
+        Err(why) => refuse(&app, &parts, why).await,
     }
 }
 
-async fn work(state: &State, links: Option<&RawPathParams>, parts: &Parts, body: Body, next: Next) -> Result<Response, Refusal> {
-    let load: &Arc<Load> = &state.load;
+async fn work(app: &AppState, links: Option<&RawPathParams>, parts: &Parts, body: Body, next: Next) -> Result<Response, Refusal> {
+    let load: &Arc<Load> = &app.load;
     // In a server there is one; a test that calls the router itself may have none.
     let address = parts.extensions.get::<Client>().map_or(IpAddr::from([0; 4]), |client| client.address);
     let reads = !matches!(parts.method, Method::GET | Method::HEAD);
-    if reads && is_unknown(state, links).await {
+    if reads && is_unknown(app, links).await {
         return Err(Refusal::Unknown);
     }
-    let calls_aws = reads && state.desk.takes_credentials() && parts.uri.path().contains("/register");
+    let calls_aws = reads && app.desk.takes_credentials() && parts.uri.path().contains("/register");
     #[cfg(feature = "aws")]
     let _holding = calls_aws.then(crate::hold::Holding::new);
     let most = if parts.uri.path().starts_with("/api/") { API } else { load.form };
@@ -72,8 +55,8 @@ async fn work(state: &State, links: Option<&RawPathParams>, parts: &Parts, body:
     let place = load.enter(address).ok_or(Refusal::Busy)?;
     let mut request = Request::from_parts(parts.clone(), Body::from(held.bytes.clone()));
     request.extensions_mut().remove::<Arc<Seat>>();
-    let asker = Asker { address, limits: state.limits.clone() };
-    let answer = ASKER.scope(asker, async move {
+    let asker = Asker { address, limits: app.limits.clone() };
+    let answer = asker.scope(async move {
         // The body keeps its room until it is answered.
         let _held = held;
         whole(next.run(request).await).await
@@ -87,10 +70,10 @@ async fn work(state: &State, links: Option<&RawPathParams>, parts: &Parts, body:
 }
 
 /// Whether the address names a draft that is not there. What the store cannot say now is left to the handler.
-async fn is_unknown(state: &State, links: Option<&RawPathParams>) -> bool {
+async fn is_unknown(app: &AppState, links: Option<&RawPathParams>) -> bool {
     let Some((_, text)) = links.and_then(|links| links.iter().find(|(name, _)| *name == "token")) else { return false };
     match Token::parse(text) {
-        Some(token) => matches!(state.store.author(&token, b"").await, Err(StoreError::NotFound)),
+        Some(token) => matches!(app.store.author(&token, b"").await, Err(StoreError::NotFound)),
         None => true,
     }
 }

@@ -1,6 +1,10 @@
 //! The threads that compute, apart from those that answer, and the places of requests with them.
 
-use super::{body::Room, refusal::Page, turns::Turns};
+use super::{
+    body::Room,
+    refusal::{Prepared, Unfinished},
+    turns::Turns,
+};
 use crate::net::Seats;
 use std::{
     collections::HashMap,
@@ -32,21 +36,13 @@ pub struct Load {
     /// Largest body of a form, in bytes.
     pub(super) form: usize,
     /// The page that says that everything is taken, made at the start: then nothing has to be computed for it.
-    pub(super) busy: [OnceLock<Page>; 2],
+    pub busy: [OnceLock<Prepared>; 2],
 }
 
 /// A request's place; it is free again when this is dropped.
 pub struct Place {
     load: Arc<Load>,
     address: IpAddr,
-}
-
-/// Why work has no result.
-pub enum Unfinished {
-    /// It took too long.
-    Late,
-    /// It panicked.
-    Broken,
 }
 
 impl Load {

@@ -5,10 +5,10 @@
 use super::Desk;
 use crate::{
     config::Aws,
-    http::{headers::is_over_tls, own_host::Name, same_origin::is_from_this_site},
-    visitor::cookie,
+    http::{cookies, own_host::Name, same_origin::is_from_this_site, transport::is_over_tls},
 };
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderMap, header};
+use cookie::Cookie;
 use std::sync::{MutexGuard, PoisonError};
 use subtle::ConstantTimeEq;
 
@@ -82,7 +82,7 @@ impl Desk {
 
     /// Whether the browser has shown the code from the terminal.
     pub(super) fn is_unlocked(&self, visitor: &HeaderMap) -> bool {
-        cookie(visitor, COOKIE).is_some_and(|session| self.sessions().open.iter().any(|open| same(open, &session)))
+        cookies::value(visitor, COOKIE).is_some_and(|session| self.sessions().open.iter().any(|open| same(open, &session)))
     }
 
     /// Whether nobody on the way can read what is sent: TLS, or no way at all.
@@ -94,7 +94,7 @@ impl Desk {
 
     /// Begins a session for a browser that shows the code; `None` where it is another code, or the request came another
     /// way. A code works once: the terminal shows the next one.
-    pub fn unlock(&self, visitor: &HeaderMap, code: &str) -> Option<HeaderValue> {
+    pub fn unlock(&self, visitor: &HeaderMap, code: &str) -> Option<Cookie<'static>> {
         if self.mode != Aws::Local || !self.is_own(visitor) {
             return None;
         }
@@ -107,7 +107,7 @@ impl Desk {
         sessions.open.push(session.clone());
         let surplus = sessions.open.len().saturating_sub(MOST);
         sessions.open.drain(..surplus);
-        HeaderValue::from_str(&format!("{COOKIE}={session}; Path=/; SameSite=Strict; HttpOnly")).ok()
+        Some(cookies::of_session(COOKIE, session))
     }
 
     /// Whether a form was sent from this server's own page, in a browser of the person's own.
@@ -122,7 +122,10 @@ impl Desk {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::{Cli, Config};
+    use crate::{
+        config::{Cli, Config},
+        register::AwsAccess,
+    };
     use clap::Parser;
 
     /// A desk that keeps nothing on the disk.
@@ -192,29 +195,27 @@ mod tests {
         for other in ["evil.example:3000", "127.0.0.1:3000"] {
             assert!(desk.unlock(&headers(&[("host", other)]), &code).is_none(), "{other}");
         }
-        let set = desk.unlock(&own, &code).unwrap().to_str().unwrap().to_owned();
+        let set = desk.unlock(&own, &code).unwrap().to_string();
         assert!(set.contains("SameSite=Strict") && set.contains("HttpOnly") && !set.contains(&code), "{set}");
         assert!(desk.unlock(&own, &code).is_none(), "a code works once");
         let session = set.split(';').next().unwrap();
         let with = |host: &str, cookie: &str| headers(&[("host", host), ("cookie", cookie)]);
-        assert_eq!(desk.way(&with(&name, session)), Way::Local { emulator: None });
-        assert_eq!(desk.way(&with(&name, "session=other")), Way::Locked);
-        assert_eq!(desk.way(&with("127.0.0.1:3000", session)), Way::Elsewhere);
+        assert_eq!(desk.access(&with(&name, session)), AwsAccess::Local { emulator: None });
+        assert_eq!(desk.access(&with(&name, "session=other")), AwsAccess::Locked);
+        assert_eq!(desk.access(&with("127.0.0.1:3000", session)), AwsAccess::Elsewhere);
         let next = desk.code();
         assert!(desk.unlock(&own, &next).is_some(), "the terminal shows the next code");
-        assert_eq!(desk.way(&with(&name, session)), Way::Local { emulator: None }, "who is unlocked stays so");
+        assert_eq!(desk.access(&with(&name, session)), AwsAccess::Local { emulator: None }, "who is unlocked stays so");
     }
-
-    use app::site::Way;
 
     #[cfg(feature = "aws")]
     #[test]
     fn keys_are_asked_for_only_where_nobody_can_read_along() {
         let open = desk(&["--aws", "paste"], "0.0.0.0:80").unwrap();
-        assert_eq!(open.way(&headers(&[("host", "tasks.example")])), Way::NoTls);
-        assert_eq!(open.way(&headers(&[("host", "tasks.example"), ("x-forwarded-proto", "https")])), Way::Keys { emulator: None });
+        assert_eq!(open.access(&headers(&[("host", "tasks.example")])), AwsAccess::NoTls);
+        assert_eq!(open.access(&headers(&[("host", "tasks.example"), ("x-forwarded-proto", "https")])), AwsAccess::Keys { emulator: None });
         let own = desk(&["--aws", "paste"], "127.0.0.1:3000").unwrap();
-        assert_eq!(own.way(&headers(&[("host", "127.0.0.1:3000")])), Way::Keys { emulator: None });
-        assert_eq!(own.way(&headers(&[("host", "tasks.example")])), Way::NoTls);
+        assert_eq!(own.access(&headers(&[("host", "127.0.0.1:3000")])), AwsAccess::Keys { emulator: None });
+        assert_eq!(own.access(&headers(&[("host", "tasks.example")])), AwsAccess::NoTls);
     }
 }

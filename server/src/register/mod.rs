@@ -2,12 +2,14 @@
 //!
 //! | file | what |
 //! |---|---|
+//! | `access.rs` | how a visitor may go to AWS |
 //! | `gate.rs` | which requests may lead to AWS: only those of the person's own browser, from these very pages |
 //! | `runs.rs` | runs in the background, written down step by step |
 //!
 //! Three ways, one for the whole server, never one instead of another: *off*; *local*, with the sign-in of this
 //! computer; *paste*, with temporary keys that are held for one look or one run.
 
+mod access;
 mod gate;
 #[cfg(feature = "aws")]
 mod runs;
@@ -15,11 +17,12 @@ mod runs;
 #[cfg(feature = "aws")]
 pub use runs::Begun;
 
+pub use access::AwsAccess;
+
 use crate::{
     config::{Aws, Config},
     http::own_host::{Name, OwnHost},
 };
-use app::site::Way;
 use axum::http::HeaderMap;
 use std::{io::Write, net::SocketAddr, path::Path, sync::Mutex};
 
@@ -109,16 +112,16 @@ impl Desk {
     }
 
     /// How a visitor may go to AWS.
-    pub fn way(&self, visitor: &HeaderMap) -> Way {
+    pub fn access(&self, visitor: &HeaderMap) -> AwsAccess {
         let emulator = self.endpoint.clone();
         match self.mode {
-            Aws::Off => Way::Off,
+            Aws::Off => AwsAccess::Off,
             // At a name that every program of this computer knows, nobody's sign-in is used.
-            Aws::Local if !self.is_own(visitor) => Way::Elsewhere,
-            Aws::Local if !self.is_unlocked(visitor) => Way::Locked,
-            Aws::Local => Way::Local { emulator },
-            Aws::Paste if !self.is_private(visitor) => Way::NoTls,
-            Aws::Paste => Way::Keys { emulator },
+            Aws::Local if !self.is_own(visitor) => AwsAccess::Elsewhere,
+            Aws::Local if !self.is_unlocked(visitor) => AwsAccess::Locked,
+            Aws::Local => AwsAccess::Local { emulator },
+            Aws::Paste if !self.is_private(visitor) => AwsAccess::NoTls,
+            Aws::Paste => AwsAccess::Keys { emulator },
         }
     }
 

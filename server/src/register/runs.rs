@@ -2,7 +2,6 @@
 //! call, and gives it back at its end. Whoever lost it, stops.
 
 use super::Desk;
-use crate::web::State;
 use aws::{Account, Keep, Sign, Start};
 use drafts::{Claim, Store, StoreError, Token};
 use std::{sync::Arc, time::Duration};
@@ -64,7 +63,7 @@ impl Desk {
     ///
     /// # Errors
     /// What was in the way.
-    pub async fn look(&self, state: &State, token: &Token, who: &[u8], revision: i64, plan: Plan, sign: Sign) -> Result<Result<i64, Trouble>, StoreError> {
+    pub async fn look(&self, store: &Store, token: &Token, who: &[u8], revision: i64, plan: Plan, sign: Sign) -> Result<Result<i64, Trouble>, StoreError> {
         let id = random().map_err(|_| StoreError::Random)?;
         let plan = plan.of_operation(&format!("{id:016x}"));
         let looked = async {
@@ -74,9 +73,9 @@ impl Desk {
         };
         match looked.await {
             Ok((found, calls)) => {
-                let looked_by = state.store.author(token, who).await?;
+                let looked_by = store.author(token, who).await?;
                 let operation = Operation { looked_by, ..Operation::new(revision, plan, found, calls) };
-                state.store.add_operation(token, id, &text(&operation)).await?;
+                store.add_operation(token, id, &text(&operation)).await?;
                 Ok(Ok(id))
             }
             Err(trouble) => Ok(Err(trouble)),
@@ -85,13 +84,13 @@ impl Desk {
 
     /// Begins a run, or goes on with one, and waits a moment for its end. `agreed` is the hash of the plan that the
     /// person saw.
-    pub async fn begin(&self, state: &State, token: &Token, id: i64, start: Start, agreed: &str, sign: Sign) -> Result<Begun, StoreError> {
-        let body = match state.store.claim_operation(token, id, self.runs.holder, LEASE).await? {
+    pub async fn begin(&self, store: &Store, token: &Token, id: i64, start: Start, agreed: &str, sign: Sign) -> Result<Begun, StoreError> {
+        let body = match store.claim_operation(token, id, self.runs.holder, LEASE).await? {
             Claim::Yours(body) => body,
             Claim::Busy(other) => return Ok(Begun::Shown(other)),
             Claim::Gone => return Ok(Begun::Gone),
         };
-        let lease = Lease { store: state.store.clone(), token: token.clone(), id, holder: self.runs.holder, body: Arc::new(Mutex::new((body.clone(), false))) };
+        let lease = Lease { store: store.clone(), token: token.clone(), id, holder: self.runs.holder, body: Arc::new(Mutex::new((body.clone(), false))) };
         let operation: Option<Operation> = serde_json::from_str(&body).ok();
         let run = operation.as_ref().and_then(|o| match (start, &o.run) {
             (Start::Anew, None) if o.can_begin() && o.hash == agreed => Some(Run::of(&o.plan, &o.found)),

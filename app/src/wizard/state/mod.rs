@@ -5,7 +5,7 @@ mod undo;
 
 use crate::{
     address::{self, Page},
-    model::{Answer, Choices, FindingView, PageModel},
+    wire::{Answer, Choices, FindingView, PageModel},
 };
 use leptos::prelude::*;
 use taskdef::{Draft, Edit, Lang, Severity, Step, lint::shared_ids, questions, step::StepState};

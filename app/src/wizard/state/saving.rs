@@ -2,8 +2,7 @@
 
 use super::{SaveState, Wizard};
 use crate::{
-    live::{self, LiveError},
-    model::{Answer, FindingView},
+    wire::{Answer, FindingView, LiveError, save},
     wizard::widgets::browser,
 };
 use leptos::prelude::*;
@@ -72,7 +71,7 @@ impl Wizard {
             let base = self.answer.with_untracked(|a| a.revision);
             self.unsure.set_value(Some(text.clone()));
             self.stash();
-            let answer = live::save_draft(self.token.get_value(), self.lang, base, text.clone()).await;
+            let answer = save::save_draft(self.token.get_value(), self.lang, base, text.clone()).await;
             match answer {
                 Ok(answer) => {
                     self.unsure.set_value(None);

@@ -4,7 +4,7 @@ use super::{Go, name_of};
 use crate::{
     address::Page,
     markup::{colour, grouped},
-    model::FindingView,
+    wire::FindingView,
     wizard::{
         state::Wizard,
         widgets::{icon, later, loose, number, reactive, shown, step_form, step_name},

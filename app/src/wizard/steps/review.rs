@@ -4,7 +4,7 @@ use super::Go;
 use crate::{
     address::Page,
     markup,
-    model::FindingView,
+    wire::FindingView,
     wizard::{
         state::Wizard,
         widgets::{about, browser, command, fixes, how, icon, leave, reactive, step_form},

@@ -1,7 +1,7 @@
 //! What is said at a field: one message, its cures, and why it matters.
 
 use super::{icon, reactive};
-use crate::{model::FindingView, wizard::state::Wizard};
+use crate::{wire::FindingView, wizard::state::Wizard};
 use leptos::prelude::*;
 use taskdef::{Lang, Severity, document::pointer::field_id};
 

@@ -4,7 +4,7 @@ use super::{browser, icon, later, reactive};
 use crate::{
     address::Page,
     markup::{self, Command},
-    model::FindingView,
+    wire::FindingView,
     wizard::state::Wizard,
 };
 use leptos::{ev, prelude::*};

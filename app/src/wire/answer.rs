@@ -1,0 +1,70 @@
+//! What the server says of a draft: with the page, and after each save.
+
+use serde::{Deserialize, Serialize};
+use taskdef::Severity;
+
+/// What the server says of a revision.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Answer {
+    /// The revision.
+    pub revision: i64,
+    /// Findings, errors first, then by place.
+    pub findings: Vec<FindingView>,
+    /// Cost of one task, when it is known.
+    pub cost: Option<CostView>,
+    /// Cost an hour of each preset of the size step, in order.
+    pub presets: Vec<Option<String>>,
+    /// For each container and each tool of the health check, in order: whether its image has it; `None` where nobody knows.
+    pub tools: Vec<Vec<Option<bool>>>,
+    /// Whether a finding has a fix that may need no decision.
+    pub safe: bool,
+    /// The whole draft, when the server put somebody else's changes together with ours.
+    pub merged: Option<String>,
+}
+
+/// A finding in the page's language.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FindingView {
+    /// Rule id.
+    pub rule: String,
+    /// How bad.
+    pub severity: Severity,
+    /// Place as pages name it.
+    pub place: String,
+    /// Name of the control that shows it.
+    pub control: String,
+    /// What is wrong.
+    pub message: String,
+    /// Why it matters.
+    pub why: String,
+    /// What to do about it.
+    pub how: String,
+    /// Cures, best first.
+    pub fixes: Vec<FixView>,
+}
+
+/// A cure in the page's language.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FixView {
+    /// The button's words.
+    pub label: String,
+    /// The change from the draft's root, as [`taskdef::Edit::to_text`] writes it.
+    pub edit: String,
+}
+
+/// The cost of one task, in figures that are ready to show.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CostView {
+    /// US dollars an hour, three decimals.
+    pub hour: String,
+    /// For a lesson of two hours.
+    pub lab: String,
+    /// For a month of 730 hours.
+    pub month: String,
+    /// The Region's name.
+    pub region: String,
+    /// `x86` or `Arm`.
+    pub chip: String,
+    /// Date of the price.
+    pub date: String,
+}

@@ -1,0 +1,17 @@
+//! What travels between server and browser.
+//!
+//! | file | what |
+//! |---|---|
+//! | `page.rs` | with the first render of a wizard page |
+//! | `answer.rs` | with that, and after each save |
+//! | `save.rs` | the server function that saves and checks in one trip |
+
+mod answer;
+mod page;
+pub mod save;
+
+pub use answer::{Answer, CostView, FindingView, FixView};
+pub use page::{Choices, PageModel};
+pub use save::{LiveError, Reply};
+#[cfg(feature = "ssr")]
+pub use save::{SaveDraft, Unsaved};

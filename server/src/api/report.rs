@@ -1,0 +1,92 @@
+//! Findings as the API and `taskwright validate --json` write them.
+
+use serde::Serialize;
+use serde_json::Value;
+use taskdef::{
+    Finding, Lang, Scope, Severity,
+    document::edit::Op,
+    finding::{Fix, Summary},
+    texts,
+};
+
+/// Summary and findings as the API writes them.
+#[derive(Debug, Serialize)]
+pub struct Report {
+    /// How many of each severity.
+    pub summary: Summary,
+    /// Errors first, then by place.
+    pub findings: Vec<FindingJson>,
+}
+
+/// A finding in words.
+#[derive(Debug, Serialize)]
+pub struct FindingJson {
+    rule: &'static str,
+    severity: Severity,
+    scope: Scope,
+    path: String,
+    message: String,
+    why: String,
+    /// What to do about it.
+    #[serde(rename = "do")]
+    how: String,
+    source: &'static str,
+    fixes: Vec<FixJson>,
+    /// Line in the text, from 1, where the text was read by us.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<usize>,
+    /// Column in the text, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub column: Option<usize>,
+}
+
+#[derive(Debug, Serialize)]
+struct FixJson {
+    label: String,
+    patch: Vec<Patch>,
+}
+
+/// RFC 6902 alone: where a key stands among its siblings is ours, and not told.
+#[derive(Debug, Serialize)]
+#[serde(tag = "op", rename_all = "lowercase")]
+enum Patch {
+    Add { path: String, value: Value },
+    Replace { path: String, value: Value },
+    Remove { path: String },
+    Move { from: String, path: String },
+}
+
+impl From<Op> for Patch {
+    fn from(op: Op) -> Patch {
+        match op {
+            Op::Add { path, value, .. } => Patch::Add { path, value },
+            Op::Replace { path, value } => Patch::Replace { path, value },
+            Op::Remove { path } => Patch::Remove { path },
+            Op::Move { from, path } => Patch::Move { from, path },
+        }
+    }
+}
+
+/// Puts findings into words.
+pub fn report(lang: Lang, findings: Vec<Finding>) -> Report {
+    let summary = Summary::of(findings.iter().map(|f| f.severity));
+    Report { summary, findings: findings.into_iter().map(|f| finding(lang, f)).collect() }
+}
+
+fn finding(lang: Lang, f: Finding) -> FindingJson {
+    let words = texts::of_finding(lang, &f);
+    let fix = |(f, label): (Fix, String)| FixJson { label, patch: f.edit.0.into_iter().map(Patch::from).collect() };
+    FindingJson {
+        rule: f.rule.id,
+        severity: f.severity,
+        scope: f.scope,
+        path: f.path,
+        message: words.message,
+        why: words.why,
+        how: words.how,
+        source: f.rule.source,
+        fixes: f.fixes.into_iter().zip(words.labels).map(fix).collect(),
+        line: f.at.map(|(line, _)| line),
+        column: f.at.map(|(_, column)| column),
+    }
+}

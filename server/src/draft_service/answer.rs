@@ -1,0 +1,125 @@
+//! What the server says of a draft: findings in words, cost, prices, what selects offer.
+
+use app::{
+    address::Page,
+    tr,
+    wire::{Answer, Choices, CostView, FindingView, FixView},
+};
+use serde_json::Value;
+use taskdef::{
+    Draft, Edit, Finding, Lang, Scope, Severity,
+    document::view,
+    facts,
+    facts::cost,
+    finding::Fix,
+    grammar::health,
+    grammar::size,
+    lint::{self, autofix},
+    questions, texts,
+};
+
+/// What the server says of a draft.
+pub fn answer(lang: Lang, draft: &Draft, revision: i64) -> Answer {
+    let found = lint::check_draft(draft);
+    let safe = found.iter().any(autofix::candidate);
+    let arm = draft.definition().pointer("/runtimePlatform/cpuArchitecture").and_then(Value::as_str) == Some("ARM64");
+    let preset = |(cpu, memory): (u64, u64)| cost::of_pair(draft.region(), arm, cpu, memory).map(|c| format!("{:.3}", c.hour));
+    Answer {
+        revision,
+        findings: in_words(lang, draft, found),
+        cost: cost::of_draft(draft).map(|c| CostView {
+            hour: format!("{:.3}", c.hour),
+            lab: format!("{:.2}", c.hour * 2.0),
+            month: format!("{:.2}", c.hour * cost::MONTH),
+            region: facts::region(&c.region).map_or_else(|| c.region.clone(), |r| name(lang, r).to_owned()),
+            chip: if c.arm { "Arm" } else { "x86" }.into(),
+            date: c.date,
+        }),
+        presets: size::PRESETS.into_iter().map(preset).collect(),
+        tools: tools(draft),
+        safe,
+        merged: None,
+    }
+}
+
+fn name(lang: Lang, region: &'static facts::Region) -> &'static str {
+    match lang {
+        Lang::Ko => &region.ko,
+        Lang::En => &region.en,
+    }
+}
+
+/// The findings of a draft, in words and with their control.
+pub fn findings(lang: Lang, draft: &Draft) -> Vec<FindingView> {
+    in_words(lang, draft, lint::check_draft(draft))
+}
+
+fn in_words(lang: Lang, draft: &Draft, found: Vec<Finding>) -> Vec<FindingView> {
+    found
+        .into_iter()
+        .map(|f| {
+            let words = texts::of_finding(lang, &f);
+            let root = |edit: &Edit| if f.scope == Scope::Wizard { edit.clone() } else { edit.prefixed("/definition") };
+            let fix = |(fix, label): (&Fix, String)| {
+                let edit = root(&fix.edit);
+                FixView { label: priced(lang, draft, &edit, label), edit: edit.to_text() }
+            };
+            FindingView {
+                rule: f.rule.id.to_owned(),
+                severity: f.severity,
+                control: questions::control_of(draft, &f.path),
+                message: words.message,
+                why: words.why,
+                how: words.how,
+                fixes: f.fixes.iter().zip(words.labels).map(fix).collect(),
+                place: f.path,
+            }
+        })
+        .collect()
+}
+
+/// The label of a fix, with what an hour of the task costs more or less after it.
+fn priced(lang: Lang, draft: &Draft, edit: &Edit, label: String) -> String {
+    if !edit.0.iter().any(|op| matches!(op.path(), "/definition/cpu" | "/definition/memory")) {
+        return label;
+    }
+    let mut after = draft.clone();
+    let applied = edit.apply(after.root_mut()).is_ok();
+    match (cost::of_draft(draft), cost::of_draft(&after)) {
+        (Some(now), Some(then)) if applied && (then.hour - now.hour).abs() >= 0.0005 => {
+            let sign = if then.hour > now.hour { "+" } else { "−" };
+            format!("{label} ({})", tr!(lang, size.hour_more, sign = sign, usd = format!("{:.3}", (then.hour - now.hour).abs())))
+        }
+        _ => label,
+    }
+}
+
+/// For each container, which tools of the health check its image has, as far as the catalogue knows it.
+fn tools(draft: &Draft) -> Vec<Vec<Option<bool>>> {
+    let has = |tools: &facts::Tools, tool: health::Tool| match tools.get(tool.as_str()) {
+        facts::Has::Yes => Some(true),
+        facts::Has::No => Some(false),
+        facts::Has::Unknown => None,
+    };
+    let of = |c: view::ContainerView<'_>| {
+        let tools = c.reference().and_then(|image| facts::tools(&image));
+        health::Tool::ALL.into_iter().map(|tool| tools.as_ref().and_then(|t| has(t, tool))).collect()
+    };
+    view::containers(draft.definition()).into_iter().map(of).collect()
+}
+
+/// What selects offer.
+pub fn choices(lang: Lang) -> Choices {
+    let mut regions: Vec<_> =
+        facts::regions().iter().filter(|r| r.listed).map(|r| (r.partition != "aws", format!("{} – {}", name(lang, r), r.id), r.id.clone())).collect();
+    regions.sort();
+    let apart = regions.iter().filter(|(apart, ..)| *apart).count();
+    let regions = regions.into_iter().map(|(_, name, id)| (id, name)).collect();
+    let instances = facts::instances().iter().filter(|i| i.listed).map(|i| (i.name.clone(), i.vcpu, size::gb(i.memory))).collect();
+    Choices { regions, apart, instances }
+}
+
+/// Whether a page has an error to correct before going on.
+pub fn has_errors(draft: &Draft, page: Page) -> bool {
+    lint::check_draft(draft).iter().any(|f| f.severity == Severity::Error && page.shows(&f.path))
+}

@@ -1,0 +1,106 @@
+//! Why there is no page. A handler returns it; `render.rs` makes the page that says so, in the language of the address.
+
+use super::{page::Page, problem};
+use crate::draft_service::DraftError;
+use app::tr;
+use axum::{
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use taskdef::Lang;
+
+/// Why a request has no page for an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PageError {
+    /// No page has this address.
+    NoPage,
+    /// No draft has this link, or the link may not.
+    NoDraft,
+    /// What leads to AWS did not come from a page of this server. The address of the page to send it from.
+    NotFromHere(String),
+    /// Larger than a draft, or a body, may be.
+    TooLarge,
+    /// The body did not arrive in time.
+    Late,
+    /// Too many requests, or too much to store, from one address.
+    SlowDown,
+    /// As many drafts as there may be, or the disk is full.
+    Full,
+    /// As much is going on as may be.
+    Busy,
+    /// Another site's page asked for a change.
+    CrossSite,
+    /// The store does not answer.
+    Unavailable,
+    /// Our own fault.
+    Internal,
+}
+
+impl From<DraftError> for PageError {
+    fn from(error: DraftError) -> PageError {
+        match error {
+            DraftError::NotFound | DraftError::ReadOnly => PageError::NoDraft,
+            DraftError::TooLarge => PageError::TooLarge,
+            DraftError::SlowDown => PageError::SlowDown,
+            DraftError::Full => PageError::Full,
+            DraftError::Unavailable => PageError::Unavailable,
+        }
+    }
+}
+
+impl PageError {
+    /// The status of the answer.
+    pub fn status(&self) -> StatusCode {
+        match self {
+            PageError::NoPage | PageError::NoDraft => StatusCode::NOT_FOUND,
+            PageError::NotFromHere(_) | PageError::CrossSite => StatusCode::FORBIDDEN,
+            PageError::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            PageError::Late => StatusCode::REQUEST_TIMEOUT,
+            PageError::SlowDown => StatusCode::TOO_MANY_REQUESTS,
+            PageError::Full => StatusCode::INSUFFICIENT_STORAGE,
+            PageError::Busy | PageError::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            PageError::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// Whether the same request may well succeed in a few seconds.
+    pub fn passes(&self) -> bool {
+        matches!(self, PageError::SlowDown | PageError::Busy | PageError::Unavailable)
+    }
+
+    /// The page. `id` is the request's, to quote when something went wrong.
+    pub fn page(self, lang: Lang, id: String) -> Page {
+        let (title, text) = match &self {
+            PageError::NoPage => {
+                return Page::new(lang, tr!(lang, common.page_missing), problem::no_page).status(self.status());
+            }
+            PageError::NoDraft => {
+                return Page::new(lang, tr!(lang, share.missing_title), problem::no_draft).status(self.status());
+            }
+            PageError::NotFromHere(to) => {
+                let to = to.clone();
+                return Page::new(lang, tr!(lang, register.refused_title), move |head| problem::not_from_here(head, to.clone())).status(self.status());
+            }
+            PageError::TooLarge => (tr!(lang, share.large), tr!(lang, share.large_p)),
+            PageError::Late => (tr!(lang, share.late), tr!(lang, share.late_p)),
+            PageError::SlowDown => (tr!(lang, share.slow), tr!(lang, share.slow_p)),
+            PageError::Full => (tr!(lang, share.full), tr!(lang, share.full_p)),
+            PageError::Busy => (tr!(lang, share.busy), tr!(lang, share.busy_p)),
+            PageError::CrossSite => (tr!(lang, share.cross_site), tr!(lang, share.cross_site_p)),
+            PageError::Unavailable | PageError::Internal => (tr!(lang, share.trouble), tr!(lang, share.trouble_p)),
+        };
+        Page::new(lang, tr!(lang, share.trouble), move |head| problem::trouble(head, title, text, &id)).status(self.status())
+    }
+}
+
+/// The status, and the error for `render.rs`.
+impl IntoResponse for PageError {
+    fn into_response(self) -> Response {
+        let mut response = self.status().into_response();
+        if self.passes() {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+        }
+        response.extensions_mut().insert(self);
+        response
+    }
+}

@@ -1,0 +1,25 @@
+//! A text that AWS said. It is answered with the page: there is nothing to keep.
+
+use super::{page::page, view::DoctorModel};
+use crate::http::{
+    extract::{EditableDraft, Lang},
+    form::Form,
+    page::Page,
+};
+
+/// Longest text that is read, in letters: a describe-tasks output of many tasks is shorter.
+const LONGEST: usize = 1_000_000;
+
+/// For everyone.
+pub async fn post(Lang(lang): Lang, form: Form) -> Page {
+    page(lang, DoctorModel { pasted: Some(pasted(&form)), ..DoctorModel::default() })
+}
+
+/// For a draft.
+pub async fn post_of_draft(Lang(lang): Lang, EditableDraft(open): EditableDraft, form: Form) -> Page {
+    page(lang, DoctorModel { pasted: Some(pasted(&form)), ..DoctorModel::of(open) })
+}
+
+fn pasted(form: &Form) -> String {
+    form.field("error").chars().take(LONGEST).collect()
+}

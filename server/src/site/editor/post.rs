@@ -1,0 +1,50 @@
+//! The editor's text: checked, or saved.
+
+use super::page::{Typed, page};
+use crate::{
+    app_state::AppState,
+    draft_service::{BrowserId, SaveError},
+    http::{
+        error::PageError,
+        extract::{EditableDraft, Lang},
+        form::Form,
+        location::Location,
+    },
+    site::conflict,
+};
+use app::{address::Page, tr};
+use axum::{
+    extract::State,
+    response::{IntoResponse, Response},
+};
+use taskdef::{Step, formats::import};
+
+/// Saves a text that is an object, and leads to the review; any other is shown with what is wrong.
+pub async fn post(
+    Lang(lang): Lang,
+    EditableDraft(open): EditableDraft,
+    State(app): State<AppState>,
+    browser: BrowserId,
+    form: Form,
+) -> Result<Response, PageError> {
+    let revision = form.parsed("rev").unwrap_or(open.revision());
+    let base = app.drafts.base(&open, revision).await?;
+    let token = open.token;
+    // Browsers send line ends as CR LF.
+    let text = form.field("text").replace("\r\n", "\n");
+    let saves = form.field("op") == "save";
+    let error = match import::from_json(&text) {
+        Ok(read) if read.definition.is_object() && saves => {
+            let mine = base.with_definition(read.definition);
+            return match app.drafts.save_merged(&token, revision, mine.clone(), &browser).await {
+                Ok(_) => Ok(Location::step(lang, &token, Page::Step(Step::Review)).into_response()),
+                Err(SaveError::Clash(clashes)) => Ok(conflict::page(lang, &token, revision, mine, clashes).into_response()),
+                Err(SaveError::Draft(error)) => Err(error.into()),
+            };
+        }
+        Ok(read) if read.definition.is_object() => None,
+        Ok(_) => Some(tr!(lang, editor.not_object).to_owned()),
+        Err(error) => Some(tr!(lang, home.not_json, line = error.line, column = error.column)),
+    };
+    Ok(page(lang, &token, revision, &base, Some(Typed { text, error: error.filter(|_| saves) })).into_response())
+}

@@ -1,0 +1,37 @@
+//! Makes the safe fixes.
+
+use crate::{
+    app_state::AppState,
+    draft_service::{BrowserId, SaveError},
+    http::{
+        error::PageError,
+        extract::{EditableDraft, Lang},
+        form::Form,
+        location::Location,
+    },
+    site::conflict,
+};
+use app::address::Page;
+use axum::{
+    extract::State,
+    response::{IntoResponse, Response},
+};
+use taskdef::{Step, lint::autofix};
+
+/// Makes them on what was shown; what others changed since is merged.
+pub async fn post(
+    Lang(lang): Lang,
+    EditableDraft(open): EditableDraft,
+    State(app): State<AppState>,
+    browser: BrowserId,
+    form: Form,
+) -> Result<Response, PageError> {
+    let revision = form.parsed("rev").unwrap_or(open.revision());
+    let base = app.drafts.base(&open, revision).await?;
+    let mine = autofix::safe(&base).0;
+    match app.drafts.save_merged(&open.token, revision, mine.clone(), &browser).await {
+        Ok(_) => Ok(Location::step(lang, &open.token, Page::Step(Step::Review)).into_response()),
+        Err(SaveError::Clash(clashes)) => Ok(conflict::page(lang, &open.token, revision, mine, clashes).into_response()),
+        Err(SaveError::Draft(error)) => Err(error.into()),
+    }
+}

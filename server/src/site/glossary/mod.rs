@@ -1,0 +1,6 @@
+//! The words of ECS.
+
+mod get;
+mod view;
+
+pub use get::get;

@@ -1,0 +1,30 @@
+//! `POST /{lang}/d`: a new draft.
+
+use super::{
+    get::page,
+    new_draft::{NoDraft, new_draft},
+};
+use crate::{
+    app_state::AppState,
+    http::{cookies::Cookies, error::PageError, extract::Lang, form::Form, location::Location},
+};
+use app::address::Page;
+use axum::{
+    extract::State,
+    http::HeaderMap,
+    response::{IntoResponse, Response},
+};
+use taskdef::Step;
+
+/// Makes a draft, which this browser remembers, and leads to its first step.
+pub async fn post(Lang(lang): Lang, State(app): State<AppState>, mut cookies: Cookies, headers: HeaderMap, form: Form) -> Result<Response, PageError> {
+    let draft = match new_draft(&app.drafts, lang, &form).await {
+        Ok(draft) => draft,
+        Err(NoDraft::Text(text, why)) => return Ok(page(&app, lang, cookies, &headers, text, Some(why)).await.into_response()),
+        Err(NoDraft::Copy(error)) => return Err(error.into()),
+    };
+    let browser = cookies.give_browser_id();
+    let made = app.drafts.create(&draft, &browser).await?;
+    cookies.remember(&made.edit, None);
+    Ok((cookies, Location::step(lang, &made.edit, Page::Step(Step::Cluster))).into_response())
+}

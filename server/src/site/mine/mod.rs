@@ -1,0 +1,5 @@
+//! All that a browser remembers, as one file.
+
+mod get;
+
+pub use get::get;

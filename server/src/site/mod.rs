@@ -1,0 +1,41 @@
+//! The pages: one folder each. `get.rs` reads, `post.rs` takes the page's forms, `view.rs` is its HTML.
+//!
+//! | folder | address |
+//! |---|---|
+//! | `home` | `/`, `/{lang}`, `POST /{lang}/d` makes a draft |
+//! | `wizard` | `/{lang}/d/{token}/{step}`; its views are those of the browser (`app/src/wizard`) |
+//! | `save` | `/live/save`, the wizard's live save |
+//! | `share` | `…/share`: links, name, life |
+//! | `conflict` | `…/conflict`: two people's answers |
+//! | `history` | `…/history` |
+//! | `editor` | `…/json` |
+//! | `fixes` `note` `since` | `…/fixes`, `…/note`, `…/since` |
+//! | `register` `operation` `unlock` | `…/register`, `…/review/register/{operation}`, `/unlock/{code}` |
+//! | `doctor` | `/{lang}/doctor`, `…/doctor` |
+//! | `shared` | `/{lang}/s/{token}` |
+//! | `rules` `glossary` `mine` | `/{lang}/rules`, `/{lang}/glossary`, `/{lang}/mine` |
+//! | `theme` `texts` | `POST /{lang}/theme`, `/texts/{lang}/{version}` |
+//!
+//! `parts/` is what several pages show.
+
+pub mod conflict;
+pub mod doctor;
+pub mod editor;
+pub mod fixes;
+pub mod glossary;
+pub mod history;
+pub mod home;
+pub mod mine;
+pub mod note;
+pub mod operation;
+pub mod parts;
+pub mod register;
+pub mod rules;
+pub mod save;
+pub mod share;
+pub mod shared;
+pub mod since;
+pub mod texts;
+pub mod theme;
+pub mod unlock;
+pub mod wizard;

@@ -1,0 +1,40 @@
+//! Copy buttons of pages without the browser's program. They are hidden until their script runs; in the wizard's dialog
+//! the program does the same with the same markup.
+
+use app::{tr, widgets::icon};
+use leptos::{nonce::use_nonce, prelude::*};
+use taskdef::Lang;
+
+/// Copies a field's text; where that is not allowed, it is selected to be copied by hand.
+const COPY: &str = r#"
+for (const button of document.querySelectorAll('[data-copy]')) {
+  const from = document.getElementById(button.dataset.copy), words = button.querySelector('span'), usual = words.textContent;
+  button.hidden = false;
+  button.addEventListener('click', async () => {
+    let said = button.dataset.done;
+    try { await navigator.clipboard.writeText(from.value); } catch { from.select(); said = button.dataset.failed; }
+    words.textContent = document.querySelector('[data-said]').textContent = said;
+    setTimeout(() => { words.textContent = usual; }, 3000);
+  });
+}
+"#;
+
+/// A button that copies the field `from`, whose name is `of`; `done` is what it says then.
+pub fn copy_button(lang: Lang, from: &'static str, of: &'static str, done: String, variant: Option<&'static str>) -> AnyView {
+    view! {
+        <button class="c-btn" data-variant=variant type="button" hidden=true data-copy=from data-done=done data-failed=tr!(lang, common.copy_failed)>
+            {icon("copy", 20)}<span>{tr!(lang, common.copy)}</span><b class="u-vh">" "{of}</b>
+        </button>
+    }
+    .into_any()
+}
+
+/// Where it is said that something was copied.
+pub fn copied() -> AnyView {
+    view! { <div role="status" data-said="" class="u-vh"></div> }.into_any()
+}
+
+/// What makes the buttons of a page work.
+pub fn copy_script() -> AnyView {
+    view! { <script type="module" nonce=use_nonce() inner_html=COPY></script> }.into_any()
+}

@@ -1,0 +1,5 @@
+//! What several pages show.
+
+pub mod ago;
+pub mod copier;
+pub mod differences;

@@ -1,0 +1,6 @@
+//! Every rule.
+
+mod get;
+mod view;
+
+pub use get::get;

@@ -1,0 +1,5 @@
+//! The live save of the wizard.
+
+mod post;
+
+pub use post::post;

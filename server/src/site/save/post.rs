@@ -1,0 +1,52 @@
+//! `POST /live/save`. The framework reads the request and writes the answer; this is what it calls in between.
+
+use crate::{
+    api::error::ApiError,
+    app_state::AppState,
+    draft_service::{BrowserId, DraftError, DraftService, SaveError, answer},
+};
+use app::wire::{Answer, LiveError, SaveDraft, Unsaved};
+use axum::{
+    extract::{Request, State},
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use drafts::Token;
+use leptos::prelude::provide_context;
+use taskdef::Draft;
+
+/// Saves and checks in one trip.
+pub async fn post(State(app): State<AppState>, browser: BrowserId, mut request: Request) -> Response {
+    // With these the library would answer a page's form with a redirect to wherever `Referer` says.
+    request.headers_mut().remove(header::REFERER);
+    request.headers_mut().remove(header::ACCEPT);
+    let context = move || {
+        let (drafts, browser) = (app.drafts.clone(), browser.clone());
+        provide_context(SaveDraft::new(move |unsaved| {
+            let (drafts, browser) = (drafts.clone(), browser.clone());
+            async move { save(&drafts, &browser, unsaved).await }
+        }));
+    };
+    let response = leptos_axum::handle_server_fns_with_context(context, request).await.into_response();
+    // The function itself answers whatever happens, so what the library calls an error is an argument that it cannot read.
+    if response.status() == StatusCode::INTERNAL_SERVER_ERROR { ApiError::NotJson.into_response() } else { response }
+}
+
+async fn save(drafts: &DraftService, browser: &BrowserId, unsaved: Unsaved) -> Result<Answer, LiveError> {
+    let Unsaved { token, lang, base, draft } = unsaved;
+    let mine = Draft::parse(&draft).map_err(|_| LiveError::Internal("draft".into()))?;
+    let token = Token::parse(&token).ok_or(LiveError::Gone)?;
+    match drafts.save_merged(&token, base, mine, browser).await {
+        Ok(saved) => {
+            let merged = saved.merged.then(|| saved.draft.to_text());
+            Ok(Answer { merged, ..answer(lang, &saved.draft, saved.revision) })
+        }
+        Err(SaveError::Clash(_)) => Err(LiveError::Conflict),
+        Err(SaveError::Draft(error)) => Err(match error {
+            DraftError::NotFound | DraftError::ReadOnly => LiveError::Gone,
+            DraftError::TooLarge => LiveError::TooLarge,
+            DraftError::SlowDown => LiveError::SlowDown,
+            DraftError::Full | DraftError::Unavailable => LiveError::Internal(String::new()),
+        }),
+    }
+}

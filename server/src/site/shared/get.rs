@@ -1,0 +1,19 @@
+//! `/{lang}/s/{token}`.
+
+use super::view::{SharedModel, shared};
+use crate::{
+    draft_service::{answer, choices},
+    http::{
+        extract::{Lang, ViewableDraft},
+        page::Page,
+    },
+};
+use app::tr;
+
+/// A shared draft, read only.
+pub async fn get(Lang(lang): Lang, ViewableDraft(open): ViewableDraft) -> Page {
+    let title = if open.draft.title().is_empty() { tr!(lang, share.read_only).to_owned() } else { open.draft.title().to_owned() };
+    let cost = answer(lang, &open.draft, open.revision()).cost;
+    let model = SharedModel { token: open.token.to_text(), draft: open.draft, choices: choices(lang), cost };
+    Page::new(lang, title, move |head| shared(head, model.clone()))
+}

@@ -1,0 +1,5 @@
+//! Light or dark.
+
+mod post;
+
+pub use post::post;

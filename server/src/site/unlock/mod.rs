@@ -1,0 +1,5 @@
+//! The address that the terminal shows.
+
+mod get;
+
+pub use get::get;

@@ -1,0 +1,73 @@
+//! `/{lang}/d/{token}` and its steps.
+
+use crate::{
+    draft_service::{answer, choices},
+    http::{
+        cookies::Cookies,
+        error::PageError,
+        extract::{DraftToken, EditableDraft, Lang, WizardPage},
+        location::Location,
+        page,
+    },
+};
+use app::{App, address::Page, wire::PageModel};
+use axum::{
+    extract::Query,
+    response::{IntoResponse, Response},
+};
+use leptos::prelude::*;
+use serde::Deserialize;
+use taskdef::{Severity, Step};
+
+/// To the first step.
+pub async fn first(Lang(lang): Lang, DraftToken(token): DraftToken) -> Location {
+    Location::step(lang, &token, Page::Step(Step::Cluster))
+}
+
+/// `?check`: comes back from a Continue that found errors.
+#[derive(Debug, Default, Deserialize)]
+pub struct Checked {
+    check: Option<String>,
+}
+
+/// A page of the wizard; where the draft has no such container, the list of them.
+pub async fn get(
+    Lang(lang): Lang,
+    WizardPage(page): WizardPage,
+    EditableDraft(open): EditableDraft,
+    Query(query): Query<Checked>,
+    cookies: Cookies,
+) -> Result<Response, PageError> {
+    let draft = &open.draft;
+    let containers = taskdef::document::view::containers(draft.definition()).len();
+    let instead = match page {
+        Page::Container(i) if i >= containers => Some(Step::Containers),
+        Page::Health(i) if i >= containers.max(1) => Some(Step::Health),
+        _ => None,
+    };
+    if let Some(step) = instead {
+        return Ok(Location::step(lang, &open.token, Page::Step(step)).into_response());
+    }
+    let answer = answer(lang, draft, open.revision());
+    let checked = query.check.is_some();
+    let wrong = checked && answer.findings.iter().any(|f| f.severity == Severity::Error && page.shows(&f.place));
+    let title = app::title(lang, app::step_name(lang, page.step()), page.step().number(), draft.title(), wrong);
+    let dropped = draft.root()["aside"].get("dropped").and_then(|v| v.as_str()).filter(|_| open.revision() == 1).map(str::to_owned);
+    let model = PageModel {
+        lang,
+        exported: cookies.exported(&open.token),
+        token: open.token.to_text(),
+        path: page.path(),
+        checked,
+        dropped,
+        theme: None,
+        draft: open.stored.body,
+        choices: choices(lang),
+        answer,
+    };
+    let body = move |head: &page::Head| {
+        provide_context(PageModel { theme: head.theme.clone(), ..model.clone() });
+        view! { <App /> }.into_any()
+    };
+    Ok(page::Page::live(lang, title, body).into_response())
+}

@@ -1,0 +1,50 @@
+//! A step's form, without JavaScript.
+
+use crate::{
+    app_state::AppState,
+    draft_service::{BrowserId, SaveError, has_errors, submit},
+    http::{
+        error::PageError,
+        extract::{EditableDraft, Lang, WizardPage},
+        form::Form,
+        location::Location,
+    },
+    site::conflict,
+};
+use axum::{
+    extract::State,
+    response::{IntoResponse, Response},
+};
+
+/// Saves what the person changed, and leads on: to the next page, back to what must be corrected, or to the control that an
+/// action was about.
+pub async fn post(
+    Lang(lang): Lang,
+    WizardPage(page): WizardPage,
+    EditableDraft(open): EditableDraft,
+    State(app): State<AppState>,
+    browser: BrowserId,
+    form: Form,
+) -> Result<Response, PageError> {
+    let revision = form.parsed("rev").unwrap_or(open.revision());
+    let base = app.drafts.base(&open, revision).await?;
+    let submitted = submit(&base, page, &form.0);
+    let token = open.token;
+    let draft = if submitted.draft == base && revision != open.stored.revision {
+        // Nothing was changed here, so nothing of others' is merged.
+        open.draft
+    } else {
+        match app.drafts.save_merged(&token, revision, submitted.draft.clone(), &browser).await {
+            Ok(saved) => saved.draft,
+            Err(SaveError::Clash(clashes)) => return Ok(conflict::page(lang, &token, revision, submitted.draft, clashes).into_response()),
+            Err(SaveError::Draft(error)) => return Err(error.into()),
+        }
+    };
+    let to = match (submitted.page, submitted.focus) {
+        (None, _) => Location::home(lang),
+        (Some(_), _) if submitted.continues && has_errors(&draft, page) => Location::checked(lang, &token, page),
+        (Some(next), Some(control)) => Location::control(lang, &token, next, &control),
+        (Some(next), None) => Location::step(lang, &token, next),
+    };
+    Ok(to.into_response())
+}
