@@ -186,7 +186,7 @@ fn the_rule_book_is_all_there() {
         .collect();
     let mut ours: BTreeMap<&str, (&str, &str)> =
         lint::all().filter(|(area, _)| *area != Area::Wizard).map(|(area, r)| (r.id, (area.as_str(), r.severity.as_str()))).collect();
-    assert_eq!(book.len(), 433);
+    assert_eq!(book.len(), 468);
     ours.retain(|id, _| book.contains_key(id));
     assert_eq!(ours, book);
 }
@@ -227,7 +227,7 @@ fn the_tutorial_has_no_error_and_says_only_what_is_known() {
     let draft = taskdef::Draft::tutorial();
     let found = lint::check_draft(&draft);
     let serious: Vec<_> = found.iter().filter(|f| f.severity != Severity::Advice).map(|f| f.rule.id).collect();
-    assert_eq!(serious, ["log-create-group-missing"]);
+    assert!(serious.is_empty(), "{serious:?}");
     let advice: BTreeSet<_> = found.iter().filter(|f| f.severity == Severity::Advice).map(|f| f.rule.id).collect();
     let known = [
         "container-readonly-root",
@@ -238,6 +238,7 @@ fn the_tutorial_has_no_error_and_says_only_what_is_known() {
         "image-hub-needs-internet",
         "limits-fargate-vcpu",
         "linux-init",
+        "log-create-group-missing",
         "network-security-group-port",
         "network-service-needs-config",
         "platform-apple-silicon",

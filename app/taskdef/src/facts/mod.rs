@@ -4,7 +4,7 @@ pub mod cost;
 mod images;
 pub mod secret;
 
-pub use images::{Has, Tools, default_port, is_official, probe, protocol, tools};
+pub use images::{Has, Tools, declares_volume, default_port, is_official, probe, protocol, tools};
 
 use serde::Deserialize;
 use std::sync::LazyLock;
@@ -22,13 +22,19 @@ pub struct Region {
     pub ko: String,
     /// Whether Fargate runs there; `None` when the sources do not say.
     pub fargate: Option<bool>,
-    /// The same for Arm (list of June 2023).
+    /// The same for Arm.
     pub arm: Option<bool>,
-    /// The same for Windows (list of June 2023).
+    /// The same for Windows.
     pub windows: Option<bool>,
     /// Ids of the only zones that run Fargate, where not all do.
     #[serde(default)]
     pub zones: Vec<String>,
+    /// Ids of the only zones that run Windows on Fargate, where not all do.
+    #[serde(default)]
+    pub windows_zones: Vec<String>,
+    /// Ids of the zones that run neither Arm nor Windows on Fargate.
+    #[serde(default)]
+    pub excluded: Vec<String>,
     /// Whether the wizard offers it: isolated partitions are known, not offered.
     #[serde(default = "yes")]
     pub listed: bool,

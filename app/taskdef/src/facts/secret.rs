@@ -297,7 +297,37 @@ fn entropy(bytes: &[u8]) -> f64 {
 pub fn of_pair(name: &str, value: &str) -> bool {
     const SETTINGS: [&str; 8] = ["true", "false", "yes", "no", "on", "off", "none", "null"];
     let number = || !value.is_empty() && value.bytes().all(|b| b.is_ascii_digit());
-    of_name(name) && is_literal(value) && !SETTINGS.iter().any(|s| value.eq_ignore_ascii_case(s)) && (!number() || last_word_names(name))
+    of_name(name)
+        && is_literal(value)
+        && !SETTINGS.iter().any(|s| value.eq_ignore_ascii_case(s))
+        && (!number() || last_word_names(name))
+        && !is_public(name)
+        && (names_a_password(name) || !is_setting(value))
+}
+
+/// Names that look like secrets and are none: the shell's working directory, addresses that browsers get, switches of databases.
+fn is_public(name: &str) -> bool {
+    const PREFIXES: [&str; 3] = ["NEXT_PUBLIC_", "REACT_APP_", "VITE_"];
+    matches!(name, "PWD" | "OLDPWD")
+        || name.ends_with("SENTRY_DSN")
+        || name.contains("ALLOW_EMPTY_")
+        || name.contains("RANDOM_ROOT_")
+        || PREFIXES.iter().any(|p| name.starts_with(p))
+}
+
+/// Whether the last word of a name means the password or key itself. `AUTH` and `JWT` name the subject, not the value.
+fn names_a_password(name: &str) -> bool {
+    let last = name.rsplit(['_', '-', '.']).next().unwrap_or(name);
+    !["AUTH", "JWT"].iter().any(|weak| last.eq_ignore_ascii_case(weak)) && last_word_names(name)
+}
+
+/// A short word, a host or an address without a user: what settings say.
+fn is_setting(value: &str) -> bool {
+    let word = value.len() <= 12 && value.bytes().all(|b| b.is_ascii_alphabetic());
+    let small = value.len() <= 2 && value.bytes().all(|b| b.is_ascii_digit());
+    let address = value.contains("://") && !value.contains('@') && !value.contains('?');
+    let host = value.contains('.') && value.split('.').all(|part| part.len() > 1 && part.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'));
+    word || small || address || host
 }
 
 fn last_word_names(name: &str) -> bool {
@@ -307,7 +337,11 @@ fn last_word_names(name: &str) -> bool {
 /// Whether a variable's name says that its value is secret. Source: the names that Security Hub ECS.8
 /// and common secret scanners look for.
 pub fn of_name(name: &str) -> bool {
-    const ENDINGS: [&str; 7] = ["FILE", "PATH", "URL", "ARN", "NAME", "ID", "TTL"];
+    #[rustfmt::skip]
+    const ENDINGS: [&str; 22] = [
+        "FILE", "PATH", "URL", "ARN", "NAME", "ID", "TTL", "METHOD", "TYPE", "ALGORITHM", "ALG", "ISSUER", "AUDIENCE", "ENDPOINT",
+        "URI", "PROVIDER", "REGION", "HOST", "PORT", "ENABLED", "MODE", "EXPIRATION",
+    ];
     const WORDS: [&str; 18] = [
         "DSN",
         "PASS",

@@ -34,6 +34,9 @@ pub enum Fault {
     Grammar,
 }
 
+/// Most characters in front of a digest. Source: API reference, ContainerDefinition.image.
+const MAX_LENGTH: usize = 255;
+
 /// Splits and checks a reference.
 ///
 /// ```
@@ -72,7 +75,8 @@ pub fn parse(text: &str) -> Result<Reference<'_>, Fault> {
     if path.bytes().any(|b| b.is_ascii_uppercase()) {
         return Err(Fault::Uppercase);
     }
-    if repository.len() > 255 {
+    // With a digest the name alone counts, with a tag the tag too.
+    if name.len() > MAX_LENGTH {
         return Err(Fault::Length);
     }
     if !path.split('/').all(is_component) || registry.is_some_and(|r| !is_host(r)) {

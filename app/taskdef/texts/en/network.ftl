@@ -14,7 +14,6 @@ network-external-modes = External instances do not support awsvpc
     .fix = Use { $value }
 network-managed-modes = Managed Instances support awsvpc and host, not { $value }
     .title = Managed Instances need network mode awsvpc or host
-    .or-missing = Set the network mode to awsvpc or host: Managed Instances have no default
     .why = The other modes do not exist there.
     .do = Use awsvpc.
     .fix = Use { $value }

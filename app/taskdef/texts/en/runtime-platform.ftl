@@ -1,8 +1,8 @@
 platform-arm-region = We do not know whether Fargate in { $region } supports ARM64
-    .title = ARM64 is not available in every Region
+    .title = ARM64 is not available in every Region and zone
+    .or-zone = In { $region }, Fargate does not run ARM64 tasks in the zone { $zones }
     .why = The task may fail to start with “capacity is unavailable at this time”.
-    .do = Use X86_64, or another Region.
-    .fix = Use { $value }
+    .do = Choose subnets in other zones, or another Region. X86_64 works only with an image built for it.
 platform-arm-spot = Fargate Spot started to support ARM64 only recently
     .why = Older guides say that it is not supported.
     .do = Nothing to do. If tasks do not start, choose X86_64.

@@ -14,7 +14,6 @@ network-external-modes = 외부 인스턴스에서는 awsvpc를 쓸 수 없어�
     .fix = { $value } 모드로 바꾸기
 network-managed-modes = ECS 관리형 인스턴스에서는 awsvpc나 host만 쓸 수 있어요. 지금 값: { $value }
     .title = ECS 관리형 인스턴스에서는 네트워크 모드가 awsvpc나 host여야 해요
-    .or-missing = ECS 관리형 인스턴스에서는 네트워크 모드를 awsvpc나 host로 적어야 해요
     .why = 다른 모드는 없어요.
     .do = awsvpc를 써 주세요.
     .fix = { $value } 모드로 바꾸기

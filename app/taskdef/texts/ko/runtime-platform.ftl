@@ -1,8 +1,8 @@
 platform-arm-region = { $region } 리전의 Fargate가 ARM64를 지원하는지 확인하지 못했어요
-    .title = 모든 리전에 ARM64가 있는 것은 아니에요
+    .title = 모든 리전과 가용 영역에서 ARM64를 쓸 수 있는 것은 아니에요
+    .or-zone = { $region } 리전의 { $zones } 가용 영역에서는 Fargate로 ARM64 태스크를 실행할 수 없어요
     .why = “capacity is unavailable at this time”이라며 시작하지 못할 수 있어요.
-    .do = X86_64를 쓰거나 다른 리전을 골라 주세요.
-    .fix = 바꾸기: { $value }
+    .do = 다른 가용 영역의 서브넷이나 다른 리전을 골라 주세요. X86_64는 그 칩용으로 빌드한 이미지가 있을 때만 쓸 수 있어요.
 platform-arm-spot = Fargate Spot은 최근부터 ARM64를 지원해요
     .why = 예전 문서에는 지원하지 않는다고 나와 있어요.
     .do = 지금은 쓸 수 있어요. 태스크가 시작하지 못하면 X86_64를 골라 주세요.

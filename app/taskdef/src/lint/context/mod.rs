@@ -10,12 +10,14 @@
 //! | `read.rs` | tolerant reading of values |
 //! | `placeholder.rs` | marks of templates: `<…>`, `${…}`, `{{…}}` |
 //! | `execution_role.rs` | the execution role, and what a missing one is needed for |
+//! | `command_line.rs` | the words that a container is started with |
 //! | `instance.rs` | the instance type that the wizard chose, and what the task asks of it |
 //! | `bytes.rs` `docker_size.rs` `fargate_size.rs` | sizes of a document, in Docker's spelling, of a task |
 //! | `arn.rs` `image.rs` `process.rs` | what names, users and commands tell |
 
 pub(super) mod arn;
 mod bytes;
+pub(super) mod command_line;
 mod docker_size;
 mod document;
 mod execution_role;

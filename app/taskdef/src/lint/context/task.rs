@@ -101,6 +101,8 @@ impl<'a> Task<'a> {
             // Fargate has no other mode, and refuses the others by a rule of its own.
             _ if launch == Some(Launch::Fargate) => Network::Awsvpc,
             "awsvpc" => Network::Awsvpc,
+            // Managed Instances have this default; elsewhere it is bridge.
+            "" if launch == Some(Launch::ManagedInstances) => Network::Awsvpc,
             "host" => Network::Host,
             "none" => Network::None,
             _ => Network::Bridge,

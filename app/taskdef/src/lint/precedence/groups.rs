@@ -13,6 +13,9 @@ pub(super) static HEALTH_DEEDS: &[&Rule] = &[
     &health_check::HEALTH_HOST_NOT_LOCAL,
     &health_check::HEALTH_CURL_WITHOUT_F,
     &health_check::HEALTH_EXIT_CODE,
+    &health_check::HEALTH_NEVER_FAILS,
+    &health_check::HEALTH_CMD_VARIABLE,
+    &health_check::HEALTH_HTTPS_LOCALHOST,
     &health_check::HEALTH_LOCALHOST_IPV6,
     &health_check::HEALTH_URL_PATH,
     &health_check::HEALTH_CONSOLE_COMMAS,
@@ -46,7 +49,6 @@ pub(super) static MISSING: &[&Rule] = &[
 pub(super) static SIZES: &[&Rule] = &[
     &sizing::SIZING_FARGATE_PAIR,
     &sizing::SIZING_FARGATE_32VCPU_EXACT,
-    &sizing::SIZING_FARGATE_LARGE_PLATFORM,
     &sizing::SIZING_FARGATE_LARGE_QUOTA,
     &sizing::SIZING_CPU_FORM,
     &sizing::SIZING_MEMORY_FORM,

@@ -17,6 +17,8 @@ rules! { Cluster;
         advice("cluster-capacity-providers-fargate", "API reference: CreateCluster.capacityProviders");
     pub static CLUSTER_STRATEGY_ONE_BASE: Rule =
         error("cluster-strategy-one-base", "API reference: CreateCluster.defaultCapacityProviderStrategy");
+    pub static CLUSTER_STRATEGY_MIXED: Rule =
+        error("cluster-strategy-mixed", "AWS CDK: default capacity provider strategy");
     pub static CLUSTER_STRATEGY_PROVIDER_LISTED: Rule =
         error("cluster-strategy-provider-listed", "API reference: CreateCluster.defaultCapacityProviderStrategy");
     pub static CLUSTER_EXEC_LOG_OVERRIDE: Rule =
@@ -34,6 +36,7 @@ pub static PASSES: &[Pass] = &[
             &CLUSTER_CONTAINER_INSIGHTS,
             &CLUSTER_CAPACITY_PROVIDERS_FARGATE,
             &CLUSTER_STRATEGY_ONE_BASE,
+            &CLUSTER_STRATEGY_MIXED,
             &CLUSTER_STRATEGY_PROVIDER_LISTED,
             &CLUSTER_EXEC_LOG_OVERRIDE,
             &CLUSTER_CAPACITY_PROVIDER_NAME_PREFIX,

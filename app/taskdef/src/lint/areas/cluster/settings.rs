@@ -48,6 +48,21 @@ pub(super) fn foreign(task: &Task<'_>, report: &mut Report) {
     }
 }
 
+/// Fargate and other providers in one strategy: the fixes keep one kind.
+fn mixed(strategy: &[Value], root: &Value, report: &mut Report) {
+    let is_fargate = |item: &Value| text(item, "capacityProvider").map(|name| matches!(name, "FARGATE" | "FARGATE_SPOT"));
+    if !strategy.iter().any(|item| is_fargate(item) == Some(true)) || !strategy.iter().any(|item| is_fargate(item) == Some(false)) {
+        return;
+    }
+    let path = "/cluster/defaultCapacityProviderStrategy";
+    let mut finding = report.at(&CLUSTER_STRATEGY_MIXED, path).wizard();
+    for (label, keep) in [("fix", true), ("fix-others", false)] {
+        let kept: Vec<&Value> = strategy.iter().filter(|item| is_fargate(item) != Some(!keep)).collect();
+        finding = finding.fix(label, Vec::new(), edit::set(root, path, json!(kept)));
+    }
+    finding.done();
+}
+
 /// The cluster's further settings, for drafts that carry them.
 pub(super) fn settings(task: &Task<'_>, report: &mut Report) {
     let Some(cluster) = task.wizard.cluster.as_ref() else { return };
@@ -71,6 +86,7 @@ pub(super) fn settings(task: &Task<'_>, report: &mut Report) {
         }
     }
     let strategy = list(cluster, "defaultCapacityProviderStrategy");
+    mixed(strategy, &root, report);
     let listed: HashSet<&str> = providers.iter().copied().collect();
     let mut base = false;
     for (i, item) in strategy.iter().enumerate() {

@@ -1,7 +1,10 @@
 //! Container definition basics: name, image, share of the processor, command.
 
 mod basics;
+mod listens;
+mod program;
 mod rights;
+mod secrets_in_command;
 mod types;
 
 use crate::lint::{prelude::*, shared_ids};
@@ -31,6 +34,16 @@ rules! { Container;
         warning("container-command-shell-operators", "API reference: ContainerDefinition.command");
     pub static CONTAINER_ENTRYPOINT_CLEARS_CMD: Rule =
         advice("container-entrypoint-clears-cmd", "Docker: ENTRYPOINT and CMD");
+    pub static CONTAINER_PROGRAM_MISSING: Rule =
+        warning("container-program-missing", "Dockerfiles of the official images");
+    pub static CONTAINER_SHELL_MISSING: Rule =
+        error("container-shell-missing", "distroless README");
+    pub static CONTAINER_LISTENS_ON_LOCALHOST: Rule =
+        warning("container-listens-on-localhost", "AWS agent toolkit: Amazon ECS troubleshooting; uvicorn: settings");
+    pub static CONTAINER_NPM_SIGNALS: Rule =
+        advice("container-npm-signals", "docker-node: best practices, CMD");
+    pub static CONTAINER_SECRET_IN_COMMAND: Rule =
+        warning("container-secret-in-command", "API reference: ContainerDefinition.environment");
     pub static CONTAINER_WORKDIR_ABSOLUTE: Rule =
         warning("container-workdir-absolute", "API reference: ContainerDefinition.workingDirectory");
     pub static CONTAINER_USER_FORMAT: Rule =
@@ -64,6 +77,9 @@ pub static PASSES: &[Pass] = &[
     Pass { reports: &[&CONTAINER_CPU_NEGATIVE, &CONTAINER_CPU_RANGE], run: basics::cpu },
     Pass { reports: &[&CONTAINER_CPU_SUM], run: basics::cpu_sum },
     Pass { reports: &[&CONTAINER_COMMAND_ONE_ITEM, &CONTAINER_COMMAND_SHELL_OPERATORS, &CONTAINER_ENTRYPOINT_CLEARS_CMD], run: basics::command },
+    Pass { reports: &[&CONTAINER_PROGRAM_MISSING, &CONTAINER_SHELL_MISSING, &CONTAINER_NPM_SIGNALS], run: program::check },
+    Pass { reports: &[&CONTAINER_LISTENS_ON_LOCALHOST], run: listens::check },
+    Pass { reports: &[&CONTAINER_SECRET_IN_COMMAND], run: secrets_in_command::check },
     Pass { reports: &[&CONTAINER_WORKDIR_ABSOLUTE], run: rights::place },
     Pass { reports: &[&CONTAINER_USER_FORMAT, &CONTAINER_USER_ROOT, &CONTAINER_USER_LOWPORT], run: rights::user },
     Pass { reports: &[&CONTAINER_READONLY_ROOT, &CONTAINER_READONLY_ROOT_BREAKS], run: rights::readonly },

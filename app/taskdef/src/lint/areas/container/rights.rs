@@ -1,7 +1,7 @@
 //! Who a container runs as, and what it may write.
 
 use super::*;
-use crate::lint::context::is_root;
+use crate::{facts, lint::context::is_root};
 
 pub(super) fn place(task: &Task<'_>, report: &mut Report) {
     for c in objects(task) {
@@ -63,22 +63,23 @@ fn low_port(c: ContainerView<'_>, user: &str, report: &mut Report) {
     }
 }
 
-/// Where well-known images write. Source: the Dockerfiles and entry points of the official images.
-const WRITES: &[(&str, &[&str])] = &[
-    ("nginx", &["/var/cache/nginx", "/var/run", "/run", "/tmp"]),
-    ("httpd", &["/usr/local/apache2/logs"]),
-    ("php", &["/tmp", "/var/run", "/run"]),
-    ("mysql", &["/var/lib/mysql"]),
-    ("mariadb", &["/var/lib/mysql"]),
-    ("postgres", &["/var/lib/postgresql"]),
-    ("redis", &["/data"]),
+/// Where well-known images write: each of these places is needed, in any of its spellings. Source: the Dockerfiles and
+/// entry points of the official images.
+const WRITES: &[(&str, &[&[&str]])] = &[
+    ("nginx", &[&["/var/cache/nginx"], &["/run", "/var/run"]]),
+    ("httpd", &[&["/usr/local/apache2/logs"]]),
+    ("php", &[&["/tmp", "/run", "/var/run"]]),
+    ("mysql", &[&["/var/lib/mysql"], &["/run/mysqld", "/var/run/mysqld"], &["/tmp"]]),
+    ("mariadb", &[&["/var/lib/mysql"], &["/run/mysqld", "/var/run/mysqld"], &["/tmp"]]),
+    ("postgres", &[&["/var/lib/postgresql", "/var/lib/postgresql/data"], &["/run/postgresql", "/var/run/postgresql"]]),
+    ("redis", &[&["/data"]]),
 ];
 
 pub(super) fn readonly(task: &Task<'_>, report: &mut Report) {
     let mut open = Vec::new();
     for c in objects(task) {
         if flag(c, "readonlyRootFilesystem") {
-            breaks(c, report);
+            breaks(task, c, report);
         } else if find(c, "readonlyRootFilesystem").is_none_or(Value::is_boolean) {
             open.push(c);
         }
@@ -88,13 +89,23 @@ pub(super) fn readonly(task: &Task<'_>, report: &mut Report) {
     }
 }
 
-fn breaks(c: ContainerView<'_>, report: &mut Report) {
+fn breaks(task: &Task<'_>, c: ContainerView<'_>, report: &mut Report) {
     let Some(reference) = c.reference() else { return };
     let Some((_, places)) = WRITES.iter().find(|(name, _)| reference.official() == Some(name)) else { return };
-    let mounts = list(c, "mountPoints").iter().chain(list(c, "linuxParameters/tmpfs"));
-    let covered = mounts.filter_map(|m| text(m, "containerPath")).any(|at| places.iter().any(|p| p.starts_with(at) || at.starts_with(p)));
-    if !covered {
-        report.at(&CONTAINER_READONLY_ROOT_BREAKS, c.at("readonlyRootFilesystem")).text("name", c.name()).text("place", places[0]);
+    let mounts: Vec<&str> = list(c, "mountPoints")
+        .iter()
+        .filter(|m| !flag(*m, "readOnly"))
+        .chain(list(c, "linuxParameters/tmpfs"))
+        .filter_map(|m| Some(text(m, "containerPath")?.trim_end_matches('/')))
+        .collect();
+    // Docker gives each VOLUME of the image a writable volume.
+    let docker = matches!(task.launch, Some(Launch::Ec2 | Launch::External));
+    let writable = |place: &str| {
+        let above = |at: &&str| place == *at || place.strip_prefix(at).is_some_and(|rest| rest.starts_with('/'));
+        mounts.iter().any(above) || (docker && facts::declares_volume(&reference, place))
+    };
+    if let Some(missing) = places.iter().find(|spellings| !spellings.iter().any(|place| writable(place))) {
+        report.at(&CONTAINER_READONLY_ROOT_BREAKS, c.at("readonlyRootFilesystem")).text("name", c.name()).text("place", missing[0]);
     }
 }
 

@@ -74,8 +74,9 @@ pub(super) fn instance(task: &Task<'_>, report: &mut Report) {
 
 pub(super) fn disk(task: &Task<'_>, report: &mut Report) {
     let named = task.names(Launch::Ec2) || task.names(Launch::External);
-    if named && !task.fargate() && find(task.definition, "ephemeralStorage").is_some() {
-        report.at(&EC2_EPHEMERAL_STORAGE, "/ephemeralStorage").clear(task.definition, "/ephemeralStorage");
+    let managed = task.runs_on(Launch::ManagedInstances);
+    if (named || managed) && !task.fargate() && find(task.definition, "ephemeralStorage").is_some() {
+        report.at(&EC2_EPHEMERAL_STORAGE, "/ephemeralStorage").variant(if managed { "managed" } else { "" }).clear(task.definition, "/ephemeralStorage");
     }
 }
 
@@ -113,9 +114,13 @@ pub(super) fn gpu(task: &Task<'_>, report: &mut Report) {
                         report.at(&EC2_GPU_VALUE, at("value")).variant("neuron-all").set(task.definition, &at("value"), "ALL");
                     }
                 }
-                Some("GPU" | "NeuronDevice" | "InferenceAccelerator") => {}
+                Some("GPU" | "NeuronDevice") => {}
+                Some("InferenceAccelerator") => {
+                    let path = c.at(&format!("resourceRequirements/{i}"));
+                    report.at(&EC2_RESOURCE_TYPE_ENUM, &path).variant("retired").fix("fix-remove", Vec::new(), edit::clear(task.definition, &path));
+                }
                 Some(other) => {
-                    let right = ["GPU", "NeuronDevice", "InferenceAccelerator"].into_iter().find(|k| k.eq_ignore_ascii_case(other)).unwrap_or("GPU");
+                    let right = ["GPU", "NeuronDevice"].into_iter().find(|k| k.eq_ignore_ascii_case(other)).unwrap_or("GPU");
                     report.at(&EC2_RESOURCE_TYPE_ENUM, at("type")).text("value", other).set(task.definition, &at("type"), right);
                 }
             }
@@ -145,10 +150,5 @@ pub(super) fn managed(task: &Task<'_>, report: &mut Report) {
     if task.windows {
         let path = "/runtimePlatform/operatingSystemFamily";
         report.at(&MANAGED_LINUX_ONLY, path).text("value", task.system()).set(task.definition, path, "LINUX");
-    }
-    let docker = list(task.definition, "volumes").iter().any(|v| find(v, "dockerVolumeConfiguration").is_some());
-    let links = task.network == Network::Host && objects(task).any(|c| says(c, "links"));
-    if docker || links {
-        report.at(&MANAGED_INSTANCES_LOG, "/requiresCompatibilities").text("what", if docker { "dockerVolumeConfiguration" } else { "links" });
     }
 }

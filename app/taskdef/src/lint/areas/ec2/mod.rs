@@ -1,6 +1,7 @@
 //! EC2, external machines and Managed Instances.
 
 mod instances;
+mod managed;
 
 use crate::lint::prelude::*;
 
@@ -26,8 +27,12 @@ rules! { Ec2;
         error("ec2-resource-type-enum", "API reference: ResourceType");
     pub static EXTERNAL_UNSUPPORTED: Rule =
         error("external-unsupported", "Developer Guide: Amazon ECS Anywhere").waits(NeedsAccount);
-    pub static MANAGED_INSTANCES_LOG: Rule =
-        warning("managed-instances-log", "Developer Guide: Amazon ECS Managed Instances");
+    pub static MANAGED_UNSUPPORTED: Rule =
+        error("managed-unsupported", "Developer Guide: task definition parameters for Managed Instances");
+    pub static MANAGED_PLACEMENT_ATTRIBUTE: Rule =
+        warning("managed-placement-attribute", "Developer Guide: task definition parameters for Managed Instances");
+    pub static MANAGED_EXECUTION_ROLE: Rule =
+        warning("managed-execution-role", "Developer Guide: task definition parameters for Managed Instances");
     pub static MANAGED_LINUX_ONLY: Rule =
         warning("managed-linux-only", "AWS CDK: Managed Instances");
 }
@@ -38,6 +43,7 @@ pub static PASSES: &[Pass] = &[
     Pass { reports: &[&EC2_ARCH_INSTANCE, &EC2_ARCH_UNSET, &EC2_T_BURST], run: instances::instance },
     Pass { reports: &[&EC2_EPHEMERAL_STORAGE], run: instances::disk },
     Pass { reports: &[&EC2_GPU_VALUE, &EC2_RESOURCE_TYPE_ENUM], run: instances::gpu },
-    Pass { reports: &[&MANAGED_INSTANCES_LOG, &MANAGED_LINUX_ONLY], run: instances::managed },
+    Pass { reports: &[&MANAGED_LINUX_ONLY], run: instances::managed },
+    Pass { reports: &[&MANAGED_UNSUPPORTED, &MANAGED_PLACEMENT_ATTRIBUTE, &MANAGED_EXECUTION_ROLE], run: managed::check },
     Pass { reports: &[&EC2_MEMORY_HEADROOM], run: instances::headroom },
 ];

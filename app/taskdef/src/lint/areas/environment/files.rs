@@ -15,8 +15,9 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
         }
         let path = c.at("environmentFiles");
         used.get_or_insert(c);
-        if task.windows && task.fargate() {
-            report.at(&ENV_FILES_WINDOWS_FARGATE, &path).clear(task.definition, &path);
+        if task.windows {
+            let (severity, variant) = if task.fargate() { (Error, "") } else { (Warning, "ec2") };
+            report.at(&ENV_FILES_WINDOWS_FARGATE, &path).severity(severity).variant(variant).clear(task.definition, &path);
             continue;
         }
         if files.len() > MAX_FILES {
@@ -36,7 +37,7 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
 
 fn one(task: &Task<'_>, file: &Value, path: &str, report: &mut Report) {
     if let Some(value) = text(file, "value") {
-        let object = |r: &str| r.split_once('/').is_some_and(|(bucket, key)| !bucket.is_empty() && key.len() > 4 && key.ends_with(".env"));
+        let object = |r: &str| r.split_once('/').is_some_and(|(bucket, key)| !bucket.is_empty() && key.ends_with(".env"));
         let plain = value.splitn(6, ':').skip(3).take(2).all(str::is_empty);
         if !(is_arn(value, &["s3"], object) && plain) {
             let at = format!("{path}/value");

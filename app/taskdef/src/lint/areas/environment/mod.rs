@@ -2,6 +2,8 @@
 
 mod files;
 mod names;
+mod no_proxy;
+mod required;
 mod values;
 
 use crate::lint::prelude::*;
@@ -36,6 +38,10 @@ rules! { Environment;
     pub static ENV_NODE_ENV: Rule = advice("env-node-env", "Node.js: NODE_ENV");
     pub static ENV_HOST_BINDING: Rule =
         advice("env-host-binding", "Reports of tasks that nobody reaches");
+    pub static ENV_PROXY_WITHOUT_NO_PROXY: Rule =
+        warning("env-proxy-without-no-proxy", "Developer Guide: ECS Exec, proxies");
+    pub static ENV_IMAGE_REQUIRED: Rule =
+        error("env-image-required", "Entry points of the official images");
     pub static ENV_FILES_COUNT: Rule =
         error("env-files-count", "API reference: ContainerDefinition.environmentFiles");
     pub static ENV_FILES_ARN: Rule = error("env-files-arn", "API reference: EnvironmentFile.value");
@@ -62,4 +68,6 @@ pub static PASSES: &[Pass] = &[
         run: files::check,
     },
     Pass { reports: &[&ENV_VALUE_STRING], run: values::types },
+    Pass { reports: &[&ENV_PROXY_WITHOUT_NO_PROXY], run: no_proxy::check },
+    Pass { reports: &[&ENV_IMAGE_REQUIRED], run: required::check },
 ];

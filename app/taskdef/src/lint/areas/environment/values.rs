@@ -15,7 +15,7 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
         }
         let Some(value) = v.value.filter(|t| !t.is_empty()) else { continue };
         spaces(task, v, value, report);
-        if marked(value) {
+        if marked(value) && !expands(v.name, value) {
             report.at(&ENV_INTERPOLATION, v.at("value")).text("name", v.name);
         }
         hosts(task, v, value, report);
@@ -55,6 +55,14 @@ fn marked(value: &str) -> bool {
         open || (word >= 2 && rest.as_bytes()[0].is_ascii_uppercase())
     });
     variable || (value.contains("{{") && value.contains("}}"))
+}
+
+/// Whether the program behind a variable is known to expand references itself. Source: Spring's externalized configuration,
+/// the OpenTelemetry collector's `env` provider; a value of several lines is a file in its own language.
+fn expands(name: &str, value: &str) -> bool {
+    ["SPRING_", "AOT_CONFIG", "OTEL_"].iter().any(|p| name.starts_with(p))
+        || ["_CONFIG", "_CONFIG_CONTENT"].iter().any(|e| name.ends_with(e))
+        || value.contains('\n')
 }
 
 fn is_local(host: &str) -> bool {

@@ -9,8 +9,6 @@ rules! { EphemeralStorage;
         error("ephemeral-range", "API reference: EphemeralStorage.sizeInGiB");
     pub static EPHEMERAL_REQUIRED: Rule =
         error("ephemeral-required", "API reference: EphemeralStorage.sizeInGiB");
-    pub static EPHEMERAL_PLATFORM: Rule =
-        advice("ephemeral-platform", "Developer Guide: Fargate task ephemeral storage");
     pub static EPHEMERAL_COST: Rule =
         advice("ephemeral-cost", "AWS Price List: Fargate ephemeral storage");
     pub static EPHEMERAL_IMAGE_SIZE: Rule =
@@ -18,4 +16,4 @@ rules! { EphemeralStorage;
 }
 
 /// What finds them.
-pub static PASSES: &[Pass] = &[Pass { reports: &[&EPHEMERAL_RANGE, &EPHEMERAL_REQUIRED, &EPHEMERAL_PLATFORM, &EPHEMERAL_COST], run: size::size }];
+pub static PASSES: &[Pass] = &[Pass { reports: &[&EPHEMERAL_RANGE, &EPHEMERAL_REQUIRED, &EPHEMERAL_COST], run: size::size }];

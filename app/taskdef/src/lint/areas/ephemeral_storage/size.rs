@@ -27,7 +27,6 @@ pub(super) fn size(task: &Task<'_>, report: &mut Report) {
         report.at(&EPHEMERAL_RANGE, path).text("value", gib.to_string()).set(task.definition, path, 200);
         return;
     }
-    report.at(&EPHEMERAL_PLATFORM, "/ephemeralStorage").variant(if task.windows { "windows" } else { "" });
     let extra = (gib - FREE) as u64;
     let rate = task.region().and_then(facts::price).and_then(|(p, date)| Some((p.disk?, date)));
     match rate {

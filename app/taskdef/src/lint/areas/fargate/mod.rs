@@ -7,6 +7,8 @@ use crate::lint::prelude::*;
 rules! { Fargate;
     pub static FARGATE_NO_PRIVILEGED: Rule =
         error("fargate-no-privileged", "API reference: ContainerDefinition.privileged");
+    pub static FARGATE_DOCKER_IN_DOCKER: Rule =
+        error("fargate-docker-in-docker", "API reference: ContainerDefinition.privileged");
     pub static FARGATE_NO_DEVICES: Rule =
         error("fargate-no-devices", "API reference: LinuxParameters.devices");
     pub static FARGATE_NO_SHARED_MEMORY: Rule =
@@ -29,8 +31,6 @@ rules! { Fargate;
         error("fargate-no-inference-accelerators", "Developer Guide: Amazon Elastic Inference is retired");
     pub static FARGATE_CAPABILITY_ADD: Rule =
         error("fargate-capability-add", "API reference: KernelCapabilities.add");
-    pub static FARGATE_SYSCTL_ALLOWED: Rule =
-        advice("fargate-sysctl-allowed", "API reference: SystemControl");
     pub static FARGATE_DNS_SEARCH: Rule =
         error("fargate-dns-search", "Developer Guide: Amazon ECS on AWS Fargate");
 }
@@ -40,6 +40,7 @@ pub static PASSES: &[Pass] = &[
     Pass {
         reports: &[
             &FARGATE_NO_PRIVILEGED,
+            &FARGATE_DOCKER_IN_DOCKER,
             &FARGATE_NO_DEVICES,
             &FARGATE_NO_SHARED_MEMORY,
             &FARGATE_NO_SWAP,
@@ -47,7 +48,6 @@ pub static PASSES: &[Pass] = &[
             &FARGATE_NO_SECURITY_OPTIONS,
             &FARGATE_NO_GPU,
             &FARGATE_CAPABILITY_ADD,
-            &FARGATE_SYSCTL_ALLOWED,
             &FARGATE_DNS_SEARCH,
         ],
         run: refused::each,

@@ -16,11 +16,15 @@ pub(super) fn each(task: &Task<'_>, report: &mut Report) {
     if !task.fargate() {
         return;
     }
-    let (mut tmpfs, mut sysctl) = (None, None);
+    let mut tmpfs = None;
     for c in objects(task) {
         for (rule, key) in REFUSED.into_iter().filter(|(_, key)| says(c, key)) {
             let path = c.at(key);
             report.at(rule, &path).text("name", c.name()).clear(task.definition, &path);
+        }
+        // It starts a Docker daemon, which needs a privileged container.
+        if c.reference().is_some_and(|r| r.official() == Some("docker") && r.tag.is_some_and(|t| t.split('-').any(|part| part == "dind"))) {
+            report.at(&FARGATE_DOCKER_IN_DOCKER, c.at("image")).text("name", c.name());
         }
         if says(c, "linuxParameters/swappiness") && !says(c, "linuxParameters/maxSwap") {
             let path = c.at("linuxParameters/swappiness");
@@ -34,20 +38,20 @@ pub(super) fn each(task: &Task<'_>, report: &mut Report) {
         }
         for (i, capability) in texts(c, "linuxParameters/capabilities/add").filter(|(_, t)| *t != "SYS_PTRACE") {
             let path = c.at(&format!("linuxParameters/capabilities/add/{i}"));
-            report.at(&FARGATE_CAPABILITY_ADD, &path).text("value", capability).clear(task.definition, &path);
+            let finding = report.at(&FARGATE_CAPABILITY_ADD, &path).text("value", capability);
+            // The guide itself writes it with the kernel's prefix.
+            if capability == "CAP_SYS_PTRACE" {
+                finding.set(task.definition, &path, "SYS_PTRACE").done();
+            } else {
+                finding.fix("fix-remove", Vec::new(), edit::clear(task.definition, &path)).done();
+            }
         }
         if says(c, "linuxParameters/tmpfs") && !task.windows {
             tmpfs.get_or_insert(c);
         }
-        if says(c, "systemControls") && !task.windows {
-            sysctl.get_or_insert(c);
-        }
     }
     if let Some(c) = tmpfs {
         report.at(&FARGATE_TMPFS_ALLOWED, c.at("linuxParameters/tmpfs")).text("name", c.name());
-    }
-    if let Some(c) = sysctl {
-        report.at(&FARGATE_SYSCTL_ALLOWED, c.at("systemControls")).text("name", c.name());
     }
 }
 

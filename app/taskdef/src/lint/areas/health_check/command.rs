@@ -97,7 +97,7 @@ fn bracketed(items: &[&str]) -> bool {
     let quoted = |t: &str| t.len() > 1 && t.starts_with('"') && t.ends_with('"');
     items.first().is_some_and(|f| f.starts_with(['[', '"']) || f.contains("[\""))
         || items.last().is_some_and(|l| l.ends_with("\"]"))
-        || items.iter().skip(1).any(|i| quoted(i.trim()))
+        || items.iter().skip(1).any(|i| quoted(i.trim())) && !matches!(items, ["CMD-SHELL", _])
 }
 
 /// The list that such items were made from.

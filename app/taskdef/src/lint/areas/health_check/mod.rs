@@ -2,6 +2,7 @@
 
 mod command;
 mod in_image;
+mod outcome;
 mod target;
 mod words;
 
@@ -30,6 +31,14 @@ rules! { HealthCheck;
         error("health-cmd-with-shell-syntax", "API reference: HealthCheck.command");
     pub static HEALTH_CMD_OPERATOR_ARGUMENT: Rule =
         warning("health-cmd-operator-argument", "Docker: how CMD is run");
+    pub static HEALTH_NEVER_FAILS: Rule =
+        warning("health-never-fails", "API reference: HealthCheck.command, exit codes");
+    pub static HEALTH_CMD_VARIABLE: Rule =
+        error("health-cmd-variable", "API reference: HealthCheck.command");
+    pub static HEALTH_COMMAND_QUOTED: Rule =
+        error("health-command-quoted", "POSIX: shell command language, quoting");
+    pub static HEALTH_HTTPS_LOCALHOST: Rule =
+        warning("health-https-localhost", "RFC 9110: https certificate verification");
     pub static HEALTH_NONE_EXTRA: Rule =
         warning("health-none-extra", "API reference: HealthCheck.command");
     pub static HEALTH_EXIT_CODE: Rule =
@@ -110,6 +119,7 @@ pub static PASSES: &[Pass] = &[
         ],
         run: words::check,
     },
+    Pass { reports: &[&HEALTH_NEVER_FAILS, &HEALTH_CMD_VARIABLE, &HEALTH_COMMAND_QUOTED, &HEALTH_HTTPS_LOCALHOST], run: outcome::check },
     Pass {
         reports: &[
             &HEALTH_INTERVAL_RANGE,

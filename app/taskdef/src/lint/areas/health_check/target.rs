@@ -17,7 +17,7 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
                 }
                 continue;
             }
-            let Some(port) = port.filter(|p| !own.contains(p) && check.container.env_port() != Some(*p)) else { continue };
+            let Some(port) = port.filter(|p| !own.contains(p) && !is_internal(task, check.container, *p)) else { continue };
             let others = task.containers.iter().find(|c| c.index != check.container.index && c.ports().contains(&port));
             let finding = match others {
                 Some(other) if task.shared_network() => report.at(&HEALTH_OTHER_CONTAINER_PORT, &path).text("other", other.name()),
@@ -34,6 +34,17 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
             }
         }
     }
+}
+
+/// A port that a container uses and does not publish: one that a variable names, or the administration port of a known sidecar.
+/// Source: Envoy's admin interface, Fluent Bit in FireLens, the health extension of the OpenTelemetry collector.
+fn is_internal(task: &Task<'_>, c: ContainerView<'_>, port: u64) -> bool {
+    const ADMIN: [(u64, &[&str]); 3] = [(9901, &["envoy"]), (8877, &["fluent"]), (13133, &["otel", "opentelemetry"])];
+    let named = || {
+        let port = port.to_string();
+        task.environment.iter().any(|v| v.container.index == c.index && v.value == Some(port.as_str()) && v.name.to_ascii_uppercase().contains("PORT"))
+    };
+    ADMIN.iter().any(|(admin, images)| port == *admin && images.iter().any(|i| c.image().contains(i))) || named()
 }
 
 /// The item that names the host, with 127.0.0.1 instead.

@@ -1,6 +1,7 @@
 //! Roles.
 
 mod roles;
+mod used;
 
 use crate::lint::prelude::*;
 
@@ -13,6 +14,10 @@ rules! { Iam;
         warning("iam-placeholder-account", "Account numbers of AWS's own examples");
     pub static IAM_ROLES_SWAPPED: Rule =
         warning("iam-roles-swapped", "API reference: executionRoleArn and taskRoleArn");
+    pub static IAM_SERVICE_LINKED_ROLE: Rule =
+        error("iam-service-linked-role", "IAM: service-linked roles");
+    pub static IAM_ACCOUNTS_DIFFER: Rule =
+        error("iam-accounts-differ", "IAM: passing a role to a service");
     pub static IAM_EXECUTION_ROLE_MISSING_ADVICE: Rule =
         advice("iam-execution-role-missing-advice", "API reference: RegisterTaskDefinition.executionRoleArn");
     pub static IAM_TASK_ROLE_EXEC: Rule =
@@ -28,5 +33,6 @@ pub static PASSES: &[Pass] = &[
     Pass { reports: &[&IAM_EXECUTION_ROLE_FORM, &IAM_TASK_ROLE_FORM], run: roles::form },
     Pass { reports: &[&IAM_PLACEHOLDER_ACCOUNT], run: roles::account },
     Pass { reports: &[&IAM_ROLES_SWAPPED, &IAM_PARTITION], run: roles::swapped },
+    Pass { reports: &[&IAM_SERVICE_LINKED_ROLE, &IAM_ACCOUNTS_DIFFER], run: used::check },
     Pass { reports: &[&IAM_EXECUTION_ROLE_MISSING_ADVICE], run: roles::missing },
 ];

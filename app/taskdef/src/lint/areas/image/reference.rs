@@ -121,6 +121,10 @@ pub(super) fn typo(task: &Task<'_>, report: &mut Report) {
 }
 
 pub(super) fn arch(task: &Task<'_>, report: &mut Report) {
+    // Only Fargate has a default; elsewhere nothing is asked of the instance.
+    if !task.fargate() && find(task.definition, "runtimePlatform/cpuArchitecture").is_none() {
+        return;
+    }
     let chip = task.chip();
     for c in images(task) {
         let text = c.image();

@@ -17,12 +17,15 @@ pub(super) fn size(task: &Task<'_>, report: &mut Report) {
     }
 }
 
+/// Fixed host ports of a container from which on it is worth a word: ten such tasks fill an instance.
+const MANY_PORTS: usize = 10;
+
 /// Host ports that a bridge task takes for itself: an instance has 100, five of which are taken.
 pub(super) fn ports(task: &Task<'_>, report: &mut Report) {
     if !task.runs_on(Launch::Ec2) || task.network != Network::Bridge {
         return;
     }
-    let fixed = |c: &ContainerView<'_>| c.list("portMappings").iter().any(|m| integer(m, "hostPort").is_some_and(|n| n > 0));
+    let fixed = |c: &ContainerView<'_>| c.list("portMappings").iter().filter(|m| integer(*m, "hostPort").is_some_and(|n| n > 0)).count() >= MANY_PORTS;
     if let Some(c) = objects(task).find(fixed) {
         report.at(&LIMITS_RESERVED_PORTS, c.at("portMappings")).text("name", c.name());
     }

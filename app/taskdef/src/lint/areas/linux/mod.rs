@@ -26,7 +26,7 @@ rules! { Linux;
     pub static LINUX_ULIMIT_SOFT_HARD: Rule =
         error("linux-ulimit-soft-hard", "API reference: Ulimit");
     pub static LINUX_ULIMIT_DUPLICATE: Rule =
-        error("linux-ulimit-duplicate", "OCI runtime specification: rlimits");
+        warning("linux-ulimit-duplicate", "OCI runtime specification: rlimits");
     pub static LINUX_ULIMIT_NOFILE_FARGATE: Rule =
         error("linux-ulimit-nofile-fargate", "Developer Guide: task definition parameters, ulimits");
     pub static LINUX_ULIMIT_FARGATE_OTHER: Rule =

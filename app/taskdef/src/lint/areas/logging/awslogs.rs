@@ -27,7 +27,8 @@ fn group(task: &Task<'_>) -> String {
 pub(super) fn missing(task: &Task<'_>, report: &mut Report) {
     for c in task.containers.iter().filter(|c| c.value().is_object() && find(c, "logConfiguration").is_none()) {
         let path = format!("{}/logConfiguration", c.place());
-        let finding = report.at(&LOG_MISSING, &path).text("name", c.name());
+        let variant = if matches!(task.launch, Some(Launch::Ec2 | Launch::External)) { "instance" } else { "" };
+        let finding = report.at(&LOG_MISSING, &path).variant(variant).text("name", c.name());
         // Without an execution role the new logs would be an error on Fargate: that is asked first.
         if let (Some(region), false) = (task.region(), task.fargate() && !task.has_execution_role()) {
             let options = json!({ "awslogs-group": group(task), "awslogs-region": region, "awslogs-stream-prefix": "ecs" });
@@ -108,7 +109,11 @@ fn each_option(task: &Task<'_>, c: &ContainerView<'_>, options: &Value, path: &s
     }
     if absent(p) {
         let finding = report.at(&LOG_AWSLOGS_PREFIX, at(p));
-        let finding = if task.fargate() { finding } else { finding.severity(Advice).variant("ec2") };
+        let finding = match task.launch {
+            Some(Launch::Fargate) => finding,
+            Some(Launch::ManagedInstances) => finding.severity(Warning).variant("managed"),
+            _ => finding.severity(Advice).variant("ec2"),
+        };
         finding.set(task.definition, &at(p), "ecs").done();
     } else if text(p).contains([':', '*']) {
         report.at(&LOG_AWSLOGS_PREFIX_CHARS, at(p)).text("value", text(p)).set(task.definition, &at(p), text(p).replace([':', '*'], "-"));

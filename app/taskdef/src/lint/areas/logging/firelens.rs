@@ -41,7 +41,16 @@ fn one(task: &Task<'_>, c: ContainerView<'_>, report: &mut Report) {
                 if kind.to_ascii_lowercase().contains("fluentd") { "fluentd" } else { "fluentbit" },
             );
         }
-        _ => {}
+        Some(kind) => {
+            if let Some(right) = type_by_image(c.image()).filter(|right| *right != kind) {
+                report.at(&LOG_FIRELENS_TYPE_IMAGE, &at).text("value", kind).text("image", c.image()).set(task.definition, &at, right);
+            }
+        }
+        None => {}
+    }
+    if find(c, "essential").and_then(Value::as_bool) == Some(false) {
+        let path = c.at("essential");
+        report.at(&LOG_FIRELENS_ROUTER_OPTIONAL, &path).text("name", c.name()).fix("fix", Vec::new(), edit::set(task.definition, &path, json!(true)));
     }
     options(task, c, config, report);
     // The common router images run as root and read the other containers' socket.
@@ -50,16 +59,32 @@ fn one(task: &Task<'_>, c: ContainerView<'_>, report: &mut Report) {
     }
 }
 
+/// The type that a router's image names.
+pub(super) fn type_by_image(image: &str) -> Option<&'static str> {
+    match image {
+        image if image.contains("fluent-bit") || image.contains("fluentbit") => Some("fluentbit"),
+        image if image.contains("fluentd") => Some("fluentd"),
+        _ => None,
+    }
+}
+
+/// Where FireLens puts the configuration that it writes itself.
+const RESERVED: [(&str, &str); 2] = [("fluentbit", "/fluent-bit/etc/fluent-bit.conf"), ("fluentd", "/fluentd/etc/fluent.conf")];
+
 fn options(task: &Task<'_>, c: ContainerView<'_>, config: &Value, report: &mut Report) {
     let Some(map) = find(config, "options").and_then(Value::as_object) else { return };
     let path = c.at("firelensConfiguration/options");
     for key in map.keys().filter(|k| !OPTIONS.contains(&k.as_str())) {
         let at = crate::document::pointer::join(&path, key);
-        report.at(&LOG_FIRELENS_OPTIONS, &at).text("key", key.as_str()).clear(task.definition, &at);
+        // The agent ignores it.
+        report.at(&LOG_FIRELENS_OPTIONS, &at).severity(Warning).variant("unknown").text("key", key.as_str()).clear(task.definition, &at);
     }
     let get = |key: &str| map.get(key).and_then(Value::as_str).filter(|t| !t.is_empty());
     let (kind, value) = (get("config-file-type"), get("config-file-value"));
     let (kind_at, value_at) = (format!("{path}/config-file-type"), format!("{path}/config-file-value"));
+    if RESERVED.iter().any(|(router, path)| text(config, "type") == Some(router) && value == Some(path)) {
+        report.at(&LOG_FIRELENS_RESERVED_PATH, &value_at).text("value", value.unwrap_or(""));
+    }
     match (kind, value) {
         (Some("s3"), _) if task.fargate() => report.at(&LOG_FIRELENS_FARGATE_S3, kind_at).done(),
         (Some(other), _) if !["s3", "file"].contains(&other) => {

@@ -1,8 +1,11 @@
 //! Log configuration.
 
 mod awslogs;
+mod drivers;
+mod entries;
 mod execution_role;
 mod firelens;
+mod firelens_output;
 mod options;
 
 use crate::lint::{prelude::*, shared_ids};
@@ -37,7 +40,7 @@ rules! { Logging;
     pub static LOG_CREATE_GROUP_PERMISSION: Rule =
         warning("log-create-group-permission", "API reference: LogConfiguration.options");
     pub static LOG_CREATE_GROUP_MISSING: Rule =
-        warning("log-create-group-missing", "API reference: LogConfiguration.options");
+        advice("log-create-group-missing", "API reference: LogConfiguration.options");
     pub static LOG_AWSLOGS_UNKNOWN_OPTION: Rule =
         error("log-awslogs-unknown-option", "Docker: options of the awslogs driver");
     pub static LOG_OPTION_STRING: Rule =
@@ -72,6 +75,30 @@ rules! { Logging;
         error("log-firelens-fargate-s3", "API reference: FirelensConfiguration.options");
     pub static LOG_FIRELENS_ROUTER_USER: Rule =
         advice("log-firelens-router-user", "Amazon ECS: FireLens examples");
+    pub static LOG_FIRELENS_OUTPUT_NAME: Rule =
+        error("log-firelens-output-name", "Amazon ECS agent: FireLens, output section");
+    pub static LOG_FIRELENS_RESERVED_PATH: Rule =
+        error("log-firelens-reserved-path", "Developer Guide: FireLens");
+    pub static LOG_FIRELENS_ROUTER_OPTIONAL: Rule =
+        warning("log-firelens-router-optional", "Developer Guide: FireLens");
+    pub static LOG_FIRELENS_TASK_ROLE: Rule =
+        warning("log-firelens-task-role", "Developer Guide: FireLens");
+    pub static LOG_FIRELENS_MATCH: Rule =
+        warning("log-firelens-match", "Developer Guide: FireLens");
+    pub static LOG_FIRELENS_TYPE_IMAGE: Rule =
+        warning("log-firelens-type-image", "Amazon ECS agent: FireLens, configuration paths");
+    pub static LOG_FIRELENS_SECRET_PLAIN: Rule =
+        warning("log-firelens-secret-plain", "API reference: LogConfiguration.secretOptions");
+    pub static LOG_SPLUNK_URL_FORM: Rule =
+        error("log-splunk-url-form", "Docker: options of the splunk driver");
+    pub static LOG_DRIVER_OPTION_UNKNOWN: Rule =
+        error("log-driver-option-unknown", "Docker: options of the log drivers");
+    pub static LOG_GELF_ADDRESS: Rule =
+        error("log-gelf-address", "Docker: options of the gelf driver");
+    pub static LOG_DATETIME_FORMAT_STRFTIME: Rule =
+        warning("log-datetime-format-strftime", "API reference: LogConfiguration.options; Docker: awslogs driver");
+    pub static LOG_MULTILINE_PATTERN_FORM: Rule =
+        error("log-multiline-pattern-form", "Docker: awslogs driver; RE2 syntax");
     pub static LOG_JSON_FILE_SIZE: Rule =
         advice("log-json-file-size", "Developer Guide: CannotPullContainer task errors, no space left");
     pub static LOG_RETENTION: Rule = advice("log-retention", "CloudWatch Logs: retention");
@@ -121,9 +148,16 @@ pub static PASSES: &[Pass] = &[
             &LOG_FIRELENS_OPTIONS,
             &LOG_FIRELENS_FARGATE_S3,
             &LOG_FIRELENS_ROUTER_USER,
+            &LOG_FIRELENS_RESERVED_PATH,
+            &LOG_FIRELENS_ROUTER_OPTIONAL,
+            &LOG_FIRELENS_TYPE_IMAGE,
         ],
         run: firelens::check,
     },
+    Pass { reports: &[&LOG_FIRELENS_OUTPUT_NAME, &LOG_FIRELENS_MATCH, &LOG_FIRELENS_TASK_ROLE], run: firelens_output::check },
+    Pass { reports: &[&LOG_FIRELENS_SECRET_PLAIN], run: firelens_output::plain_secrets },
+    Pass { reports: &[&LOG_DRIVER_OPTION_UNKNOWN, &LOG_GELF_ADDRESS, &LOG_SPLUNK_URL_FORM], run: drivers::check },
+    Pass { reports: &[&LOG_DATETIME_FORMAT_STRFTIME, &LOG_MULTILINE_PATTERN_FORM], run: entries::check },
     Pass { reports: &[&LOG_AWSLOGS_EXECUTION_ROLE], run: execution_role::missing },
     Pass { reports: &[&LOG_OPTION_STRING], run: options::types },
 ];

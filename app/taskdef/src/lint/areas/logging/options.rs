@@ -42,7 +42,10 @@ fn buffered(task: &Task<'_>, c: ContainerView<'_>, options: &Value, report: &mut
     }
     if mode == Some("blocking") {
         if buffer.is_some() {
-            report.at(&LOG_MAX_BUFFER_BLOCKING, &buffer_path).clear(task.definition, &buffer_path);
+            // Docker refuses the pair; Fargate's drivers do not read the size.
+            let docker = matches!(task.launch, Some(Launch::Ec2 | Launch::External)) && c.log_driver() != "awsfirelens";
+            let (severity, variant) = if docker { (Error, "docker") } else { (Warning, "") };
+            report.at(&LOG_MAX_BUFFER_BLOCKING, &buffer_path).severity(severity).variant(variant).clear(task.definition, &buffer_path);
         }
         report.at(&LOG_MODE_BLOCKING, &mode_path).set(task.definition, &mode_path, "non-blocking");
     }
@@ -50,10 +53,12 @@ fn buffered(task: &Task<'_>, c: ContainerView<'_>, options: &Value, report: &mut
 
 fn splunk<'a>(task: &Task<'_>, c: ContainerView<'a>, get: &dyn Fn(&str) -> Option<&'a Value>, path: &str, report: &mut Report) {
     let empty = |v: &Value| v.as_str() == Some("");
-    if get("splunk-url").is_none_or(empty) {
+    // The agent adds each secret option under its name.
+    let secret = |key: &str| list(c, "logConfiguration/secretOptions").iter().any(|s| text(s, "name") == Some(key));
+    if get("splunk-url").is_none_or(empty) && !secret("splunk-url") {
         report.at(&LOG_SPLUNK_OPTIONS, format!("{path}/splunk-url")).variant("url");
     }
-    let secret = list(c, "logConfiguration/secretOptions").iter().any(|s| text(s, "name") == Some("splunk-token"));
+    let secret = secret("splunk-token");
     match get("splunk-token").filter(|v| !empty(v)) {
         None if !secret => report.at(&LOG_SPLUNK_OPTIONS, format!("{path}/splunk-token")).done(),
         Some(Value::String(token)) if !token.starts_with(['$', '<', '{']) => {

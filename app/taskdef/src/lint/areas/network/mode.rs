@@ -38,9 +38,8 @@ pub(super) fn mode(task: &Task<'_>, report: &mut Report) {
     }
     if task.runs_on(Launch::External) && mode == "awsvpc" {
         report.at(&NETWORK_EXTERNAL_MODES, path).set(task.definition, path, "bridge");
-    } else if task.runs_on(Launch::ManagedInstances) && !["awsvpc", "host"].contains(&mode) {
-        let finding = report.at(&NETWORK_MANAGED_MODES, path).text("value", mode).variant(if mode.is_empty() { "missing" } else { "" });
-        finding.set(task.definition, path, "awsvpc");
+    } else if task.runs_on(Launch::ManagedInstances) && ["bridge", "none"].contains(&mode) {
+        report.at(&NETWORK_MANAGED_MODES, path).text("value", mode).set(task.definition, path, "awsvpc");
     } else if mode == "host" {
         report.at(&NETWORK_HOST_ADVICE, path).set(task.definition, path, "awsvpc");
     } else if mode.is_empty() && task.runs_on(Launch::Ec2) && !task.windows {

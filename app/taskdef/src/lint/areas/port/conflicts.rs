@@ -4,7 +4,7 @@ use super::mapping::{Mapping, mappings};
 use super::*;
 use std::{
     cell::LazyCell,
-    collections::{HashMap, HashSet},
+    collections::{HashMap, HashSet, hash_map::Entry},
 };
 
 /// Ports that nobody in the task uses.
@@ -42,35 +42,54 @@ impl Free {
 pub(super) fn clashes(task: &Task<'_>, report: &mut Report) {
     let all = mappings(task);
     // What was seen, by port and protocol: in a container, in the task, on the host.
-    let mut own: HashSet<(usize, u64, &str)> = HashSet::new();
+    let mut own: HashMap<(usize, u64, &str), HashSet<Option<u64>>> = HashMap::new();
     let mut shared: HashMap<(u64, &str), ContainerView<'_>> = HashMap::new();
     let mut host: HashMap<(u64, &str), ContainerView<'_>> = HashMap::new();
     let free = LazyCell::new(|| Free::of(task));
     for m in &all {
         let Some(port) = m.number("containerPort") else { continue };
         let (index, protocol, path) = (m.container.index, m.protocol(), m.at("containerPort"));
-        if !own.insert((index, port, protocol)) {
+        let fixed = m.number("hostPort").filter(|n| *n > 0);
+        let hosts = own.entry((index, port, protocol)).or_default();
+        let (again, new) = (!hosts.is_empty(), hosts.insert(fixed));
+        if again && (task.network != Network::Bridge || !new) {
             let finding = report.at(&PORT_DUPLICATE_IN_CONTAINER, &path).text("port", port.to_string());
             finding.text("name", m.container.name()).clear(task.definition, &m.path());
             continue;
         }
-        if own.contains(&(index, port, if protocol == "tcp" { "udp" } else { "tcp" })) {
+        if again {
+            // Docker publishes one port on two ports of the host.
+            let finding = report.at(&PORT_DUPLICATE_IN_CONTAINER, &path).severity(Warning).variant("bridge").text("port", port.to_string());
+            finding.text("name", m.container.name()).done();
+        } else if own.contains_key(&(index, port, if protocol == "tcp" { "udp" } else { "tcp" })) {
             report.at(&PORT_TWO_PROTOCOLS, m.at("protocol")).text("port", port.to_string()).text("name", m.container.name());
         }
-        let fixed = m.number("hostPort").filter(|n| *n > 0);
-        let other = if task.shared_network() {
+        if task.shared_network() {
             let first = *shared.entry((port, protocol)).or_insert(m.container);
-            (first.index != index).then_some(first)
-        } else {
-            fixed.and_then(|h| {
-                let first = *host.entry((h, protocol)).or_insert(m.container);
-                (first.index != index).then_some(first)
-            })
-        };
-        if let Some(other) = other {
-            conflict(task, m, other, port, &path, &free, report);
+            if first.index != index {
+                conflict(task, m, first, port, &path, &free, report);
+            }
+        } else if let Some(fixed) = fixed {
+            match host.entry((fixed, protocol)) {
+                Entry::Vacant(entry) => {
+                    entry.insert(m.container);
+                }
+                Entry::Occupied(first) => on_host(task, m, *first.get(), fixed, report),
+            }
         }
     }
+}
+
+/// One port of the host, wanted twice: by two containers, or by two ports of one.
+fn on_host(task: &Task<'_>, m: &Mapping<'_>, first: ContainerView<'_>, port: u64, report: &mut Report) {
+    let dynamic = edit::set(task.definition, &m.at("hostPort"), json!(0));
+    let finding = if first.index == m.container.index {
+        report.at(&PORT_CONFLICT_ACROSS_CONTAINERS, m.at("hostPort")).variant("own").text("port", port.to_string()).text("b", m.container.name())
+    } else {
+        let finding = report.at(&PORT_CONFLICT_ACROSS_CONTAINERS, m.at("containerPort")).variant("host").text("port", port.to_string());
+        finding.text("a", first.name()).text("b", m.container.name())
+    };
+    finding.fix("fix-dynamic", Vec::new(), dynamic).done();
 }
 
 fn conflict(
@@ -84,11 +103,6 @@ fn conflict(
 ) {
     let finding = report.at(&PORT_CONFLICT_ACROSS_CONTAINERS, path).text("port", port.to_string());
     let finding = finding.text("a", other.name()).text("b", m.container.name());
-    if !task.shared_network() {
-        let cure = edit::set(task.definition, &m.at("hostPort"), json!(0));
-        finding.variant("host").fix("fix-dynamic", Vec::new(), cure);
-        return;
-    }
     let free = free.near(port);
     let mut cure = edit::set(task.definition, path, json!(free));
     if present(m.value, "hostPort").is_some() {

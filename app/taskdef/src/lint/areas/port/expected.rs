@@ -96,7 +96,7 @@ pub(super) fn env_port(task: &Task<'_>, report: &mut Report) {
 }
 
 /// The one port of a container, and what its check asks, as `port`.
-fn to_port(task: &Task<'_>, c: &ContainerView<'_>, port: u64) -> Edit {
+pub(super) fn to_port(task: &Task<'_>, c: &ContainerView<'_>, port: u64) -> Edit {
     let mapping = c.at("portMappings/0");
     let mut all = edit::set(task.definition, &format!("{mapping}/containerPort"), json!(port));
     if find(c, "portMappings").and_then(|p| p.get(0)).is_some_and(|m| m.get("hostPort").is_some_and(|h| Some(h) == m.get("containerPort"))) {

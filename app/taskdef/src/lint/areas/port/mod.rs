@@ -1,5 +1,6 @@
 //! Port mappings.
 
+mod command;
 mod conflicts;
 mod expected;
 mod mapping;
@@ -64,6 +65,8 @@ rules! { Port;
         warning("port-image-default-mismatch", "Ports of the official images");
     pub static PORT_ENV_PORT_MISMATCH: Rule =
         warning("port-env-port-mismatch", "How servers read PORT");
+    pub static PORT_COMMAND_MISMATCH: Rule =
+        warning("port-command-mismatch", "How servers read their command");
     pub static PORT_PUBLIC_DATABASE: Rule = warning("port-public-database", "Security Hub ECS.2");
 }
 
@@ -97,5 +100,6 @@ pub static PASSES: &[Pass] = &[
     Pass { reports: &[&PORT_NO_MAPPING_FRONT], run: expected::front },
     Pass { reports: &[&PORT_IMAGE_DEFAULT_MISMATCH], run: expected::default },
     Pass { reports: &[&PORT_ENV_PORT_MISMATCH], run: expected::env_port },
+    Pass { reports: &[&PORT_COMMAND_MISMATCH], run: command::check },
     Pass { reports: &[&PORT_PUBLIC_DATABASE], run: expected::database },
 ];

@@ -14,7 +14,7 @@ rules! { Proxy;
         error("proxy-properties", "API reference: ProxyConfiguration.properties");
     pub static PROXY_EGRESS_IGNORED_IPS: Rule =
         advice("proxy-egress-ignored-ips", "API reference: ProxyConfiguration.properties");
-    pub static PROXY_RETIRED: Rule = advice("proxy-retired", "AWS App Mesh: end of support");
+    pub static PROXY_RETIRED: Rule = warning("proxy-retired", "AWS App Mesh: end of support on 30 September 2026");
 }
 
 /// What finds them.

@@ -1,14 +1,16 @@
 //! The Region, and what is where.
 
 use super::*;
-use crate::facts;
+use crate::{facts, grammar::name::is_region};
 use std::collections::BTreeSet;
 
 pub(super) fn chosen(task: &Task<'_>, report: &mut Report) {
     let Some(code) = task.region() else { return };
     let Some(region) = facts::region(code) else {
         let near = nearest(code);
-        let finding = report.at(&REGION_UNKNOWN, "/region").wizard().text("value", code);
+        // AWS opens Regions between two versions of the catalogue.
+        let (severity, variant) = if could_be_new(code) { (Warning, "new") } else { (Error, "") };
+        let finding = report.at(&REGION_UNKNOWN, "/region").wizard().severity(severity).variant(variant).text("value", code);
         if let Some(near) = near {
             let root = json!({ "region": code });
             finding.fix("fix", vec![("value", Param::Text(near.id.clone()))], edit::set(&root, "/region", json!(near.id)));
@@ -22,11 +24,21 @@ pub(super) fn chosen(task: &Task<'_>, report: &mut Report) {
         report.at(&REGION_FARGATE_UNKNOWN, "/region").wizard().text("value", code);
     }
     if task.windows && region.windows != Some(true) {
-        report.at(&REGION_WINDOWS, "/runtimePlatform/operatingSystemFamily").text("region", code);
+        let variant = if region.windows.is_none() { "unknown" } else { "" };
+        report.at(&REGION_WINDOWS, "/runtimePlatform/operatingSystemFamily").variant(variant).text("region", code);
     }
-    if !region.zones.is_empty() {
-        report.at(&REGION_ZONE_LIMITS, "/region").wizard().text("value", code).text("zones", region.zones.join(", "));
+    let zones = if task.windows && !region.windows_zones.is_empty() { &region.windows_zones } else { &region.zones };
+    if !zones.is_empty() {
+        report.at(&REGION_ZONE_LIMITS, "/region").wizard().text("value", code).text("zones", zones.join(", "));
+    } else if task.windows && !region.excluded.is_empty() {
+        report.at(&REGION_ZONE_LIMITS, "/region").wizard().variant("except").text("value", code).text("zones", region.excluded.join(", "));
     }
+}
+
+/// Whether AWS could have named a Region so: `sa-west-1`.
+fn could_be_new(code: &str) -> bool {
+    const DIRECTIONS: [&str; 9] = ["north", "south", "east", "west", "central", "northeast", "northwest", "southeast", "southwest"];
+    is_region(code) && code.rsplit('-').nth(1).is_some_and(|direction| DIRECTIONS.contains(&direction))
 }
 
 /// The Region that was meant: the same letters without hyphens, else the only one that is spelt alike.

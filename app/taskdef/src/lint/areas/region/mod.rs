@@ -10,7 +10,7 @@ rules! { Region;
     pub static REGION_FARGATE_UNKNOWN: Rule =
         warning("region-fargate-unknown", "Developer Guide: Supported Regions for Amazon ECS on AWS Fargate");
     pub static REGION_WINDOWS: Rule =
-        warning("region-windows", "Developer Guide: Supported Regions for Amazon ECS on AWS Fargate, 2023");
+        warning("region-windows", "Developer Guide: Supported Regions for Amazon ECS on AWS Fargate");
     pub static REGION_ZONE_LIMITS: Rule =
         advice("region-zone-limits", "Developer Guide: Supported Regions for Amazon ECS on AWS Fargate");
     pub static REGION_ARN_MIX: Rule = warning("region-arn-mix", "ARNs of the definition");

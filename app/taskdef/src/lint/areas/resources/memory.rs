@@ -33,11 +33,11 @@ pub(super) fn soft_over_hard(task: &Task<'_>, report: &mut Report) {
 
 pub(super) fn reserved_sum(task: &Task<'_>, report: &mut Report) {
     let Some(total) = task.memory else { return };
-    let sum = task.containers.iter().filter_map(|c| c.reserved()).fold(0u64, u64::saturating_add);
-    let Some(last) = task.containers.iter().rev().find(|c| c.reserved().is_some_and(|n| n > 0)).filter(|_| sum > total) else { return };
-    let key = if last.number("memoryReservation").is_some() { "memoryReservation" } else { "memory" };
-    let path = format!("{}/{key}", last.place());
-    let own = last.reserved().unwrap_or(0);
+    // AWS adds the soft limits only; each hard limit is compared with the task by itself.
+    let soft = |c: &ContainerView<'_>| c.number("memoryReservation").filter(|n| *n > 0);
+    let sum = task.containers.iter().filter_map(soft).fold(0u64, u64::saturating_add);
+    let Some((last, own)) = task.containers.iter().rev().find_map(|c| Some((c, soft(c)?))).filter(|_| sum > total) else { return };
+    let path = format!("{}/memoryReservation", last.place());
     let mut finding = report.at(&RESOURCES_RESERVED_SUM, &path).number("sum", sum).number("total", total);
     let over = sum - total;
     if own > over && own - over >= 6 {

@@ -1,5 +1,6 @@
 //! Container memory and reservations.
 
+mod heap;
 mod memory;
 
 use crate::lint::{prelude::*, shared_ids};
@@ -25,6 +26,14 @@ rules! { Resources;
         advice("resources-log-buffer", "Developer Guide: log mode and max-buffer-size");
     pub static RESOURCES_EFS_SUPERVISOR: Rule =
         advice("resources-efs-supervisor", "Developer Guide: Amazon EFS volumes");
+    pub static RUNTIME_JVM_HEAP_OVER_LIMIT: Rule =
+        warning("runtime-jvm-heap-over-limit", "AWS agent toolkit: Amazon ECS troubleshooting");
+    pub static RUNTIME_NODE_HEAP_OVER_LIMIT: Rule =
+        warning("runtime-node-heap-over-limit", "Node.js: --max-old-space-size");
+    pub static RESOURCES_IMAGE_MINIMUM: Rule =
+        error("resources-image-minimum", "Reports of SQL Server in a container");
+    pub static RESOURCES_TMPFS_OVER_MEMORY: Rule =
+        warning("resources-tmpfs-over-memory", "Linux: tmpfs counts as memory of its control group");
 }
 
 /// What finds them.
@@ -38,4 +47,7 @@ pub static PASSES: &[Pass] = &[
     Pass { reports: &[&RESOURCES_WINDOWS_RESERVATION], run: memory::windows },
     Pass { reports: &[&RESOURCES_LOG_BUFFER], run: memory::buffers },
     Pass { reports: &[&RESOURCES_EFS_SUPERVISOR], run: memory::supervisor },
+    Pass { reports: &[&RUNTIME_JVM_HEAP_OVER_LIMIT, &RUNTIME_NODE_HEAP_OVER_LIMIT], run: heap::check },
+    Pass { reports: &[&RESOURCES_IMAGE_MINIMUM], run: heap::image_minimum },
+    Pass { reports: &[&RESOURCES_TMPFS_OVER_MEMORY], run: heap::tmpfs },
 ];

@@ -11,7 +11,7 @@ rules! { RuntimePlatform;
     pub static PLATFORM_MISSING: Rule =
         advice("platform-missing", "Developer Guide: task definition parameters for Fargate");
     pub static PLATFORM_ARM_REGION: Rule =
-        warning("platform-arm-region", "Developer Guide: 64-bit Arm workloads, list of June 2023");
+        warning("platform-arm-region", "Developer Guide: 64-bit Arm workloads");
     pub static PLATFORM_ARM_SPOT: Rule =
         advice("platform-arm-spot", "Developer Guide: 64-bit Arm workloads");
     pub static PLATFORM_APPLE_SILICON: Rule =

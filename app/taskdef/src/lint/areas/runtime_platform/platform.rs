@@ -26,7 +26,7 @@ pub(super) fn platform(task: &Task<'_>, report: &mut Report) {
     }
 }
 
-/// Arm on Fargate: not in every Region, and later than x86 on Spot.
+/// Arm on Fargate: not in every Region and zone, and later than x86 on Spot.
 pub(super) fn arm(task: &Task<'_>, report: &mut Report) {
     if !task.fargate() || task.chip() != "ARM64" {
         return;
@@ -34,7 +34,10 @@ pub(super) fn arm(task: &Task<'_>, report: &mut Report) {
     let path = "/runtimePlatform/cpuArchitecture";
     let region = task.region().and_then(facts::region);
     if let Some(region) = region.filter(|r| r.arm == Some(false)) {
-        report.at(&PLATFORM_ARM_REGION, path).text("region", region.id.as_str()).set(task.definition, path, "X86_64");
+        report.at(&PLATFORM_ARM_REGION, path).text("region", region.id.as_str());
+    } else if let Some(region) = region.filter(|r| !r.excluded.is_empty()) {
+        let finding = report.at(&PLATFORM_ARM_REGION, path).severity(Advice).variant("zone");
+        finding.text("region", region.id.as_str()).text("zones", region.excluded.join(", "));
     }
     let spot = task.wizard.cluster.as_ref().is_some_and(|c| texts(c, "capacityProviders").any(|(_, p)| p == "FARGATE_SPOT"));
     if spot {

@@ -19,15 +19,17 @@ rules! { Secrets;
     pub static SECRET_JSON_KEY_NEEDS_FULL_ARN: Rule =
         warning("secret-json-key-needs-full-arn", "Developer Guide: secrets from Secrets Manager");
     pub static SECRET_BARE_NAME_IS_SSM: Rule =
-        warning("secret-bare-name-is-ssm", "API reference: Secret.valueFrom");
+        advice("secret-bare-name-is-ssm", "API reference: Secret.valueFrom");
     pub static SECRET_REGION_DIFFERS: Rule =
         warning("secret-region-differs", "API reference: Secret.valueFrom");
     pub static SECRET_PLACEHOLDER: Rule =
         warning("secret-placeholder", "Account numbers of AWS's own examples");
     pub static SECRET_NEEDS_EXECUTION_ROLE: Rule =
         error(shared_ids::SECRET_NEEDS_EXECUTION_ROLE, "API reference: RegisterTaskDefinition.executionRoleArn");
+    pub static SECRET_RDS_NEEDS_JSON_KEY: Rule =
+        warning("secret-rds-needs-json-key", "Secrets Manager: secrets managed by Amazon RDS");
     pub static SECRET_ROLE_PERMISSIONS: Rule =
-        warning("secret-role-permissions", "Developer Guide: secrets from Secrets Manager");
+        advice("secret-role-permissions", "Developer Guide: secrets from Secrets Manager");
     pub static SECRET_NOT_REFRESHED: Rule =
         advice("secret-not-refreshed", "Developer Guide: secrets from Secrets Manager");
 }
@@ -44,6 +46,7 @@ pub static PASSES: &[Pass] = &[
             &SECRET_JSON_KEY_NEEDS_FULL_ARN,
             &SECRET_BARE_NAME_IS_SSM,
             &SECRET_REGION_DIFFERS,
+            &SECRET_RDS_NEEDS_JSON_KEY,
             &SECRET_PLACEHOLDER,
         ],
         run: value_from::check,

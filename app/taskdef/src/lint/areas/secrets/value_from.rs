@@ -2,7 +2,6 @@
 
 use super::*;
 use crate::facts::secret::{self, Confidence};
-use crate::lint::context::Variable;
 use crate::lint::context::is_usual_role;
 
 pub(super) fn check(task: &Task<'_>, report: &mut Report) {
@@ -14,9 +13,26 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
         if missing("valueFrom") {
             report.at(&SECRET_VALUE_FROM_REQUIRED, v.at("valueFrom")).text("name", v.name);
         } else if let Some(value) = v.value {
-            place(task, v, value, report);
+            place(task, v.name, &|| v.at("valueFrom"), value, report);
         }
     }
+    // Log options take secrets in the same form.
+    for c in &task.containers {
+        for (i, secret) in list(*c, "logConfiguration/secretOptions").iter().enumerate() {
+            let at = || c.at(&format!("logConfiguration/secretOptions/{i}/valueFrom"));
+            if find(secret, "valueFrom").is_some_and(|v| v.as_str() == Some("")) {
+                report.at(&SECRET_VALUE_FROM_REQUIRED, at()).text("name", text(secret, "name").unwrap_or(""));
+            }
+            if let Some(value) = text(secret, "valueFrom") {
+                place(task, text(secret, "name").unwrap_or(""), &at, value, report);
+            }
+        }
+    }
+}
+
+/// Whether a name ends as Secrets Manager ends the names in its ARNs: a hyphen and six characters.
+fn has_suffix(name: &str) -> bool {
+    name.rsplit_once('-').is_some_and(|(_, s)| s.len() == 6 && s.bytes().all(|b| b.is_ascii_alphanumeric()))
 }
 
 /// What a value names.
@@ -53,26 +69,34 @@ fn read(value: &str) -> Option<From<'_>> {
     ok.then_some(From::Name)
 }
 
-fn place(task: &Task<'_>, v: &Variable<'_>, value: &str, report: &mut Report) {
-    let path = || v.at("valueFrom");
+fn place(task: &Task<'_>, owner: &str, path: &dyn Fn() -> String, value: &str, report: &mut Report) {
     if value.contains(char::is_whitespace) || (!value.starts_with("arn:") && secret::of_value(value) == Some(Confidence::High)) {
-        report.at(&SECRET_PLAIN_VALUE, path()).text("name", v.name);
+        report.at(&SECRET_PLAIN_VALUE, path()).text("name", owner);
         return;
     }
     match read(value) {
-        None => report.at(&SECRET_VALUE_FROM_FORM, path()).text("name", v.name).done(),
+        None => report.at(&SECRET_VALUE_FROM_FORM, path()).text("name", owner).done(),
         Some(From::Manager(_, rest)) if rest.len() == 1 || rest.len() == 2 => {
             let whole = format!("{value}{}", ":".repeat(3 - rest.len()));
             report.at(&SECRET_JSON_KEY_COLONS, path()).fix("fix", Vec::new(), edit::set(task.definition, &path(), json!(whole)));
         }
-        Some(From::Manager(_, rest)) if rest.len() > 3 => report.at(&SECRET_VALUE_FROM_FORM, path()).text("name", v.name).done(),
+        Some(From::Manager(_, rest)) if rest.len() > 3 => report.at(&SECRET_VALUE_FROM_FORM, path()).text("name", owner).done(),
         Some(From::Manager(name, rest)) => {
-            let suffix = name.rsplit_once('-').is_some_and(|(_, s)| s.len() == 6 && s.bytes().all(|b| b.is_ascii_alphanumeric()));
-            if !rest.is_empty() && !suffix {
-                report.at(&SECRET_JSON_KEY_NEEDS_FULL_ARN, path()).text("name", v.name);
+            if !rest.is_empty() && !has_suffix(name) {
+                report.at(&SECRET_JSON_KEY_NEEDS_FULL_ARN, path()).text("name", owner);
+            }
+            if rest.iter().all(|part| part.is_empty()) && name.starts_with("rds!") {
+                let whole = format!("{}:password::", value.trim_end_matches(':'));
+                let finding = report.at(&SECRET_RDS_NEEDS_JSON_KEY, path()).text("name", owner);
+                finding.fix("fix", Vec::new(), edit::set(task.definition, &path(), json!(whole))).done();
             }
         }
-        Some(From::Name) if !value.starts_with('/') => report.at(&SECRET_BARE_NAME_IS_SSM, path()).text("value", value).done(),
+        Some(From::Name) if !value.starts_with('/') => {
+            // Secrets Manager ends its names in six random characters; words of six letters are common.
+            let random = has_suffix(value) && value.bytes().rev().take(6).any(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+            let finding = report.at(&SECRET_BARE_NAME_IS_SSM, path()).text("value", value);
+            if random { finding.severity(Warning).variant("suffix").done() } else { finding.done() }
+        }
         Some(From::Parameter | From::Name) => {}
     }
     if let Some(account) = arn_account(value).filter(|a| is_example_account(a)) {
@@ -81,7 +105,7 @@ fn place(task: &Task<'_>, v: &Variable<'_>, value: &str, report: &mut Report) {
         && there != own
         && read(value).is_some()
     {
-        report.at(&SECRET_REGION_DIFFERS, path()).text("name", v.name).text("value", there).text("region", own);
+        report.at(&SECRET_REGION_DIFFERS, path()).text("name", owner).text("value", there).text("region", own);
     }
 }
 

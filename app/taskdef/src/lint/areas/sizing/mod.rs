@@ -14,8 +14,6 @@ rules! { Sizing;
         error(shared_ids::SIZING_FARGATE_PAIR, "Developer Guide: task CPU and memory for Fargate");
     pub static SIZING_FARGATE_32VCPU_EXACT: Rule =
         error("sizing-fargate-32vcpu-exact", "Developer Guide: task CPU and memory for Fargate");
-    pub static SIZING_FARGATE_LARGE_PLATFORM: Rule =
-        warning("sizing-fargate-large-platform", "Developer Guide: task CPU and memory for Fargate");
     pub static SIZING_FARGATE_LARGE_QUOTA: Rule =
         warning("sizing-fargate-large-quota", "AWS Fargate service quotas (L-3032A538)");
     pub static SIZING_CPU_FORM: Rule =
@@ -45,7 +43,7 @@ rules! { Sizing;
 pub static PASSES: &[Pass] = &[
     Pass { reports: &[&TASK_FARGATE_CPU_REQUIRED, &TASK_FARGATE_MEMORY_REQUIRED], run: task_size::required },
     Pass { reports: &[&SIZING_FARGATE_PAIR, &SIZING_FARGATE_32VCPU_EXACT, &SIZING_UNIT_MISTAKE, &SIZING_SWAPPED], run: task_size::pair },
-    Pass { reports: &[&SIZING_FARGATE_LARGE_PLATFORM, &SIZING_FARGATE_LARGE_QUOTA], run: task_size::large },
+    Pass { reports: &[&SIZING_FARGATE_LARGE_QUOTA], run: task_size::large },
     Pass { reports: &[&SIZING_CPU_FORM, &SIZING_MEMORY_FORM], run: task_size::forms },
     Pass { reports: &[&SIZING_EC2_CPU_RANGE], run: task_size::ec2_cpu },
     Pass { reports: &[&SIZING_EC2_MEMORY_SOMEWHERE], run: task_size::ec2_memory },

@@ -113,9 +113,6 @@ fn elsewhere(task: &Task<'_>, report: &mut Report) {
 
 pub(super) fn large(task: &Task<'_>, report: &mut Report) {
     let Some(cpu) = task.cpu.filter(|cpu| task.fargate() && size::row(*cpu).is_some()) else { return };
-    if cpu >= 8192 && !task.windows {
-        report.at(&SIZING_FARGATE_LARGE_PLATFORM, "/cpu").param("cpu", Param::Cpu(cpu));
-    }
     if cpu > QUOTA {
         report.at(&SIZING_FARGATE_LARGE_QUOTA, "/cpu").param("cpu", Param::Cpu(cpu)).param("quota", Param::Cpu(QUOTA));
     }

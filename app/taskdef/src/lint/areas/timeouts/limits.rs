@@ -4,6 +4,8 @@ use super::*;
 
 /// Longest start and stop timeout on Fargate, seconds. Source: API reference, ContainerDefinition.
 const FARGATE_MAX: i64 = 120;
+/// Longest start and stop timeout on Managed Instances, seconds. Source: Developer Guide, task definition parameters for Managed Instances.
+const MANAGED_MAX: (i64, i64) = (600, 86_400);
 /// Shortest of both, seconds.
 const MIN: i64 = 2;
 /// Most exit codes of a policy. Source: API reference, ContainerRestartPolicy.
@@ -15,7 +17,12 @@ fn awaited(task: &Task<'_>, c: ContainerView<'_>, conditions: &[&str]) -> bool {
     task.containers.iter().any(|o| o.index != c.index && list(o, "dependsOn").iter().any(waits))
 }
 
+fn too_long(task: &Task<'_>, path: &str, seconds: i64, max: i64, report: &mut Report) {
+    report.at(&MANAGED_TIMEOUT_RANGE, path).text("value", seconds.to_string()).text("max", max.to_string()).set(task.definition, path, max).done();
+}
+
 pub(super) fn limits(task: &Task<'_>, report: &mut Report) {
+    let managed = task.runs_on(Launch::ManagedInstances);
     for c in objects(task) {
         let (stop, start) = (c.at("stopTimeout"), c.at("startTimeout"));
         match integer(c, "stopTimeout") {
@@ -23,6 +30,7 @@ pub(super) fn limits(task: &Task<'_>, report: &mut Report) {
             Some(n) if n > FARGATE_MAX && task.fargate() => {
                 report.at(&TIMEOUT_STOP_FARGATE_MAX, &stop).text("value", n.to_string()).set(task.definition, &stop, FARGATE_MAX).done()
             }
+            Some(n) if n > MANAGED_MAX.1 && managed => too_long(task, &stop, n, MANAGED_MAX.1, report),
             _ => {}
         }
         match integer(c, "startTimeout") {
@@ -30,6 +38,7 @@ pub(super) fn limits(task: &Task<'_>, report: &mut Report) {
             Some(n) if n > FARGATE_MAX && task.fargate() => {
                 report.at(&TIMEOUT_START_FARGATE_MAX, &start).text("value", n.to_string()).set(task.definition, &start, FARGATE_MAX);
             }
+            Some(n) if n > MANAGED_MAX.0 && managed => too_long(task, &start, n, MANAGED_MAX.0, report),
             Some(_) if !awaited(task, c, &[]) => report.at(&TIMEOUT_START_UNUSED, &start).text("name", c.name()).clear(task.definition, &start).done(),
             _ => {}
         }

@@ -13,6 +13,8 @@ rules! { Timeouts;
         error("timeout-start-range", "API reference: ContainerDefinition.startTimeout");
     pub static TIMEOUT_START_FARGATE_MAX: Rule =
         warning("timeout-start-fargate-max", "API reference: ContainerDefinition.startTimeout");
+    pub static MANAGED_TIMEOUT_RANGE: Rule =
+        warning("managed-timeout-range", "Developer Guide: task definition parameters for Managed Instances");
     pub static TIMEOUT_START_UNUSED: Rule =
         advice("timeout-start-unused", "API reference: ContainerDefinition.startTimeout");
     pub static RESTART_ENABLED_REQUIRED: Rule =
@@ -30,7 +32,14 @@ rules! { Timeouts;
 /// What finds them.
 pub static PASSES: &[Pass] = &[
     Pass {
-        reports: &[&TIMEOUT_STOP_FARGATE_MAX, &TIMEOUT_STOP_MIN, &TIMEOUT_START_RANGE, &TIMEOUT_START_FARGATE_MAX, &TIMEOUT_START_UNUSED],
+        reports: &[
+            &TIMEOUT_STOP_FARGATE_MAX,
+            &TIMEOUT_STOP_MIN,
+            &TIMEOUT_START_RANGE,
+            &TIMEOUT_START_FARGATE_MAX,
+            &MANAGED_TIMEOUT_RANGE,
+            &TIMEOUT_START_UNUSED,
+        ],
         run: limits::limits,
     },
     Pass {

@@ -9,7 +9,7 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
     for (path, v) in volumes(task) {
         if let Some(efs) = find(v, "efsVolumeConfiguration").filter(|e| e.is_object()) {
             let path = format!("{path}/efsVolumeConfiguration");
-            if text(efs, "authorizationConfig/iam") == Some("ENABLED") && task.fargate() {
+            if text(efs, "authorizationConfig/iam") == Some("ENABLED") && !task.runs_on(Launch::External) {
                 needs_role.get_or_insert("");
             }
             if task.runs_on(Launch::External) {
@@ -28,7 +28,9 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
         }
     }
     if let Some(variant) = needs_role.filter(|_| find(task.definition, "taskRoleArn").is_none_or(|r| r.as_str() == Some(""))) {
-        report.at(&VOLUME_EFS_IAM_TASK_ROLE, "/taskRoleArn").variant(variant);
+        // For EFS on EC2 no refusal was seen.
+        let severity = if variant == "s3" || task.fargate() { Error } else { Warning };
+        report.at(&VOLUME_EFS_IAM_TASK_ROLE, "/taskRoleArn").severity(severity).variant(variant);
     }
 }
 

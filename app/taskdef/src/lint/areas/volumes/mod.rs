@@ -2,6 +2,7 @@
 
 mod efs;
 mod mounts;
+mod owner;
 mod volume;
 
 use crate::lint::prelude::*;
@@ -64,6 +65,8 @@ rules! { Volumes;
         error("volume-launch-one", "API reference: Volume.configuredAtLaunch");
     pub static VOLUME_LAUNCH_WINDOWS: Rule =
         error("volume-launch-windows", "Developer Guide: Amazon EBS volumes");
+    pub static VOLUME_BIND_NONROOT: Rule =
+        warning("volume-bind-nonroot", "Developer Guide: bind mounts");
     pub static VOLUME_BIND_LOST: Rule =
         advice("volume-bind-lost", "API reference: HostVolumeProperties");
 }
@@ -117,4 +120,5 @@ pub static PASSES: &[Pass] = &[
         run: efs::check,
     },
     Pass { reports: &[&VOLUME_FSX_FIELDS], run: volume::fsx },
+    Pass { reports: &[&VOLUME_BIND_NONROOT], run: owner::check },
 ];

@@ -2,6 +2,7 @@
 
 use super::volume::volumes;
 use super::*;
+use crate::facts;
 use std::collections::{HashMap, HashSet};
 
 /// Directories that hold an image's program.
@@ -24,6 +25,7 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
     let mut used: HashSet<&str> = HashSet::new();
     for c in objects(task) {
         let mut places: HashSet<&str> = HashSet::new();
+        let tmpfs: HashSet<&str> = list(c, "linuxParameters/tmpfs").iter().filter_map(|t| Some(text(t, "containerPath")?.trim_end_matches('/'))).collect();
         for (i, m) in list(c, "mountPoints").iter().enumerate().filter(|(_, m)| m.is_object()) {
             let at = |key: &str| c.at(&format!("mountPoints/{i}/{key}"));
             match text(m, "sourceVolume") {
@@ -47,6 +49,12 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
                 }
                 Some(place) if !places.insert(place.trim_end_matches('/')) => {
                     report.at(&VOLUME_MOUNT_PATH_DUPLICATE, path()).text("value", place).clear(task.definition, &c.at(&format!("mountPoints/{i}")));
+                }
+                Some(place) if tmpfs.contains(place.trim_end_matches('/')) => {
+                    // Docker counts both; what Fargate does was not seen.
+                    let severity = if task.fargate() { Warning } else { Error };
+                    let finding = report.at(&VOLUME_MOUNT_PATH_DUPLICATE, path()).severity(severity).variant("tmpfs").text("value", place);
+                    finding.clear(task.definition, &c.at(&format!("mountPoints/{i}")));
                 }
                 Some(place) => {
                     let volume = text(m, "sourceVolume").and_then(|name| known.get(name).copied());
@@ -103,7 +111,10 @@ fn covers(task: &Task<'_>, c: ContainerView<'_>, volume: Option<&Value>, place: 
             .all(|k| find(v, k).is_none())
             && !flag(v, "configuredAtLaunch")
     });
-    if empty && !from_host && !task.windows && PROGRAMS.contains(&place.trim_end_matches('/')) {
+    let place = place.trim_end_matches('/');
+    // Docker fills an empty volume with what the image has there; Fargate does so where the image declares it.
+    let filled = matches!(task.launch, Some(Launch::Ec2 | Launch::External)) || c.reference().is_some_and(|r| facts::declares_volume(&r, place));
+    if empty && !from_host && !filled && !task.windows && PROGRAMS.contains(&place) {
         report.at(&VOLUME_MOUNT_SHADOW, path()).text("value", place).text("name", c.name());
     }
 }

@@ -24,8 +24,10 @@ rules! { Windows;
         warning("windows-port-80-ec2", "Developer Guide: Windows containers");
     pub static WINDOWS_LOCALHOST_MAPPED: Rule =
         advice("windows-localhost-mapped", "API reference: ContainerDefinition.portMappings");
+    pub static WINDOWS_CPU_ZERO: Rule =
+        warning("windows-cpu-zero", "API reference: ContainerDefinition.cpu");
     pub static WINDOWS_VERSION_MATCH: Rule =
-        warning("windows-version-match", "Developer Guide: Windows containers on Fargate");
+        advice("windows-version-match", "Developer Guide: Windows containers on Fargate");
     pub static WINDOWS_IMAGE_SIZE: Rule =
         advice("windows-image-size", "Developer Guide: Windows containers");
     pub static WINDOWS_READONLY_MOUNT: Rule =
@@ -36,5 +38,8 @@ rules! { Windows;
 pub static PASSES: &[Pass] = &[
     Pass { reports: &[&WINDOWS_OS_FARGATE, &WINDOWS_MIN_1VCPU, &WINDOWS_NO_ARM, &WINDOWS_VERSION_MATCH], run: unsupported::platform },
     Pass { reports: &[&WINDOWS_UNSUPPORTED, &WINDOWS_UNSUPPORTED_EC2, &WINDOWS_EFS], run: unsupported::unsupported },
-    Pass { reports: &[&WINDOWS_USER, &WINDOWS_PORT_80_EC2, &WINDOWS_LOCALHOST_MAPPED, &WINDOWS_IMAGE_SIZE, &WINDOWS_READONLY_MOUNT], run: unsupported::notes },
+    Pass {
+        reports: &[&WINDOWS_USER, &WINDOWS_CPU_ZERO, &WINDOWS_PORT_80_EC2, &WINDOWS_LOCALHOST_MAPPED, &WINDOWS_IMAGE_SIZE, &WINDOWS_READONLY_MOUNT],
+        run: unsupported::notes,
+    },
 ];

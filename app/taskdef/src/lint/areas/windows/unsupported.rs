@@ -60,6 +60,11 @@ pub(super) fn unsupported(task: &Task<'_>, report: &mut Report) {
             let path = c.at(key);
             report.at(rule, &path).text("key", key).clear(task.definition, &path);
         }
+        // Documented as unsupported; no refusal was seen.
+        if task.fargate() && says(c, "restartPolicy") {
+            let path = c.at("restartPolicy");
+            report.at(&WINDOWS_UNSUPPORTED, &path).severity(Warning).variant("ignored").text("key", "restartPolicy").clear(task.definition, &path);
+        }
     }
     for (i, v) in list(task.definition, "volumes").iter().enumerate() {
         if find(v, "efsVolumeConfiguration").is_some() {
@@ -92,6 +97,15 @@ pub(super) fn notes(task: &Task<'_>, report: &mut Report) {
     }
     if let Some(c) = objects(task).find(|c| !c.ports().is_empty() && task.network != Network::Awsvpc) {
         report.at(&WINDOWS_LOCALHOST_MAPPED, c.at("portMappings")).text("name", c.name());
+    }
+    // On Fargate the task's size is required, and sizing says that containers without one ignore it.
+    for c in objects(task).filter(|c| !task.fargate() && find(*c, "cpu").is_none_or(|n| n.as_u64() == Some(0))) {
+        let path = c.at("cpu");
+        let mut finding = report.at(&WINDOWS_CPU_ZERO, &path).text("name", c.name());
+        for units in [1024u64, 512] {
+            finding = finding.fix("fix", vec![("value", Param::Text(units.to_string()))], edit::set(task.definition, &path, json!(units)));
+        }
+        finding.done();
     }
     if task.fargate() && find(task.definition, "ephemeralStorage").is_none() {
         report.at(&WINDOWS_IMAGE_SIZE, "/ephemeralStorage").set(task.definition, "/ephemeralStorage", json!({ "sizeInGiB": 40 }));
