@@ -69,6 +69,7 @@ impl Location {
     }
 
     /// `/{lang}/d/{token}/review/register/{operation}`
+    #[cfg(any(feature = "aws", test))]
     pub fn operation(lang: Lang, token: &Token, operation: OperationId) -> Location {
         Location(format!("/{}/d/{}/review/register/{operation}", lang.as_str(), token.to_text()))
     }

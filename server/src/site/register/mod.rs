@@ -4,6 +4,8 @@ mod from_here;
 mod get;
 #[cfg(feature = "aws")]
 mod keys;
+#[cfg(feature = "aws")]
+mod look;
 mod page;
 pub mod parts;
 mod post;

@@ -29,6 +29,19 @@ pub struct Notice {
     pub trouble: Option<Trouble>,
 }
 
+impl Notice {
+    /// Something was not in order.
+    pub fn refused(what: Refused) -> Notice {
+        Notice { refused: Some(what), trouble: None }
+    }
+
+    /// A look did not succeed.
+    #[cfg(feature = "aws")]
+    pub fn trouble(why: Trouble) -> Notice {
+        Notice { refused: None, trouble: Some(why) }
+    }
+}
+
 /// The page.
 ///
 /// # Errors

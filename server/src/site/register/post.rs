@@ -9,7 +9,7 @@ use crate::{
     http::{
         cookies::Cookies,
         error::PageError,
-        extract::{DraftToken, Lang},
+        extract::{EditableDraft, Lang},
         form::Form,
         location::{Around, Location},
     },
@@ -23,8 +23,8 @@ use axum::{
 /// Does what was pressed.
 pub async fn post(
     Lang(lang): Lang,
-    DraftToken(token): DraftToken,
     from: FromHere,
+    EditableDraft(open): EditableDraft,
     State(app): State<AppState>,
     headers: HeaderMap,
     form: Form,
@@ -35,41 +35,14 @@ pub async fn post(
                 app.desk.announce();
                 let mut cookies = Cookies::of(&headers);
                 cookies.add(session);
-                Ok((cookies, Location::around(lang, &token, Around::Register)).into_response())
+                Ok((cookies, Location::around(lang, &open.token, Around::Register)).into_response())
             }
-            None => {
-                let open = app.drafts.open_editable(&token).await?;
-                Ok(page(&app, lang, open, &headers, Notice { refused: Some(Refused::Code), ..Notice::default() }).await?.into_response())
-            }
+            None => Ok(page(&app, lang, open, &headers, Notice::refused(Refused::Code)).await?.into_response()),
         };
     }
     from.calls()?;
     #[cfg(feature = "aws")]
-    return look(&app, lang, &token, &headers, &form).await;
+    return super::look::look(&app, lang, open, &headers, &form).await;
     #[cfg(not(feature = "aws"))]
-    return Ok(Location::around(lang, &token, Around::Register).into_response());
-}
-
-/// Looks at the account, and keeps what was found as an operation, whose page asks before anything is made.
-#[cfg(feature = "aws")]
-async fn look(app: &AppState, lang: taskdef::Lang, token: &drafts::Token, headers: &HeaderMap, form: &Form) -> Result<Response, PageError> {
-    use crate::{draft_service::DraftError, http::location::OperationId};
-    use taskdef::{Severity, deploy::Plan, lint};
-    let open = app.drafts.open_editable(token).await?;
-    let here = Location::around(lang, token, Around::Register);
-    // AWS would refuse it; the page says so, and leads to what has to be mended.
-    if open.draft.region().is_empty() || lint::check_draft(&open.draft).iter().any(|f| f.severity == Severity::Error) {
-        return Ok(here.into_response());
-    }
-    let sign = match super::sign(&app.desk, headers, form) {
-        Ok(sign) => sign,
-        Err(refused) => return Ok(page(app, lang, open, headers, Notice { refused: Some(refused), ..Notice::default() }).await?.into_response()),
-    };
-    // The page says what is in the way.
-    let Ok(plan) = Plan::new(&open.draft, &open.tag) else { return Ok(here.into_response()) };
-    let browser = Cookies::of(headers).browser_id();
-    match app.desk.look(&app.store, token, &browser.0, open.revision(), plan, sign).await.map_err(DraftError::from)? {
-        Ok(id) => Ok(Location::operation(lang, token, OperationId(id)).into_response()),
-        Err(trouble) => Ok(page(app, lang, open, headers, Notice { trouble: Some(trouble), ..Notice::default() }).await?.into_response()),
-    }
+    return Ok(Location::around(lang, &open.token, Around::Register).into_response());
 }
