@@ -1,11 +1,17 @@
-//! Marks of templates: `<…>`, `${…}`, `{{…}}`, words in capitals, masked accounts.
+//! Marks of templates: `<…>`, `${…}`, `{{…}}`, `YOUR_…`, `fs-XXXX`, words in capitals or in another language where an address is
+//! due, masked accounts.
 //!
-//! Many repositories keep their definitions like this and fill them in at deployment.
+//! Many repositories keep their definitions like this and fill them in at deployment, and every guide prints them so.
 
 /// Whether a text at a place of the definition is to be filled in later; there are places where such signs are normal.
 pub(in crate::lint) fn is_placeholder(text: &str, path: &str) -> bool {
     const NORMAL: [&str; 6] = ["/environment/", "/command", "/entryPoint", "/dockerLabels", "/options/splunk", "/firelensConfiguration"];
-    (has_mark(text) || is_constant(text, path)) && !NORMAL.iter().any(|n| path.contains(n))
+    (has_mark(text) || is_constant(text, path) || in_address(text, path)) && !NORMAL.iter().any(|n| path.contains(n))
+}
+
+/// Whether a text where a number is due is the name of one: `CONTAINER_PORT`.
+pub(in crate::lint) fn names_number(text: &str) -> bool {
+    has_mark(text) || (is_word(text.as_bytes()) && text.starts_with(|c: char| c.is_ascii_uppercase()))
 }
 
 /// Capitals, digits and underscores, and nothing else.
@@ -13,13 +19,49 @@ fn is_word(bytes: &[u8]) -> bool {
     !bytes.is_empty() && bytes.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'_')
 }
 
-/// A word in capitals where an id or an address is due: `FILESYSTEM_ID`.
+/// Places of addresses: no AWS service and no registry has words of other letters, brackets or dots in a row in them.
+const ADDRESSES: [&str; 7] = ["/image", "RoleArn", "/fileSystemId", "/accessPointId", "/fileSystemArn", "/valueFrom", "/credentialsParameter"];
+
+/// A word in capitals where an id, an address, a size or a Region is due: `FILESYSTEM_ID`, `TASK_CPU`.
 fn is_constant(text: &str, path: &str) -> bool {
-    const PLACES: [&str; 7] = ["/image", "RoleArn", "/fileSystemId", "/accessPointId", "/fileSystemArn", "/valueFrom", "/credentialsParameter"];
-    is_word(text.as_bytes())
-        && text.contains('_')
-        && PLACES.iter().any(|p| path.ends_with(p))
-        && ["_ID", "_ARN", "_NAME", "_URI", "_URL", "_IMAGE"].iter().any(|e| text.ends_with(e))
+    const SETTINGS: [&str; 3] = ["/cpu", "/memory", "/awslogs-region"];
+    if !is_word(text.as_bytes()) || !text.starts_with(|c: char| c.is_ascii_uppercase()) {
+        return false;
+    }
+    let id = || text.contains('_') && ["_ID", "_ARN", "_NAME", "_URI", "_URL", "_IMAGE"].iter().any(|e| text.ends_with(e));
+    SETTINGS.iter().any(|p| path.ends_with(p)) || (ADDRESSES.iter().any(|p| path.ends_with(p)) && id())
+}
+
+/// An address with a part that names what belongs there.
+fn in_address(text: &str, path: &str) -> bool {
+    if !ADDRESSES.iter().any(|p| path.ends_with(p)) {
+        return false;
+    }
+    let words = text.chars().filter(|c| !c.is_ascii() && c.is_alphabetic()).count() > 1;
+    let left_out = text.contains("...") || text.contains('…') || (text.contains('[') && text.contains(']'));
+    words
+        || left_out
+        || account(text).is_some_and(|a| a.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_'))
+        || (path.ends_with("/image") && in_image(text))
+}
+
+/// What stands for the account in an ARN or in the host of a private registry.
+fn account(text: &str) -> Option<&str> {
+    if let Some(rest) = text.strip_prefix("arn:") {
+        return rest.split(':').nth(3).filter(|account| *account != "aws");
+    }
+    text.split_once(".dkr.ecr").map(|(account, _)| account)
+}
+
+/// `REPOSITORY_URI:TAG`: capitals that no repository has, and the word for a tag.
+fn in_image(text: &str) -> bool {
+    const TAGS: [&str; 8] = ["TAG", "IMAGE_TAG", "VERSION", "IMAGE_VERSION", "BUILD_NUMBER", "GIT_SHA", "COMMIT_SHA", "COMMIT_HASH"];
+    const NAMES: [&str; 6] = ["IMAGE", "REPOSITORY", "REPO", "REGISTRY", "URI", "URL"];
+    let (name, tag) = match text.rsplit_once(':') {
+        Some((name, tag)) if !tag.contains('/') => (name, tag),
+        _ => (text, ""),
+    };
+    TAGS.contains(&tag) || name.split('/').any(|part| NAMES.contains(&part) || (is_word(part.as_bytes()) && part.contains('_')))
 }
 
 /// Every text of a definition comes through here, so what has no mark must be told at a glance.
@@ -37,6 +79,16 @@ fn in_brackets(text: &str) -> bool {
     percent || [("<", ">"), ("${", "}"), ("$(", ")"), ("{{", "}}"), ("#{", "}")].iter().any(|(open, close)| pair(open, close))
 }
 
+/// So many crosses in a row stand for something else.
+const MASKED: usize = 4;
+
+/// The id of a resource with crosses for its digits: `fs-XXXX`, `fsap-xxxxxxxx`.
+fn is_masked_id(part: &[u8]) -> bool {
+    let Some(end) = part.iter().rposition(|b| *b == b'-') else { return false };
+    let digits = &part[end + 1..];
+    matches!(&part[..end], b"fs" | b"fsap" | b"sg" | b"subnet" | b"vpc") && digits.len() >= MASKED && matches!(digits[0], b'x' | b'X') && same(digits)
+}
+
 /// One part of an address, between its slashes, colons and dots.
 fn is_mark(part: &[u8]) -> bool {
     let Some(first) = part.first() else { return false };
@@ -45,14 +97,16 @@ fn is_mark(part: &[u8]) -> bool {
             let name = part.iter().rposition(|b| *b != b'$').map_or(&part[..0], |end| &part[..=end]);
             is_word(name.split(|b| *b == b'$').next_back().unwrap_or(name))
         }
-        b'y' => part.starts_with(b"your-"),
-        b'a' => part == b"aws_account_id",
-        b'r' => part == b"region",
+        b'y' => part.strip_prefix(b"your").is_some_and(|rest| rest.first().is_some_and(|b| matches!(b, b'-' | b'_') || b.is_ascii_uppercase())),
+        b'a' => matches!(part, b"aws_account_id" | b"aws-account-id" | b"account_id" | b"account-id" | b"accountid" | b"accountId"),
+        b'r' => matches!(part, b"region" | b"replace-me" | b"replace_me" | b"replaceme"),
+        b'c' => matches!(part, b"changeme" | b"change-me" | b"change_me"),
         // An account number that somebody made unreadable: signs, crosses, or one digit ten times and more.
         b'#' => part.len() >= 4 && same(part),
-        b'x' => part.len() >= 8 && same(part),
+        b'x' => part.len() >= MASKED && same(part),
         b'0'..=b'9' if part.len() >= 10 && part != b"000000000000" && same(part) => true,
-        b'A'..=b'Z' | b'0'..=b'9' | b'_' => is_word(part) && (is_instruction(part) || (*first == b'X' && part.len() >= 8 && same(part))),
+        b'A'..=b'Z' | b'0'..=b'9' | b'_' => is_word(part) && (is_instruction(part) || (*first == b'X' && part.len() >= MASKED && same(part))),
+        b'f' | b's' | b'v' => is_masked_id(part),
         _ => false,
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{keys, *};
 use crate::lint::{
-    context::placeholder::{has_mark, is_placeholder},
+    context::placeholder::{has_mark, is_placeholder, names_number},
     schema::{self, Kind, Unknown, Visitor},
 };
 use crate::{
@@ -82,7 +82,7 @@ impl Visitor for Shape<'_> {
             return;
         }
         // A mark in quotes where a number is due is filled in later, like any other.
-        if let Some(text) = value.as_str().filter(|t| has_mark(t)) {
+        if let Some(text) = value.as_str().filter(|t| if due == Kind::Integer { names_number(t) } else { has_mark(t) }) {
             self.report.at(&TASK_TEMPLATE_PLACEHOLDER, place).text("value", text);
             return;
         }
