@@ -1,8 +1,10 @@
 //! The texts of the interface. The server has both languages; the browser fetches the one that its page is in, beside
 //! the program, so that neither the other language nor any new text makes the program larger.
 
-use std::fmt::Display;
-use taskdef::Lang;
+use taskdef::{
+    Lang,
+    messages::{Value, fill::fill},
+};
 
 /// One function or struct for each key, made from `locales/` by the build; [`tr!`](crate::tr) names them.
 #[allow(missing_docs, non_camel_case_types, dead_code, unreachable_pub)]
@@ -52,18 +54,9 @@ pub(crate) fn text(_lang: Lang, index: usize) -> &'static str {
     FETCHED.get().and_then(|list| list.get(index)).map_or("", String::as_str)
 }
 
-/// A text with its places, `{{ name }}`, filled.
-pub(crate) fn filled(text: &str, values: &[(&str, &dyn Display)]) -> String {
-    let mut parts = text.split("{{");
-    let mut out = parts.next().unwrap_or("").to_owned();
-    for part in parts {
-        let (name, rest) = part.split_once("}}").unwrap_or((part, ""));
-        if let Some((_, value)) = values.iter().find(|(n, _)| *n == name.trim()) {
-            out.push_str(&value.to_string());
-        }
-        out.push_str(rest);
-    }
-    out
+/// A text with its values, in the order of their numbers.
+pub(crate) fn filled(lang: Lang, index: usize, values: &[Value<'_>]) -> String {
+    fill(text(lang, index), values)
 }
 
 #[cfg(all(test, feature = "ssr"))]
@@ -79,12 +72,5 @@ mod tests {
             assert!(list.len() > 300, "{}", list.len());
             assert!(list.iter().zip(source::all(lang)).all(|(a, b)| a == b));
         }
-    }
-
-    /// A value that looks like a place is not filled again, and an unknown place leaves nothing behind.
-    #[test]
-    fn values_are_put_in_once() {
-        assert_eq!(filled("{{ a }} and {{b}}!{{ c }}", &[("a", &"{{ b }}"), ("b", &2)]), "{{ b }} and 2!");
-        assert_eq!(filled("no place", &[]), "no place");
     }
 }

@@ -10,7 +10,7 @@ use std::{
     path::Path,
     process::ExitCode,
 };
-use taskdef::{Finding, Lang, Scope, Severity, finding::Summary, formats::import, lint, shown, texts};
+use taskdef::{Finding, Lang, Scope, Severity, finding::Summary, formats::import, lint, messages, shown};
 
 /// What was found in one file.
 struct Checked {
@@ -121,8 +121,8 @@ fn print_text(checked: &[Checked], options: &Validate) -> io::Result<()> {
                 hidden += 1;
                 continue;
             }
-            let said = texts::of_finding(lang, finding);
-            let (_, _, cure) = texts::of_rule(lang, finding.rule.id);
+            let said = messages::of_finding(lang, finding);
+            let (_, _, cure) = messages::of_rule(lang, finding.rule.id);
             // What the wizard asks has no line.
             let place = if finding.scope == Scope::Wizard { String::new() } else { format!(":{line}:{column}") };
             // Whatever the file and its name hold, a terminal or a CI system gets three lines of text.

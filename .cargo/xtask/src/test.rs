@@ -58,7 +58,7 @@ fn lints() -> Done {
         let packages = packages.iter().flat_map(|p| ["--package", p]);
         run(cargo().args(["clippy", "--quiet", "--profile", profile]).args(packages).args(rest).args(["--", "-D", "warnings"]))
     };
-    clippy(&["taskdef", "app", "server", "aws", "drafts"], TESTED.name(), &["--all-targets", "--features", "app/ssr,taskdef/server"])?;
+    clippy(&["messages", "taskdef", "app", "server", "aws", "drafts"], TESTED.name(), &["--all-targets", "--features", "app/ssr,taskdef/server"])?;
     // Without the way to AWS, which some will leave out.
     clippy(&["server", "aws", "drafts"], TESTED.name(), &["--no-default-features"])?;
     clippy(&["xtask"], "tool", &["--all-targets"])?;
@@ -70,6 +70,7 @@ fn lints() -> Done {
 fn domain() -> Done {
     let test = |rest: &[&str]| run(cargo().args(["test", "--quiet", "--profile", "tool", "--package"]).args(rest));
     test(&["xtask"])?;
+    test(&["messages"])?;
     test(&["taskdef"])?;
     test(&["taskdef", "--features", "server"])
 }

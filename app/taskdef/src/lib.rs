@@ -19,7 +19,8 @@
 //! | [`formats`] | texts in, files out |
 //! | `facts` | Regions, prices, instances, images, secret shapes, each with source and date (server) |
 //! | `deploy` `diagnose` | what reaching AWS does; what AWS said, back to its cause (server) |
-//! | `texts` `preset` `shown` | texts of the rules, drafts to start from, texts of others made safe to show (server) |
+//! | [`messages`] | every text of rules, diagnosis and scripts, and what fills texts in |
+//! | `preset` `shown` | drafts to start from, texts of others made safe to show (server) |
 //!
 //! ```
 //! use taskdef::{Draft, questions};
@@ -42,14 +43,13 @@ pub mod finding;
 pub mod formats;
 pub mod grammar;
 pub mod lint;
+pub mod messages;
 #[cfg(feature = "server")]
 pub mod preset;
 pub mod questions;
 #[cfg(feature = "server")]
 pub mod shown;
 pub mod step;
-#[cfg(feature = "server")]
-pub mod texts;
 
 pub use document::draft::{Draft, Launch};
 pub use document::edit::Edit;

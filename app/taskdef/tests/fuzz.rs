@@ -16,7 +16,7 @@ use std::{
     },
     time::{Duration, Instant},
 };
-use taskdef::{Lang, Launch, Scope, lint, texts};
+use taskdef::{Lang, Launch, Scope, lint, messages};
 
 /// Longest run of one input.
 const LONGEST: Duration = Duration::from_millis(10);
@@ -204,7 +204,7 @@ fn run(bytes: &[u8]) {
     }
     if let Some(f) = found.get(bytes.len() % found.len().max(1)) {
         for lang in Lang::ALL {
-            assert!(!texts::of_finding(lang, f).message.is_empty(), "{}", f.rule.id);
+            assert!(!messages::of_finding(lang, f).message.is_empty(), "{}", f.rule.id);
         }
         let (line, column) = taskdef::formats::import::line_of(&text, &f.path);
         assert!(line > 0 && column > 0);

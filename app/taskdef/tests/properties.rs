@@ -313,7 +313,7 @@ proptest! {
         let draft = Draft::around(definition);
         for finding in taskdef::lint::check_draft(&draft) {
             prop_assert!(finding.path.is_empty() || finding.path.starts_with('/'));
-            let words = taskdef::texts::of_finding(taskdef::Lang::Ko, &finding);
+            let words = taskdef::messages::of_finding(taskdef::Lang::Ko, &finding);
             prop_assert!(!words.message.is_empty() && words.labels.iter().all(|l| !l.is_empty()), "{}", finding.rule.id);
         }
     }

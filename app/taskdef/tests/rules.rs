@@ -9,7 +9,7 @@ use support::{Case, cases};
 use taskdef::{
     Finding, Lang, Severity,
     lint::{self, Area},
-    texts,
+    messages,
 };
 
 /// What is more than advice, as `rule path`.
@@ -161,7 +161,7 @@ fn every_finding_has_its_words_in_both_languages() {
     prove(|case| {
         for found in case.wrong.check().iter().chain(&case.right.check()) {
             for lang in Lang::ALL {
-                let words = texts::of_finding(lang, found);
+                let words = messages::of_finding(lang, found);
                 let whole = |t: &str| !t.is_empty() && !t.contains("{$") && t != found.rule.id;
                 if !whole(&words.message) || !whole(&words.why) || words.labels.len() != found.fixes.len() || words.labels.iter().any(|l| !whole(l)) {
                     return Err(format!("{} {} in {lang:?}: {words:?}", found.rule.id, found.variant));
@@ -321,7 +321,7 @@ fn no_message_shows_the_value_of_a_variable_or_a_secret() {
     assert!(found.iter().filter(|f| f.severity != Severity::Advice).count() > 4, "{found:#?}");
     for f in &found {
         for lang in Lang::ALL {
-            let words = texts::of_finding(lang, f);
+            let words = messages::of_finding(lang, f);
             let shown = format!("{} {} {}", words.message, words.why, words.labels.join(" "));
             assert!(!shown.contains(&value[4..20]), "{shown}");
         }

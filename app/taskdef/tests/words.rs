@@ -22,35 +22,22 @@ struct Text {
     text: String,
 }
 
-/// Every text of a language: the rules' in Fluent, one message or attribute a line, and the pages' in JSON.
+/// Every text of a language: the rules' and the pages'. Those of a page are named after its file.
 fn texts(lang: &str) -> Vec<Text> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut list = Vec::new();
-    for file in files(&root.join("texts").join(lang)) {
-        let mut message = String::new();
-        for line in fs::read_to_string(&file).unwrap().lines() {
-            let Some((name, text)) = line.split_once(" = ") else { continue };
-            let key = match name.trim().strip_prefix('.') {
-                Some(attribute) => format!("{message}.{attribute}"),
-                None => {
-                    name.clone_into(&mut message);
-                    name.to_owned()
-                }
-            };
-            list.push(Text { key, text: text.to_owned() });
+    for (folder, is_page) in [(root.join("src/messages"), false), (root.join("../locales"), true)] {
+        for entry in fs::read_dir(folder.join(lang)).unwrap() {
+            let path = entry.unwrap().path();
+            let page = path.file_stem().unwrap().to_str().unwrap();
+            for source in messages::sources(&path, lang).unwrap() {
+                let key = if is_page { format!("{page}.{}", source.key) } else { source.key };
+                list.push(Text { key, text: source.compiled.text });
+            }
         }
-    }
-    for file in files(&root.join("../locales").join(lang)) {
-        let namespace = file.file_stem().unwrap().to_str().unwrap().to_owned();
-        let read: serde_json::Map<String, serde_json::Value> = serde_json::from_str(&fs::read_to_string(&file).unwrap()).unwrap();
-        list.extend(read.into_iter().map(|(key, text)| Text { key: format!("{namespace}.{key}"), text: text.as_str().unwrap().to_owned() }));
     }
     assert!(list.len() > 2_000, "{}", list.len());
     list
-}
-
-fn files(folder: &Path) -> Vec<std::path::PathBuf> {
-    fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect()
 }
 
 /// The text without what it quotes: AWS's own words stay as AWS wrote them.
@@ -69,7 +56,7 @@ fn has(text: &str, word: &str, whole: bool) -> bool {
 }
 
 fn keeps_its_terms(lang: &str) {
-    let mut terms: std::collections::HashMap<String, Vec<Term>> = serde_json::from_str(include_str!("../texts/terms.json")).unwrap();
+    let mut terms: std::collections::HashMap<String, Vec<Term>> = serde_json::from_str(include_str!("terms.json")).unwrap();
     let terms = terms.remove(lang).unwrap();
     let texts = texts(lang);
     let mut wrong = Vec::new();
@@ -117,7 +104,7 @@ fn no_korean_particle_follows_a_value() {
     for Text { key, text } in texts("ko").iter().filter(|t| !sizes.contains(&t.key.as_str())) {
         for rest in text.split('}').skip(1) {
             values += 1;
-            let rest = rest.trim_start_matches(['}', '’', '”']);
+            let rest = rest.trim_start_matches(['’', '”']);
             assert!(!particles.iter().any(|p| rest.starts_with(p)), "{key}: {text}");
         }
     }

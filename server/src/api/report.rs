@@ -6,7 +6,7 @@ use taskdef::{
     Finding, Lang, Scope, Severity,
     document::edit::Op,
     finding::{Fix, Summary},
-    texts,
+    messages,
 };
 
 /// Summary and findings as the API writes them.
@@ -74,7 +74,7 @@ pub fn report(lang: Lang, findings: Vec<Finding>) -> Report {
 }
 
 fn finding(lang: Lang, f: Finding) -> FindingJson {
-    let words = texts::of_finding(lang, &f);
+    let words = messages::of_finding(lang, &f);
     let fix = |(f, label): (Fix, String)| FixJson { label, patch: f.edit.0.into_iter().map(Patch::from).collect() };
     FindingJson {
         rule: f.rule.id,

@@ -15,7 +15,7 @@ use taskdef::{
     grammar::health,
     grammar::size,
     lint::{self, autofix},
-    questions, texts,
+    messages, questions,
 };
 
 /// What the server says of a draft.
@@ -58,7 +58,7 @@ fn in_words(lang: Lang, draft: &Draft, found: Vec<Finding>) -> Vec<FindingView> 
     found
         .into_iter()
         .map(|f| {
-            let words = texts::of_finding(lang, &f);
+            let words = messages::of_finding(lang, &f);
             let root = |edit: &Edit| if f.scope == Scope::Wizard { edit.clone() } else { edit.prefixed("/definition") };
             let fix = |(fix, label): (&Fix, String)| {
                 let edit = root(&fix.edit);

@@ -123,8 +123,7 @@ fn summary(w: Wizard) -> AnyView {
     let fixed = move || wrong.with(Vec::is_empty);
     let title = move || match wrong.with(Vec::len) {
         0 => tr!(w.lang, common.summary_fixed).to_owned(),
-        1 => tr!(w.lang, common.summary_single).to_owned(),
-        n => tr!(w.lang, common.summary_more, n = n),
+        n => tr!(w.lang, common.summary, n = n),
     };
     let items = move || {
         let item = |(place, control, message): (String, String, String)| {

@@ -42,11 +42,7 @@ pub fn copier(
         let text = text.clone();
         leptos::task::spawn_local(async move {
             let text = untrack(&text);
-            let done = match (browser::copy(&text).await, text.lines().count()) {
-                (false, _) => tr!(lang, common.copy_failed).to_owned(),
-                (true, 1) => tr!(lang, common.copied_single).to_owned(),
-                (true, n) => tr!(lang, common.copied, n = n),
-            };
+            let done = if browser::copy(&text).await { tr!(lang, common.copied, n = text.lines().count()) } else { tr!(lang, common.copy_failed).to_owned() };
             browser::announce(&done);
             said.set(Some(done));
             set_timeout(move || said.set(None), std::time::Duration::from_secs(3));

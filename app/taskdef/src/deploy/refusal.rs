@@ -1,6 +1,9 @@
 //! Why no plan can be made of a draft: then there is no script, no line to copy and no run.
 
-use crate::{Draft, Lang, lint, texts};
+use crate::{
+    Draft, Lang, lint,
+    messages::{Message, all::*},
+};
 
 /// What is in the way, and where.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -49,18 +52,18 @@ impl Obstacle {
         Obstacle::Unchecked,
     ];
 
-    /// The id of its words.
-    pub fn id(self) -> &'static str {
+    /// Its words.
+    pub fn message(self) -> &'static Message {
         match self {
-            Obstacle::Region => "no-plan-region",
-            Obstacle::Cluster => "no-plan-cluster",
-            Obstacle::Family => "no-plan-family",
-            Obstacle::Group => "no-plan-group",
-            Obstacle::GroupRegion => "no-plan-group-region",
-            Obstacle::Role => "no-plan-role",
-            Obstacle::Definition => "no-plan-definition",
-            Obstacle::Mark => "no-plan-mark",
-            Obstacle::Unchecked => "no-plan-unchecked",
+            Obstacle::Region => &NO_PLAN_REGION,
+            Obstacle::Cluster => &NO_PLAN_CLUSTER,
+            Obstacle::Family => &NO_PLAN_FAMILY,
+            Obstacle::Group => &NO_PLAN_GROUP,
+            Obstacle::GroupRegion => &NO_PLAN_GROUP_REGION,
+            Obstacle::Role => &NO_PLAN_ROLE,
+            Obstacle::Definition => &NO_PLAN_DEFINITION,
+            Obstacle::Mark => &NO_PLAN_MARK,
+            Obstacle::Unchecked => &NO_PLAN_UNCHECKED,
         }
     }
 
@@ -73,7 +76,7 @@ impl Obstacle {
 impl PlanError {
     /// What it is, why it matters, what to do.
     pub fn words(&self, lang: Lang) -> (String, String, String) {
-        texts::of_rule(lang, self.kind.id())
+        self.kind.message().explained(lang)
     }
 }
 
@@ -95,7 +98,7 @@ mod tests {
         for kind in Obstacle::ALL {
             for lang in Lang::ALL {
                 let (what, why, cure) = kind.at("/family").words(lang);
-                assert!(!what.is_empty() && !why.is_empty() && !cure.is_empty() && what != kind.id(), "{kind:?} in {lang:?}");
+                assert!(!what.is_empty() && !why.is_empty() && !cure.is_empty(), "{kind:?} in {lang:?}");
             }
         }
     }

@@ -1,8 +1,11 @@
 //! What can go wrong between here and an account: sixteen kinds, each with words of its own in both languages
-//! (`trouble-…` in `texts/*/register.ftl`), read from the codes and words of AWS.
+//! (`trouble-…` in `messages/*/register.ftl`), read from the codes and words of AWS.
 
 use super::Plan;
-use crate::{Lang, diagnose, texts};
+use crate::{
+    Lang, diagnose,
+    messages::{Message, all::*},
+};
 use serde::{Deserialize, Serialize};
 
 /// Why something stopped.
@@ -83,26 +86,26 @@ impl Kind {
         Kind::Other,
     ];
 
-    /// The id of its words.
-    pub fn id(self) -> &'static str {
+    /// Its words.
+    pub fn message(self) -> &'static Message {
         match self {
-            Kind::Denied => "trouble-denied",
-            Kind::PassRole => "trouble-pass-role",
-            Kind::Expired => "trouble-expired",
-            Kind::UnknownKeys => "trouble-unknown-keys",
-            Kind::NoKeys => "trouble-no-keys",
-            Kind::Clock => "trouble-clock",
-            Kind::OptIn => "trouble-opt-in",
-            Kind::OtherAccount => "trouble-other-account",
-            Kind::Changed => "trouble-changed",
-            Kind::Throttled => "trouble-throttled",
-            Kind::Quota => "trouble-quota",
-            Kind::Refused => "trouble-refused",
-            Kind::ServiceRole => "trouble-service-role",
-            Kind::Theirs => "trouble-theirs",
-            Kind::Unreachable => "trouble-unreachable",
-            Kind::NoAnswer => "trouble-no-answer",
-            Kind::Other => "trouble-other",
+            Kind::Denied => &TROUBLE_DENIED,
+            Kind::PassRole => &TROUBLE_PASS_ROLE,
+            Kind::Expired => &TROUBLE_EXPIRED,
+            Kind::UnknownKeys => &TROUBLE_UNKNOWN_KEYS,
+            Kind::NoKeys => &TROUBLE_NO_KEYS,
+            Kind::Clock => &TROUBLE_CLOCK,
+            Kind::OptIn => &TROUBLE_OPT_IN,
+            Kind::OtherAccount => &TROUBLE_OTHER_ACCOUNT,
+            Kind::Changed => &TROUBLE_CHANGED,
+            Kind::Throttled => &TROUBLE_THROTTLED,
+            Kind::Quota => &TROUBLE_QUOTA,
+            Kind::Refused => &TROUBLE_REFUSED,
+            Kind::ServiceRole => &TROUBLE_SERVICE_ROLE,
+            Kind::Theirs => &TROUBLE_THEIRS,
+            Kind::Unreachable => &TROUBLE_UNREACHABLE,
+            Kind::NoAnswer => &TROUBLE_NO_ANSWER,
+            Kind::Other => &TROUBLE_OTHER,
         }
     }
 
@@ -113,7 +116,7 @@ impl Kind {
 
     /// What it is, why it happens, what to do.
     pub fn words(self, lang: Lang) -> (String, String, String) {
-        texts::of_rule(lang, self.id())
+        self.message().explained(lang)
     }
 }
 

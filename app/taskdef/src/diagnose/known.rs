@@ -2,19 +2,22 @@
 //! messages), the Amazon ECS agent's errors, the SDK's and public reports of RegisterTaskDefinition.
 
 use super::read::{Message, Quote};
-use crate::lint::{Rule, areas::*};
+use crate::{
+    lint::{Rule, areas::*},
+    messages::{self, all::*},
+};
 
 /// A text that AWS says.
 #[derive(Debug)]
 pub struct Known {
-    /// Its name; `doctor-{id}` names its words where no rule has them.
+    /// Its name.
     pub id: &'static str,
     /// Fixed parts in their order, with `*` for what varies; any of these. Lower case, plain quotes, single spaces.
     pub patterns: &'static [&'static str],
     /// The rules that would have said it before, the nearest first.
     pub rules: &'static [&'static Rule],
-    /// Whether it has words of its own, rather than those of its first rule.
-    pub own: bool,
+    /// Its words, `doctor-{id}`, where they are not those of its first rule.
+    pub own: Option<&'static messages::Message>,
     /// Whether it says no more than that something failed.
     pub general: bool,
     /// Those that say the same less exactly.
@@ -57,15 +60,27 @@ fn find(text: &str, pattern: &str) -> Option<(usize, usize)> {
 }
 
 const fn rule(id: &'static str, patterns: &'static [&'static str], rules: &'static [&'static Rule]) -> Known {
-    Known { id, patterns, rules, own: false, general: false, hides: &[] }
+    Known { id, patterns, rules, own: None, general: false, hides: &[] }
 }
 
-const fn start(id: &'static str, patterns: &'static [&'static str], rules: &'static [&'static Rule], hides: &'static [&'static str]) -> Known {
-    Known { id, patterns, rules, own: true, general: false, hides }
+const fn start(
+    message: &'static messages::Message,
+    patterns: &'static [&'static str],
+    rules: &'static [&'static Rule],
+    hides: &'static [&'static str],
+) -> Known {
+    let (_, id) = message.id.split_at("doctor-".len());
+    Known { id, patterns, rules, own: Some(message), general: false, hides }
 }
 
-const fn general(id: &'static str, patterns: &'static [&'static str], rules: &'static [&'static Rule], hides: &'static [&'static str]) -> Known {
-    Known { id, patterns, rules, own: true, general: true, hides }
+const fn general(
+    message: &'static messages::Message,
+    patterns: &'static [&'static str],
+    rules: &'static [&'static Rule],
+    hides: &'static [&'static str],
+) -> Known {
+    let (_, id) = message.id.split_at("doctor-".len());
+    Known { id, patterns, rules, own: Some(message), general: true, hides }
 }
 
 /// All of them: what the registration says, then the pull, the start, the run, and the service.
@@ -163,68 +178,68 @@ pub static KNOWN: &[Known] = &[
     rule("tags-empty", &["tags can not be empty"], &[&tags::TAG_EMPTY_LIST]),
     rule("secret-place", &["the systems manager parameter name specified for secret"], &[&secrets::SECRET_VALUE_FROM_FORM]),
     start(
-        "pull-platform",
+        &DOCTOR_PULL_PLATFORM,
         &["does not contain descriptor matching platform", "no matching manifest for"],
         &[&image::IMAGE_ARCH_MISMATCH, &runtime_platform::PLATFORM_APPLE_SILICON],
         &["pull-missing", "pull-any"],
     ),
     start(
-        "pull-denied",
+        &DOCTOR_PULL_DENIED,
         &["pull access denied", "requested access to the resource is denied", "insufficient_scope: authorization failed"],
         &[&image::IMAGE_OFFICIAL_TYPO, &image::IMAGE_ECR_FORM, &container::CONTAINER_REPOSITORY_CREDENTIALS],
         &["pull-missing", "pull-role", "pull-any"],
     ),
     start(
-        "pull-tag",
+        &DOCTOR_PULL_TAG,
         &["failed to resolve ref*: not found", "manifest unknown"],
         &[&image::IMAGE_LATEST_TAG, &image::IMAGE_EMPTY_TAG],
         &["pull-missing", "pull-any"],
     ),
     start(
-        "pull-repository",
+        &DOCTOR_PULL_REPOSITORY,
         &["api error (404): repository*not found"],
         &[&image::IMAGE_ECR_FORM, &image::IMAGE_ECR_REGION_DIFFERS, &image::IMAGE_ECR_PLACEHOLDER],
         &["pull-missing", "pull-any"],
     ),
     start(
-        "pull-blocked",
+        &DOCTOR_PULL_BLOCKED,
         &["request canceled while waiting for connection", "the task can't pull the image. check your network configuration", "dial tcp*i/o timeout"],
         &[&image::IMAGE_HUB_NEEDS_INTERNET],
         &["pull-any"],
     ),
-    start("pull-layers", &["httpreaderseeker: failed open: unexpected status code"], &[], &["pull-any"]),
-    start("pull-rate", &["you have reached your pull rate limit", "toomanyrequests"], &[&image::IMAGE_DOCKER_HUB_RATE_LIMIT], &["pull-any"]),
+    start(&DOCTOR_PULL_LAYERS, &["httpreaderseeker: failed open: unexpected status code"], &[], &["pull-any"]),
+    start(&DOCTOR_PULL_RATE, &["you have reached your pull rate limit", "toomanyrequests"], &[&image::IMAGE_DOCKER_HUB_RATE_LIMIT], &["pull-any"]),
     start(
-        "pull-role",
+        &DOCTOR_PULL_ROLE,
         &["is not authorized to perform: ecr:", "check that the role has the permissions to pull images from the registry"],
         &[&image::IMAGE_ECR_NEEDS_EXECUTION_ROLE, &iam::IAM_ROLES_SWAPPED],
         &["pull-any"],
     ),
     start(
-        "pull-missing",
+        &DOCTOR_PULL_MISSING,
         &["the task can't pull the image. check whether the image exists"],
         &[&image::IMAGE_OFFICIAL_TYPO, &image::IMAGE_ECR_FORM],
         &["pull-any"],
     ),
-    start("disk-full", &["no space left on device"], &[&ephemeral_storage::EPHEMERAL_IMAGE_SIZE, &logging::LOG_JSON_FILE_SIZE], &["pull-any"]),
-    start("disk-pool", &["devmapper: thin pool has"], &[], &[]),
+    start(&DOCTOR_DISK_FULL, &["no space left on device"], &[&ephemeral_storage::EPHEMERAL_IMAGE_SIZE, &logging::LOG_JSON_FILE_SIZE], &["pull-any"]),
+    start(&DOCTOR_DISK_POOL, &["devmapper: thin pool has"], &[], &[]),
     start(
-        "log-group-missing",
+        &DOCTOR_LOG_GROUP_MISSING,
         &["the specified log group does not exist"],
         &[&logging::LOG_CREATE_GROUP_MISSING, &logging::LOG_AWSLOGS_REGION_DIFFERS, &logging::LOG_AWSLOGS_REGION],
         &["log-any"],
     ),
     start(
-        "log-denied",
+        &DOCTOR_LOG_DENIED,
         &["failed to validate logger args*accessdenied", "is not authorized to perform: logs:"],
         &[&logging::LOG_CREATE_GROUP_PERMISSION, &logging::LOG_AWSLOGS_EXECUTION_ROLE],
         &["log-any"],
     ),
-    start("log-blocked", &["the task cannot find the amazon cloudwatch log group defined in the task definition"], &[], &["log-any"]),
-    general("log-any", &["failed to validate logger args"], &[&logging::LOG_AWSLOGS_GROUP, &logging::LOG_AWSLOGS_REGION], &[]),
-    start("log-agent", &["failed to initialize logging driver: credentialsendpointerror"], &[&logging::LOG_AWSLOGS_EXECUTION_ROLE], &["start-any"]),
+    start(&DOCTOR_LOG_BLOCKED, &["the task cannot find the amazon cloudwatch log group defined in the task definition"], &[], &["log-any"]),
+    general(&DOCTOR_LOG_ANY, &["failed to validate logger args"], &[&logging::LOG_AWSLOGS_GROUP, &logging::LOG_AWSLOGS_REGION], &[]),
+    start(&DOCTOR_LOG_AGENT, &["failed to initialize logging driver: credentialsendpointerror"], &[&logging::LOG_AWSLOGS_EXECUTION_ROLE], &["start-any"]),
     start(
-        "secret-denied",
+        &DOCTOR_SECRET_DENIED,
         &[
             "unable to pull secrets or registry auth*accessdenied",
             "is not authorized to perform: secretsmanager:getsecretvalue",
@@ -235,7 +250,7 @@ pub static KNOWN: &[Known] = &[
         &["secret-any"],
     ),
     start(
-        "secret-blocked",
+        &DOCTOR_SECRET_BLOCKED,
         &[
             "unable to pull secrets or registry auth*context deadline",
             "unable to pull secrets or registry auth*requestcanceled",
@@ -244,32 +259,32 @@ pub static KNOWN: &[Known] = &[
         &[],
         &["secret-any"],
     ),
-    general("secret-any", &["unable to pull secrets or registry auth"], &[&secrets::SECRET_VALUE_FROM_FORM, &secrets::SECRET_REGION_DIFFERS], &[]),
-    start("efs-target", &["failed to invoke efs utils commands*failed to resolve"], &[&volumes::VOLUME_EFS_ID], &["efs-any"]),
+    general(&DOCTOR_SECRET_ANY, &["unable to pull secrets or registry auth"], &[&secrets::SECRET_VALUE_FROM_FORM, &secrets::SECRET_REGION_DIFFERS], &[]),
+    start(&DOCTOR_EFS_TARGET, &["failed to invoke efs utils commands*failed to resolve"], &[&volumes::VOLUME_EFS_ID], &["efs-any"]),
     start(
-        "efs-denied",
+        &DOCTOR_EFS_DENIED,
         &["failed to invoke efs utils commands*access denied by server while mounting"],
         &[&volumes::VOLUME_EFS_IAM_TASK_ROLE, &volumes::VOLUME_EFS_IAM_TLS],
         &["efs-any"],
     ),
-    general("efs-any", &["failed to invoke efs utils commands"], &[&volumes::VOLUME_EFS_ID], &[]),
-    start("exec-format", &["exec format error"], &[&image::IMAGE_ARCH_MISMATCH, &runtime_platform::PLATFORM_APPLE_SILICON], &["exit-1", "start-any"]),
-    start("mount-file", &["error mounting*not a directory"], &[&volumes::VOLUME_MOUNT_FILE_PATH], &["start-any"]),
+    general(&DOCTOR_EFS_ANY, &["failed to invoke efs utils commands"], &[&volumes::VOLUME_EFS_ID], &[]),
+    start(&DOCTOR_EXEC_FORMAT, &["exec format error"], &[&image::IMAGE_ARCH_MISMATCH, &runtime_platform::PLATFORM_APPLE_SILICON], &["exit-1", "start-any"]),
+    start(&DOCTOR_MOUNT_FILE, &["error mounting*not a directory"], &[&volumes::VOLUME_MOUNT_FILE_PATH], &["start-any"]),
     start(
-        "no-such-command",
+        &DOCTOR_NO_SUCH_COMMAND,
         &["executable file not found in $path", "no such file or directory: unknown"],
         &[&container::CONTAINER_COMMAND_ONE_ITEM, &container::CONTAINER_COMMAND_SHELL_OPERATORS, &container::CONTAINER_ENTRYPOINT_CLEARS_CMD],
         &["start-any"],
     ),
-    start("device-missing", &["error gathering device information while adding custom device"], &[], &["start-any"]),
+    start(&DOCTOR_DEVICE_MISSING, &["error gathering device information while adding custom device"], &[], &["start-any"]),
     start(
-        "out-of-memory",
+        &DOCTOR_OUT_OF_MEMORY,
         &["outofmemoryerror", "container killed due to memory usage"],
         &[&resources::RESOURCES_MEMORY_SMALL_RUNTIME, &resources::RESOURCES_MEMORY_MIN],
         &["exit-137"],
     ),
     start(
-        "health-failed",
+        &DOCTOR_HEALTH_FAILED,
         &["failed container health checks"],
         &[
             &health_check::HEALTH_TOOL_MISSING,
@@ -283,44 +298,44 @@ pub static KNOWN: &[Known] = &[
         &["exit-137", "exit-143", "exit-139", "exit-127"],
     ),
     start(
-        "elb-failed",
+        &DOCTOR_ELB_FAILED,
         &["failed elb health checks"],
         &[&port::PORT_ENV_PORT_MISMATCH, &environment::ENV_HOST_BINDING, &port::PORT_IMAGE_DEFAULT_MISMATCH],
         &["exit-137", "exit-143"],
     ),
     start(
-        "dependency",
+        &DOCTOR_DEPENDENCY,
         &["dependency graph: container ordering dependency"],
         &[&dependencies::DEP_HEALTHY_NEEDS_CHECK, &dependencies::DEP_COMPLETE_ON_ESSENTIAL],
         &[],
     ),
-    start("too-slow", &["could not transition to*timed out after waiting"], &[], &[]),
-    start("exit-137", &["exit code: 137", "exitcode: 137", "exit code 137"], &[&resources::RESOURCES_MEMORY_SMALL_RUNTIME], &[]),
-    start("exit-139", &["exit code: 139", "exitcode: 139", "exit code 139"], &[], &[]),
-    start("exit-143", &["exit code: 143", "exitcode: 143", "exit code 143"], &[], &[]),
+    start(&DOCTOR_TOO_SLOW, &["could not transition to*timed out after waiting"], &[], &[]),
+    start(&DOCTOR_EXIT_137, &["exit code: 137", "exitcode: 137", "exit code 137"], &[&resources::RESOURCES_MEMORY_SMALL_RUNTIME], &[]),
+    start(&DOCTOR_EXIT_139, &["exit code: 139", "exitcode: 139", "exit code 139"], &[], &[]),
+    start(&DOCTOR_EXIT_143, &["exit code: 143", "exitcode: 143", "exit code 143"], &[], &[]),
     start(
-        "exit-127",
+        &DOCTOR_EXIT_127,
         &["exit code: 127", "exitcode: 127", "exit code 127", "exit code: 126", "exitcode: 126", "exit code 126"],
         &[&container::CONTAINER_COMMAND_ONE_ITEM, &container::CONTAINER_COMMAND_SHELL_OPERATORS],
         &[],
     ),
-    general("exit-1", &["exit code: 1", "exitcode: 1", "exit code 1"], &[&container::CONTAINER_COMMAND_ONE_ITEM], &["exited"]),
-    general("exit-0", &["exit code: 0", "exitcode: 0", "exit code 0"], &[&container::CONTAINER_ENTRYPOINT_CLEARS_CMD], &["exited"]),
-    general("exited", &["essential container in task exited"], &[&container::CONTAINER_COMMAND_ONE_ITEM, &environment::ENV_VALUE_MISSING], &[]),
+    general(&DOCTOR_EXIT_1, &["exit code: 1", "exitcode: 1", "exit code 1"], &[&container::CONTAINER_COMMAND_ONE_ITEM], &["exited"]),
+    general(&DOCTOR_EXIT_0, &["exit code: 0", "exitcode: 0", "exit code 0"], &[&container::CONTAINER_ENTRYPOINT_CLEARS_CMD], &["exited"]),
+    general(&DOCTOR_EXITED, &["essential container in task exited"], &[&container::CONTAINER_COMMAND_ONE_ITEM, &environment::ENV_VALUE_MISSING], &[]),
     general(
-        "pull-any",
+        &DOCTOR_PULL_ANY,
         &["cannotpullcontainer", "cannotpullimagemanifest", "cannotpullecrcontainer"],
         &[&image::IMAGE_REFERENCE_GRAMMAR, &image::IMAGE_OFFICIAL_TYPO],
         &[],
     ),
     general(
-        "start-any",
+        &DOCTOR_START_ANY,
         &["cannotstartcontainererror", "cannotcreatecontainererror"],
         &[&container::CONTAINER_COMMAND_ONE_ITEM, &volumes::VOLUME_MOUNT_FILE_PATH],
         &[],
     ),
     start(
-        "place-instance",
+        &DOCTOR_PLACE_INSTANCE,
         &[
             "no container instance met all of its requirements",
             "the closest matching container-instance",
@@ -331,7 +346,7 @@ pub static KNOWN: &[Known] = &[
         &[],
     ),
     start(
-        "place-quota",
+        &DOCTOR_PLACE_QUOTA,
         &[
             "you've reached the limit on the number of",
             "the requested cpu configuration is above your limit",
@@ -340,8 +355,8 @@ pub static KNOWN: &[Known] = &[
         &[&limits::LIMITS_FARGATE_VCPU],
         &[],
     ),
-    start("place-zone", &["was unable to place a task. reason: internal error"], &[], &[]),
-    general("unsteady", &["is unable to consistently start tasks successfully"], &[], &[]),
+    start(&DOCTOR_PLACE_ZONE, &["was unable to place a task. reason: internal error"], &[], &[]),
+    general(&DOCTOR_UNSTEADY, &["is unable to consistently start tasks successfully"], &[], &[]),
     rule("lb-port", &["did not have a container port*defined"], &[&service::SERVICE_LB_PORT]),
     rule("lb-container", &["the container*does not exist in the task definition"], &[&service::SERVICE_LB_CONTAINER]),
     rule("service-network", &["network configuration is not valid for the given networkmode"], &[&service::SERVICE_NETWORK_CONFIG_MODE]),
@@ -349,7 +364,7 @@ pub static KNOWN: &[Known] = &[
     rule("public-ip", &["assign public ip is not supported for this launch type"], &[&service::SERVICE_PUBLIC_IP]),
     rule("launch-and-strategy", &["specifying both a launch type and capacity provider strategy is not supported"], &[&service::SERVICE_LAUNCH_AND_STRATEGY]),
     start(
-        "exec-off",
+        &DOCTOR_EXEC_OFF,
         &["execute command was not enabled when the task was run", "the execute command failed"],
         &[&iam::IAM_TASK_ROLE_EXEC, &container::CONTAINER_READONLY_ROOT_BREAKS],
         &[],

@@ -18,7 +18,7 @@ pub use known::{KNOWN, Known};
 pub use place::place;
 pub use read::Quote;
 
-use crate::{Lang, texts};
+use crate::Lang;
 
 /// Causes that are told at once.
 const MOST: usize = 4;
@@ -54,10 +54,8 @@ pub fn diagnose(text: &str) -> Vec<Cause> {
 
 /// A cause in words: what it is, why it happens, what to do.
 pub fn words(lang: Lang, known: &Known) -> (String, String, String) {
-    match known.rules.first() {
-        Some(rule) if !known.own => texts::of_rule(lang, rule.id),
-        _ => texts::of_rule(lang, &format!("doctor-{}", known.id)),
-    }
+    let of_rule = || known.rules.first().map(|rule| rule.message);
+    known.own.or_else(of_rule).map(|message| message.explained(lang)).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -70,7 +68,7 @@ mod tests {
         let mut ids = HashSet::new();
         for known in KNOWN {
             assert!(ids.insert(known.id), "{} twice", known.id);
-            assert!(!known.patterns.is_empty() && (known.own || !known.rules.is_empty()), "{}", known.id);
+            assert!(!known.patterns.is_empty() && (known.own.is_some() || !known.rules.is_empty()), "{}", known.id);
             for lang in Lang::ALL {
                 let (what, why, cure) = words(lang, known);
                 assert!(!what.is_empty() && !why.is_empty() && !cure.is_empty(), "{} in {lang:?}", known.id);

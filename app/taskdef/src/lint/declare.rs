@@ -1,7 +1,7 @@
 //! How an area declares its rules.
 
 use super::{Area, Rule, State};
-use crate::Severity;
+use crate::{Severity, messages};
 
 impl Rule {
     /// Most rules of one area: a set of them is one word.
@@ -25,7 +25,9 @@ impl Rule {
 }
 
 const fn new(severity: Severity, id: &'static str, source: &'static str) -> Rule {
-    Rule { id, severity, source, state: State::Active, area: Area::Task, number: 0 }
+    let Some(message) = messages::find(id) else { panic!("a rule has its texts in src/messages, in the file of its area") };
+    assert!(message.is_explained(), "a rule has .why and .do, and .title where its message has values");
+    Rule { id, severity, source, state: State::Active, message, area: Area::Task, number: 0 }
 }
 
 /// A rule that AWS, the agent or the start of the container enforces.

@@ -1,8 +1,8 @@
 //! What can be wrong with a draft: the rule book, and the passes that look for it.
 //!
 //! A [`Rule`] is a static of its area. A [`Pass`] reads a definition once and reports the rules that it declares,
-//! with `report.at(&RULE, place)`; reporting another one fails in debug and in the tests. What the rules say stands in
-//! `texts/`, never here.
+//! with `report.at(&RULE, place)`; reporting another one fails in debug and in the tests. What the rules say is in
+//! `messages/`, never here.
 //!
 //! | file | what |
 //! |---|---|

@@ -29,7 +29,15 @@ impl Report {
     /// Runs a pass.
     pub(super) fn run(&mut self, pass: &'static Pass, task: &super::Task<'_>) {
         self.pass = Some(pass);
+        #[cfg(debug_assertions)]
+        let before = self.findings.len();
         (pass.run)(task, self);
+        #[cfg(debug_assertions)]
+        for (finding, source) in self.findings.iter().zip(&self.sources).skip(before) {
+            if let Some(problem) = crate::messages::values::problem(finding) {
+                panic!("{source} reports {}: {problem}", finding.rule);
+            }
+        }
     }
 
     /// A finding at a place of the definition, with the rule's usual severity.

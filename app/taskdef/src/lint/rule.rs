@@ -141,6 +141,9 @@ pub struct Rule {
     pub source: &'static str,
     /// Whether it can be decided from a draft.
     pub state: State,
+    /// What it says.
+    #[cfg(feature = "server")]
+    pub message: &'static crate::messages::Message,
     /// The area whose folder declares and reports it.
     pub area: Area,
     /// Its number in the area, from 0, below 64.

@@ -14,7 +14,7 @@ use serde_json::Value;
 use taskdef::{
     Draft, Edit, Lang,
     diagnose::{self, Cause, Known},
-    texts,
+    messages,
 };
 
 /// Causes that the page offers to read about.
@@ -110,7 +110,7 @@ fn card(lang: Lang, i: usize, cause: &Cause, draft: Option<&(String, i64, Draft)
     });
     let rules = cause.known.rules;
     let links: Vec<AnyView> =
-        rules.iter().map(|r| view! { <li><a href=format!("/{}/rules#{r}", lang.as_str())>{texts::of_rule(lang, r.id).0}</a></li> }.into_any()).collect();
+        rules.iter().map(|r| view! { <li><a href=format!("/{}/rules#{r}", lang.as_str())>{messages::of_rule(lang, r.id).0}</a></li> }.into_any()).collect();
     let next = (!rules.is_empty())
         .then(|| view! { <li><div><h3>{tr!(lang, doctor.next)}</h3><p>{tr!(lang, doctor.next_p)}</p><ul class="l-stack" data-gap="3">{links}</ul></div></li> });
     let mine = draft.zip(found).map(|((token, revision, draft), found)| in_draft(lang, token, *revision, draft, cause.known, found));

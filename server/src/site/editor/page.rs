@@ -5,7 +5,7 @@ use crate::http::page::Page;
 use app::tr;
 use axum::http::StatusCode;
 use drafts::Token;
-use taskdef::{Draft, Finding, Lang, Severity, formats::export, formats::import, lint, texts};
+use taskdef::{Draft, Finding, Lang, Severity, formats::export, formats::import, lint, messages};
 
 /// What was typed, when it is not what the draft says.
 pub struct Typed {
@@ -39,7 +39,7 @@ fn by_line(lang: Lang, text: &str, draft: &Draft) -> Vec<LineView> {
     let wrapped = import::from_json(text).is_ok_and(|read| read.unwrapped);
     let places = import::places_of(text, wrapped, &findings);
     let view = |(f, (line, _)): (Finding, (usize, usize))| {
-        let words = texts::of_finding(lang, &f);
+        let words = messages::of_finding(lang, &f);
         LineView { severity: f.severity, line, message: words.message, why: words.why, how: words.how }
     };
     let mut list: Vec<LineView> = findings.into_iter().zip(places).map(view).collect();

@@ -43,7 +43,7 @@ pub(super) fn plan(lang: Lang, model: &OperationModel) -> AnyView {
         let words = tr!(lang, register.agree_empty);
         view! {
             <section class="c-summary" id="summary" tabindex="-1" aria-labelledby="summary-h" autofocus=true>
-                <h2 id="summary-h">{tr!(lang, common.summary_single)}</h2>
+                <h2 id="summary-h">{tr!(lang, common.summary, n = 1_usize)}</h2>
                 <ol><li><a href="#agree">{words}</a></li></ol>
             </section>
         }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use taskdef::{
     Lang, Severity,
     lint::{self, Area, Rule, State, areas},
-    texts,
+    messages,
 };
 
 /// What the page shows.
@@ -26,7 +26,7 @@ struct Shown {
 
 impl Shown {
     fn new(lang: Lang, rule: &'static Rule) -> Shown {
-        let (title, why, cure) = texts::of_rule(lang, rule.id);
+        let (title, why, cure) = messages::of_rule(lang, rule.id);
         Shown { rule, title, why, cure }
     }
 

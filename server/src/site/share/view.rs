@@ -56,8 +56,7 @@ pub fn share(head: &Head, model: ShareModel) -> AnyView {
         view! { <details class="c-more"><summary>{icon("right", 16)}{label}</summary><div class="c-more__body l-stack" data-gap="4">{body}</div></details> }
     };
     let lives = [1i64, 7, 30, 90].map(|days| {
-        let label = if days == 1 { tr!(lang, share.life_day).to_owned() } else { tr!(lang, share.life_days, n = days) };
-        view! { <option value=days selected=model.life == days>{label}</option> }
+        view! { <option value=days selected=model.life == days>{tr!(lang, share.life_days, n = days)}</option> }
     });
     let kept = if model.kept {
         press("forget", tr!(lang, share.kept), tr!(lang, share.forget), None)

@@ -5,6 +5,7 @@ use crate::grammar::shell::{always, call, quoted};
 use crate::{
     Lang,
     deploy::{Group, Plan, RETENTION, Role, TAG},
+    messages::all::*,
     shown,
 };
 use serde_json::{Value, json};
@@ -12,7 +13,15 @@ use serde_json::{Value, json};
 /// The script, for Bash 3.2 and later with the AWS CLI.
 pub fn deploy(lang: Lang, plan: &Plan) -> String {
     let mut s = Script::new(lang, plan);
-    s.about(&["deploy-head", "deploy-cluster", "deploy-groups", "deploy-roles", "deploy-revision", "deploy-not", "deploy-usage"]);
+    s.about(&[
+        &SCRIPT_DEPLOY_HEAD,
+        &SCRIPT_DEPLOY_CLUSTER,
+        &SCRIPT_DEPLOY_GROUPS,
+        &SCRIPT_DEPLOY_ROLES,
+        &SCRIPT_DEPLOY_REVISION,
+        &SCRIPT_DEPLOY_NOT,
+        &SCRIPT_DEPLOY_USAGE,
+    ]);
     s.begin(dry_run_or("--dry-run"));
     cluster(&mut s, plan);
     for group in &plan.groups {
@@ -22,7 +31,7 @@ pub fn deploy(lang: Lang, plan: &Plan) -> String {
         self::role(&mut s, plan, role);
     }
     revision(&mut s, plan);
-    s.say("", "done", &[]);
+    s.say("", &SCRIPT_DONE, &[]);
     s.into_text()
 }
 
@@ -39,10 +48,10 @@ fn cluster(s: &mut Script, plan: &Plan) {
     s.line(&format!("name={}", always(&plan.cluster)));
     s.line(&format!("found=$({look} --query \"length(clusters[?status=='ACTIVE'])\" --output text)"));
     s.line("if [ \"$found\" = 0 ]; then");
-    s.say("  + ", "cluster-made", &[Word::Var("$name")]);
+    s.say("  + ", &SCRIPT_CLUSTER_MADE, &[Word::Var("$name")]);
     s.line(&format!("  change {}", call("ecs create-cluster", &input)));
     s.line("else");
-    s.say("  = ", "cluster-there", &[Word::Var("$name")]);
+    s.say("  = ", &SCRIPT_CLUSTER_THERE, &[Word::Var("$name")]);
     s.line("fi\n");
 }
 
@@ -55,9 +64,9 @@ fn group(s: &mut Script, plan: &Plan, group: &Group) {
     s.line(&format!("found=$({look}{at} --query 'logGroups[].[logGroupName]' --output text)"));
     s.line("there=''\nwhile IFS= read -r one; do\n  if [ \"$one\" = \"$name\" ]; then there=1; fi\ndone <<<\"$found\"");
     s.line("if [ -n \"$there\" ]; then");
-    s.say("  = ", "group-there", &[Word::Var("$name")]);
+    s.say("  = ", &SCRIPT_GROUP_THERE, &[Word::Var("$name")]);
     s.line("else");
-    s.say("  + ", "group-made", &[Word::Var("$name")]);
+    s.say("  + ", &SCRIPT_GROUP_MADE, &[Word::Var("$name")]);
     s.line(&format!("  change {make}{at}"));
     s.line(&format!("  change {keep}{at}"));
     s.line("fi\n");
@@ -67,23 +76,23 @@ fn role(s: &mut Script, plan: &Plan, role: &Role) {
     s.line(&format!("name={}", always(&role.name)));
     if let Some(account) = &role.account {
         s.line(&format!("if [ \"$account\" != {} ]; then", always(account)));
-        s.say("  = ", "role-elsewhere", &[Word::Var("$name"), Word::Text(account.to_string())]);
+        s.say("  = ", &SCRIPT_ROLE_ELSEWHERE, &[Word::Var("$name"), Word::Text(account.to_string())]);
         s.line(&format!("elif found=$({} 2>&1); then", call("iam get-role", &json!({ "RoleName": role.name }))));
     } else {
         s.line(&format!("if found=$({} 2>&1); then", call("iam get-role", &json!({ "RoleName": role.name }))));
     }
-    s.say("  = ", "role-there", &[Word::Var("$name")]);
+    s.say("  = ", &SCRIPT_ROLE_THERE, &[Word::Var("$name")]);
     s.line("else");
     s.line("  case \"$found\" in");
     s.line("    *NoSuchEntity*)");
-    s.say("      ! ", "role-missing", &[Word::Var("$name")]);
+    s.say("      ! ", &SCRIPT_ROLE_MISSING, &[Word::Var("$name")]);
     for command in making(plan, role) {
         s.line(&format!("      printf '%s\\n' {}", always(&command)));
     }
     s.line("      [ -n \"$dry\" ] || exit 1");
     s.line("      ;;");
     s.line("    *AccessDenied*)");
-    s.say("      ! ", "role-unseen", &[Word::Var("$name")]);
+    s.say("      ! ", &SCRIPT_ROLE_UNSEEN, &[Word::Var("$name")]);
     s.line("      ;;");
     s.line("    *)");
     s.line("      printf '%s\\n' \"$found\" >&2");
@@ -125,15 +134,15 @@ fn revision(s: &mut Script, plan: &Plan) {
             // What a page registered has the operation's id behind it.
             let stamp = always(stamp);
             s.line(&format!("if [ \"$found\" = {stamp} ] || [ \"${{found%/*}}\" = {stamp} ]; then"));
-            s.say("  = ", "revision-same", &[Word::Var("$name")]);
+            s.say("  = ", &SCRIPT_REVISION_SAME, &[Word::Var("$name")]);
             s.line("else");
         }
         None => {
-            s.say("! ", "no-room", &[]);
+            s.say("! ", &SCRIPT_NO_ROOM, &[]);
             s.line("if true; then");
         }
     }
-    s.say("  + ", "revision-made", &[Word::Var("$name")]);
+    s.say("  + ", &SCRIPT_REVISION_MADE, &[Word::Var("$name")]);
     s.line("  folder=$(mktemp -d)");
     s.line("  trap 'rm -r \"$folder\"' EXIT");
     s.line("  cat >\"$folder/definition.json\" <<'TASKWRIGHT'");

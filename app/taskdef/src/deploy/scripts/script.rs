@@ -1,7 +1,11 @@
 //! What both scripts share: the head, the words, and the one place through which they change anything.
 
 use crate::grammar::shell::always;
-use crate::{Lang, deploy::Plan, texts};
+use crate::{
+    Lang,
+    deploy::Plan,
+    messages::{Message, all::*},
+};
 
 /// A script that is being written.
 pub(super) struct Script {
@@ -49,8 +53,8 @@ impl Script {
         Script { lang, region: plan.region.to_string(), text: "#!/usr/bin/env bash\n".to_owned() }
     }
 
-    fn words(&self, id: &str) -> String {
-        texts::phrase(self.lang, &format!("script-{id}"))
+    fn words(&self, message: &Message) -> &'static str {
+        message.text.plain(self.lang)
     }
 
     pub(super) fn line(&mut self, line: &str) {
@@ -59,24 +63,24 @@ impl Script {
     }
 
     /// Comments: words of ours only, so nothing can end the line.
-    pub(super) fn about(&mut self, ids: &[&str]) {
-        for id in ids {
-            let words = self.words(id);
+    pub(super) fn about(&mut self, messages: &[&Message]) {
+        for message in messages {
+            let words = self.words(message);
             self.line(&format!("# {words}"));
         }
     }
 
     /// Prints words, with `%s` for the values. Spaces before the sign indent the line of the script, not what it prints.
-    pub(super) fn say(&mut self, sign: &str, id: &str, values: &[Word]) {
+    pub(super) fn say(&mut self, sign: &str, message: &Message, values: &[Word]) {
         let indent = " ".repeat(sign.len() - sign.trim_start().len());
-        let format = always(&format!("{}{}\\n", sign.trim_start(), self.words(id)));
+        let format = always(&format!("{}{}\\n", sign.trim_start(), self.words(message)));
         let values: String = values.iter().map(Word::written).collect();
         self.line(&format!("{indent}printf -- {format}{values}"));
     }
 
     /// From the options to the account, and the functions that change things.
     pub(super) fn begin(&mut self, flag: Flag) {
-        let usage = always(&self.words(if flag.careful { "teardown-usage" } else { "deploy-usage" }));
+        let usage = always(self.words(if flag.careful { &SCRIPT_TEARDOWN_USAGE } else { &SCRIPT_DEPLOY_USAGE }));
         let (first, then) = if flag.careful { ("dry=1", "dry=''") } else { ("dry=''", "dry=1") };
         self.line("set -euo pipefail");
         self.line("export AWS_PAGER=''");
@@ -90,12 +94,12 @@ impl Script {
         if !flag.careful {
             self.line("change_and_say() { if [ -z \"$dry\" ]; then \"$@\"; fi; }");
         }
-        let missing = always(&self.words("no-aws"));
+        let missing = always(self.words(&SCRIPT_NO_AWS));
         self.line(&format!("command -v aws >/dev/null || {{\n  printf '%s\\n' {missing} >&2\n  exit 1\n}}"));
         self.line("account=$(aws sts get-caller-identity --query Account --output text)");
-        self.say("", "account", &[Word::Var("$account"), Word::Var("${AWS_REGION:-${AWS_DEFAULT_REGION:-}}")]);
+        self.say("", &SCRIPT_ACCOUNT, &[Word::Var("$account"), Word::Var("${AWS_REGION:-${AWS_DEFAULT_REGION:-}}")]);
         self.line("if [ -n \"$dry\" ]; then");
-        self.say("  ", "dry-run", &[]);
+        self.say("  ", &SCRIPT_DRY_RUN, &[]);
         self.line("fi\n");
     }
 

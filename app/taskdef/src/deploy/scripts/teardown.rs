@@ -5,20 +5,29 @@ use crate::grammar::shell::{always, call};
 use crate::{
     Lang,
     deploy::{Group, Plan, TAG},
+    messages::{Message, all::*},
 };
 use serde_json::json;
 
 /// The script, for Bash 3.2 and later with the AWS CLI.
 pub fn teardown(lang: Lang, plan: &Plan) -> String {
     let mut s = Script::new(lang, plan);
-    s.about(&["teardown-head", "teardown-services", "teardown-revisions", "teardown-groups", "teardown-cluster", "teardown-not", "teardown-usage"]);
+    s.about(&[
+        &SCRIPT_TEARDOWN_HEAD,
+        &SCRIPT_TEARDOWN_SERVICES,
+        &SCRIPT_TEARDOWN_REVISIONS,
+        &SCRIPT_TEARDOWN_GROUPS,
+        &SCRIPT_TEARDOWN_CLUSTER,
+        &SCRIPT_TEARDOWN_NOT,
+        &SCRIPT_TEARDOWN_USAGE,
+    ]);
     s.begin(only_with("--yes"));
     s.line(&format!("mark={}\nfamily={}\n", always(&plan.mark), always(&plan.family)));
     ours(&mut s, plan);
     cluster(&mut s, plan);
     running(&mut s, plan);
     s.line("for arn in $ours; do");
-    s.say("  - ", "revision-removed", &[Word::Var("$arn")]);
+    s.say("  - ", &SCRIPT_REVISION_REMOVED, &[Word::Var("$arn")]);
     s.line("  change aws ecs deregister-task-definition --task-definition \"$arn\"");
     s.line("done\n");
     for group in &plan.groups {
@@ -26,17 +35,17 @@ pub fn teardown(lang: Lang, plan: &Plan) -> String {
     }
     s.line("case \"$cluster\" in");
     s.line("  none)");
-    s.say("    = ", "cluster-none", &[Word::Var("$name")]);
+    s.say("    = ", &SCRIPT_CLUSTER_NONE, &[Word::Var("$name")]);
     s.line("    ;;");
     s.line("  ours)");
-    s.say("    - ", "cluster-removed", &[Word::Var("$name")]);
+    s.say("    - ", &SCRIPT_CLUSTER_REMOVED, &[Word::Var("$name")]);
     s.line(&format!("    change {}", call("ecs delete-cluster", &json!({ "cluster": plan.cluster }))));
     s.line("    ;;");
     s.line("  *)");
-    s.say("    = ", "cluster-other", &[Word::Var("$name")]);
+    s.say("    = ", &SCRIPT_CLUSTER_OTHER, &[Word::Var("$name")]);
     s.line("    ;;");
     s.line("esac");
-    s.say("", "done", &[]);
+    s.say("", &SCRIPT_DONE, &[]);
     s.into_text()
 }
 
@@ -58,7 +67,7 @@ fn ours(s: &mut Script, plan: &Plan) {
     s.line("  esac");
     s.line("done");
     s.line("if [ -z \"$ours\" ]; then");
-    s.say("  = ", "revision-none", &[Word::Var("$family")]);
+    s.say("  = ", &SCRIPT_REVISION_NONE, &[Word::Var("$family")]);
     s.line("fi\n");
 }
 
@@ -83,7 +92,7 @@ struct Running {
     query: &'static str,
     /// What to look at, and which answer is the revision.
     looks: (&'static str, &'static str),
-    says: &'static str,
+    says: &'static Message,
     /// Operations and their options.
     ends: &'static [(&'static str, &'static str)],
 }
@@ -97,7 +106,7 @@ fn running(s: &mut Script, plan: &Plan) {
         list: call("ecs list-services", &at),
         query: "serviceArns[]",
         looks: ("ecs describe-services", "--services \"$service\" --query 'services[0].taskDefinition'"),
-        says: "service-removed",
+        says: &SCRIPT_SERVICE_REMOVED,
         ends: &[("ecs update-service", "--service \"$service\" --desired-count 0"), ("ecs delete-service", "--service \"$service\" --force")],
     };
     let tasks = Running {
@@ -106,7 +115,7 @@ fn running(s: &mut Script, plan: &Plan) {
         list: call("ecs list-tasks", &json!({ "cluster": plan.cluster, "family": plan.family })),
         query: "taskArns[]",
         looks: ("ecs describe-tasks", "--tasks \"$task\" --query 'tasks[0].taskDefinitionArn'"),
-        says: "task-stopped",
+        says: &SCRIPT_TASK_STOPPED,
         ends: &[("ecs stop-task", "--task \"$task\"")],
     };
     s.line("if [ \"$cluster\" != none ] && [ -n \"$ours\" ]; then");
@@ -129,7 +138,7 @@ fn running(s: &mut Script, plan: &Plan) {
         s.line("        ;;\n    esac\n  done");
     }
     s.line("  if [ -n \"$stopped\" ] && [ -z \"$dry\" ]; then");
-    s.say("    ", "tasks-waited", &[]);
+    s.say("    ", &SCRIPT_TASKS_WAITED, &[]);
     s.line("    for task in $stopped; do");
     s.line(&format!("      {} --tasks \"$task\"", call("ecs wait tasks-stopped", &at)));
     s.line("    done\n  fi\nfi\n");
@@ -146,11 +155,11 @@ fn group(s: &mut Script, group: &Group) {
     s.line("  if [ \"$one\" = \"$name\" ]; then arn=${its%:\\*}; fi");
     s.line("done <<<\"$found\"");
     s.line("if [ -z \"$arn\" ]; then");
-    s.say("  = ", "group-none", &[Word::Var("$name")]);
+    s.say("  = ", &SCRIPT_GROUP_NONE, &[Word::Var("$name")]);
     s.line(&format!("elif [ \"$(aws logs list-tags-for-resource{at} --resource-arn \"$arn\" --query 'tags.{TAG}' --output text)\" = \"$mark\" ]; then"));
-    s.say("  - ", "group-removed", &[Word::Var("$name")]);
+    s.say("  - ", &SCRIPT_GROUP_REMOVED, &[Word::Var("$name")]);
     s.line(&format!("  change {delete}{at}"));
     s.line("else");
-    s.say("  = ", "group-other", &[Word::Var("$name")]);
+    s.say("  = ", &SCRIPT_GROUP_OTHER, &[Word::Var("$name")]);
     s.line("fi\n");
 }

@@ -1,0 +1,13 @@
+title = Edit as JSON
+lead = The whole task definition. Problems appear next to their lines as you type. Keys that the form does not show are kept.
+back = Back to the form
+label = Task definition JSON
+hint = Paste a task definition or the output of describe-task-definition. Ctrl+Enter saves
+save = Save and go back to the form
+check = Check
+findings = Problems
+none = No problems found
+line = Line { $n }
+not_object = A task definition must be a JSON object in curly brackets
+unsaved = Not saved yet
+slow = We will check this when you save

@@ -1,0 +1,16 @@
+lead = Choose the port each container listens on and the one that visitors reach.
+caption = Ports of the task
+container = Container
+port = Port
+host = Host port
+protocol = Protocol
+name = Name
+of = { $label }, { $name }
+remove = Remove port { $port } of { $name }
+add = Add a port to { $name }
+no_containers = Add a container first
+may_be_none = A container that takes no requests, such as a worker, needs no port. You can skip this step.
+shared = All containers in a task share one network. They reach each other at localhost, so no two can use the same port. On Fargate the host port always equals the container port.
+who = Who can reach the ports?
+who_p = The security group that you choose when you create the service decides this. Open only the port that visitors use. Containers in the task reach each other without an open port.
+help1 = In the tutorial, visitors reach Nginx on 80, and Nginx passes requests to the server on 8080.

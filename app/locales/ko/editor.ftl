@@ -1,0 +1,13 @@
+title = JSON으로 편집
+lead = 태스크 정의 전체예요. 입력하는 동안 문제가 있는 줄을 표시해요. 입력 화면에 없는 키도 그대로 남아요.
+back = 입력 화면으로 돌아가기
+label = 태스크 정의 JSON
+hint = 태스크 정의나 describe-task-definition 출력을 넣을 수 있어요. Ctrl+Enter로 저장해요
+save = 저장하고 입력 화면으로 돌아가기
+check = 확인하기
+findings = 확인한 내용
+none = 문제를 찾지 못했어요
+line = { $n }번째 줄
+not_object = 태스크 정의는 중괄호로 둘러싼 객체여야 해요
+unsaved = 아직 저장하지 않았어요
+slow = 저장할 때 확인할게요
