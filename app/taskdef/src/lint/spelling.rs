@@ -31,7 +31,18 @@ pub(super) fn alike(a: &str, b: &str) -> bool {
     strsim::generic_levenshtein(&a, &b) <= 2
 }
 
-/// The first of the names that is spelt like `word`. Only so many are looked at: what a suggestion costs has a bound.
+/// The name that is spelt most like `word`: the same whatever its capitals, or else the nearest of those that are [`alike`], or of
+/// short ones one letter away. Only so many are looked at: what a suggestion costs has a bound.
 pub(super) fn nearest<'a>(word: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    names.take(CANDIDATES).find(|name| alike(name, word))
+    if word.len() > LONGEST {
+        return None;
+    }
+    let lower = word.to_ascii_lowercase();
+    let distance = |name: &str| {
+        work::spend(1 + name.len() * lower.len() / 8);
+        strsim::levenshtein(&name.to_ascii_lowercase(), &lower)
+    };
+    let short = |name: &str| (3..5).contains(&name.len().min(word.len())) && name.len().abs_diff(word.len()) <= 1 && distance(name) == 1;
+    let near = names.take(CANDIDATES).filter(|name| alike(name, word) || short(name));
+    near.map(|name| (if same_word(name, word) { 0 } else { 1 + distance(name) }, name)).min().map(|(_, name)| name)
 }

@@ -4,7 +4,11 @@ mod groups;
 mod table;
 
 use super::{Area, Rule, areas::task, stops, work};
-use crate::{Finding, Scope, Severity, document::pointer, finding::Param};
+use crate::{
+    Finding, Scope, Severity,
+    document::{edit::Op, pointer},
+    finding::Param,
+};
 use std::{cell::OnceCell, collections::HashSet, sync::LazyLock};
 use table::TABLE;
 
@@ -131,9 +135,15 @@ fn may(rule: &Rule, speaker: Severity, silent: Severity) -> bool {
     silent != Severity::Error || speaker == Severity::Error || stops(rule)
 }
 
-/// Where the key stands that a misspelt one was meant for: what it seems to lack is said already.
+/// Where the key stands that a misspelt or misplaced one was meant for: what it seems to lack is said already.
 fn meant(finding: &Finding) -> Option<String> {
-    let right = finding.params.iter().find(|(name, _)| *name == "right" && finding.rule == &task::TASK_MISSPELT_KEY);
+    if finding.rule != &task::TASK_MISSPELT_KEY {
+        return None;
+    }
+    if let Some(Op::Add { path, .. }) = finding.fixes.first().and_then(|fix| fix.edit.0.last()) {
+        return Some(path.clone());
+    }
+    let right = finding.params.iter().find(|(name, _)| *name == "right");
     let (Some((_, Param::Text(right))), Some((parent, _))) = (right, pointer::split_last(&finding.path)) else { return None };
     Some(pointer::join(parent, right))
 }

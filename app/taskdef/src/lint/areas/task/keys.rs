@@ -1,15 +1,20 @@
-//! Keys that the API does not know: misspelt, in the wrong place, or new.
+//! Keys that the API does not know: misspelt, Compose's words, or new. Keys in the wrong place are in `misplaced.rs`.
 
-use super::*;
+use super::{misplaced, *};
 use crate::{
     document::pointer,
-    lint::{schema::Unknown, spelling::alike},
+    lint::{
+        context::docker_size,
+        schema::{Kind, Node, Unknown},
+        spelling::nearest,
+    },
 };
 
-/// Compose words and what they are called here.
+/// Compose's words for a container and what they are called here.
 const COMPOSE: &[(&str, &str)] = &[
     ("ports", "portMappings"),
     ("env", "environment"),
+    ("env_file", "environmentFiles"),
     ("args", "command"),
     ("build", "image"),
     ("depends_on", "dependsOn"),
@@ -17,10 +22,24 @@ const COMPOSE: &[(&str, &str)] = &[
     ("healthcheck", "healthCheck"),
     ("restart", "restartPolicy"),
     ("volumes", "mountPoints"),
+    ("cpus", "cpu"),
+    ("mem_limit", "memory"),
+    ("mem_reservation", "memoryReservation"),
+    ("container_name", "name"),
+    ("working_dir", "workingDirectory"),
+    ("logging", "logConfiguration"),
+    ("read_only", "readonlyRootFilesystem"),
+    ("stop_grace_period", "stopTimeout"),
+    ("dns", "dnsServers"),
+    ("dns_search", "dnsSearchDomains"),
+    ("sysctls", "systemControls"),
+    ("security_opt", "dockerSecurityOptions"),
+    ("stdin_open", "interactive"),
+    ("tty", "pseudoTerminal"),
 ];
 
-/// Says what a key was meant to be.
-pub(super) fn unknown(unknown: Unknown<'_>, report: &mut Report) {
+/// Says what a key was meant to be, or where it belongs.
+pub(super) fn unknown(definition: &Value, unknown: Unknown<'_>, report: &mut Report) {
     let Unknown { object, node, key, value, parent, place } = unknown;
     let free = |k: &&str| object.get(*k).is_none_or(Value::is_null);
     let in_container = parent.strip_prefix("/containerDefinitions/").is_some_and(|rest| !rest.contains('/'));
@@ -30,55 +49,44 @@ pub(super) fn unknown(unknown: Unknown<'_>, report: &mut Report) {
         (_, true, "value") => Some("valueFrom"),
         _ => None,
     };
-    let meant = compose.or(swapped).or_else(|| node.members.iter().map(|(k, _)| k).find(|k| alike(key, k))).filter(free);
-    if let (None, Some(home)) = (meant, home(key, in_container, parent)) {
-        report.at(&TASK_MISSPELT_KEY, place).variant("place").text("key", key).text("home", home);
-        return;
-    }
-    let Some(right) = meant else {
-        report.at(&TASK_UNKNOWN_KEY, place).text("key", key);
+    let spelt = || nearest(key, node.members.iter().map(|(name, _)| name).filter(|name| free(name)));
+    let Some(right) = compose.or(swapped).filter(free).or_else(spelt) else {
+        if !misplaced::report(definition, &unknown, report) {
+            report.at(&TASK_UNKNOWN_KEY, place).text("key", key);
+        }
         return;
     };
     let finding = report.at(&TASK_MISSPELT_KEY, place).text("key", key).text("right", right);
-    // Compose's values have other shapes; only the key is not enough.
-    if compose.is_none() || matches!((right, value), ("command", Value::Array(_)) | ("dockerLabels", Value::Object(_))) {
+    let value = if compose.is_some() { of_compose(key, value, node.members.get(right)) } else { Some(value.clone()) };
+    if let Some(value) = value {
         let at = object.keys().position(|k| k == key);
-        let edit = Edit(vec![Op::Remove { path: place.to_owned() }, Op::Add { path: pointer::join(parent, right), value: value.clone(), at }]);
+        let edit = Edit(vec![Op::Remove { path: place.to_owned() }, Op::Add { path: pointer::join(parent, right), value, at }]);
         finding.fix("fix", vec![("right", Param::Text(right.to_owned()))], edit);
     }
 }
 
-/// Keys that people put on the wrong floor: of a container at the task, and the other way round.
-fn home(key: &str, in_container: bool, parent: &str) -> Option<&'static str> {
-    const OF_TASK: [&str; 9] = [
-        "executionRoleArn",
-        "taskRoleArn",
-        "networkMode",
-        "requiresCompatibilities",
-        "runtimePlatform",
-        "ephemeralStorage",
-        "family",
-        "pidMode",
-        "placementConstraints",
-    ];
-    const OF_CONTAINER: [&str; 11] = [
-        "image",
-        "portMappings",
-        "environment",
-        "logConfiguration",
-        "healthCheck",
-        "essential",
-        "secrets",
-        "mountPoints",
-        "command",
-        "entryPoint",
-        "dependsOn",
-    ];
-    if in_container && OF_TASK.contains(&key) {
-        Some("the task definition")
-    } else if parent.is_empty() && OF_CONTAINER.contains(&key) {
-        Some("containerDefinitions")
-    } else {
-        None
+/// What a value of Compose is here; `None` where its shape is another one.
+fn of_compose(key: &str, value: &Value, due: Option<&Node>) -> Option<Value> {
+    match (key, value) {
+        // Compose counts processors and bytes.
+        ("cpus", Value::String(_) | Value::Number(_)) => {
+            let processors: f64 = crate::questions::text_of(value).parse().ok().filter(|n| (0.0..=1024.0).contains(n))?;
+            return Some(json!((processors * 1024.0).round() as u64));
+        }
+        ("mem_limit" | "mem_reservation", Value::String(_) | Value::Number(_)) => {
+            return docker_size(&crate::questions::text_of(value)).map(|bytes| json!(bytes >> 20));
+        }
+        _ => {}
     }
+    let objects = |list: &[Value]| list.iter().all(Value::is_object);
+    let texts = |list: &[Value]| list.iter().all(Value::is_string);
+    let fits = match (due?.kind, value) {
+        (Kind::Text, Value::String(_)) | (Kind::Boolean, Value::Bool(_)) | (Kind::Map, Value::Object(_)) => true,
+        (Kind::Integer, Value::Number(_)) => true,
+        (Kind::Texts, Value::Array(list)) => texts(list),
+        (Kind::List, Value::Array(list)) => objects(list),
+        _ => false,
+    };
+    // A path to build from is no image, and Compose's check and logs are objects with other members.
+    (fits && key != "build").then(|| value.clone())
 }

@@ -3,6 +3,7 @@
 mod definition;
 mod foreign;
 mod keys;
+mod misplaced;
 mod shape;
 
 use crate::lint::prelude::*;

@@ -88,14 +88,20 @@ impl Visitor for Shape<'_> {
         }
         // Values of variables and secrets are never shown.
         let shown = if place.contains("/environment/") || place.contains("/secrets/") { "…".to_owned() } else { questions::text_of(value) };
-        let finding = self.report.at(&TASK_JSON_SHAPE, place).variant(variant(due, value)).text("key", key.as_str()).text("value", shown);
+        let finding = self.report.at(&TASK_JSON_SHAPE, place);
+        let finding = match pointer::index(&key) {
+            // An item of a list is named by the list and by its number, counted from one.
+            Some(index) => finding.variant(item_variant(due, value)).text("list", parent(place)).text("item", (index + 1).to_string()),
+            None => finding.variant(variant(due, value)).text("key", key.as_str()),
+        };
+        let finding = finding.text("value", shown);
         if let Some(better) = converted(due, &key, value) {
             finding.set(self.definition, place, better);
         }
     }
 
     fn unknown_key(&mut self, unknown: Unknown<'_>) {
-        keys::unknown(unknown, self.report);
+        keys::unknown(self.definition, unknown, self.report);
     }
 
     fn missing(&mut self, object: &Value, place: &str, name: &str) {
@@ -127,6 +133,16 @@ fn variant(kind: Kind, value: &Value) -> &'static str {
         Kind::Boolean => "boolean",
         Kind::Object | Kind::Map => "object",
         _ => "list",
+    }
+}
+
+/// The same for an item of a list.
+fn item_variant(kind: Kind, value: &Value) -> &'static str {
+    match variant(kind, value) {
+        "text" => "text-item",
+        "integer" => "integer-item",
+        "whole" => "whole-item",
+        _ => "object-item",
     }
 }
 
