@@ -104,3 +104,56 @@ impl IntoResponse for PageError {
         response
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{
+        super::{document, page::Head},
+        *,
+    };
+    use axum::{body::Body, extract::Request};
+    use std::{collections::BTreeSet, sync::Arc};
+
+    fn all() -> Vec<PageError> {
+        use PageError::*;
+        let list = vec![NoPage, NoDraft, NotFromHere("/en/d/x/register".into()), TooLarge, Late, SlowDown, Full, Busy, CrossSite, Unavailable, Internal];
+        for error in &list {
+            // A new kind does not compile here until it is in the list.
+            match error {
+                NoPage | NoDraft | NotFromHere(_) | TooLarge | Late | SlowDown | Full | Busy | CrossSite | Unavailable | Internal => {}
+            }
+        }
+        list
+    }
+
+    async fn shown(error: PageError, lang: Lang) -> (StatusCode, String) {
+        let page = error.page(lang, "<script>id</script>".into());
+        let head = Head { lang, title: page.title, theme: None, live: page.live, index: page.index, assets: Arc::default() };
+        let response = document::render(Request::new(Body::empty()), page.status, head, page.body).await;
+        assert!(response.headers()[header::CONTENT_SECURITY_POLICY].to_str().unwrap().contains("'nonce-"));
+        let status = response.status();
+        let body = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
+        (status, String::from_utf8(body.to_vec()).unwrap())
+    }
+
+    #[test]
+    fn every_error_has_its_status_and_a_page_that_says_it_in_both_languages() {
+        let _ = any_spawner::Executor::init_tokio();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let mut headings = BTreeSet::new();
+        for error in all() {
+            let answer = error.clone().into_response();
+            assert_eq!(answer.headers().contains_key(header::RETRY_AFTER), matches!(answer.status().as_u16(), 429 | 503), "{error:?}");
+            for lang in Lang::ALL {
+                let (status, html) = runtime.block_on(shown(error.clone(), lang));
+                assert_eq!((status, status.is_client_error() || status.is_server_error()), (answer.status(), true), "{error:?}");
+                assert!(html.contains(&format!("<html lang=\"{}\"", lang.as_str())) && html.contains("noindex"), "{error:?}");
+                assert!(!html.contains("<script>id"), "{error:?}");
+                let heading = html.split("<h1>").nth(1).and_then(|rest| rest.split('<').next()).unwrap().to_owned();
+                headings.insert(heading);
+            }
+        }
+        // Our own fault has one page, whether it is the program's or the store's.
+        assert_eq!(headings.len(), 2 * (all().len() - 1), "{headings:?}");
+    }
+}

@@ -47,3 +47,33 @@ async fn multipart<S: Send + Sync>(request: Request, state: &S) -> Result<Vec<(S
     }
     Ok(pairs)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::{body::Body, http::StatusCode};
+
+    fn read(kind: &str, body: &str) -> Result<Form, StatusCode> {
+        let request = Request::post("/").header(header::CONTENT_TYPE, kind).body(Body::from(body.to_owned())).unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        runtime.block_on(Form::from_request(request, &())).map_err(|refused| refused.status())
+    }
+
+    #[test]
+    fn a_form_reads_the_same_in_both_encodings() {
+        let plain = read("application/x-www-form-urlencoded", "a=1&b=x+%26%20y&a=2&c").unwrap();
+        let part = |name: &str, value: &str| format!("--B\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+        let parts = [part("a", "1"), part("b", "x & y"), part("a", "2"), part("c", "")].concat() + "--B--\r\n";
+        let multi = read("multipart/form-data; boundary=B", &parts).unwrap();
+        assert_eq!(plain.0, multi.0);
+        assert_eq!((plain.field("a"), plain.field("b"), plain.field("d")), ("2", "x & y", ""), "the last of one name counts");
+        assert_eq!((plain.parsed::<i64>("a"), plain.parsed::<i64>("b"), plain.parsed::<i64>("d")), (Some(2), None, None));
+    }
+
+    #[test]
+    fn a_broken_multipart_body_is_the_senders_fault() {
+        for (kind, body) in [("multipart/form-data", "x"), ("multipart/form-data; boundary=B", "--B\r\nx")] {
+            assert_eq!(read(kind, body).unwrap_err(), StatusCode::BAD_REQUEST, "{kind}");
+        }
+    }
+}
