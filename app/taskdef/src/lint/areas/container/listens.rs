@@ -67,10 +67,9 @@ fn by_default(task: &Task<'_>, c: ContainerView<'_>, words: &[Word<'_>]) -> Opti
         let own = words[at + 1..].iter().take_while(|w| !matches!(w.text, "&&" | "||" | ";" | "|"));
         own.into_iter().any(|w| w.text.contains(':') && !w.text.contains("://"))
     };
-    if words.iter().enumerate().any(|(at, w)| base_name(w.text) == "uvicorn" && serves(at)) {
-        if silent && !has("--uds") && !has("--fd") && !variable("UVICORN_HOST") {
-            return Some(Server { name: "uvicorn", host: &["--host", "0.0.0.0"] });
-        }
+    let uvicorn = words.iter().enumerate().any(|(at, w)| base_name(w.text) == "uvicorn" && serves(at));
+    if uvicorn && silent && !has("--uds") && !has("--fd") && !variable("UVICORN_HOST") {
+        return Some(Server { name: "uvicorn", host: &["--host", "0.0.0.0"] });
     }
     if followed("flask", "run").is_some() && silent && !variable("FLASK_RUN_HOST") {
         return Some(Server { name: "flask run", host: &["--host", "0.0.0.0"] });

@@ -24,7 +24,7 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
             given.split(',').map(str::trim).any(|entry| entry == address || entry == "*" || (entry.starts_with("169.254.") && entry.contains('/')))
         };
         let missing: Vec<&str> = [AGENT, INSTANCE].into_iter().filter(|address| !names(address)).collect();
-        if !missing.contains(&AGENT) && !(missing.contains(&INSTANCE) && task.runs_on(Launch::Ec2)) {
+        if !(missing.contains(&AGENT) || missing.contains(&INSTANCE) && task.runs_on(Launch::Ec2)) {
             continue;
         }
         let path = c.at("environment");
