@@ -51,6 +51,18 @@ pub enum Param {
     Memories(Vec<u64>),
 }
 
+/// What a person must know before a fix is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Safety {
+    /// The definition means what it meant.
+    Safe,
+    /// Only the person knows whether this is the value that was meant.
+    Choice,
+    /// It registers, but the program may behave differently.
+    Risky,
+}
+
 /// A cure that one press applies.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fix {
@@ -60,6 +72,8 @@ pub struct Fix {
     pub params: Vec<(&'static str, Param)>,
     /// The change; its pointers start at the root of the finding's scope: the definition, or the draft.
     pub edit: Edit,
+    /// What the person must know before.
+    pub safety: Safety,
 }
 
 /// One problem at one place.

@@ -5,7 +5,7 @@ use serde_json::Value;
 use taskdef::{
     Finding, Lang, Scope, Severity,
     document::edit::Op,
-    finding::{Fix, Summary},
+    finding::{Fix, Safety, Summary},
     messages,
 };
 
@@ -43,6 +43,8 @@ pub struct FindingJson {
 #[derive(Debug, Serialize)]
 struct FixJson {
     label: String,
+    /// `safe`, `choice` or `risky`.
+    safety: Safety,
     patch: Vec<Patch>,
 }
 
@@ -75,7 +77,7 @@ pub fn report(lang: Lang, findings: Vec<Finding>) -> Report {
 
 fn finding(lang: Lang, f: Finding) -> FindingJson {
     let words = messages::of_finding(lang, &f);
-    let fix = |(f, label): (Fix, String)| FixJson { label, patch: f.edit.0.into_iter().map(Patch::from).collect() };
+    let fix = |(f, label): (Fix, String)| FixJson { label, safety: f.safety, patch: f.edit.0.into_iter().map(Patch::from).collect() };
     FindingJson {
         rule: f.rule.id,
         severity: f.severity,

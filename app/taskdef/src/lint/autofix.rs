@@ -1,10 +1,9 @@
 //! The fixes that need no decision, all at once.
 //!
-//! A fix is safe when its finding has just this one, when it changes nothing that only the program or whoever runs it
-//! knows, and when after it the finding is gone, no other has come, and the task costs what it cost. Whatever else a rule
-//! offers is for a person to choose.
+//! Only a finding whose first fix is safe is cured, and only when after it the finding is gone, no other error or
+//! warning has come, and the task costs what it cost. Whatever else a rule offers is for a person to choose.
 
-use crate::{Draft, Edit, Finding, Scope, Severity, document::pointer, facts::cost, lint};
+use crate::{Draft, Edit, Finding, Scope, Severity, facts::cost, finding::Safety, lint};
 use std::collections::BTreeSet;
 
 /// A fix that was made.
@@ -16,21 +15,18 @@ pub struct Made {
     pub edit: Edit,
 }
 
-/// What the program listens on, is made of and is called: another value is a guess.
-const GUESSED: [&str; 5] = ["containerPort", "hostPort", "image", "name", "family"];
-
-/// Whether a finding has a fix that may be safe; whether it is shows when it is made.
+/// Whether a finding has a fix that needs no decision; whether it cures shows when it is made.
 pub fn candidate(finding: &Finding) -> bool {
-    let guessed = |path: &str| pointer::split_last(path).is_some_and(|(_, key)| GUESSED.contains(&key.as_str()));
-    finding.severity != Severity::Advice && matches!(finding.fixes.as_slice(), [fix] if !fix.edit.0.iter().any(|op| guessed(op.path())))
+    finding.severity != Severity::Advice && finding.fixes.first().is_some_and(|fix| fix.safety == Safety::Safe)
 }
 
 /// Bytes that are checked at most, again and again: each fix needs one check, and a large draft must not keep the server
 /// busy.
 const CHECKED: usize = 512 * 1024;
 
+/// What is more than advice: a value that can be read at last may well deserve a piece of advice.
 fn keys(findings: &[Finding]) -> BTreeSet<(&'static str, &str)> {
-    findings.iter().map(|f| (f.rule.id, f.path.as_str())).collect()
+    findings.iter().filter(|f| f.severity != Severity::Advice).map(|f| (f.rule.id, f.path.as_str())).collect()
 }
 
 /// The draft after all safe fixes of errors and warnings, and the fixes in the order in which they were made.
@@ -75,12 +71,14 @@ mod tests {
     }
 
     #[test]
-    fn what_has_one_cure_is_cured_and_a_choice_is_left_to_the_person() {
-        let wrong = with(&[("/containerDefinitions/0/healthCheck/interval", json!(1)), ("/memory", json!("1024"))]);
+    fn another_spelling_is_corrected_and_a_choice_is_left_to_the_person() {
+        let interval = "/containerDefinitions/0/healthCheck/interval";
+        let wrong = with(&[("/containerDefinitions/0/portMappings/0/containerPort", json!("8080")), (interval, json!(1)), ("/memory", json!("1024"))]);
         let (after, made) = safe(&wrong);
-        assert!(made.iter().any(|m| m.finding.path.ends_with("/interval")), "{made:?}");
+        assert!(made.iter().any(|m| m.finding.path.ends_with("/containerPort")), "{made:?}");
+        assert_eq!(after.definition().pointer(interval), Some(&json!(1)), "how often to check is not chosen for anybody");
         assert_eq!(after.definition()["memory"], json!("1024"), "a size that costs more is not chosen for anybody");
-        assert!(lint::check_draft(&after).len() < lint::check_draft(&wrong).len());
+        assert!(keys(&lint::check_draft(&after)).len() < keys(&lint::check_draft(&wrong)).len());
     }
 
     #[test]
@@ -94,7 +92,7 @@ mod tests {
     #[test]
     fn nobody_is_made_to_pay_more() {
         let wrong = with(&[("/containerDefinitions/0/cpu", json!(4096))]);
-        assert!(lint::check_draft(&wrong).iter().any(|f| f.rule == &container::CONTAINER_CPU_SUM && candidate(f)), "a larger task is the only cure");
+        assert!(lint::check_draft(&wrong).iter().any(|f| f.rule == &container::CONTAINER_CPU_SUM && !f.fixes.is_empty() && !candidate(f)));
         assert_eq!(safe(&wrong).0.definition()["cpu"], json!("1024"));
     }
 
@@ -122,7 +120,7 @@ mod tests {
             ("/containerDefinitions/1/portMappings/0/protocol", json!("TCP")),
             ("/containerDefinitions/1/cpu", json!("512")),
             ("/networkMode", json!("bridge")),
-            ("/containerDefinitions/0/healthCheck/interval", json!(1)),
+            ("/executionRoleArn", json!(null)),
         ] {
             let wrong = with(&[(path, value)]);
             let (after, made) = safe(&wrong);

@@ -12,6 +12,7 @@
 //! | `report.rs` | how a pass reports |
 //! | `precedence.rs` | one problem, one message |
 //! | `autofix.rs` | the fixes that need no decision |
+//! | `safety.rs` | how safe each fix is |
 //! | `spelling.rs` | words that are spelt alike |
 //! | `work.rs` | what one evaluation may cost |
 //! | `shared_ids.rs` | ids that the browser names too |
@@ -44,6 +45,8 @@ mod prelude;
 #[cfg(feature = "server")]
 mod report;
 mod rule;
+#[cfg(feature = "server")]
+mod safety;
 #[cfg(feature = "server")]
 mod schema;
 pub mod shared_ids;

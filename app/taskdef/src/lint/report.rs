@@ -1,11 +1,11 @@
 //! How a pass reports a finding.
 
-use super::{Pass, Rule, work};
+use super::{Pass, Rule, safety, work};
 use crate::{
     Edit, Finding, Scope, Severity,
-    document::edit,
+    document::{edit, pointer},
     facts::secret,
-    finding::{Fix, Param},
+    finding::{Fix, Param, Safety},
     questions,
     shown::visible,
 };
@@ -132,7 +132,8 @@ impl Reporter<'_> {
                     Param::Text(text) => (name, Param::Text(shown(text))),
                     other => (name, other),
                 };
-                f.fixes.push(Fix { label, params: params.into_iter().map(short).collect(), edit });
+                let safety = safety::of(f.rule, label);
+                f.fixes.push(Fix { label, params: params.into_iter().map(short).collect(), edit, safety });
             }
         })
     }
@@ -144,7 +145,9 @@ impl Reporter<'_> {
         }
         let value = value.into();
         let text = questions::text_of(&value);
-        self.fix("fix", vec![("value", Param::Text(text))], edit::set(document, path, value))
+        let respelt = pointer::get(document, path).is_some_and(|old| safety::is_respelt(old, &value));
+        let fixed = self.fix("fix", vec![("value", Param::Text(text))], edit::set(document, path, value));
+        fixed.with(|f| f.fixes.iter_mut().rev().take(usize::from(respelt)).for_each(|fix| fix.safety = Safety::Safe))
     }
 
     /// The usual cure: take something out.

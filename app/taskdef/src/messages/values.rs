@@ -47,7 +47,10 @@ mod tests {
     fn a_value_that_a_pass_forgets_or_misspells_is_seen() {
         assert_eq!(problem(&finding(&["host", "port"])), None);
         assert_eq!(problem(&finding(&["host", "prot"])).as_deref(), Some("the text needs $port"));
-        let label = |label, params| Finding { fixes: vec![Fix { label, params, edit: Edit(Vec::new()) }], ..finding(&["host", "port"]) };
+        let label = |label, params| Finding {
+            fixes: vec![Fix { label, params, edit: Edit(Vec::new()), safety: crate::finding::Safety::Safe }],
+            ..finding(&["host", "port"])
+        };
         assert_eq!(problem(&label("fix", vec![("value", Param::Number(1))])), None);
         assert_eq!(problem(&label("fix", Vec::new())).as_deref(), Some(".fix: the text needs $value"));
         assert_eq!(problem(&label("fix-other", Vec::new())).as_deref(), Some("no .fix-other in the texts"));

@@ -13,6 +13,8 @@
 //! | `command_line.rs` | the words that a container is started with |
 //! | `instance.rs` | the instance type that the wizard chose, and what the task asks of it |
 //! | `bytes.rs` `docker_size.rs` `fargate_size.rs` | sizes of a document, in Docker's spelling, of a task |
+//! | `named.rs` | the account and the Region that the definition names by itself |
+//! | `trim.rs` | lists that are longer than AWS allows |
 //! | `arn.rs` `image.rs` `process.rs` | what names, users and commands tell |
 
 pub(super) mod arn;
@@ -25,10 +27,12 @@ mod fargate_size;
 mod health_check;
 mod image;
 mod instance;
+mod named;
 pub(super) mod placeholder;
 mod process;
 pub(super) mod read;
 mod task;
+mod trim;
 mod variable;
 
 pub(super) use bytes::bytes;
@@ -39,7 +43,9 @@ pub(super) use fargate_size::{QUOTA, bigger};
 pub use health_check::HealthCheck;
 pub(super) use image::chip_in_name;
 pub(super) use instance::{Chosen, chosen_instance};
+pub(super) use named::{named_account, named_region};
 pub(super) use process::{is_root, is_shell};
 pub(super) use task::OS_FAMILIES;
 pub use task::{Network, Task, Wizard};
+pub(super) use trim::trimmed;
 pub(super) use variable::Variable;

@@ -29,6 +29,7 @@ pub(super) static TABLE: &[Row] = &[
     row(&task::TASK_MISSPELT_KEY, Container, volumes::RULES),
     row(&task::TASK_MISSPELT_KEY, Container, AWSLOGS),
     row(&task::TASK_MISSPELT_KEY, Container, FIRELENS),
+    row(&task::TASK_MISSPELT_KEY, Container, &[&logging::LOG_SPLUNK_OPTIONS]),
     row(
         &task::TASK_MISSPELT_KEY,
         Anywhere,

@@ -9,10 +9,12 @@ ec2-placement-expression = The constraint memberOf needs an expression
     .why = The expression chooses the instances that a task can run on. If AWS cannot read it, the definition is not registered.
     .do = Write an expression, such as attribute:ecs.instance-type == t3.medium.
     .fix = Write attribute:
+    .fix-remove = Remove this constraint
 ec2-placement-max = There are { $count } placement constraints, but { $max } are allowed
     .title = A task can have up to 10 placement constraints
     .why = Constraints added at run time count too.
     .do = Combine expressions with “and”.
+    .fix = Keep the first { $max }
 ec2-arch-instance = The task needs { $chip }, but { $type } has { $arch }
     .title = Task and instance must have the same chip
     .why = ECS finds no instance for the task, or the program fails with “exec format error”.

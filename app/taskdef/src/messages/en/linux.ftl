@@ -25,6 +25,7 @@ linux-device-permission = Device permission must be read, write or mknod, not { 
     .why = Permissions decide what the container can do with the device. With another word the definition is not registered.
     .do = List each permission as a separate item: read, write, mknod.
     .fix = Use { $value }
+    .fix-all = Write { $value }
 linux-swappiness-range = Swappiness must be from 0 to 100, not { $value }
     .title = Swappiness must be from 0 to 100
     .why = 0 avoids swapping, 100 swaps as much as possible. With any other number the definition is not registered.

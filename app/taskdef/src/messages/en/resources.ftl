@@ -3,6 +3,7 @@ resources-memory-over-task = ‘{ $name }’ has a hard limit of { $value }, but
     .why = A container cannot have more memory than the whole task. AWS returns “The 'memory' setting for container is greater than for the task.”
     .do = Lower the limit or choose a bigger task.
     .fix = Lower it to { $value }
+    .fix-size = Use { $cpu } · { $memory }
 resources-reservation-over-memory = Soft limit { $soft } MiB must not be above the hard limit { $hard } MiB
     .title = The soft limit must not be above the hard limit
     .why = The container would be killed before it could use what is reserved for it. AWS returns “'memory' must be greater than or equal to 'memoryReservation'.”

@@ -2,6 +2,7 @@ tag-count = There are { $count } tags, but { $max } are allowed
     .title = A task definition can have up to 50 tags
     .why = With more, the definition is not registered, so nothing is deployed.
     .do = Keep only the tags that you use.
+    .fix = Keep the first { $max }
 tag-empty-list = The list of tags is empty
     .why = A list of tags needs at least one tag. AWS returns “Tags can not be empty.”
     .do = Remove the list.

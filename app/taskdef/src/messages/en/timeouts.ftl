@@ -41,6 +41,7 @@ restart-ignored-codes = There are { $count } ignored exit codes, but only { $max
     .title = You can ignore up to 50 exit codes
     .why = A container that ends with one of these codes is not restarted. With more than 50 the definition is not registered.
     .do = Keep only the codes that actually occur.
+    .fix = Keep the first { $max }
 restart-init-container = ‘{ $name }’ should run once, but it is restarted each time
     .title = A container that finishes by itself should not be restarted
     .why = Other containers wait for it to finish, and exit code 0 is not one of the ignored codes.

@@ -9,10 +9,12 @@ ec2-placement-expression = memberOf 제약 조건에는 표현식이 있어야 �
     .why = 표현식은 태스크를 실행할 인스턴스를 고르는 조건이에요. AWS가 읽지 못하면 정의가 등록되지 않아요.
     .do = 예를 들어 attribute:ecs.instance-type == t3.medium이라고 적어 주세요.
     .fix = attribute:로 고치기
+    .fix-remove = 이 제약 조건 지우기
 ec2-placement-max = 배치 제약 조건이 { $count }개인데 { $max }개까지 둘 수 있어요
     .title = 배치 제약 조건은 10개까지 둘 수 있어요
     .why = 실행할 때 추가하는 것도 개수에 들어가요.
     .do = 표현식을 and로 이어 주세요.
+    .fix = 처음 { $max }개만 남기기
 ec2-arch-instance = 태스크에는 { $chip } 칩이 필요한데 { $type } 인스턴스는 { $arch } 칩이에요
     .title = 태스크와 인스턴스의 칩이 같아야 해요
     .why = 태스크를 배치할 인스턴스를 찾지 못하거나 프로그램이 “exec format error”로 끝나요.

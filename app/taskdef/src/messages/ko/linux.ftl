@@ -25,6 +25,7 @@ linux-device-permission = 장치 권한은 read, write, mknod 중 하나여야 �
     .why = 컨테이너가 장치로 무엇을 할 수 있는지 정하는 값이에요. 다른 단어가 있으면 정의가 등록되지 않아요.
     .do = 권한을 항목마다 하나씩 적어 주세요.
     .fix = { $value } 권한으로 바꾸기
+    .fix-all = { $value } 값으로 적기
 linux-swappiness-range = swappiness는 0~100 사이여야 해요. 지금 값: { $value }
     .title = swappiness는 0~100 사이여야 해요
     .why = 0이면 스왑을 되도록 쓰지 않고, 100이면 최대한 써요. 다른 숫자가 있으면 정의가 등록되지 않아요.

@@ -3,6 +3,7 @@ resources-memory-over-task = ‘{ $name }’ 컨테이너의 하드 제한은 { 
     .why = 컨테이너 하나가 태스크 전체보다 많은 메모리를 쓸 수 없어요. AWS가 “The 'memory' setting for container is greater than for the task.”라고 답해요.
     .do = 제한을 낮추거나 더 큰 태스크를 골라 주세요.
     .fix = { $value } 크기로 줄이기
+    .fix-size = 태스크 크기 키우기: { $cpu } · { $memory }
 resources-reservation-over-memory = 소프트 제한 { $soft }MiB는 하드 제한 { $hard }MiB보다 클 수 없어요
     .title = 소프트 제한은 하드 제한보다 클 수 없어요
     .why = 남겨 둔 만큼 쓰기도 전에 강제로 종료돼요. AWS가 “'memory' must be greater than or equal to 'memoryReservation'.”이라고 답해요.

@@ -82,7 +82,11 @@ pub(super) fn settings(task: &Task<'_>, report: &mut Report) {
     for (i, name) in providers.iter().enumerate() {
         let lower = name.to_ascii_lowercase();
         if ["aws", "ecs", "fargate"].iter().any(|p| lower.starts_with(p)) && !["FARGATE", "FARGATE_SPOT"].contains(name) {
-            report.at(&CLUSTER_CAPACITY_PROVIDER_NAME_PREFIX, format!("/cluster/capacityProviders/{i}")).wizard().text("value", *name);
+            report.at(&CLUSTER_CAPACITY_PROVIDER_NAME_PREFIX, format!("/cluster/capacityProviders/{i}")).wizard().text("value", *name).fix(
+                "fix",
+                Vec::new(),
+                edit::clear(&root, &format!("/cluster/capacityProviders/{i}")),
+            );
         }
     }
     let strategy = list(cluster, "defaultCapacityProviderStrategy");
@@ -114,6 +118,8 @@ pub(super) fn settings(task: &Task<'_>, report: &mut Report) {
             let finding = report.at(&CLUSTER_EXEC_LOG_OVERRIDE, path).wizard().variant(if over { "" } else { "log" });
             if log {
                 finding.fix("fix", Vec::new(), edit::set(&root, &format!("{path}/logging"), json!("OVERRIDE")));
+            } else {
+                finding.fix("fix-default", Vec::new(), edit::set(&root, &format!("{path}/logging"), json!("DEFAULT")));
             }
         }
     }

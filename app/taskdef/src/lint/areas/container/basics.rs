@@ -12,7 +12,12 @@ pub(super) fn name(task: &Task<'_>, report: &mut Report) {
         let path = format!("{}/name", c.place());
         match find(c, "name").and_then(Value::as_str) {
             None | Some("") if c.value().is_object() => {
-                report.at(&CONTAINER_NAME_REQUIRED, path);
+                let finding = report.at(&CONTAINER_NAME_REQUIRED, &path);
+                let taken = |name: &str| task.containers.iter().any(|o| o.name() == name);
+                let image = c.reference().and_then(|r| as_name(r.path.rsplit('/').next().unwrap_or(r.path)));
+                if let Some(free) = image.and_then(|name| std::iter::once(name.clone()).chain((2..20).map(|n| format!("{name}-{n}"))).find(|n| !taken(n))) {
+                    finding.set(task.definition, &path, free);
+                }
             }
             Some(text) if !is_name(text) => {
                 let finding = report.at(&CONTAINER_NAME_FORMAT, &path).text("value", text);

@@ -1,7 +1,10 @@
 //! Who a container runs as, and what it may write.
 
 use super::*;
-use crate::{facts, lint::context::is_root};
+use crate::{
+    facts,
+    lint::context::{is_root, trimmed},
+};
 
 pub(super) fn place(task: &Task<'_>, report: &mut Report) {
     for c in objects(task) {
@@ -132,7 +135,8 @@ pub(super) fn other(task: &Task<'_>, report: &mut Report) {
 fn credentials(task: &Task<'_>, c: ContainerView<'_>, report: &mut Report) {
     let specs = list(c, "credentialSpecs");
     if specs.len() > 1 {
-        report.at(&CONTAINER_CREDENTIAL_SPECS, c.at("credentialSpecs")).variant("count");
+        let path = c.at("credentialSpecs");
+        report.at(&CONTAINER_CREDENTIAL_SPECS, &path).variant("count").fix("fix", Vec::new(), trimmed(&path, specs.len(), 1));
     }
     for (i, spec) in texts(c, "credentialSpecs") {
         let arn = spec.strip_prefix("credentialspec:").or(spec.strip_prefix("credentialspecdomainless:"));

@@ -12,8 +12,9 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
             if !has_mark(text) {
                 let path = c.at(key);
                 let finding = report.at(&CONTAINER_COMMAND_STRING, &path).text("value", text.as_str());
-                if !text.contains(['"', '\'', '\\']) {
-                    finding.set(task.definition, &path, json!(text.split_whitespace().collect::<Vec<_>>()));
+                // Split as a shell splits it; what has an open quote means nothing.
+                if let Some(words) = shlex::split(text).filter(|words| !words.is_empty()) {
+                    finding.set(task.definition, &path, json!(words));
                 }
             }
         }
@@ -22,6 +23,8 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
             let finding = report.at(&CONTAINER_DOCKER_LABELS_STRINGS, &path).text("key", key.as_str());
             if !label.is_object() && !label.is_array() {
                 finding.set(task.definition, &path, questions::text_of(label));
+            } else {
+                finding.fix("fix-remove", Vec::new(), edit::clear(task.definition, &path));
             }
         }
     }

@@ -84,10 +84,16 @@ fn waits(task: &Task<'_>, other: ContainerView<'_>, condition: Option<&str>, pat
         }
         Some(kind @ ("COMPLETE" | "SUCCESS")) => {
             if other.essential() {
-                let finding = report.at(&DEP_COMPLETE_ON_ESSENTIAL, path()).text("name", other.name()).text("condition", kind);
-                if task.containers.iter().any(|c| c.index != other.index && c.essential()) {
-                    finding.fix("fix", vec![("name", Param::Text(other.name().into()))], edit::set(task.definition, &other.at("essential"), json!(false)));
+                let path = path();
+                let mut finding = report.at(&DEP_COMPLETE_ON_ESSENTIAL, &path).text("name", other.name()).text("condition", kind);
+                // What listens or stands in front of others never ends: making it optional would register and wait for ever.
+                let ends = other.ports().is_empty() && !is_proxy(&other);
+                if ends && task.containers.iter().any(|c| c.index != other.index && c.essential()) {
+                    let optional = edit::set(task.definition, &other.at("essential"), json!(false));
+                    finding = finding.fix("fix", vec![("name", Param::Text(other.name().into()))], optional);
                 }
+                let right = if none { "START" } else { "HEALTHY" };
+                finding.fix("fix-wait", vec![("value", Param::Text(right.into()))], edit::set(task.definition, &path, json!(right)));
             } else if !other.ports().is_empty() {
                 let right = if none { "START" } else { "HEALTHY" };
                 let path = path();
@@ -127,6 +133,9 @@ pub(super) fn cycle(task: &Task<'_>, report: &mut Report) {
                     vec![("name", Param::Text(last.name().into())), ("other", Param::Text(next.into()))],
                     edit::clear(task.definition, &last.at(&format!("dependsOn/{i}"))),
                 );
+            } else if let Some((i, _)) = texts(last, "links").find(|(_, link)| link.split(':').next() == Some(next)) {
+                let params = vec![("name", Param::Text(last.name().into())), ("other", Param::Text(next.into()))];
+                finding.fix("fix-link", params, edit::clear(task.definition, &last.at(&format!("links/{i}"))));
             }
             return;
         }
@@ -149,11 +158,13 @@ fn walk(graph: &[Vec<usize>], at: usize, seen: &mut [u8], way: &mut Vec<usize>) 
     found
 }
 
+/// Whether a container runs a program that stands in front of others.
+fn is_proxy(c: &ContainerView<'_>) -> bool {
+    let name = c.reference().map_or("", |r| r.path.rsplit('/').next().unwrap_or(r.path));
+    ["nginx", "httpd", "envoy", "caddy", "haproxy", "traefik"].iter().any(|p| name.contains(p))
+}
+
 pub(super) fn proxy(task: &Task<'_>, report: &mut Report) {
-    let is_proxy = |c: &ContainerView<'_>| {
-        let name = c.reference().map_or("", |r| r.path.rsplit('/').next().unwrap_or(r.path));
-        ["nginx", "httpd", "envoy", "caddy", "haproxy", "traefik"].iter().any(|p| name.contains(p))
-    };
     let Some(front) = objects(task).find(|c| is_proxy(c)) else { return };
     let Some(app) = objects(task).find(|c| !is_proxy(c) && !c.ports().is_empty()) else { return };
     if !before(task, front).is_empty() || before(task, app).contains(&front.index) {

@@ -1,7 +1,7 @@
 //! EC2, external machines and Managed Instances.
 
 use super::*;
-use crate::lint::context::{Chosen, chosen_instance};
+use crate::lint::context::{Chosen, chosen_instance, trimmed};
 
 /// Most placement constraints of a task. Source: API reference, RegisterTaskDefinition.
 const MAX_PLACEMENT: usize = 10;
@@ -27,7 +27,7 @@ pub(super) fn placement(task: &Task<'_>, report: &mut Report) {
         let at = format!("{path}/expression");
         match text(item, "expression") {
             None if text(item, "type").is_some() && find(item, "expression").is_none_or(Value::is_string) => {
-                report.at(&EC2_PLACEMENT_EXPRESSION, at);
+                report.at(&EC2_PLACEMENT_EXPRESSION, at).fix("fix-remove", Vec::new(), edit::clear(task.definition, &path));
             }
             Some(words) if words.contains("attributes:") => {
                 report.at(&EC2_PLACEMENT_EXPRESSION, &at).variant("plural").set(task.definition, &at, words.replace("attributes:", "attribute:"));
@@ -36,7 +36,11 @@ pub(super) fn placement(task: &Task<'_>, report: &mut Report) {
         }
     }
     if all.len() > MAX_PLACEMENT {
-        report.at(&EC2_PLACEMENT_MAX, "/placementConstraints").number("count", all.len() as u64).number("max", MAX_PLACEMENT as u64);
+        report.at(&EC2_PLACEMENT_MAX, "/placementConstraints").number("count", all.len() as u64).number("max", MAX_PLACEMENT as u64).fix(
+            "fix",
+            vec![("max", Param::Number(MAX_PLACEMENT as u64))],
+            trimmed("/placementConstraints", all.len(), MAX_PLACEMENT),
+        );
     }
 }
 

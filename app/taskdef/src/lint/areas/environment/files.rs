@@ -1,7 +1,7 @@
 //! Environment files in S3.
 
 use super::*;
-use crate::lint::context::USUAL_ROLE;
+use crate::lint::context::{USUAL_ROLE, trimmed};
 
 /// Most files of a container. Source: API reference, EnvironmentFile.
 const MAX_FILES: usize = 10;
@@ -21,7 +21,11 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
             continue;
         }
         if files.len() > MAX_FILES {
-            report.at(&ENV_FILES_COUNT, &path).number("count", files.len() as u64).number("max", MAX_FILES as u64);
+            report.at(&ENV_FILES_COUNT, &path).number("count", files.len() as u64).number("max", MAX_FILES as u64).fix(
+                "fix",
+                vec![("max", Param::Number(MAX_FILES as u64))],
+                trimmed(&path, files.len(), MAX_FILES),
+            );
         }
         for (i, file) in files.iter().enumerate() {
             one(task, file, &format!("{path}/{i}"), report);
@@ -42,7 +46,9 @@ fn one(task: &Task<'_>, file: &Value, path: &str, report: &mut Report) {
         if !(is_arn(value, &["s3"], object) && plain) {
             let at = format!("{path}/value");
             let finding = report.at(&ENV_FILES_ARN, &at).text("value", value);
-            let found = value.strip_prefix("s3://").filter(|rest| object(rest)).map(|rest| format!("arn:aws:s3:::{rest}"));
+            let rest = value.strip_prefix("s3://").or_else(|| is_arn(value, &["s3"], object).then(|| value.splitn(6, ':').nth(5))?);
+            let partition = value.strip_prefix("arn:").and_then(|rest| rest.split(':').next()).unwrap_or("aws");
+            let found = rest.filter(|rest| object(rest)).map(|rest| format!("arn:{partition}:s3:::{rest}"));
             if let Some(arn) = found {
                 finding.set(task.definition, &at, arn);
             }

@@ -175,6 +175,9 @@ pub(super) fn types(task: &Task<'_>, report: &mut Report) {
         let finding = report.at(&ENV_VALUE_STRING, &path);
         if !value.is_object() && !value.is_array() {
             finding.set(task.definition, &path, questions::text_of(value));
+        } else {
+            // A program that wants an object reads it as JSON.
+            finding.fix("fix-json", Vec::new(), edit::set(task.definition, &path, json!(value.to_string())));
         }
     }
 }

@@ -25,7 +25,10 @@ pub(super) fn form(task: &Task<'_>, report: &mut Report) {
         let path = check.command_path();
         let Some(items) = &check.command else {
             match present(check.value, "command") {
-                None => report.at(&HEALTH_COMMAND_REQUIRED, &path).text("name", check.container.name()).done(),
+                None => {
+                    let finding = report.at(&HEALTH_COMMAND_REQUIRED, &path).text("name", check.container.name());
+                    in_image::offered(task, &check, finding);
+                }
                 Some(Value::String(text)) if !has_mark(text) => {
                     report.at(&HEALTH_COMMAND_LIST, &path).text("value", text.as_str()).set(task.definition, &path, split_keyword(text));
                 }
@@ -36,7 +39,8 @@ pub(super) fn form(task: &Task<'_>, report: &mut Report) {
         let joined = |from: usize| items[from..].join(" ");
         match items.as_slice() {
             [] => {
-                report.at(&HEALTH_COMMAND_REQUIRED, &path).text("name", check.container.name());
+                let finding = report.at(&HEALTH_COMMAND_REQUIRED, &path).text("name", check.container.name());
+                in_image::offered(task, &check, finding);
             }
             ["NONE", rest @ ..] => {
                 if !rest.is_empty() || awaited(task, check.container) {
@@ -44,7 +48,11 @@ pub(super) fn form(task: &Task<'_>, report: &mut Report) {
                     // Who waits for a check that is turned off is refused; words that are too many are not.
                     let severity = if rest.is_empty() { Error } else { Warning };
                     let finding = report.at(&HEALTH_NONE_EXTRA, &path).severity(severity).variant(variant).text("name", check.container.name());
-                    if rest.is_empty() { finding.done() } else { finding.clear(task.definition, &check.path).done() }
+                    if rest.is_empty() {
+                        finding.fix("fix-start", Vec::new(), by_start(task, check.container)).done();
+                    } else {
+                        finding.clear(task.definition, &check.path).done();
+                    }
                 }
             }
             [first, ..] if bracketed(items) => {
@@ -58,7 +66,7 @@ pub(super) fn form(task: &Task<'_>, report: &mut Report) {
             }
             ["CMD-SHELL" | "CMD"] | ["CMD-SHELL" | "CMD", "", ..] => {
                 let finding = report.at(&HEALTH_CMD_SHELL_EMPTY, &path).text("value", items[0]);
-                in_image::with_own(task, check, None, finding);
+                in_image::offered(task, check, finding);
             }
             ["CMD-SHELL", _] => {}
             ["CMD-SHELL", ..] => {
@@ -68,13 +76,20 @@ pub(super) fn form(task: &Task<'_>, report: &mut Report) {
                 report.at(&HEALTH_CMD_WITH_SHELL_SYNTAX, format!("{path}/1")).text("value", *only).set(task.definition, &path, json!(["CMD-SHELL", only]));
             }
             ["CMD", ..] => {}
-            [first, ..] => without_keyword(task, &path, first, items, report),
+            [first, ..] => without_keyword(task, &check, &path, first, items, report),
         }
     }
 }
 
+/// Those who wait for a container's health wait for its start instead.
+fn by_start(task: &Task<'_>, c: ContainerView<'_>) -> Edit {
+    let waits = |d: &Value| text(d, "containerName") == Some(c.name()) && text(d, "condition") == Some("HEALTHY");
+    let rows = task.containers.iter().flat_map(|o| list(o, "dependsOn").iter().enumerate().filter(|(_, d)| waits(d)).map(move |(i, _)| (o, i)));
+    Edit(rows.map(|(o, i)| Op::Replace { path: o.at(&format!("dependsOn/{i}/condition")), value: json!("START") }).collect())
+}
+
 /// A first word that is neither `CMD` nor `CMD-SHELL`.
-fn without_keyword(task: &Task<'_>, path: &str, first: &str, items: &[&str], report: &mut Report) {
+fn without_keyword(task: &Task<'_>, check: &HealthCheck<'_>, path: &str, first: &str, items: &[&str], report: &mut Report) {
     let place = format!("{path}/0");
     if is_program(first) {
         let shell = items.iter().any(|i| ["||", "&&", "|", ";"].contains(i));
@@ -89,6 +104,8 @@ fn without_keyword(task: &Task<'_>, path: &str, first: &str, items: &[&str], rep
         let rest = &items[from..];
         let fixed = if keyword == "CMD" { json!([&["CMD"], rest].concat()) } else { json!(["CMD-SHELL", rest.join(" ")]) };
         finding.set(task.definition, path, fixed);
+    } else {
+        in_image::offered(task, check, finding);
     }
 }
 

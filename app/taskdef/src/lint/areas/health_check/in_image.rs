@@ -28,7 +28,13 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
         };
         let image = check.container.image();
         if shell && has.sh == Has::No {
-            report.at(&HEALTH_SHELL_MISSING, &path).text("image", image);
+            let finding = report.at(&HEALTH_SHELL_MISSING, &path).text("image", image);
+            if let (Has::Yes, Some(known)) = (has.node, known) {
+                // Distroless has Node.js outside the path.
+                let mut command = Tool::Node.command(known.port(), known.path());
+                command[1] = json!("/nodejs/bin/node");
+                finding.fix("fix-node", Vec::new(), edit::set(task.definition, &path, command));
+            }
             continue;
         }
         let needs_bash = text.contains("/dev/tcp/") || text.split_whitespace().next() == Some("bash");
@@ -58,6 +64,25 @@ pub(in crate::lint) fn with_own<'f>(task: &Task<'_>, check: &HealthCheck<'_>, kn
             finding.fix("fix-own", vec![("program", Param::Text(program.to_owned()))], cure)
         }
         None => finding,
+    }
+}
+
+/// A check where there is none yet: what the image brings, or a program that it has; and to do without.
+pub(in crate::lint) fn offered(task: &Task<'_>, check: &HealthCheck<'_>, finding: Reporter<'_>) {
+    let path = format!("{}/command", check.path);
+    let mut finding = with_own(task, check, None, finding);
+    let container = check.container;
+    let port = container.ports().first().copied().or_else(|| container.env_port()).map(|port| port.to_string());
+    let has = container.reference().and_then(|r| facts::tools(&r));
+    if let (Some(port), Some(has)) = (port, has) {
+        for (tool, label) in [(Tool::Node, "fix-node"), (Tool::Curl, "fix-curl"), (Tool::Wget, "fix-wget")] {
+            if has.get(tool.as_str()) == Has::Yes && (tool == Tool::Node || has.sh == Has::Yes) {
+                finding = finding.fix(label, Vec::new(), edit::set(task.definition, &path, tool.command(&port, "")));
+            }
+        }
+    }
+    if !super::command::awaited(task, container) {
+        finding.fix("fix-none", Vec::new(), edit::clear(task.definition, &check.path));
     }
 }
 

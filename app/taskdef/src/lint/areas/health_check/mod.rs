@@ -6,6 +6,8 @@ mod outcome;
 mod target;
 mod words;
 
+pub(in crate::lint) use command::split_keyword;
+
 use crate::lint::{prelude::*, shared_ids};
 
 rules! { HealthCheck;

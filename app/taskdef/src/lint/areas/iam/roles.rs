@@ -18,7 +18,13 @@ pub(super) fn missing(task: &Task<'_>, report: &mut Report) {
 fn repaired(text: &str) -> Option<String> {
     let last = text.rfind("arn:").map_or(text, |i| &text[i..]);
     let right = last.replacen(":instance-profile/", ":role/", 1).trim().to_owned();
-    is_role_arn(&right).then_some(right)
+    // IAM has no Regions: the part between the third and the fourth colon is empty.
+    let parts: Vec<&str> = right.splitn(6, ':').collect();
+    let global = match parts.as_slice() {
+        ["arn", partition, "iam", _, account, rest] => format!("arn:{partition}:iam::{account}:{rest}"),
+        _ => right.clone(),
+    };
+    [right, global].into_iter().find(|arn| is_role_arn(arn))
 }
 
 pub(super) fn form(task: &Task<'_>, report: &mut Report) {
@@ -31,7 +37,8 @@ pub(super) fn form(task: &Task<'_>, report: &mut Report) {
     let name = |t: &str| role_name(t).len() <= 64 && t.chars().all(|c| c.is_ascii_alphanumeric() || "_+=,.@/-".contains(c));
     if let Some(text) = task.text("taskRoleArn").filter(|t| !is_role_arn(t) && (t.starts_with("arn:") || !name(t))) {
         let finding = report.at(&IAM_TASK_ROLE_FORM, "/taskRoleArn").text("value", text);
-        if let Some(right) = repaired(text) {
+        let name_of = |t: &str| crate::grammar::name::as_name(t).filter(|name| !t.contains(':') && name.len() <= 64);
+        if let Some(right) = repaired(text).or_else(|| name_of(text)) {
             finding.set(task.definition, "/taskRoleArn", right);
         }
     }

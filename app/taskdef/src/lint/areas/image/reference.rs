@@ -1,7 +1,7 @@
 //! Image references.
 
 use super::*;
-use crate::lint::context::chip_in_name;
+use crate::lint::context::{chip_in_name, named_region};
 use crate::{
     facts,
     grammar::image::{self, Fault, Reference},
@@ -40,10 +40,32 @@ pub(super) fn form(task: &Task<'_>, report: &mut Report) {
             Fault::Grammar => &IMAGE_REFERENCE_GRAMMAR,
         };
         let finding = report.at(rule, &path).text("value", text);
-        if let Some(right) = image::repaired(text).filter(|r| image::parse(r).is_ok_and(|p| !wrong_ecr(r, &p))) {
-            finding.set(task.definition, &path, right);
+        let valid = |r: &String| image::parse(r).is_ok_and(|p| !wrong_ecr(r, &p));
+        if let Some(right) = image::repaired(text).filter(valid) {
+            finding.set(task.definition, &path, right).done();
+        } else if let Some(right) = repaired_ecr(task, text).or_else(|| repaired_tag(text)).filter(valid) {
+            finding.fix("fix-address", vec![("value", Param::Text(right.clone()))], edit::set(task.definition, &path, json!(right))).done();
         }
     }
+}
+
+/// A private ECR host with the Region or the ending that it lacks.
+fn repaired_ecr(task: &Task<'_>, text: &str) -> Option<String> {
+    let (account, rest) = text.split_once(".dkr.ecr.")?;
+    let (host, path) = rest.split_once('/').filter(|(_, path)| !path.is_empty())?;
+    let written = host.split('.').next().filter(|label| crate::grammar::name::is_region(label));
+    let region = written.or_else(|| named_region(task))?;
+    let ending = if region.starts_with("cn-") { "amazonaws.com.cn" } else { "amazonaws.com" };
+    Some(format!("{account}.dkr.ecr.{region}.{ending}/{path}"))
+}
+
+/// A tag without the signs that no tag has at its start or anywhere.
+fn repaired_tag(text: &str) -> Option<String> {
+    let slash = text.rfind('/').map_or(0, |i| i + 1);
+    let (name, tag) = text[slash..].split_once(':').filter(|(_, tag)| !tag.contains(['@', ':']))?;
+    let kept: String = tag.chars().filter(|c| c.is_ascii_alphanumeric() || "._-".contains(*c)).collect();
+    let kept: String = kept.trim_start_matches(['.', '-']).chars().take(128).collect();
+    (!kept.is_empty() && kept != tag).then(|| format!("{}{name}:{kept}", &text[..slash]))
 }
 
 /// A private ECR host without its account, its Region, a partition's ending or a repository.

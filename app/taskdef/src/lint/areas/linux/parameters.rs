@@ -99,8 +99,13 @@ pub(super) fn parameters(task: &Task<'_>, report: &mut Report) {
                     "m" | "mknod" => "mknod",
                     _ => "",
                 };
+                let letters: Option<Vec<&str>> =
+                    text.chars().map(|c| [("r", "read"), ("w", "write"), ("m", "mknod")].into_iter().find(|(k, _)| k.starts_with(c)).map(|(_, v)| v)).collect();
                 if !right.is_empty() {
                     finding.set(task.definition, &path, right);
+                } else if let Some(words) = letters.filter(|_| texts(d, "permissions").count() == 1) {
+                    let list = c.at(&format!("linuxParameters/devices/{i}/permissions"));
+                    finding.fix("fix-all", vec![("value", Param::Text(words.join(", ")))], edit::set(task.definition, &list, json!(words)));
                 }
             }
         }

@@ -21,8 +21,13 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
                 if !ULIMITS.contains(&name) {
                     let lower = name.to_ascii_lowercase().replace("rlimit_", "");
                     let finding = report.at(&LINUX_ULIMIT_NAME, at("name")).text("value", name);
-                    if ULIMITS.contains(&lower.as_str()) {
-                        finding.set(task.definition, &at("name"), lower);
+                    let said = match lower.as_str() {
+                        "files" | "file" | "open_files" | "openfiles" | "nofiles" | "no_file" => "nofile",
+                        "processes" | "procs" | "noproc" => "nproc",
+                        other => other,
+                    };
+                    if let Some(right) = ULIMITS.into_iter().find(|known| *known == said) {
+                        finding.set(task.definition, &at("name"), right);
                     }
                     continue;
                 }

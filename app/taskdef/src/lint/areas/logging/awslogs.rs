@@ -3,7 +3,7 @@
 use super::*;
 use crate::{
     grammar::name::{is_log_group, is_region},
-    lint::context::is_usual_role,
+    lint::context::{USUAL_ROLE, is_usual_role, named_region},
 };
 
 const DRIVERS: [&str; 8] = ["json-file", "syslog", "journald", "gelf", "fluentd", "awslogs", "splunk", "awsfirelens"];
@@ -49,14 +49,27 @@ pub(super) fn driver(task: &Task<'_>, report: &mut Report) {
                 report.at(&LOG_DRIVER_ENUM, &path).text("value", name).set(task.definition, &path, "awslogs");
             }
             Some(Some(name)) if task.fargate() && !["awslogs", "splunk", "awsfirelens"].contains(&name) => {
-                report.at(&LOG_DRIVER_FARGATE, &path).text("value", name);
+                let finding = report.at(&LOG_DRIVER_FARGATE, &path).text("value", name);
+                finding.fix("fix-awslogs", Vec::new(), to_awslogs(task, c));
             }
             Some(Some(name)) if task.runs_on(Launch::ManagedInstances) && !["awslogs", "splunk", "awsfirelens", "json-file"].contains(&name) => {
-                report.at(&LOG_DRIVER_MANAGED_INSTANCES, &path).text("value", name);
+                let finding = report.at(&LOG_DRIVER_MANAGED_INSTANCES, &path).text("value", name);
+                finding.fix("fix-awslogs", Vec::new(), to_awslogs(task, c));
             }
             _ => {}
         }
     }
+}
+
+/// Logs to CloudWatch in the usual group; the usual role is named where none is, since awslogs cannot do without.
+pub(super) fn to_awslogs(task: &Task<'_>, c: &ContainerView<'_>) -> Edit {
+    let Some(region) = named_region(task) else { return Edit::default() };
+    let options = json!({ "awslogs-group": group(task), "awslogs-region": region, "awslogs-stream-prefix": "ecs" });
+    let mut cure = edit::set(task.definition, &format!("{}/logConfiguration", c.place()), json!({ "logDriver": "awslogs", "options": options }));
+    if task.fargate() && !task.has_execution_role() {
+        cure.0.extend(edit::set(task.definition, "/executionRoleArn", json!(USUAL_ROLE)).0);
+    }
+    cure
 }
 
 pub(super) fn awslogs(task: &Task<'_>, report: &mut Report) {
@@ -65,7 +78,7 @@ pub(super) fn awslogs(task: &Task<'_>, report: &mut Report) {
         match find(c, "logConfiguration/options").filter(|v| !v.is_null()) {
             None => {
                 let finding = report.at(&LOG_AWSLOGS_GROUP, &path).variant("options");
-                if let Some(region) = task.region() {
+                if let Some(region) = named_region(task) {
                     finding.set(task.definition, &path, json!({ "awslogs-group": group(task), "awslogs-region": region, "awslogs-stream-prefix": "ecs" }));
                 }
             }
@@ -101,7 +114,7 @@ fn each_option(task: &Task<'_>, c: &ContainerView<'_>, options: &Value, path: &s
     }
     if absent(r) || (!text(r).is_empty() && !is_region(text(r))) {
         let finding = report.at(&LOG_AWSLOGS_REGION, at(r)).text("value", text(r));
-        if let Some(region) = task.region() {
+        if let Some(region) = named_region(task) {
             finding.set(task.definition, &at(r), region);
         }
     } else if let Some(region) = task.region().filter(|region| !text(r).is_empty() && text(r) != *region) {

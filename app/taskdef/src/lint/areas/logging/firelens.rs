@@ -1,14 +1,35 @@
 //! FireLens: the container that collects the logs of the others.
 
-use super::*;
+use super::{awslogs::to_awslogs, *};
+use crate::questions::MAX_CONTAINERS;
 
 const OPTIONS: [&str; 3] = ["enable-ecs-log-metadata", "config-file-type", "config-file-value"];
+
+/// The name that AWS's examples give the log router.
+const ROUTER: &str = "log_router";
+
+/// A log router as AWS's examples write it. Source: Developer Guide, FireLens example task definitions.
+fn router() -> Value {
+    json!({
+        "name": ROUTER,
+        "image": "public.ecr.aws/aws-observability/aws-for-fluent-bit:stable",
+        "essential": true,
+        "memoryReservation": 50,
+        "user": "0",
+        "firelensConfiguration": { "type": "fluentbit" }
+    })
+}
 
 pub(super) fn check(task: &Task<'_>, report: &mut Report) {
     let routers: Vec<ContainerView<'_>> = objects(task).filter(|c| find(c, "firelensConfiguration").is_some()).collect();
     let sender = task.containers.iter().find(|c| c.log_driver() == "awsfirelens");
     match (routers.as_slice(), sender) {
-        ([], Some(c)) => report.at(&LOG_FIRELENS_ROUTER_MISSING, c.at("firelensConfiguration")).text("name", c.name()).done(),
+        ([], Some(c)) => {
+            let finding = report.at(&LOG_FIRELENS_ROUTER_MISSING, c.at("firelensConfiguration")).text("name", c.name());
+            let cure = Edit(vec![Op::Add { path: "/containerDefinitions/-".into(), value: router(), at: None }]);
+            let free = !task.containers.iter().any(|o| o.name() == ROUTER) && task.containers.len() < MAX_CONTAINERS;
+            finding.fix("fix-router", vec![("value", Param::Text(ROUTER.into()))], if free { cure } else { Edit::default() }).done();
+        }
         ([router, ..], None) => {
             let path = router.at("firelensConfiguration");
             report.at(&LOG_FIRELENS_UNUSED, router.at("logConfiguration")).text("name", router.name()).clear(task.definition, &path);
@@ -26,7 +47,13 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
 
 fn one(task: &Task<'_>, c: ContainerView<'_>, report: &mut Report) {
     if c.log_driver() == "awsfirelens" {
-        report.at(&LOG_FIRELENS_ROUTER_SELF, c.at("logConfiguration/logDriver")).text("name", c.name());
+        let finding = report.at(&LOG_FIRELENS_ROUTER_SELF, c.at("logConfiguration/logDriver")).text("name", c.name());
+        let mut cure = to_awslogs(task, &c);
+        // Without anybody else's logs it has nothing to collect.
+        if !cure.is_empty() && !task.containers.iter().any(|o| o.index != c.index && o.log_driver() == "awsfirelens") {
+            cure.0.extend(edit::clear(task.definition, &c.at("firelensConfiguration")).0);
+        }
+        finding.fix("fix-awslogs", Vec::new(), cure);
     }
     let Some(config) = find(c, "firelensConfiguration").filter(|v| v.is_object()) else { return };
     let at = c.at("firelensConfiguration/type");
@@ -91,7 +118,9 @@ fn options(task: &Task<'_>, c: ContainerView<'_>, config: &Value, report: &mut R
             let right = if value.is_some_and(|v| v.starts_with("arn:")) && !task.fargate() { "s3" } else { "file" };
             report.at(&LOG_FIRELENS_OPTIONS, &kind_at).variant("type").text("value", other).set(task.definition, &kind_at, right).done();
         }
-        (Some(_), None) => report.at(&LOG_FIRELENS_OPTIONS, value_at).variant("value").done(),
+        (Some(_), None) => {
+            report.at(&LOG_FIRELENS_OPTIONS, value_at).variant("value").fix("fix-config", Vec::new(), edit::clear(task.definition, &kind_at)).done();
+        }
         (None, Some(v)) => {
             let right = if v.starts_with("arn:") && !task.fargate() { "s3" } else { "file" };
             report.at(&LOG_FIRELENS_OPTIONS, &kind_at).variant("pair").set(task.definition, &kind_at, right).done();

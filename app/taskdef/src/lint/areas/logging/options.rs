@@ -81,6 +81,8 @@ pub(super) fn types(task: &Task<'_>, report: &mut Report) {
             let finding = report.at(&LOG_OPTION_STRING, &path).text("key", key.as_str());
             if !value.is_object() && !value.is_array() {
                 finding.set(task.definition, &path, questions::text_of(value));
+            } else {
+                finding.fix("fix-remove", Vec::new(), edit::clear(task.definition, &path));
             }
         }
     }

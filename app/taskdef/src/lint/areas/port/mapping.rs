@@ -1,7 +1,7 @@
 //! Port mappings.
 
 use super::*;
-use crate::document::pointer;
+use crate::{document::pointer, facts};
 use std::collections::{HashMap, HashSet};
 
 /// A port mapping and where it stands.
@@ -47,13 +47,25 @@ pub(super) fn single(task: &Task<'_>, report: &mut Report) {
         let port = present(m.value, "containerPort");
         match port {
             None if present(m.value, "containerPortRange").is_none() => {
-                report.at(&PORT_CONTAINER_PORT_REQUIRED, port_path()).text("name", m.container.name());
+                let finding = report.at(&PORT_CONTAINER_PORT_REQUIRED, port_path()).text("name", m.container.name());
+                let known = m.number("hostPort").filter(|n| (1..=65535).contains(n));
+                let known = known.or_else(|| m.container.env_port()).or_else(|| m.container.reference().and_then(|r| facts::default_port(&r)));
+                match known {
+                    Some(port) => {
+                        finding.fix("fix", vec![("value", Param::Text(port.to_string()))], edit::set(task.definition, &port_path(), json!(port))).done()
+                    }
+                    None => finding.fix("fix-remove", Vec::new(), edit::clear(task.definition, &m.path())).done(),
+                }
             }
             Some(v) if v.as_i64().is_some() && !v.as_u64().is_some_and(|n| (1..=65535).contains(&n)) => {
-                report.at(&PORT_CONTAINER_PORT_RANGE, port_path()).text("value", v.to_string());
+                report.at(&PORT_CONTAINER_PORT_RANGE, port_path()).text("value", v.to_string()).fix(
+                    "fix-remove",
+                    Vec::new(),
+                    edit::clear(task.definition, &m.path()),
+                );
             }
             Some(v) if v == 3150 && task.windows && task.fargate() => {
-                report.at(&PORT_WINDOWS_3150, port_path());
+                report.at(&PORT_WINDOWS_3150, port_path()).fix("fix-remove", Vec::new(), edit::clear(task.definition, &m.path()));
             }
             _ => {}
         }

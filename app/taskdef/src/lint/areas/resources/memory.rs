@@ -12,6 +12,8 @@ pub(super) fn over_task(task: &Task<'_>, report: &mut Report) {
                 report.at(&RESOURCES_MEMORY_OVER_TASK, &path).text("name", c.name()).param("value", Param::Memory(n)).param("total", Param::Memory(total));
             if c.number("memoryReservation").is_none_or(|soft| soft <= total) {
                 finding.fix("fix", vec![("value", Param::Memory(total))], edit::set(task.definition, &path, json!(total)));
+            } else if let Some((params, edit)) = task.cpu.and_then(|cpu| bigger(task, cpu, n)) {
+                finding.fix("fix-size", params, edit);
             }
         }
     }

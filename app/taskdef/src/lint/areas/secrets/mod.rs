@@ -1,9 +1,11 @@
 //! Secrets: where ECS fetches them from.
 
 mod execution_role;
+mod repair;
 mod value_from;
 
 use crate::lint::{prelude::*, shared_ids};
+use value_from::read;
 
 rules! { Secrets;
     pub static SECRET_NAME_REQUIRED: Rule =
@@ -18,6 +20,10 @@ rules! { Secrets;
         error("secret-json-key-colons", "Developer Guide: secrets from Secrets Manager");
     pub static SECRET_JSON_KEY_NEEDS_FULL_ARN: Rule =
         warning("secret-json-key-needs-full-arn", "Developer Guide: secrets from Secrets Manager");
+    pub static SECRET_NESTED_JSON_KEY: Rule =
+        warning("secret-nested-json-key", "Developer Guide: secrets from Secrets Manager");
+    pub static SECRET_STAGE_AS_VERSION: Rule =
+        warning("secret-stage-as-version", "Developer Guide: secrets from Secrets Manager; API reference: GetSecretValue.VersionId");
     pub static SECRET_BARE_NAME_IS_SSM: Rule =
         advice("secret-bare-name-is-ssm", "API reference: Secret.valueFrom");
     pub static SECRET_REGION_DIFFERS: Rule =
@@ -44,6 +50,8 @@ pub static PASSES: &[Pass] = &[
             &SECRET_PLAIN_VALUE,
             &SECRET_JSON_KEY_COLONS,
             &SECRET_JSON_KEY_NEEDS_FULL_ARN,
+            &SECRET_NESTED_JSON_KEY,
+            &SECRET_STAGE_AS_VERSION,
             &SECRET_BARE_NAME_IS_SSM,
             &SECRET_REGION_DIFFERS,
             &SECRET_RDS_NEEDS_JSON_KEY,

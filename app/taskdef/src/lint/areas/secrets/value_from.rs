@@ -1,6 +1,6 @@
 //! Secrets: where ECS fetches them from.
 
-use super::*;
+use super::{repair::Meant, *};
 use crate::facts::secret::{self, Confidence};
 use crate::lint::context::is_usual_role;
 
@@ -36,7 +36,7 @@ fn has_suffix(name: &str) -> bool {
 }
 
 /// What a value names.
-enum From<'a> {
+pub(super) enum From<'a> {
     /// Secrets Manager: name of the secret and what follows it.
     Manager(&'a str, Vec<&'a str>),
     /// A parameter of Systems Manager, by ARN.
@@ -45,7 +45,7 @@ enum From<'a> {
     Name,
 }
 
-fn read(value: &str) -> Option<From<'_>> {
+pub(super) fn read(value: &str) -> Option<From<'_>> {
     let parts: Vec<&str> = value.splitn(6, ':').collect();
     if let ["arn", partition, service, region, account, rest] = parts.as_slice() {
         let word = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
@@ -70,6 +70,13 @@ fn read(value: &str) -> Option<From<'_>> {
 }
 
 fn place(task: &Task<'_>, owner: &str, path: &dyn Fn() -> String, value: &str, report: &mut Report) {
+    if let Some(meant) = wrong(task, value) {
+        let finding = report.at(&SECRET_VALUE_FROM_FORM, path()).variant(meant.variant).text("name", owner);
+        if let Some(right) = meant.value {
+            finding.fix("fix", vec![("value", Param::Text(right.clone()))], edit::set(task.definition, &path(), json!(right)));
+        }
+        return;
+    }
     if value.contains(char::is_whitespace) || (!value.starts_with("arn:") && secret::of_value(value) == Some(Confidence::High)) {
         report.at(&SECRET_PLAIN_VALUE, path()).text("name", owner);
         return;
@@ -90,6 +97,7 @@ fn place(task: &Task<'_>, owner: &str, path: &dyn Fn() -> String, value: &str, r
                 let finding = report.at(&SECRET_RDS_NEEDS_JSON_KEY, path()).text("name", owner);
                 finding.fix("fix", Vec::new(), edit::set(task.definition, &path(), json!(whole))).done();
             }
+            parts(task, owner, path, value, &rest, report);
         }
         Some(From::Name) if !value.starts_with('/') => {
             // Secrets Manager ends its names in six random characters; words of six letters are common.
@@ -106,6 +114,32 @@ fn place(task: &Task<'_>, owner: &str, path: &dyn Fn() -> String, value: &str, r
         && read(value).is_some()
     {
         report.at(&SECRET_REGION_DIFFERS, path()).text("name", owner).text("value", there).text("region", own);
+    }
+}
+
+/// A reference that ECS cannot read, and what it was meant to be. What ECS reads as the name of a parameter is wrong
+/// where it begins like an ARN that lost a letter.
+fn wrong(task: &Task<'_>, value: &str) -> Option<Meant> {
+    let cut = || !value.starts_with("arn:") && (value.contains(":aws:") || value.starts_with("aws:") || value.starts_with("ssm:"));
+    if read(value).is_some() && !cut() {
+        return None;
+    }
+    repair::meant(task, value)
+}
+
+/// Key, stage and version behind a secret's name.
+fn parts(task: &Task<'_>, owner: &str, path: &dyn Fn() -> String, value: &str, rest: &[&str], report: &mut Report) {
+    let [key, stage, version] = rest else { return };
+    if key.contains(['.', '/', '[']) {
+        report.at(&SECRET_NESTED_JSON_KEY, path()).text("name", owner).text("key", *key);
+    }
+    // A version is an identifier of 32 to 64 characters; stages have names such as AWSCURRENT.
+    if stage.is_empty() && !version.is_empty() && version.len() < 32 {
+        let whole = value.strip_suffix(&format!("::{version}")).map(|start| format!("{start}:{version}:"));
+        let finding = report.at(&SECRET_STAGE_AS_VERSION, path()).text("name", owner).text("value", *version);
+        if let Some(whole) = whole {
+            finding.fix("fix", Vec::new(), edit::set(task.definition, &path(), json!(whole)));
+        }
     }
 }
 

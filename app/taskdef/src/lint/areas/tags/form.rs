@@ -1,6 +1,7 @@
 //! Tags.
 
 use super::*;
+use crate::lint::context::trimmed;
 use std::collections::HashSet;
 
 /// Source: API reference, Tags, TagKey and TagValue.
@@ -30,7 +31,11 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
         return;
     }
     if tags.len() > MAX_TAGS {
-        report.at(&TAG_COUNT, path).number("count", tags.len() as u64).number("max", MAX_TAGS as u64);
+        report.at(&TAG_COUNT, path).number("count", tags.len() as u64).number("max", MAX_TAGS as u64).fix(
+            "fix",
+            vec![("max", Param::Number(MAX_TAGS as u64))],
+            trimmed(path, tags.len(), MAX_TAGS),
+        );
     }
     let keys: HashSet<&str> = tags.iter().filter_map(|t| text(t, "key")).collect();
     let mut seen: HashSet<&str> = HashSet::new();

@@ -1,6 +1,7 @@
 //! The task definition as a whole.
 
 use super::*;
+use crate::lint::context::trimmed;
 use crate::{
     grammar::name::{as_name, is_name},
     questions::MAX_CONTAINERS,
@@ -37,7 +38,11 @@ pub(super) fn containers(task: &Task<'_>, report: &mut Report) {
             report.at(&TASK_CONTAINERS_REQUIRED, "/containerDefinitions");
         }
         Some(Some(n)) if n > MAX_CONTAINERS => {
-            report.at(&TASK_CONTAINERS_MAX, "/containerDefinitions").number("count", n as u64).number("max", MAX_CONTAINERS as u64);
+            report.at(&TASK_CONTAINERS_MAX, "/containerDefinitions").number("count", n as u64).number("max", MAX_CONTAINERS as u64).fix(
+                "fix",
+                vec![("max", Param::Number(MAX_CONTAINERS as u64))],
+                trimmed("/containerDefinitions", n, MAX_CONTAINERS),
+            );
         }
         _ => {}
     }
@@ -69,7 +74,12 @@ pub(super) fn compatibilities(task: &Task<'_>, report: &mut Report) {
         if let Some(text) = value.as_str().filter(|t| Launch::parse(t).is_none()) {
             let here = format!("{path}/{i}");
             let finding = report.at(&TASK_REQUIRES_COMPATIBILITIES_ENUM, &here).text("value", text);
-            if let Some(right) = Launch::parse(&text.to_ascii_uppercase().replace('-', "_")) {
+            let word = text.to_ascii_uppercase().replace(['-', ' '], "_");
+            let family = || {
+                let named = [("FARGATE", Launch::Fargate), ("MANAGED", Launch::ManagedInstances), ("EXTERNAL", Launch::External), ("EC2", Launch::Ec2)];
+                named.into_iter().find(|(name, _)| word.contains(name)).map(|(_, launch)| launch)
+            };
+            if let Some(right) = Launch::parse(&word).or_else(family) {
                 finding.set(task.definition, &here, right.as_str());
             }
         }

@@ -1,6 +1,6 @@
 //! Keys that the API does not know: misspelt, Compose's words, or new. Keys in the wrong place are in `misplaced.rs`.
 
-use super::{misplaced, *};
+use super::{convert::converted, misplaced, *};
 use crate::{
     document::pointer,
     lint::{
@@ -38,8 +38,30 @@ const COMPOSE: &[(&str, &str)] = &[
     ("tty", "pseudoTerminal"),
 ];
 
+/// Words of other tools elsewhere: the object that has them, the word, and what it is called here.
+const WORDS: &[(&str, &str, &str)] = &[
+    ("logConfiguration", "secrets", "secretOptions"),
+    ("logConfiguration", "driver", "logDriver"),
+    ("healthCheck", "test", "command"),
+    ("portMappings", "port", "containerPort"),
+    ("portMappings", "target", "containerPort"),
+    ("portMappings", "published", "hostPort"),
+    ("mountPoints", "volume", "sourceVolume"),
+    ("mountPoints", "source", "sourceVolume"),
+    ("mountPoints", "target", "containerPath"),
+    ("mountPoints", "mountPath", "containerPath"),
+    ("mountPoints", "path", "containerPath"),
+    ("dependsOn", "container", "containerName"),
+    ("dependsOn", "name", "containerName"),
+    ("environment", "key", "name"),
+    ("secrets", "arn", "valueFrom"),
+    ("tags", "name", "key"),
+    ("", "name", "family"),
+    ("", "containers", "containerDefinitions"),
+];
+
 /// Says what a key was meant to be, or where it belongs.
-pub(super) fn unknown(definition: &Value, unknown: Unknown<'_>, report: &mut Report) {
+pub(super) fn unknown(task: &Task<'_>, unknown: Unknown<'_>, report: &mut Report) {
     let Unknown { object, node, key, value, parent, place } = unknown;
     let free = |k: &&str| object.get(*k).is_none_or(Value::is_null);
     let in_container = parent.strip_prefix("/containerDefinitions/").is_some_and(|rest| !rest.contains('/'));
@@ -49,18 +71,22 @@ pub(super) fn unknown(definition: &Value, unknown: Unknown<'_>, report: &mut Rep
         (_, true, "value") => Some("valueFrom"),
         _ => None,
     };
+    let list = pointer::tokens(parent).into_iter().rev().find(|t| pointer::index(t).is_none()).unwrap_or_default();
+    let word = WORDS.iter().find(|(of, word, _)| *of == list && *word == key).map(|(_, _, right)| *right);
     let spelt = || nearest(key, node.members.iter().map(|(name, _)| name).filter(|name| free(name)));
-    let Some(right) = compose.or(swapped).filter(free).or_else(spelt) else {
-        if !misplaced::report(definition, &unknown, report) {
+    let Some(right) = compose.or(swapped).or(word).filter(free).or_else(spelt) else {
+        if !misplaced::report(task.definition, &unknown, report) {
             report.at(&TASK_UNKNOWN_KEY, place).text("key", key);
         }
         return;
     };
     let finding = report.at(&TASK_MISSPELT_KEY, place).text("key", key).text("right", right);
-    let value = if compose.is_some() { of_compose(key, value, node.members.get(right)) } else { Some(value.clone()) };
+    let there = pointer::join(parent, right);
+    let of_tool = || of_compose(key, value, node.members.get(right)).or_else(|| reshaped(task, node.members.get(right)?, &there, value));
+    let value = if compose.or(word).is_some() { of_tool() } else { Some(value.clone()) };
     if let Some(value) = value {
         let at = object.keys().position(|k| k == key);
-        let edit = Edit(vec![Op::Remove { path: place.to_owned() }, Op::Add { path: pointer::join(parent, right), value, at }]);
+        let edit = Edit(vec![Op::Remove { path: place.to_owned() }, Op::Add { path: there, value, at }]);
         finding.fix("fix", vec![("right", Param::Text(right.to_owned()))], edit);
     }
 }
@@ -89,4 +115,21 @@ fn of_compose(key: &str, value: &Value, due: Option<&Node>) -> Option<Value> {
     };
     // A path to build from is no image, and Compose's check and logs are objects with other members.
     (fits && key != "build").then(|| value.clone())
+}
+
+/// A value of another tool in the shape that AWS expects; each item of a list is converted by itself.
+fn reshaped(task: &Task<'_>, member: &Node, place: &str, value: &Value) -> Option<Value> {
+    match (member.kind, value) {
+        (Kind::Text | Kind::OneOf(_), Value::String(_)) if !place.ends_with("/image") => Some(value.clone()),
+        // A command is split by its own rule.
+        (Kind::Texts, Value::String(_)) if place.ends_with("/command") => Some(value.clone()),
+        (Kind::List, Value::Array(items)) => {
+            let row = |(i, item): (usize, &Value)| {
+                if item.is_object() { Some(item.clone()) } else { converted(task, Kind::Object, &format!("{place}/{i}"), item) }
+            };
+            items.iter().enumerate().map(row).collect::<Option<Vec<_>>>().map(Value::Array)
+        }
+        (Kind::Text, _) => None,
+        (kind, _) => converted(task, kind, place, value),
+    }
 }

@@ -1,5 +1,6 @@
 //! The task definition as a whole.
 
+mod convert;
 mod definition;
 mod foreign;
 mod keys;

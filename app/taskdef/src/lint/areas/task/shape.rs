@@ -1,6 +1,6 @@
 //! The document against the API model: types, required members, nulls, marks of templates.
 
-use super::{keys, *};
+use super::{convert::converted, keys, *};
 use crate::lint::{
     context::placeholder::{has_mark, is_placeholder, names_number},
     schema::{self, Kind, Unknown, Visitor},
@@ -52,22 +52,22 @@ pub(super) fn imported(task: &Task<'_>, report: &mut Report) {
 /// Every place of the document.
 pub(super) fn check(task: &Task<'_>, report: &mut Report) {
     if task.kind().has_api_keys() {
-        schema::walk(task.definition, schema::root(), &mut Shape { definition: task.definition, report });
+        schema::walk(task.definition, schema::root(), &mut Shape { task, report });
     }
 }
 
-struct Shape<'a> {
-    definition: &'a Value,
+struct Shape<'a, 't> {
+    task: &'a Task<'t>,
     report: &'a mut Report,
 }
 
-impl Visitor for Shape<'_> {
+impl Visitor for Shape<'_, '_> {
     fn null(&mut self, place: &str) {
-        self.report.at(&TASK_NULL_VALUES, place).text("key", last(place)).clear(self.definition, place);
+        self.report.at(&TASK_NULL_VALUES, place).text("key", last(place)).clear(self.task.definition, place);
     }
 
     fn empty_choice(&mut self, place: &str) {
-        self.report.at(&TASK_NULL_VALUES, place).variant("empty").text("key", last(place)).clear(self.definition, place);
+        self.report.at(&TASK_NULL_VALUES, place).variant("empty").text("key", last(place)).clear(self.task.definition, place);
     }
 
     fn text(&mut self, text: &str, place: &str) {
@@ -95,18 +95,23 @@ impl Visitor for Shape<'_> {
             None => finding.variant(variant(due, value)).text("key", key.as_str()),
         };
         let finding = finding.text("value", shown);
-        if let Some(better) = converted(due, &key, value) {
-            finding.set(self.definition, place, better);
+        match converted(self.task, due, place, value) {
+            Some(better) if better.is_object() || better.is_array() => {
+                finding.fix("fix-shape", Vec::new(), edit::set(self.task.definition, place, better)).done();
+            }
+            Some(better) => finding.set(self.task.definition, place, better).done(),
+            None if pointer::index(&key).is_some() => finding.fix("fix-remove", Vec::new(), edit::clear(self.task.definition, place)).done(),
+            None => {}
         }
     }
 
     fn unknown_key(&mut self, unknown: Unknown<'_>) {
-        keys::unknown(self.definition, unknown, self.report);
+        keys::unknown(self.task, unknown, self.report);
     }
 
     fn missing(&mut self, object: &Value, place: &str, name: &str) {
         if !has_own_rule(place, name) {
-            required(self.definition, object, place, name, self.report);
+            required(self.task.definition, object, place, name, self.report);
         }
     }
 }
@@ -146,22 +151,6 @@ fn item_variant(kind: Kind, value: &Value) -> &'static str {
     }
 }
 
-/// The same value in the right type, where there is no doubt.
-fn converted(kind: Kind, key: &str, value: &Value) -> Option<Value> {
-    match (kind, value) {
-        (Kind::Text | Kind::OneOf(_), Value::Number(_) | Value::Bool(_)) => Some(Value::String(value.to_string())),
-        (Kind::Integer, Value::String(text)) => crate::grammar::amount::typed_amount(key, text).map(|n| json!(n)),
-        (Kind::Boolean, Value::String(text)) => match text.to_ascii_lowercase().as_str() {
-            "true" => Some(json!(true)),
-            "false" => Some(json!(false)),
-            _ => None,
-        },
-        (Kind::Texts | Kind::OneOfs(_), Value::String(_)) => Some(json!([value])),
-        (Kind::List, Value::Object(_)) => Some(json!([value])),
-        _ => None,
-    }
-}
-
 fn has_own_rule(path: &str, name: &str) -> bool {
     let own = |rule: &&str| rule.rsplit_once('/').map_or(path.is_empty() && *rule == name, |(parent, key)| key == name && path.ends_with(parent));
     OWN_RULE.iter().any(own)
@@ -183,8 +172,16 @@ fn required(definition: &Value, object: &Value, path: &str, name: &str, report: 
         "condition" => Some(json!("START")),
         _ => None,
     };
-    if let Some(value) = value {
-        finding.set(definition, &here, value);
+    match value {
+        Some(value) => finding.set(definition, &here, value).done(),
+        // A row of a list without what it is about says nothing.
+        None if pointer::split_last(path).is_some_and(|(_, key)| pointer::index(&key).is_some()) && !path.ends_with("/containerDefinitions/0") => {
+            finding.fix("fix-remove", vec![("parent", Param::Text(parent(path)))], edit::clear(definition, path)).done();
+        }
+        None if object.as_object().is_some_and(serde_json::Map::is_empty) && !path.is_empty() => {
+            finding.fix("fix-empty", vec![("parent", Param::Text(parent(path)))], edit::clear(definition, path)).done();
+        }
+        None => {}
     }
 }
 

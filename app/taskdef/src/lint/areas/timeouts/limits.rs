@@ -1,6 +1,7 @@
 //! Start and stop timeouts, restart policy.
 
 use super::*;
+use crate::lint::context::trimmed;
 
 /// Longest start and stop timeout on Fargate, seconds. Source: API reference, ContainerDefinition.
 const FARGATE_MAX: i64 = 120;
@@ -67,7 +68,11 @@ pub(super) fn restart(task: &Task<'_>, report: &mut Report) {
             report.at(&RESTART_PERIOD_RANGE, at("restartAttemptPeriod")).text("value", n.to_string()).set(task.definition, &at("restartAttemptPeriod"), near);
         }
         if codes.len() > MAX_CODES {
-            report.at(&RESTART_IGNORED_CODES, at("ignoredExitCodes")).number("count", codes.len() as u64).number("max", MAX_CODES as u64);
+            report.at(&RESTART_IGNORED_CODES, at("ignoredExitCodes")).number("count", codes.len() as u64).number("max", MAX_CODES as u64).fix(
+                "fix",
+                vec![("max", Param::Number(MAX_CODES as u64))],
+                trimmed(&at("ignoredExitCodes"), codes.len(), MAX_CODES),
+            );
         }
         let ends_well = codes.iter().any(|v| v.as_i64() == Some(0));
         if flag(policy, "enabled") && !ends_well && awaited(task, c, &["COMPLETE", "SUCCESS"]) {

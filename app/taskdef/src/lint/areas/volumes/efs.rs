@@ -2,6 +2,7 @@
 
 use super::volume::volumes;
 use super::*;
+use crate::lint::context::{named_account, named_region};
 
 pub(super) fn check(task: &Task<'_>, report: &mut Report) {
     let mut noted = false;
@@ -56,7 +57,9 @@ fn one(task: &Task<'_>, path: &str, efs: &Value, report: &mut Report) {
                 "disabled" | "disable" | "false" | "off" => "DISABLED",
                 _ => "",
             };
-            if !right.is_empty() {
+            if right.is_empty() {
+                finding.fix("fix-clear", Vec::new(), edit::clear(task.definition, &at(key)));
+            } else {
                 finding.set(task.definition, &at(key), right);
             }
             return;
@@ -95,7 +98,12 @@ fn s3files(task: &Task<'_>, path: &str, s3: &Value, report: &mut Report) {
     match find(s3, "fileSystemArn") {
         None => report.at(&VOLUME_S3FILES_ARN, at("fileSystemArn")).variant("missing").done(),
         Some(Value::String(arn)) if !is_arn(arn, &["s3files", "s3", "elasticfilesystem"], |r| !r.is_empty()) => {
-            report.at(&VOLUME_S3FILES_ARN, at("fileSystemArn")).text("value", arn.as_str()).done()
+            let finding = report.at(&VOLUME_S3FILES_ARN, at("fileSystemArn")).text("value", arn.as_str());
+            // The ID alone: the rest of the ARN is known where the definition names one Region and one account.
+            if let (true, Some(region), Some(account)) = (arn.starts_with("fs-"), named_region(task), named_account(task)) {
+                let whole = format!("arn:aws:s3files:{region}:{account}:file-system/{arn}");
+                finding.fix("fix-arn", vec![("value", Param::Text(whole.clone()))], edit::set(task.definition, &at("fileSystemArn"), json!(whole)));
+            }
         }
         _ => {}
     }

@@ -33,7 +33,17 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
                     used.insert(name);
                 }
                 Some(name) => unknown(task, name, &at("sourceVolume"), &all, report),
-                None if find(m, "sourceVolume").is_none_or(Value::is_string) => report.at(&VOLUME_MOUNT_UNKNOWN, at("sourceVolume")).variant("missing").done(),
+                None if find(m, "sourceVolume").is_none_or(Value::is_string) => {
+                    let finding = report.at(&VOLUME_MOUNT_UNKNOWN, at("sourceVolume")).variant("missing");
+                    let only = all.first().and_then(|(_, v)| text(*v, "name")).filter(|_| all.len() == 1);
+                    match only {
+                        Some(name) => finding.set(task.definition, &at("sourceVolume"), name).done(),
+                        None if all.is_empty() => {
+                            finding.fix("fix-remove", Vec::new(), edit::clear(task.definition, &c.at(&format!("mountPoints/{i}")))).done()
+                        }
+                        None => finding.done(),
+                    }
+                }
                 None => {}
             }
             let path = || at("containerPath");
@@ -42,8 +52,10 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
                 Some("/") => report.at(&VOLUME_MOUNT_PATH_ABSOLUTE, path()).variant("root").done(),
                 Some(place) if !is_absolute(task, place) => {
                     let finding = report.at(&VOLUME_MOUNT_PATH_ABSOLUTE, path()).text("value", place);
-                    let better = format!("/{}", place.trim_start_matches("./"));
-                    if !task.windows && better.len() > 1 && !place.contains(['\\', ':']) {
+                    // A path of Windows becomes the same one of Linux: `C:\data` is `/data`.
+                    let bare = place.split_once(':').map_or(place, |(_, rest)| rest).replace('\\', "/");
+                    let better = format!("/{}", bare.trim_start_matches("./").trim_start_matches('/'));
+                    if !task.windows && better.len() > 1 && !better.contains(':') {
                         finding.set(task.definition, &path(), better);
                     }
                 }

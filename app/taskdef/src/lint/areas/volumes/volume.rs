@@ -19,11 +19,18 @@ pub(super) fn each(task: &Task<'_>, report: &mut Report) {
         match text(v, "name") {
             None => {
                 if find(v, "name").is_none_or(Value::is_string) {
-                    report.at(&VOLUME_NAME_REQUIRED, &at);
+                    let finding = report.at(&VOLUME_NAME_REQUIRED, &at);
+                    match mounted_only(task) {
+                        Some(name) => finding.set(task.definition, &at, name).done(),
+                        None => finding.fix("fix-remove", Vec::new(), edit::clear(task.definition, &path)).done(),
+                    }
                 }
             }
             Some(name) if !crate::grammar::name::is_name(name) => {
-                report.at(&VOLUME_NAME_FORMAT, &at).text("value", name);
+                let finding = report.at(&VOLUME_NAME_FORMAT, &at).text("value", name);
+                if let Some(right) = crate::grammar::name::as_name(name).filter(|right| !volumes(task).any(|(_, v)| text(v, "name") == Some(right))) {
+                    finding.fix("fix", vec![("value", Param::Text(right.clone()))], renamed(task, &at, name, &right));
+                }
             }
             Some(name) if !names.insert(name) => {
                 report.at(&VOLUME_NAME_UNIQUE, &at).text("value", name).clear(task.definition, &path);
@@ -47,6 +54,25 @@ pub(super) fn each(task: &Task<'_>, report: &mut Report) {
             }
         }
     }
+}
+
+/// The name that mount points use and no volume has, where there is one such name.
+fn mounted_only<'t>(task: &'t Task<'_>) -> Option<&'t str> {
+    let known: HashSet<&str> = volumes(task).filter_map(|(_, v)| text(v, "name")).collect();
+    let mounts = objects(task).flat_map(|c| list(c, "mountPoints"));
+    let names: HashSet<&str> =
+        mounts.filter_map(|m| text(m, "sourceVolume")).filter(|name| !known.contains(name) && crate::grammar::name::is_name(name)).collect();
+    names.iter().next().copied().filter(|_| names.len() == 1)
+}
+
+/// Another name for a volume, at the volume and wherever it is mounted.
+fn renamed(task: &Task<'_>, at: &str, name: &str, right: &str) -> Edit {
+    let mut ops = vec![Op::Replace { path: at.to_owned(), value: json!(right) }];
+    for c in objects(task) {
+        let rows = list(c, "mountPoints").iter().enumerate().filter(|(_, m)| text(*m, "sourceVolume") == Some(name));
+        ops.extend(rows.map(|(i, _)| Op::Replace { path: c.at(&format!("mountPoints/{i}/sourceVolume")), value: json!(right) }));
+    }
+    Edit(ops)
 }
 
 fn kinds(task: &Task<'_>, path: &str, v: &Value, keeps_data: &dyn Fn(&str) -> bool, report: &mut Report) {

@@ -1,13 +1,16 @@
 //! Questions that the wizard asks and nobody answered yet.
 
 use super::*;
-use crate::questions;
+use crate::{lint::context::named_region, questions};
 
 /// Silent outside the wizard.
 pub(super) fn answered(task: &Task<'_>, report: &mut Report) {
     let Some(cluster) = &task.wizard.cluster else { return };
     if task.region().is_none() {
-        report.at(&WIZARD_REGION_REQUIRED, "/region").wizard();
+        let finding = report.at(&WIZARD_REGION_REQUIRED, "/region").wizard();
+        if let Some(region) = named_region(task) {
+            finding.fix("fix", vec![("value", Param::Text(region.to_owned()))], edit::set(&json!({ "region": "" }), "/region", json!(region)));
+        }
     }
     if task.launch.is_none() {
         report.at(&WIZARD_LAUNCH_REQUIRED, "/cluster/launch").wizard();

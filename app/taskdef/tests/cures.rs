@@ -1,0 +1,152 @@
+//! The walk of a beginner: the first fix of the first error, again and again, until none is left.
+
+#![allow(clippy::unwrap_used, missing_docs)]
+
+#[allow(dead_code)]
+mod support;
+
+use std::collections::BTreeSet;
+use support::{Given, cases};
+use taskdef::{Finding, Severity, finding::Safety};
+
+/// Rules at which a walk may stop, and what only the person can know.
+#[rustfmt::skip]
+const ONLY_THE_PERSON: &[(&str, &str)] = &[
+    ("container-credential-specs", "the ARN of the credential specification"),
+    ("container-image-required", "the image"),
+    ("container-shell-missing", "which program starts"),
+    ("ec2-gpu-value", "how many GPUs, and whether they are shared"),
+    ("env-files-arn", "the file in S3 that ends in .env"),
+    ("fargate-docker-in-docker", "where images are built instead"),
+    ("iam-execution-role-form", "which role, or its account"),
+    ("iam-service-linked-role", "which role"),
+    ("iam-task-role-form", "which role"),
+    ("image-digest-form", "the whole digest"),
+    ("image-ecr-form", "the account or the repository"),
+    ("image-length", "which part of the address is not meant"),
+    ("image-reference-grammar", "which image is meant"),
+    ("limits-definition-size", "what can go"),
+    ("limits-too-many", "what can go"),
+    ("log-firelens-fargate-s3", "where else the configuration file is"),
+    ("log-firelens-options", "the ARN of the configuration file"),
+    ("log-firelens-output-name", "where the logs go"),
+    ("log-firelens-reserved-path", "where else the configuration file is"),
+    ("log-gelf-address", "the address of the log server"),
+    ("log-multiline-pattern-form", "how the first line of a message looks"),
+    ("log-splunk-options", "the address and the token of Splunk"),
+    ("proxy-properties", "the ports of the proxy"),
+    ("region-unknown", "which Region is meant"),
+    ("secret-plain-value", "where the secret is stored"),
+    ("secret-value-from-form", "which secret is meant"),
+    ("secret-value-from-required", "where the secret is stored"),
+    ("sizing-cpu-form", "how much CPU"),
+    ("sizing-memory-form", "how much memory"),
+    ("task-containers-required", "which container"),
+    ("task-json-shape", "what a single word was meant to say"),
+    ("task-misspelt-key", "which of two values is meant"),
+    ("task-required-member", "the missing value"),
+    ("task-trusted-execution-managed-only", "the attestation policy"),
+    ("volume-efs-external", "what to use in place of EFS"),
+    ("volume-efs-iam-task-role", "which role"),
+    ("volume-efs-id", "which file system"),
+    ("volume-fsx-fields", "the file system, its folder and its password"),
+    ("volume-mount-path-absolute", "where in the container"),
+    ("volume-s3files-arn", "which file system"),
+    ("windows-efs", "what to use in place of EFS"),
+    ("wizard-cluster-name-required", "the name of the cluster"),
+    ("wizard-launch-required", "where the containers run"),
+];
+
+/// More steps than any definition has faults.
+const MOST_STEPS: usize = 60;
+
+/// How a walk ended.
+enum End {
+    Clean,
+    /// At an error without a fix.
+    Stuck(&'static str),
+    /// At a document that it had been at before, or nowhere.
+    Loop,
+}
+
+fn first_error(found: &[Finding]) -> Option<&Finding> {
+    found.iter().find(|f| f.severity == Severity::Error)
+}
+
+fn walk(given: &Given) -> End {
+    let mut seen = BTreeSet::new();
+    let mut at = Given { definition: given.definition.clone(), wizard: given.wizard.clone(), flawed: false };
+    for _ in 0..MOST_STEPS {
+        let found = at.check();
+        let Some(first) = first_error(&found) else { return End::Clean };
+        let Some(fix) = first.fixes.first() else { return End::Stuck(first.rule.id) };
+        if !seen.insert(format!("{} {:?}", at.definition, at.wizard)) {
+            return End::Loop;
+        }
+        at = at.after(first, &fix.edit);
+    }
+    End::Loop
+}
+
+#[test]
+fn first_fixes_lead_to_a_definition_without_an_error() {
+    let (mut faulty, mut clean) = (0, 0);
+    let (mut left, mut loops) = (BTreeSet::new(), Vec::new());
+    for case in cases() {
+        if first_error(&case.wrong.check()).is_none() {
+            continue;
+        }
+        faulty += 1;
+        match walk(&case.wrong) {
+            End::Clean => clean += 1,
+            End::Stuck(rule) => {
+                left.insert(rule);
+            }
+            End::Loop => loops.push(format!("{}: {}", case.rule, case.line)),
+        }
+    }
+    eprintln!("{clean} of {faulty} faulty definitions end without an error");
+    assert!(loops.is_empty(), "{loops:#?}");
+    assert!(faulty > 440 && clean * 100 >= faulty * 85, "{clean} of {faulty}");
+    assert_eq!(left.into_iter().collect::<Vec<_>>(), ONLY_THE_PERSON.iter().map(|(rule, _)| *rule).collect::<Vec<_>>());
+}
+
+/// A safe fix may be made without asking: it brings no other error.
+#[test]
+fn safe_fixes_bring_nothing_new() {
+    let errors = |found: &[Finding]| -> BTreeSet<String> {
+        found.iter().filter(|f| f.severity == Severity::Error).map(|f| format!("{} {}", f.rule.id, f.path)).collect()
+    };
+    let (mut safe, mut wrong) = ([0; 3], Vec::new());
+    for case in cases() {
+        let found = case.wrong.check();
+        for said in found.iter().filter(|f| f.rule.id == case.rule) {
+            for fix in &said.fixes {
+                safe[fix.safety as usize] += 1;
+                // What the whole document says is read only once its keys are spelt as in the API.
+                if fix.safety != Safety::Safe || said.severity == Severity::Advice || case.rule == "task-pascal-case-keys" {
+                    continue;
+                }
+                let after = case.wrong.after(said, &fix.edit).check();
+                if !errors(&after).is_subset(&errors(&found)) {
+                    wrong.push(format!("{} {}: {:?}", case.rule, fix.label, errors(&after).difference(&errors(&found)).collect::<Vec<_>>()));
+                }
+            }
+        }
+    }
+    eprintln!("{safe:?} fixes are safe, a choice, risky");
+    assert!(safe.iter().all(|n| *n > 25), "{safe:?}");
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// Making a proxy optional registers, and then whoever waits for its end waits for ever.
+#[test]
+fn a_proxy_is_not_made_optional_to_satisfy_a_dependency() {
+    let changes = serde_json::json!({ "0/dependsOn": [{ "containerName": "my-nginx", "condition": "SUCCESS" }], "1/essential": true });
+    let found = support::given(changes.as_object().unwrap()).check();
+    let said = found.iter().find(|f| f.rule.id == "dep-complete-on-essential").unwrap();
+    assert!(!said.fixes.is_empty());
+    for fix in &said.fixes {
+        assert!(fix.edit.0.iter().all(|op| !op.path().ends_with("/essential")), "{fix:?}");
+    }
+}
