@@ -10,14 +10,12 @@ use std::{
     path::Path,
     process::ExitCode,
 };
-use taskdef::{Finding, Lang, Scope, Severity, finding::Summary, formats::import, lint, messages, shown};
+use taskdef::{Finding, Lang, Scope, Severity, finding::Summary, lint, messages, shown};
 
 /// What was found in one file.
 struct Checked {
     file: String,
     findings: Vec<Finding>,
-    /// Line and column of each finding, from 1.
-    places: Vec<(usize, usize)>,
 }
 
 /// 0 when AWS would take all of them, 1 when it would refuse one, 2 when a file cannot be read.
@@ -53,19 +51,14 @@ fn read(file: &Path) -> io::Result<String> {
 
 fn check(file: String, text: &str, options: &Validate) -> Checked {
     let (findings, _) = lint::check_text(text, options.region.clone(), options.launch_type);
-    let unwrapped = import::from_json(text).is_ok_and(|read| read.unwrapped);
-    let places = import::places_of(text, unwrapped, &findings);
-    Checked { file, findings, places }
+    Checked { file, findings }
 }
 
 fn print_json(checked: &[Checked], lang: Lang) -> io::Result<()> {
     let files: Vec<Value> = checked
         .iter()
         .map(|c| {
-            let mut said = report(lang, c.findings.clone());
-            for (finding, (line, column)) in said.findings.iter_mut().zip(&c.places) {
-                (finding.line, finding.column) = (Some(*line), Some(*column));
-            }
+            let said = report(lang, c.findings.clone());
             json!({ "file": c.file, "summary": said.summary, "findings": said.findings })
         })
         .collect();
@@ -111,7 +104,7 @@ fn print_text(checked: &[Checked], options: &Validate) -> io::Result<()> {
     let mut out = io::stdout().lock();
     let mut hidden = 0;
     for c in checked {
-        for (finding, (line, column)) in c.findings.iter().zip(&c.places) {
+        for finding in &c.findings {
             let (level, name) = match finding.severity {
                 Severity::Error => (Level::Error, words.error),
                 Severity::Warning => (Level::Warning, words.warning),
@@ -124,7 +117,8 @@ fn print_text(checked: &[Checked], options: &Validate) -> io::Result<()> {
             let said = messages::of_finding(lang, finding);
             let (_, _, cure) = messages::of_rule(lang, finding.rule.id);
             // What the wizard asks has no line.
-            let place = if finding.scope == Scope::Wizard { String::new() } else { format!(":{line}:{column}") };
+            let line = finding.at.filter(|_| finding.scope != Scope::Wizard);
+            let place = line.map_or(String::new(), |(line, column)| format!(":{line}:{column}"));
             // Whatever the file and its name hold, a terminal or a CI system gets three lines of text.
             writeln!(out, "{}", shown::line(&format!("{}{place}: {name}[{}] {}", c.file, finding.rule, said.message)))?;
             writeln!(out, "{}", shown::line(&format!("    {}: {}", words.why, said.why)))?;

@@ -93,7 +93,7 @@ pub struct Finding {
     pub params: Vec<(&'static str, Param)>,
     /// Cures, best first.
     pub fixes: Vec<Fix>,
-    /// Line and column (from 1) in the text, for text that is not JSON.
+    /// Line and column (characters, from 1) in the text that was checked; `None` where a document was.
     pub at: Option<(usize, usize)>,
 }
 

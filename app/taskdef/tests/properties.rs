@@ -2,65 +2,20 @@
 
 #![allow(clippy::unwrap_used, missing_docs)]
 
+#[path = "support/any.rs"]
+mod any;
+
+use any::any_json;
 use proptest::prelude::*;
-use serde_json::{Map, Number, Value, json};
+use serde_json::{Map, Value};
 use taskdef::{
     Draft, Edit,
     document::{
         edit::{self, Op},
         merge, preview,
     },
-    formats::{export, import},
     questions,
 };
-
-/// Any JSON, with the keys of task definitions among the others, and numbers in odd spellings.
-fn any_json() -> impl Strategy<Value = Value> {
-    let number = prop_oneof![
-        any::<i64>().prop_map(|n| json!(n)),
-        "(0|[1-9][0-9]{0,25})(\\.[0-9]{1,4})?([eE][+-]?[0-9]{1,2})?".prop_map(|t| t.parse::<Number>().map_or(Value::Null, Value::Number)),
-    ];
-    let leaf = prop_oneof![
-        Just(Value::Null),
-        any::<bool>().prop_map(Value::Bool),
-        number,
-        any::<String>().prop_map(Value::String),
-        "[A-Z]{1,4}".prop_map(Value::String)
-    ];
-    let key = prop_oneof![
-        any::<String>(),
-        prop::sample::select(vec![
-            "family",
-            "containerDefinitions",
-            "cpu",
-            "memory",
-            "portMappings",
-            "containerPort",
-            "environment",
-            "name",
-            "value",
-            "image",
-            "healthCheck",
-            "command",
-            "logConfiguration",
-            "options",
-            "essential",
-            "taskDefinition",
-            "revision",
-            "status",
-            "requiresCompatibilities",
-            "networkMode",
-            "tags",
-        ])
-        .prop_map(str::to_owned),
-    ];
-    leaf.prop_recursive(5, 48, 6, move |inner| {
-        prop_oneof![
-            prop::collection::vec(inner.clone(), 0..6).prop_map(Value::Array),
-            prop::collection::vec((key.clone(), inner), 0..6).prop_map(|pairs| Value::Object(pairs.into_iter().collect::<Map<_, _>>())),
-        ]
-    })
-}
 
 /// A definition whose containers have the usual keys with any values.
 fn any_definition() -> impl Strategy<Value = Value> {
@@ -157,20 +112,6 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn import_then_export_is_the_same_json_without_the_named_keys(value in any_json()) {
-        let read = import::from_json(&value.to_string()).unwrap();
-        let again: Value = serde_json::from_str(&export::to_json(&read.definition)).unwrap();
-        prop_assert_eq!(again.to_string(), read.definition.to_string());
-        if !read.unwrapped {
-            let mut expected = value.clone();
-            if let Value::Object(map) = &mut expected {
-                map.retain(|k, _| !import::READ_ONLY.contains(&k.as_str()));
-            }
-            prop_assert_eq!(read.definition.to_string(), expected.to_string());
-        }
-    }
-
-    #[test]
     fn an_edit_and_its_inverse_give_the_same_bytes(value in any_definition(), new in any_json(), pick in any::<prop::sample::Index>(), kind in 0..4u8) {
         let draft = Draft::around(value);
         let mut all = Vec::new();
@@ -213,8 +154,7 @@ proptest! {
     }
 
     #[test]
-    fn decoder_and_import_never_panic(bytes in prop::collection::vec(any::<u8>(), 0..256), definition in any_definition()) {
-        let _ = import::from_json(&String::from_utf8_lossy(&bytes));
+    fn the_decoder_never_panics(bytes in prop::collection::vec(any::<u8>(), 0..256), definition in any_definition()) {
         let mut pairs = questions::decode(&bytes);
         pairs.extend(questions::decode(b"size=1x&logs=yes&/cpu=%FF&/containerDefinitions/0/healthCheck~kind=curl"));
         let _ = questions::apply_post(&Draft::around(definition), &pairs);
@@ -243,19 +183,6 @@ proptest! {
     }
 
     #[test]
-    fn what_an_import_takes_makes_a_draft_that_opens_again(levels in 0usize..140, key in "[a-z]{1,3}") {
-        let text = format!("{}{{}}{}", format!("{{\"{key}\":").repeat(levels), "}".repeat(levels));
-        match import::from_json(&text) {
-            Ok(read) => {
-                let draft = Draft::around(read.definition);
-                prop_assert!(levels < 63);
-                prop_assert_eq!(Draft::parse(&draft.to_text()).unwrap(), draft);
-            }
-            Err(error) => prop_assert!(levels >= 63 && error.hint == import::Hint::Deep, "{levels}: {error:?}"),
-        }
-    }
-
-    #[test]
     fn the_preview_is_the_same_json(value in any_json()) {
         let text: String = preview::lines(&value, "").iter().map(|l| l.text() + "\n").collect();
         prop_assert_eq!(serde_json::from_str::<Value>(&text).unwrap().to_string(), value.to_string());
@@ -273,7 +200,6 @@ proptest! {
 #[test]
 fn a_document_does_not_change_on_its_way() {
     for text in [r#"{"family": {"$serde_json::private::Number": "7"}}"#, r#"{"x": {"\u0024serde_json::private::RawValue": "{}"}}"#] {
-        assert_eq!(import::from_json(text).unwrap_err().hint, import::Hint::Reserved);
         let draft = format!(r#"{{"schema":1,"definition":{text}}}"#);
         assert!(Draft::parse(&draft).is_err());
         assert!(Edit::parse(&format!(r#"[{{"op":"add","path":"/a","value":{text}}}]"#)).is_none());

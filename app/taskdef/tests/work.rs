@@ -62,7 +62,7 @@ fn lines_forms_variables_and_merges_take_one_pass() {
     let list = json!((0..20_000).map(|i| format!("word {i}")).collect::<Vec<_>>());
     let text = format!("{:#}", json!({ "a": list }));
     let pointers: Vec<String> = (0..20_000).map(|i| format!("/a/{i}")).collect();
-    let lines = import::lines_of(&text, pointers.iter().map(String::as_str));
+    let lines = import::read(&text).unwrap().1.of(pointers.iter().map(String::as_str));
     assert_eq!((lines[0].0, lines[19_999].0), (3, 20_002));
 
     let base = Draft::tutorial();

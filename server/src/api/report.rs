@@ -34,10 +34,10 @@ pub struct FindingJson {
     fixes: Vec<FixJson>,
     /// Line in the text, from 1, where the text was read by us.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub line: Option<usize>,
+    line: Option<usize>,
     /// Column in the text, from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub column: Option<usize>,
+    column: Option<usize>,
 }
 
 #[derive(Debug, Serialize)]

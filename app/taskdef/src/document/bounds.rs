@@ -45,7 +45,7 @@ pub(crate) fn look(text: &str, deepest: usize) -> Result<(), (Unfit, usize)> {
                 let start = at;
                 at = end_of_text(bytes, at);
                 let is_key = bytes[at.min(bytes.len())..].iter().skip(1).find(|b| !b.is_ascii_whitespace()) == Some(&b':');
-                if is_key && text.get(start..=at).is_some_and(is_reserved) {
+                if is_key && text.get(start..=at).is_some_and(is_reserved_text) {
                     return Err((Unfit::Reserved, start));
                 }
             }
@@ -69,9 +69,15 @@ fn end_of_text(bytes: &[u8], start: usize) -> usize {
     bytes.len()
 }
 
-fn is_reserved(quoted: &str) -> bool {
+/// Whether the JSON library keeps a key for itself.
+pub(crate) fn is_reserved(key: &str) -> bool {
+    key.starts_with(RESERVED)
+}
+
+/// The same for a key in its quotes, escapes and all.
+fn is_reserved_text(quoted: &str) -> bool {
     let plain = quoted.trim_matches('"');
-    plain.starts_with(RESERVED) || (plain.contains('\\') && serde_json::from_str::<String>(quoted).is_ok_and(|key| key.starts_with(RESERVED)))
+    is_reserved(plain) || (plain.contains('\\') && serde_json::from_str::<String>(quoted).is_ok_and(|key| is_reserved(&key)))
 }
 
 /// Whether a value has more levels than that.

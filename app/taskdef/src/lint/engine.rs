@@ -117,12 +117,15 @@ pub fn check_draft(draft: &Draft) -> Vec<Finding> {
     check(draft.definition(), &wizard)
 }
 
-/// A pasted text: findings, and the definition when there is one.
+/// A pasted text: findings with their line and column, and the definition when there is one.
 pub fn check_text(text: &str, region: Option<String>, launch: Option<Launch>) -> (Vec<Finding>, Option<Value>) {
-    match import::from_json(text) {
-        Ok(read) => {
+    match import::read(text) {
+        Ok((read, places)) => {
             let wizard = Wizard { region, launch, cluster: None, dropped: read.dropped, doubled: read.doubled };
-            (check(&read.definition, &wizard), Some(read.definition))
+            let mut findings = check(&read.definition, &wizard);
+            let lines = places.of(findings.iter().map(|f| f.path.as_str()));
+            findings.iter_mut().zip(lines).for_each(|(finding, line)| finding.at = Some(line));
+            (findings, Some(read.definition))
         }
         Err(error) => (vec![task::not_json(error)], None),
     }

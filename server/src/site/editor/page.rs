@@ -5,7 +5,7 @@ use crate::http::page::Page;
 use app::tr;
 use axum::http::StatusCode;
 use drafts::Token;
-use taskdef::{Draft, Finding, Lang, Severity, formats::export, formats::import, lint, messages};
+use taskdef::{Draft, Finding, Lang, Severity, formats::export, lint, messages};
 
 /// What was typed, when it is not what the draft says.
 pub struct Typed {
@@ -36,13 +36,12 @@ pub fn page(lang: Lang, token: &Token, revision: i64, draft: &Draft, typed: Opti
 /// The findings of a text, each with its line.
 fn by_line(lang: Lang, text: &str, draft: &Draft) -> Vec<LineView> {
     let (findings, _) = lint::check_text(text, Some(draft.region().to_owned()).filter(|r| !r.is_empty()), draft.launch());
-    let wrapped = import::from_json(text).is_ok_and(|read| read.unwrapped);
-    let places = import::places_of(text, wrapped, &findings);
-    let view = |(f, (line, _)): (Finding, (usize, usize))| {
+    let view = |f: Finding| {
         let words = messages::of_finding(lang, &f);
+        let line = f.at.map_or(1, |(line, _)| line);
         LineView { severity: f.severity, line, message: words.message, why: words.why, how: words.how }
     };
-    let mut list: Vec<LineView> = findings.into_iter().zip(places).map(view).collect();
+    let mut list: Vec<LineView> = findings.into_iter().map(view).collect();
     let rank = |severity| [Severity::Error, Severity::Warning, Severity::Advice].iter().position(|s| *s == severity);
     list.sort_by_key(|f| (rank(f.severity), f.line));
     list

@@ -32,9 +32,11 @@ pub async fn post(
     let token = open.token;
     // Browsers send line ends as CR LF.
     let text = form.field("text").replace("\r\n", "\n");
-    let saves = form.field("op") == "save";
+    if form.field("op") != "save" {
+        return Ok(page(lang, &token, revision, &base, Some(Typed { text, error: None })).into_response());
+    }
     let error = match import::from_json(&text) {
-        Ok(read) if read.definition.is_object() && saves => {
+        Ok(read) if read.definition.is_object() => {
             let mine = base.with_definition(read.definition);
             return match app.drafts.save_merged(&token, revision, mine.clone(), &browser).await {
                 Ok(_) => Ok(Location::step(lang, &token, Page::Step(Step::Review)).into_response()),
@@ -42,9 +44,8 @@ pub async fn post(
                 Err(SaveError::Draft(error)) => Err(error.into()),
             };
         }
-        Ok(read) if read.definition.is_object() => None,
-        Ok(_) => Some(tr!(lang, editor.not_object).to_owned()),
-        Err(error) => Some(tr!(lang, home.not_json, line = error.line, column = error.column)),
+        Ok(_) => tr!(lang, editor.not_object).to_owned(),
+        Err(error) => tr!(lang, home.not_json, line = error.line, column = error.column),
     };
-    Ok(page(lang, &token, revision, &base, Some(Typed { text, error: error.filter(|_| saves) })).into_response())
+    Ok(page(lang, &token, revision, &base, Some(Typed { text, error: Some(error) })).into_response())
 }
