@@ -32,6 +32,7 @@ pub(super) static SAFE: &[&Rule] = &[
     &health_check::HEALTH_COMMAND_NO_KEYWORD,
     &health_check::HEALTH_COMMAND_COMMA_IN_ONE,
     &health_check::HEALTH_CONSOLE_BRACKETS,
+    &health_check::HEALTH_COMMAND_QUOTED,
     &health_check::HEALTH_CMD_SHELL_EXTRA_ARGS,
     &health_check::HEALTH_CMD_WITH_SHELL_SYNTAX,
     &health_check::HEALTH_CMD_OPERATOR_ARGUMENT,
@@ -40,10 +41,13 @@ pub(super) static SAFE: &[&Rule] = &[
     &health_check::HEALTH_LOCALHOST_IPV6,
     &environment::ENV_VALUE_MISSING,
     &environment::ENV_DUPLICATE,
+    &environment::ENV_PROXY_WITHOUT_NO_PROXY,
     &environment::ENV_FILES_ARN,
     &secrets::SECRET_JSON_KEY_COLONS,
     &logging::LOG_MAX_BUFFER_FORM,
     &logging::LOG_AWSLOGS_UNKNOWN_OPTION,
+    &logging::LOG_DRIVER_OPTION_UNKNOWN,
+    &logging::LOG_FIRELENS_OUTPUT_NAME,
     &dependencies::DEP_CONDITION_ENUM,
     &dependencies::DEP_DUPLICATE,
     &network::NETWORK_FARGATE_AWSVPC,
@@ -55,8 +59,12 @@ pub(super) static SAFE: &[&Rule] = &[
 ];
 
 /// Other labels of those rules, which ask the person to choose.
-static CHOICES: &[(&Rule, &str)] =
-    &[(&task::TASK_JSON_SHAPE, "fix-remove"), (&task::TASK_MISSPELT_KEY, "fix-second"), (&logging::LOG_AWSLOGS_UNKNOWN_OPTION, "fix")];
+static CHOICES: &[(&Rule, &str)] = &[
+    (&task::TASK_JSON_SHAPE, "fix-remove"),
+    (&task::TASK_MISSPELT_KEY, "fix-second"),
+    (&logging::LOG_AWSLOGS_UNKNOWN_OPTION, "fix"),
+    (&logging::LOG_DRIVER_OPTION_UNKNOWN, "fix"),
+];
 
 /// Rules whose fix takes away something that the program may rely on: it registers, but may behave differently.
 pub(super) static RISKY: &[&Rule] = &[
