@@ -14,7 +14,7 @@ pub enum Page {
 }
 
 impl Page {
-    /// Reads what stands after `/d/{token}/`. Leading zeros, signs and unknown words are no page.
+    /// Reads the part after `/d/{token}/`. Leading zeros, signs and unknown words are no page.
     ///
     /// ```
     /// use app::address::Page;
@@ -35,7 +35,7 @@ impl Page {
         }
     }
 
-    /// What stands after `/d/{token}/`.
+    /// The part after `/d/{token}/`.
     pub fn path(self) -> String {
         match self {
             Page::Step(step) => step.slug().to_owned(),

@@ -14,7 +14,7 @@ pub struct Answer {
     pub cost: Option<CostView>,
     /// Cost an hour of each preset of the size step, in order.
     pub presets: Vec<Option<String>>,
-    /// For each container and each tool of the health check, in order: whether its image has it; `None` where nobody knows.
+    /// For each container and each tool of the health check, in order: whether its image has it; `None` if that is not known.
     pub tools: Vec<Vec<Option<bool>>>,
     /// Whether a finding has a fix that may need no decision.
     pub safe: bool,
@@ -39,11 +39,11 @@ pub struct FindingView {
     pub why: String,
     /// What to do about it.
     pub how: String,
-    /// Cures, best first.
+    /// Fixes, best first.
     pub fixes: Vec<FixView>,
 }
 
-/// A cure in the page's language.
+/// A fix in the page's language.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FixView {
     /// The button's words.

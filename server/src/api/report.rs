@@ -48,7 +48,7 @@ struct FixJson {
     patch: Vec<Patch>,
 }
 
-/// RFC 6902 alone: where a key stands among its siblings is ours, and not told.
+/// RFC 6902 only: the position of a key among its siblings stays inside.
 #[derive(Debug, Serialize)]
 #[serde(tag = "op", rename_all = "lowercase")]
 enum Patch {

@@ -71,7 +71,7 @@ impl DraftService {
         Ok(text.and_then(|text| Draft::parse(&text).ok()).unwrap_or_else(|| open.draft.clone()))
     }
 
-    /// The points of the history, newest first, each with whether this browser made it; `None` where nobody can tell.
+    /// The points of the history, newest first, each with whether this browser made it; `None` if that is not known.
     ///
     /// # Errors
     /// Where there is no draft, or it cannot be read.

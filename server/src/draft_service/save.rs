@@ -125,7 +125,7 @@ impl DraftService {
     /// Where the revision is not kept, or as [`Self::save`].
     pub async fn restore(&self, token: &Token, revision: i64, browser: &BrowserId) -> Result<(), DraftError> {
         let Some(text) = self.text_at(token, revision).await? else { return Err(DraftError::NotFound) };
-        // Whoever saves meanwhile stands in the history too; the wish was to have this point.
+        // A save that comes in between stays in the history; this point still becomes the newest.
         for _ in 0..TRIES {
             let newest = self.store.open_draft(token).await?.revision;
             if let Saved::Done(_) | Saved::Unchanged(_) = self.save(token, newest, &text, browser).await? {

@@ -11,7 +11,7 @@ use axum::{
 /// Name and value of what an answer carries unless its handler says otherwise.
 ///
 /// - `no-store`: pages, redirects and errors name edit links, and a cache or the Back button would keep them.
-/// - The policy is for what is no page: a page sets one of its own, with a nonce.
+/// - The policy is for answers that are no page: a page sets its policy itself, with a nonce.
 /// - COOP and CORP keep other sites from holding a window of ours or reading a file of ours.
 const DEFAULTS: [(HeaderName, HeaderValue); 8] = [
     (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),

@@ -7,7 +7,7 @@ use crate::http::{
     page::Page,
 };
 
-/// Longest text that is read, in letters: a describe-tasks output of many tasks is shorter.
+/// Longest text that is read, in characters: a describe-tasks output of many tasks is shorter.
 const LONGEST: usize = 1_000_000;
 
 /// For everyone.

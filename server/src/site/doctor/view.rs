@@ -1,4 +1,4 @@
-//! What AWS said, read back to its cause: for everyone, and for one draft with the edit that cures it.
+//! What AWS said, read back to its cause: for everyone, and for one draft with the edit that fixes it.
 
 use crate::{
     draft_service::{OpenDraft, findings},
@@ -128,23 +128,23 @@ fn card(lang: Lang, i: usize, cause: &Cause, draft: Option<&(String, i64, Draft)
     .into_any()
 }
 
-/// A fault of the draft, and what cures it: the form's operation and its label.
+/// A problem of the draft, and its fixes: the form's operation and its label.
 struct Remedy {
     message: String,
     how: String,
-    cures: Vec<(String, String)>,
+    fixes: Vec<(String, String)>,
 }
 
-/// What the draft itself has of the cause, each with its cure.
+/// What the draft itself has of the cause, each with its fixes.
 fn in_draft(lang: Lang, token: &str, revision: i64, draft: &Draft, known: &Known, found: &[FindingView]) -> AnyView {
     let own = diagnose::cure(known.id, draft).map(|edit| Remedy {
         message: String::new(),
         how: String::new(),
-        cures: vec![(format!("doctor:{}", known.id), own_label(lang, known.id, draft, &edit))],
+        fixes: vec![(format!("doctor:{}", known.id), own_label(lang, known.id, draft, &edit))],
     });
     let said = found.iter().filter(|f| known.rules.iter().any(|rule| rule.id == f.rule)).take(SHOWN).map(|f| {
-        let cure = |(i, fix): (usize, &FixView)| (format!("fix:{}:{i}:{}", f.rule, f.place), fix.label.clone());
-        Remedy { message: f.message.clone(), how: f.how.clone(), cures: f.fixes.iter().enumerate().map(cure).collect() }
+        let button = |(i, fix): (usize, &FixView)| (format!("fix:{}:{i}:{}", f.rule, f.place), fix.label.clone());
+        Remedy { message: f.message.clone(), how: f.how.clone(), fixes: f.fixes.iter().enumerate().map(button).collect() }
     });
     let all: Vec<Remedy> = own.into_iter().chain(said).collect();
     if all.is_empty() {
@@ -154,7 +154,7 @@ fn in_draft(lang: Lang, token: &str, revision: i64, draft: &Draft, known: &Known
     let row = |remedy: Remedy| {
         let press =
             |(op, label): (String, String)| view! { <button class="c-fix" name="op" value=op>{icon("bolt", 16)}<span>{label}</span></button> }.into_any();
-        let buttons: Vec<AnyView> = remedy.cures.into_iter().map(press).collect();
+        let buttons: Vec<AnyView> = remedy.fixes.into_iter().map(press).collect();
         view! {
             <form class="l-stack" data-gap="3" method="post" action=action.clone()>
                 <input type="hidden" name="rev" value=revision />

@@ -1,4 +1,4 @@
-//! The whole definition as JSON, for whoever is faster so: findings at their lines while one types, and back to the form.
+//! The whole definition as JSON, with findings at their lines while a person types.
 
 use crate::http::{frame::plain, page::Head};
 use app::{tr, widgets::icon};

@@ -12,7 +12,7 @@ use app::{
 use leptos::prelude::*;
 use taskdef::{Draft, Lang};
 
-/// Changes that are told of one point.
+/// Maximum number of changes that are listed for one point.
 const TOLD: usize = 4;
 
 /// A point, newest first.
@@ -22,7 +22,7 @@ pub struct PointView {
     pub revision: i64,
     /// Seconds since 1970 of its last save.
     pub saved_at: i64,
-    /// Whether this browser made it; `None` where nobody can tell.
+    /// Whether this browser made it; `None` if that is not known.
     pub own: Option<bool>,
     /// What it changed, against the point before; `None` for the oldest that is kept.
     pub changes: Option<Vec<ChangeView>>,

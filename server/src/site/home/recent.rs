@@ -88,7 +88,7 @@ pub async fn recent(drafts: &DraftService, cookies: &Cookies) -> (Vec<RecentView
                 });
             }
             Err(DraftError::NotFound) => gone.push(token),
-            // A store in trouble forgets nobody's drafts.
+            // A store that fails must not empty the list.
             Err(_) => {}
         }
     }

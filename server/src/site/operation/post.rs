@@ -13,7 +13,6 @@ use crate::{
 };
 use axum::{
     extract::State,
-    http::HeaderMap,
     response::{IntoResponse, Response},
 };
 
@@ -24,7 +23,6 @@ pub async fn post(
     EditableDraft(open): EditableDraft,
     id: OperationId,
     State(app): State<AppState>,
-    headers: HeaderMap,
     form: Form,
 ) -> Result<Response, PageError> {
     from.calls()?;
@@ -37,13 +35,13 @@ pub async fn post(
             site::register::{Refused, sign},
         };
         let begins = form.field("op") != "again";
-        let sign = match sign(&app.desk, &headers, &form) {
+        let sign = match sign(&app.desk, &from.visitor, &form) {
             Ok(_) if begins && form.field("agree") != "yes" => Err(Refused::Unticked),
             read => read,
         };
         let sign = match sign {
             Ok(sign) => sign,
-            Err(refused) => return Ok(page(&app, lang, open, id, &headers, Some(refused)).await?.into_response()),
+            Err(refused) => return Ok(page(&app, lang, open, id, &from.visitor, Some(refused)).await?.into_response()),
         };
         let start = if begins { aws::Start::Anew } else { aws::Start::Again };
         match app.desk.begin(&app.store, &open.token, id.0, start, form.field("hash"), sign).await.map_err(DraftError::from)? {
@@ -54,6 +52,6 @@ pub async fn post(
     #[cfg(not(feature = "aws"))]
     {
         drop(form);
-        Ok(page(&app, lang, open, id, &headers, None).await?.into_response())
+        Ok(page(&app, lang, open, id, &from.visitor, None).await?.into_response())
     }
 }

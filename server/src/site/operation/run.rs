@@ -82,7 +82,7 @@ pub(super) fn done(lang: Lang, model: &OperationModel, run: &Run) -> AnyView {
     .into_any()
 }
 
-/// A run that stopped before its end, or that nobody has any more.
+/// A run that stopped before its end, or that no process continues.
 pub(super) fn stopped(lang: Lang, model: &OperationModel, run: &Run) -> AnyView {
     let plan = &model.operation.plan;
     let (what, why, cure) = match &run.trouble {

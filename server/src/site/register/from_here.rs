@@ -8,12 +8,16 @@ use crate::{
         location::{Around, Location},
     },
 };
-use axum::{extract::FromRequestParts, http::request::Parts};
+use axum::{
+    extract::FromRequestParts,
+    http::{HeaderMap, request::Parts},
+};
 
 /// The request was sent by a form of this server, in a browser of the person's own (`register/gate.rs`).
 pub struct FromHere {
-    /// Whether this visitor may have AWS called at all.
-    pub may_call: bool,
+    /// Headers of the request: whose browser it is, and how it may go to AWS.
+    pub visitor: HeaderMap,
+    may_call: bool,
     back: Location,
 }
 
@@ -35,7 +39,7 @@ impl FromRequestParts<AppState> for FromHere {
         let DraftToken(token) = DraftToken::from_request_parts(parts, app).await?;
         let back = Location::around(lang, &token, Around::Register);
         if app.desk.is_from_here(&parts.headers) {
-            Ok(FromHere { may_call: app.desk.access(&parts.headers).may_call(), back })
+            Ok(FromHere { visitor: parts.headers.clone(), may_call: app.desk.access(&parts.headers).may_call(), back })
         } else {
             Err(PageError::NotFromHere(back.to_string()))
         }

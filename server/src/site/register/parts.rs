@@ -43,7 +43,7 @@ impl Refused {
     }
 }
 
-/// A row of the steps: what it is about, how it stands, and what is said of it.
+/// A row of the steps: what it is about, its state, and a sentence about it.
 pub struct Stage {
     pub title: String,
     pub name: String,

@@ -16,7 +16,6 @@ use crate::{
 };
 use axum::{
     extract::State,
-    http::HeaderMap,
     response::{IntoResponse, Response},
 };
 
@@ -26,23 +25,22 @@ pub async fn post(
     from: FromHere,
     EditableDraft(open): EditableDraft,
     State(app): State<AppState>,
-    headers: HeaderMap,
     form: Form,
 ) -> Result<Response, PageError> {
     if form.field("op") == "unlock" {
-        return match app.desk.unlock(&headers, form.field("code")) {
+        return match app.desk.unlock(&from.visitor, form.field("code")) {
             Some(session) => {
                 app.desk.announce();
-                let mut cookies = Cookies::of(&headers);
+                let mut cookies = Cookies::of(&from.visitor);
                 cookies.add(session);
                 Ok((cookies, Location::around(lang, &open.token, Around::Register)).into_response())
             }
-            None => Ok(page(&app, lang, open, &headers, Notice::refused(Refused::Code)).await?.into_response()),
+            None => Ok(page(&app, lang, open, &from.visitor, Notice::refused(Refused::Code)).await?.into_response()),
         };
     }
     from.calls()?;
     #[cfg(feature = "aws")]
-    return super::look::look(&app, lang, open, &headers, &form).await;
+    return super::look::look(&app, lang, open, &from.visitor, &form).await;
     #[cfg(not(feature = "aws"))]
     return Ok(Location::around(lang, &open.token, Around::Register).into_response());
 }

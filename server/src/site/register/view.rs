@@ -120,7 +120,7 @@ pub fn register(head: &Head, model: RegisterModel) -> AnyView {
     plain(head, move |l| format!("/{}/d/{token}/register", l.as_str()), "narrow", main.into_any())
 }
 
-/// What stands in the way of every script and run, with the field.
+/// What prevents every script and run, with a link to the field.
 fn no_plan(lang: Lang, base: &str, draft: &Draft, why: &PlanError) -> AnyView {
     let (what, reason, cure) = why.words(lang);
     let href = format!("{base}/{}#{}", Page::of_place(&why.place).path(), field_id(&questions::control_of(draft, &why.place)));

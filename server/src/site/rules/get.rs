@@ -6,7 +6,7 @@ use app::tr;
 use axum::extract::Query;
 use serde::Deserialize;
 
-/// Longest search, in letters.
+/// Longest search, in characters.
 const LONGEST: usize = 200;
 
 /// `?q=`: words to find.

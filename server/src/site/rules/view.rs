@@ -1,4 +1,4 @@
-//! Every rule, for people: found by a word, each with an address of its own.
+//! Every rule, searchable, each with its address.
 
 use crate::http::{frame::plain, page::Head};
 use app::tr;
@@ -21,18 +21,18 @@ struct Shown {
     rule: &'static Rule,
     title: String,
     why: String,
-    cure: String,
+    fix: String,
 }
 
 impl Shown {
     fn new(lang: Lang, rule: &'static Rule) -> Shown {
-        let (title, why, cure) = messages::of_rule(lang, rule.id);
-        Shown { rule, title, why, cure }
+        let (title, why, fix) = messages::of_rule(lang, rule.id);
+        Shown { rule, title, why, fix }
     }
 
-    /// Whether every word stands somewhere in the rule.
+    /// Whether the rule has every word.
     fn has(&self, words: &[String]) -> bool {
-        let all = format!("{} {} {} {} {}", self.rule.id, self.title, self.why, self.cure, self.rule.source).to_lowercase();
+        let all = format!("{} {} {} {} {}", self.rule.id, self.title, self.why, self.fix, self.rule.source).to_lowercase();
         // “port” is not meant to find “support”.
         words.iter().all(|w| all.match_indices(w.as_str()).any(|(i, _)| !all[..i].ends_with(|c: char| c.is_ascii_alphanumeric())))
     }
@@ -143,7 +143,7 @@ fn article(lang: Lang, s: Shown) -> AnyView {
                 <a href=format!("#{id}")><code class="u-code" translate="no" lang="en">{id}</code><span class="u-vh">{tr!(lang, rules.link)}</span></a>
             </div>
             <h3>{s.title}</h3>
-            <p class="c-rule__more">{s.why}" "{s.cure}</p>
+            <p class="c-rule__more">{s.why}" "{s.fix}</p>
             {waits.map(|w| view! { <p class="c-rule__more">{w}</p> })}
             <p class="c-rule__more">{tr!(lang, rules.source, source = s.rule.source)}</p>
         </article>

@@ -15,7 +15,7 @@ use axum::extract::State;
 use drafts::Life;
 use serde_json::json;
 
-/// Longest name of a draft, in letters.
+/// Longest name of a draft, in characters.
 const LONGEST_NAME: usize = 200;
 
 /// Does what was pressed.
