@@ -27,7 +27,7 @@ pub(super) fn form(task: &Task<'_>, report: &mut Report) {
             match present(check.value, "command") {
                 None => {
                     let finding = report.at(&HEALTH_COMMAND_REQUIRED, &path).text("name", check.container.name());
-                    in_image::offered(task, &check, finding);
+                    in_image::offered(task, check, finding);
                 }
                 Some(Value::String(text)) if !has_mark(text) => {
                     report.at(&HEALTH_COMMAND_LIST, &path).text("value", text.as_str()).set(task.definition, &path, split_keyword(text));
@@ -40,7 +40,7 @@ pub(super) fn form(task: &Task<'_>, report: &mut Report) {
         match items.as_slice() {
             [] => {
                 let finding = report.at(&HEALTH_COMMAND_REQUIRED, &path).text("name", check.container.name());
-                in_image::offered(task, &check, finding);
+                in_image::offered(task, check, finding);
             }
             ["NONE", rest @ ..] => {
                 if !rest.is_empty() || awaited(task, check.container) {
@@ -76,7 +76,7 @@ pub(super) fn form(task: &Task<'_>, report: &mut Report) {
                 report.at(&HEALTH_CMD_WITH_SHELL_SYNTAX, format!("{path}/1")).text("value", *only).set(task.definition, &path, json!(["CMD-SHELL", only]));
             }
             ["CMD", ..] => {}
-            [first, ..] => without_keyword(task, &check, &path, first, items, report),
+            [first, ..] => without_keyword(task, check, &path, first, items, report),
         }
     }
 }
