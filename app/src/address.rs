@@ -1,6 +1,6 @@
 //! The addresses of a draft.
 
-use taskdef::{Lang, Step};
+use taskdef::{Lang, Step, questions::Question};
 
 /// A page of the wizard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -80,6 +80,15 @@ impl Page {
         let tokens = taskdef::document::pointer::tokens(place);
         let index = tokens.get(1).and_then(|t| taskdef::document::pointer::index(t));
         match (Step::of_place(place), index) {
+            (Step::Containers, Some(i)) => Page::Container(i),
+            (Step::Health, Some(i)) => Page::Health(i),
+            (step, _) => Page::Step(step),
+        }
+    }
+
+    /// The page that asks a question.
+    pub fn of_question(question: Question) -> Page {
+        match (question.step(), question.container()) {
             (Step::Containers, Some(i)) => Page::Container(i),
             (Step::Health, Some(i)) => Page::Health(i),
             (step, _) => Page::Step(step),

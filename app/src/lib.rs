@@ -39,4 +39,7 @@ pub use app::App;
 #[cfg(feature = "hydrate")]
 pub use wizard::widgets::{come_to_life, turn};
 #[cfg(feature = "ssr")]
-pub use {app::title, wizard::state::states, wizard::widgets::step_name};
+pub use {
+    app::title,
+    wizard::{actions, state::states, widgets::step_name},
+};

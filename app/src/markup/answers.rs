@@ -5,9 +5,9 @@ use crate::{address::Page, wire::Choices};
 use serde_json::Value;
 use taskdef::{
     Draft, Lang, Launch, Step,
-    document::view::ContainerView,
+    document::{value::text_of, view::ContainerView},
     grammar::{health, size},
-    questions,
+    questions::{self, Question, Size},
 };
 
 /// The answers of one step, or of one container.
@@ -24,7 +24,7 @@ pub struct FactView {
 }
 
 fn text(value: Option<&Value>) -> String {
-    value.map(questions::text_of).unwrap_or_default()
+    value.map(text_of).unwrap_or_default()
 }
 
 fn plain(text: impl Into<String>) -> Vec<(String, bool)> {
@@ -66,7 +66,7 @@ pub fn facts(lang: Lang, d: &Draft, choices: &Choices) -> Vec<FactView> {
     let mut cluster = vec![(tr!(lang, review.region), or(region)), (tr!(lang, review.name), or(d.cluster_name())), (tr!(lang, review.runs_on), or(runs_on))];
     let instance = text(d.root()["cluster"].get("instanceType"));
     if !instance.is_empty() {
-        let count = d.root()["cluster"].get("count").map_or_else(|| "1".into(), questions::text_of);
+        let count = d.root()["cluster"].get("count").map_or_else(|| "1".into(), text_of);
         cluster.push((tr!(lang, review.instances), plain(format!("{count} × {instance}"))));
     }
     let (cpu, memory) = taskdef::document::view::shares(definition);
@@ -74,7 +74,7 @@ pub fn facts(lang: Lang, d: &Draft, choices: &Choices) -> Vec<FactView> {
         (Some(c), Some(m)) => plain(tr!(lang, size.pair, cpu = size::vcpu(c), memory = size::gb(m))),
         _ => or(format!("{} {}", text(definition.get("cpu")), text(definition.get("memory"))).trim()),
     };
-    let system = match questions::rendered(d, "platform").as_str() {
+    let system = match Question::from(Size::Platform).rendered(d).as_str() {
         "LINUX/X86_64" => plain(tr!(lang, size.x86)),
         "LINUX/ARM64" => plain(tr!(lang, size.arm)),
         other => or(other),
@@ -131,7 +131,7 @@ fn of_container(lang: Lang, c: ContainerView<'_>) -> Vec<(&'static str, Vec<(Str
 }
 
 fn checked(lang: Lang, check: &Value) -> Vec<(String, bool)> {
-    let at = |key: &str, usual: &str| check.get(key).map_or_else(|| usual.to_owned(), questions::text_of);
+    let at = |key: &str, usual: &str| check.get(key).map_or_else(|| usual.to_owned(), text_of);
     let command = check.get("command").map(|command| match health::recognise(command) {
         Some(known) if known.item == 1 => text(command.get(1)),
         _ => command.to_string(),

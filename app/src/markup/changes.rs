@@ -1,7 +1,10 @@
 //! A place of the document in words, and what changed there.
 
 use serde_json::Value;
-use taskdef::{Draft, Edit, Lang, document::pointer, questions};
+use taskdef::{
+    Draft, Edit, Lang,
+    document::{pointer, value::text_of},
+};
 
 /// Longest value that is shown, in signs.
 const LONGEST: usize = 120;
@@ -37,7 +40,7 @@ pub fn changes(lang: Lang, from: &Draft, to: &Draft) -> Vec<ChangeView> {
 
 /// A value on one line.
 pub fn short(value: &Value) -> String {
-    let text = questions::text_of(value).replace(['\n', '\r'], " ");
+    let text = text_of(value).replace(['\n', '\r'], " ");
     if text.chars().count() <= LONGEST { text } else { format!("{}…", text.chars().take(LONGEST).collect::<String>()) }
 }
 
@@ -79,10 +82,10 @@ pub fn place(lang: Lang, root: &Value, path: &str) -> String {
         ["definition", "containerDefinitions"] => tr!(lang, changes.containers).to_owned(),
         ["definition", "containerDefinitions", index, rest @ ..] => {
             let item = |rest: &str| pointer::get(root, &format!("/definition/containerDefinitions/{index}{rest}"));
-            let name = item("/name").map(questions::text_of).filter(|n| !n.is_empty()).unwrap_or_else(|| (index.parse::<usize>().unwrap_or(0) + 1).to_string());
+            let name = item("/name").map(text_of).filter(|n| !n.is_empty()).unwrap_or_else(|| (index.parse::<usize>().unwrap_or(0) + 1).to_string());
             match rest {
                 [] => format!("{} {name}", tr!(lang, changes.container)),
-                _ => format!("{name}, {}", of_container(lang, rest, |key| item(key).map(questions::text_of).unwrap_or_default())),
+                _ => format!("{name}, {}", of_container(lang, rest, |key| item(key).map(text_of).unwrap_or_default())),
             }
         }
         ["definition", rest @ ..] => rest.join("."),
@@ -133,7 +136,7 @@ pub fn just_changed(lang: Lang, draft: &Draft, inverse: &Edit) -> Option<String>
     let after = pointer::get(root, path).map(short);
     // An item that went away is named by what is put back.
     let what = match (op.value(), &after) {
-        (Some(gone), None) if gone.get("name").is_some() => gone.get("name").map(questions::text_of).unwrap_or_default(),
+        (Some(gone), None) if gone.get("name").is_some() => gone.get("name").map(text_of).unwrap_or_default(),
         _ => place(lang, root, path),
     };
     let change = ChangeView { what, before: op.value().map(short), after, order: matches!(op, taskdef::document::edit::Op::Move { .. }) };

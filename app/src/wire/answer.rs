@@ -1,7 +1,7 @@
 //! What the server says of a draft: with the page, and after each save.
 
 use serde::{Deserialize, Serialize};
-use taskdef::Severity;
+use taskdef::{Severity, questions::Control};
 
 /// What the server says of a revision.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -31,8 +31,8 @@ pub struct FindingView {
     pub severity: Severity,
     /// Place as pages name it.
     pub place: String,
-    /// Name of the control that shows it.
-    pub control: String,
+    /// The control that shows it.
+    pub control: Control,
     /// What is wrong.
     pub message: String,
     /// Why it matters.

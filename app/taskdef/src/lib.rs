@@ -23,10 +23,11 @@
 //! | `preset` `shown` | drafts to start from, texts of others made safe to show (server) |
 //!
 //! ```
-//! use taskdef::{Draft, questions};
+//! use taskdef::{Draft, questions::{Container, Question}};
 //! let mut draft = Draft::tutorial();
-//! let undo = questions::change(&draft, "/containerDefinitions/0/cpu", "256").apply(draft.root_mut()).unwrap();
-//! assert_eq!(questions::rendered(&draft, "/containerDefinitions/0/cpu"), "256");
+//! let cpu = Question::Container(0, Container::Cpu);
+//! let undo = cpu.change(&draft, "256").apply(draft.root_mut()).unwrap();
+//! assert_eq!(cpu.rendered(&draft), "256");
 //! undo.apply(draft.root_mut()).unwrap();
 //! assert_eq!(draft, Draft::tutorial());
 //! ```

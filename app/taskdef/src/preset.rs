@@ -1,7 +1,7 @@
 //! Drafts to start from: nothing, the tutorial's example, and the kinds of work that people bring most. Those are whole:
 //! what is to be changed is an image and a name.
 
-use crate::{Draft, document::draft::health_check};
+use crate::{Draft, grammar::health};
 use serde_json::{Value, json};
 
 /// What a draft starts from.
@@ -95,7 +95,7 @@ fn web(logs: Value) -> Value {
         "name": "web", "image": "docker.io/myid/web:1", "essential": true,
         "portMappings": [{ "name": "web-port", "containerPort": 8080, "protocol": "tcp" }],
         "environment": [{ "name": "PORT", "value": "8080" }],
-        "healthCheck": health_check("curl -f http://localhost:8080/ || exit 1"),
+        "healthCheck": health::check("curl -f http://localhost:8080/ || exit 1"),
         "logConfiguration": logs
     })
 }

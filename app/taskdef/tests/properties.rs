@@ -14,7 +14,7 @@ use taskdef::{
         edit::{self, Op},
         merge, preview,
     },
-    questions,
+    questions::{self, Action, Post, Question},
 };
 
 /// A definition whose containers have the usual keys with any values.
@@ -53,61 +53,6 @@ fn places(value: &Value, at: &str, out: &mut Vec<String>) {
     }
 }
 
-/// Names of the controls that the pages of a draft show.
-fn controls(draft: &Draft) -> Vec<String> {
-    let mut names: Vec<String> = [
-        "/region",
-        "/cluster/name",
-        "/cluster/launch",
-        "/cluster/instanceType",
-        "/cluster/count",
-        "/family",
-        "/cpu",
-        "/memory",
-        "platform",
-        "size",
-        "size-exact",
-        "logs",
-        "logs-group",
-        "logs-prefix",
-        "logs-create",
-        "/executionRoleArn",
-        "/taskRoleArn",
-    ]
-    .map(str::to_owned)
-    .to_vec();
-    for c in taskdef::document::view::containers(draft.definition()) {
-        let place = c.place();
-        names.extend(
-            [
-                "name",
-                "image",
-                "cpu",
-                "memory",
-                "memoryReservation",
-                "essential",
-                "healthCheck~kind",
-                "healthCheck~port",
-                "healthCheck~path",
-                "healthCheck~form",
-                "healthCheck~text",
-                "healthCheck/interval",
-                "healthCheck/timeout",
-                "healthCheck/retries",
-                "healthCheck/startPeriod",
-            ]
-            .iter()
-            .map(|k| format!("{place}/{k}")),
-        );
-        for (list, keys) in [("environment", ["name", "value"]), ("secrets", ["name", "valueFrom"]), ("portMappings", ["containerPort", "protocol"])] {
-            for j in 0..c.list(list).len() {
-                names.extend(keys.iter().map(|k| format!("{place}/{list}/{j}/{k}")));
-            }
-        }
-    }
-    names
-}
-
 proptest! {
     #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -133,19 +78,21 @@ proptest! {
     #[test]
     fn a_walk_without_javascript_changes_no_byte(definition in any_definition()) {
         let draft = Draft::around(definition);
-        let pairs: Vec<(String, String)> = controls(&draft).into_iter().map(|n| {
-            let shown = questions::rendered(&draft, &n).replace('\0', "\u{fffd}");
+        let pairs: Vec<(String, String)> = Question::all(&draft).into_iter().map(|question| {
+            let n = question.to_string();
+            let shown = question.rendered(&draft).replace('\0', "\u{fffd}");
             let sent = if n.ends_with("~text") { shown.replace("\r\n", "\n").replace('\r', "\n").replace('\n', "\r\n") } else { shown.replace(['\r', '\n'], "") };
             (n, sent)
         }).collect();
-        prop_assert_eq!(questions::apply_post(&draft, &pairs).to_text(), draft.to_text());
+        prop_assert!(pairs.len() > 16);
+        prop_assert_eq!(Post::read(&pairs).unwrap().apply(&draft).to_text(), draft.to_text());
     }
 
     #[test]
     fn a_typed_answer_can_be_taken_back(definition in any_definition(), pick in any::<prop::sample::Index>(), typed in "[ -~가-힣\n]{0,12}") {
         let draft = Draft::around(definition);
-        let names = controls(&draft);
-        let edit = questions::change(&draft, &names[pick.index(names.len())], &typed);
+        let all = Question::all(&draft);
+        let edit = all[pick.index(all.len())].change(&draft, &typed);
         let mut changed = draft.clone();
         if let Ok(inverse) = edit.apply(changed.root_mut()) {
             inverse.apply(changed.root_mut()).unwrap();
@@ -157,28 +104,48 @@ proptest! {
     fn the_decoder_never_panics(bytes in prop::collection::vec(any::<u8>(), 0..256), definition in any_definition()) {
         let mut pairs = questions::decode(&bytes);
         pairs.extend(questions::decode(b"size=1x&logs=yes&/cpu=%FF&/containerDefinitions/0/healthCheck~kind=curl"));
-        let _ = questions::apply_post(&Draft::around(definition), &pairs);
+        let draft = Draft::around(definition);
+        for pair in pairs {
+            let _ = Post::read(&[pair]).map(|post| post.apply(&draft));
+        }
     }
 
     #[test]
     fn whatever_a_post_says_is_stored_and_opens_again(
         definition in any_definition(),
-        pairs in prop::collection::vec(("(/[a-zA-Z0-9~-]{0,20}){0,80}|/cluster|/aside|/title|/schema|/definition|/cluster/name", "[ -~]{0,40}"), 0..12),
+        answers in prop::collection::vec((any::<prop::sample::Index>(), "[ -~]{0,40}"), 0..12),
         levels in 0usize..140,
     ) {
         let base = Draft::around(definition);
+        let all = Question::all(&base);
         let deep = format!("{}1{}", "[".repeat(levels), "]".repeat(levels));
-        let mut pairs = pairs;
+        let mut pairs: Vec<(String, String)> = answers.into_iter().map(|(pick, typed)| (all[pick.index(all.len())].to_string(), typed)).collect();
         pairs.push(("/containerDefinitions/0/healthCheck~form".into(), "JSON".into()));
         pairs.push(("/containerDefinitions/0/healthCheck~text".into(), deep));
-        let after = questions::apply_post(&base, &pairs);
+        let after = Post::read(&pairs).unwrap().apply(&base);
         prop_assert_eq!(Draft::parse(&after.to_text()).unwrap(), after.clone());
         // The wizard's own places keep their shape.
         prop_assert!(after.root()["cluster"].is_object() && after.root()["aside"].is_object() && after.title().is_empty());
-        if let Some(row) = questions::dotenv(&base, pairs.first().map_or("", |(n, _)| n), "A=1") {
+        if let Some(row) = questions::paste_env(&base, 0, "A=1") {
             let mut after = base.clone();
             row.edit.apply(after.root_mut()).unwrap();
             prop_assert_eq!(Draft::parse(&after.to_text()).unwrap(), after);
+        }
+    }
+
+    #[test]
+    fn a_name_is_a_question_or_refused(name in "(/[a-zA-Z0-9~-]{0,20}){0,80}|[ -~]{0,40}|/containerDefinitions/[0-9]{1,30}/[a-zA-Z]{1,12}(/[0-9]{1,30}/[a-zA-Z]{1,9})?") {
+        match name.parse::<Question>() {
+            Ok(question) => prop_assert_eq!(question.to_string(), name),
+            Err(_) => prop_assert!(matches!(name.as_str(), "rev" | "op" | "dotenv") || Post::read(&[(name, "text".into())]).is_err()),
+        }
+    }
+
+    #[test]
+    fn a_button_is_an_action_or_refused(op in "(add|remove|duplicate|up|down|dotenv|fix|doctor|x):(/[a-zA-Z0-9]{0,20}){0,5}|[ -~]{0,40}") {
+        match op.parse::<Action>() {
+            Ok(action) => prop_assert_eq!(action.to_string().parse::<Action>(), Ok(action)),
+            Err(_) => prop_assert!(Post::read(&[("op".into(), op)]).is_err()),
         }
     }
 
@@ -223,10 +190,9 @@ fn a_post_changes_no_place_that_its_page_does_not_have() {
         "/x/y",
         "",
     ] {
-        let after = questions::apply_post(&base, &[(name.to_owned(), "text".to_owned())]);
-        assert_eq!(after, base, "{name}");
+        assert!(Post::read(&[(name.to_owned(), "text".to_owned())]).is_err(), "{name}");
     }
-    let after = questions::apply_post(&base, &[("/containerDefinitions/0/image".to_owned(), "b:2".to_owned())]);
+    let after = Post::read(&[("/containerDefinitions/0/image".to_owned(), "b:2".to_owned())]).unwrap().apply(&base);
     assert_eq!(after.definition()["containerDefinitions"][0]["image"], "b:2");
 }
 

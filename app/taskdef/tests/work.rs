@@ -12,7 +12,7 @@ use taskdef::{
     document::merge,
     formats::import,
     lint::{self, BUDGET, Wizard},
-    questions,
+    questions::{self, Post},
 };
 
 fn wizard() -> Wizard {
@@ -66,12 +66,13 @@ fn lines_forms_variables_and_merges_take_one_pass() {
     assert_eq!((lines[0].0, lines[19_999].0), (3, 20_002));
 
     let base = Draft::tutorial();
-    let pairs: Vec<(String, String)> = (0..200_000).map(|i| (format!("x{i}"), String::new())).collect();
-    assert_eq!(questions::apply_post(&base, &pairs), base);
+    let pairs: Vec<(String, String)> = (0..200_000).map(|i| (format!("/containerDefinitions/0/environment/{i}/name"), String::new())).collect();
+    let after = Post::read(&pairs).unwrap().apply(&base);
+    assert_eq!(after.definition()["containerDefinitions"][0]["environment"][1]["name"], "", "the rows that are there are answered");
     assert_eq!(questions::decode("a=1&".repeat(200_000).as_bytes()).len(), questions::MOST_PAIRS);
 
     let env: String = (0..100_000).map(|i| format!("A{i}=1\n")).collect();
-    let row = questions::dotenv(&base, "/containerDefinitions/1/environment", &env).unwrap();
+    let row = questions::paste_env(&base, 1, &env).unwrap();
     let mut after = base.clone();
     row.edit.apply(after.root_mut()).unwrap();
     assert_eq!(after.definition()["containerDefinitions"][1]["environment"].as_array().map(Vec::len), Some(1_000));

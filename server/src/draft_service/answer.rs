@@ -15,7 +15,8 @@ use taskdef::{
     grammar::health,
     grammar::size,
     lint::{self, autofix},
-    messages, questions,
+    messages,
+    questions::Control,
 };
 
 /// What the server says of a draft.
@@ -67,7 +68,7 @@ fn in_words(lang: Lang, draft: &Draft, found: Vec<Finding>) -> Vec<FindingView> 
             FindingView {
                 rule: f.rule.id.to_owned(),
                 severity: f.severity,
-                control: questions::control_of(draft, &f.path),
+                control: Control::of_place(draft, &f.path),
                 message: words.message,
                 why: words.why,
                 how: words.how,

@@ -7,7 +7,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use taskdef::Lang;
+use taskdef::{Lang, questions::PostError};
 
 /// Why a request has no page for an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub enum PageError {
     NoDraft,
     /// What leads to AWS did not come from a page of this server. The address of the page to send it from.
     NotFromHere(String),
+    /// A form has a name or a button that no page has.
+    Unknown(PostError),
     /// Larger than a draft, or a body, may be.
     TooLarge,
     /// The body did not arrive in time.
@@ -48,12 +50,19 @@ impl From<DraftError> for PageError {
     }
 }
 
+impl From<PostError> for PageError {
+    fn from(error: PostError) -> PageError {
+        PageError::Unknown(error)
+    }
+}
+
 impl PageError {
     /// The status of the answer.
     pub fn status(&self) -> StatusCode {
         match self {
             PageError::NoPage | PageError::NoDraft => StatusCode::NOT_FOUND,
             PageError::NotFromHere(_) | PageError::CrossSite => StatusCode::FORBIDDEN,
+            PageError::Unknown(_) => StatusCode::UNPROCESSABLE_ENTITY,
             PageError::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             PageError::Late => StatusCode::REQUEST_TIMEOUT,
             PageError::SlowDown => StatusCode::TOO_MANY_REQUESTS,
@@ -80,6 +89,10 @@ impl PageError {
             PageError::NotFromHere(to) => {
                 let to = to.clone();
                 return Page::new(lang, tr!(lang, register.refused_title), move |head| problem::not_from_here(head, to.clone())).status(self.status());
+            }
+            PageError::Unknown(error) => {
+                let error = error.clone();
+                return Page::new(lang, tr!(lang, share.trouble), move |head| problem::unknown(head, &error)).status(self.status());
             }
             PageError::TooLarge => (tr!(lang, share.large), tr!(lang, share.large_p)),
             PageError::Late => (tr!(lang, share.late), tr!(lang, share.late_p)),

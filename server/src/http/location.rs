@@ -8,7 +8,7 @@ use axum::{
 };
 use drafts::Token;
 use std::fmt;
-use taskdef::{Lang, document::pointer};
+use taskdef::Lang;
 
 /// An address of this site: `303 See Other` as an answer, the path as a text.
 #[derive(Clone)]
@@ -58,9 +58,10 @@ impl Location {
         Location(format!("{}?check", Location::step(lang, token, page)))
     }
 
-    /// The same, at the control that has this name. The fragment has only letters, digits, `_` and `-`.
-    pub fn control(lang: Lang, token: &Token, page: Page, control: &str) -> Location {
-        Location(format!("{}#{}", Location::step(lang, token, page), pointer::field_id(control)))
+    /// The same, at the element that has this id. The fragment has only letters, digits, `_` and `-`.
+    pub fn element(lang: Lang, token: &Token, page: Page, id: &str) -> Location {
+        let id: String = id.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-')).collect();
+        Location(format!("{}#{id}", Location::step(lang, token, page)))
     }
 
     /// `/{lang}/d/{token}/{share|register}`
@@ -150,10 +151,10 @@ mod tests {
     }
 
     #[test]
-    fn the_name_of_a_control_cannot_leave_its_fragment() {
+    fn an_id_cannot_leave_its_fragment() {
         let token = Token::random().unwrap();
-        for name in ["/a\r\nset-cookie: x=y", "//evil.example", "/한글", "?x#y z", ""] {
-            let location = Location::control(Lang::En, &token, Page::Step(Step::Size), name);
+        for id in ["/a\r\nset-cookie: x=y", "//evil.example", "/한글", "?x#y z", ""] {
+            let location = Location::element(Lang::En, &token, Page::Step(Step::Size), id);
             let (path, fragment) = location.0.split_once('#').unwrap();
             assert_eq!(path, Location::step(Lang::En, &token, Page::Step(Step::Size)).0);
             assert!(fragment.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_'), "{fragment}");

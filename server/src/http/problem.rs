@@ -3,6 +3,7 @@
 use super::{frame::plain, page::Head};
 use app::{tr, widgets::icon};
 use leptos::prelude::*;
+use taskdef::{questions::PostError, shown::visible};
 
 fn page(head: &Head, title: &'static str, text: Option<&'static str>, more: AnyView) -> AnyView {
     let lang = head.lang;
@@ -36,6 +37,13 @@ pub fn no_page(head: &Head) -> AnyView {
 pub fn no_draft(head: &Head) -> AnyView {
     let hint = view! { <p class="c-field__hint">{tr!(head.lang, share.missing_hint)}</p> }.into_any();
     page(head, tr!(head.lang, share.missing), Some(tr!(head.lang, share.missing_p)), hint)
+}
+
+/// A form has a name or a button that no page has.
+pub fn unknown(head: &Head, error: &PostError) -> AnyView {
+    let (PostError::Question(name) | PostError::Action(name)) = error;
+    let name = view! { <p class="c-field__hint">{tr!(head.lang, share.unknown_name, name = visible(name))}</p> }.into_any();
+    page(head, tr!(head.lang, share.unknown), Some(tr!(head.lang, share.unknown_p)), name)
 }
 
 /// What is the matter, with the request's id to quote.

@@ -8,7 +8,12 @@ use crate::{
     wire::{Answer, Choices, FindingView, PageModel},
 };
 use leptos::prelude::*;
-use taskdef::{Draft, Edit, Lang, Severity, Step, lint::shared_ids, questions, step::StepState};
+use taskdef::{
+    Draft, Edit, Lang, Severity, Step,
+    lint::shared_ids,
+    questions::{Control, Question},
+    step::StepState,
+};
 
 /// How the saving stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -71,12 +76,12 @@ pub struct Wizard {
     pub summary: RwSignal<bool>,
     /// Whether Continue was pressed on this step before; of its own, so that typing does not ask every message again.
     pub tried: Memo<bool>,
-    /// Controls that were changed on this page.
-    pub touched: RwSignal<Vec<String>>,
+    /// Questions that were answered on this page.
+    pub touched: RwSignal<Vec<Question>>,
     /// The place whose lines are lit.
     pub focused: RwSignal<String>,
-    /// What can be undone, newest last: the inverse, and the control that was typed in.
-    pub past: RwSignal<Vec<(Edit, String)>>,
+    /// What can be undone, newest last: the inverse, and the question that was typed in.
+    pub past: RwSignal<Vec<(Edit, Option<Question>)>>,
     /// What was undone, newest last.
     pub future: RwSignal<Vec<Edit>>,
     /// Whether Undo is offered beside the page, after something was taken away or cured.
@@ -105,8 +110,8 @@ pub struct Wizard {
     waiting: StoredValue<Vec<std::task::Waker>>,
     /// A text that was sent and not answered: it may have been saved, so it is sent again before anything newer.
     pub unsure: StoredValue<Option<String>>,
-    /// The control that is being typed in; it is not rewritten under the person's hands.
-    pub typing: StoredValue<String>,
+    /// The question that is being typed in; its control is not rewritten under the person's hands.
+    pub typing: StoredValue<Option<Question>>,
     /// Whether what was typed before the program arrived is taken over.
     pub adopted: StoredValue<bool>,
 }
@@ -146,7 +151,7 @@ impl Wizard {
             sending: StoredValue::new(false),
             waiting: StoredValue::new(Vec::new()),
             unsure: StoredValue::new(None),
-            typing: StoredValue::new(String::new()),
+            typing: StoredValue::new(None),
             adopted: StoredValue::new(false),
         }
     }
@@ -167,16 +172,21 @@ impl Wizard {
         self.token.with_value(|token| address::of_page(self.lang, token, page))
     }
 
-    /// What a control shows, following the draft.
-    pub fn rendered(self, name: &str) -> String {
-        self.draft.with(|draft| questions::rendered(draft, name))
+    /// What a question's control shows, following the draft.
+    pub fn rendered(self, question: Question) -> String {
+        self.draft.with(|draft| question.rendered(draft))
     }
 
-    /// Marks a control as changed, so that its messages may show.
-    pub fn touch(self, name: &str) {
-        if !name.is_empty() && !self.touched.with_untracked(|t| t.iter().any(|n| n == name)) {
-            self.touched.update(|t| t.push(name.to_owned()));
+    /// Marks a question as answered, so that its messages may show.
+    pub fn touch(self, question: Question) {
+        if !self.touched.with_untracked(|touched| touched.contains(&question)) {
+            self.touched.update(|touched| touched.push(question));
         }
+    }
+
+    /// Whether a finding belongs to a question that was answered on this page.
+    fn is_touched(touched: &[Question], finding: &FindingView) -> bool {
+        matches!(finding.control, Control::Question(question) if touched.contains(&question))
     }
 
     /// The findings that the present page is answerable for.
@@ -186,12 +196,12 @@ impl Wizard {
     }
 
     /// The findings to show at a control now: the worst first.
-    pub fn messages(self, control: &str) -> Vec<FindingView> {
+    pub fn messages(self, control: &Control) -> Vec<FindingView> {
         let touched = self.touched.get();
         let tried = self.tried.get();
         self.answer.with(|a| {
-            let here = a.findings.iter().filter(|f| f.control == control);
-            let shown = here.filter(|f| tried || touched.iter().any(|t| t == control) || (!touched.is_empty() && CROSS.contains(&f.rule.as_str())));
+            let here = a.findings.iter().filter(|f| f.control == *control);
+            let shown = here.filter(|f| tried || Wizard::is_touched(&touched, f) || (!touched.is_empty() && CROSS.contains(&f.rule.as_str())));
             shown.cloned().collect()
         })
     }

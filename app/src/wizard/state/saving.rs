@@ -10,7 +10,7 @@ use std::{
     future::poll_fn,
     task::{Poll, Waker},
 };
-use taskdef::{Draft, Severity, document::merge};
+use taskdef::{Draft, Severity, document::merge, questions::Control};
 
 #[cfg_attr(not(feature = "hydrate"), allow(dead_code))]
 impl Wizard {
@@ -128,22 +128,22 @@ impl Wizard {
         self.tell_late(&before);
     }
 
-    /// Errors of controls that were changed on this page.
-    fn touched_errors(self) -> Vec<(String, String)> {
+    /// Errors of questions that were answered on this page.
+    fn touched_errors(self) -> Vec<(Control, String)> {
         let touched = self.touched.get_untracked();
-        let error = |f: &&FindingView| f.severity == Severity::Error && touched.contains(&f.control);
+        let error = |f: &&FindingView| f.severity == Severity::Error && Wizard::is_touched(&touched, f);
         self.answer.with_untracked(|a| a.findings.iter().filter(error).map(|f| (f.control.clone(), f.message.clone())).collect())
     }
 
     /// An error that comes when its field was left already is said once, and so is that it is gone; what is said of the
     /// field in focus is heard from the field itself.
-    fn tell_late(self, before: &[(String, String)]) {
+    fn tell_late(self, before: &[(Control, String)]) {
         let after = self.touched_errors();
-        let has = |list: &[(String, String)], control: &str| list.iter().any(|(c, _)| c == control);
+        let has = |list: &[(Control, String)], control: &Control| list.iter().any(|(c, _)| c == control);
         if let Some((control, message)) = after.iter().find(|(c, _)| !has(before, c)) {
-            browser::announce_of(&taskdef::document::pointer::field_id(control), message);
+            browser::announce_of(&control.id(), message);
         } else if let Some((control, _)) = before.iter().find(|(c, _)| !has(&after, c)) {
-            browser::announce_of(&taskdef::document::pointer::field_id(control), tr!(self.lang, common.fixed));
+            browser::announce_of(&control.id(), tr!(self.lang, common.fixed));
         }
     }
 

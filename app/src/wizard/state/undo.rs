@@ -3,7 +3,7 @@
 use super::{SaveState, Wizard};
 use crate::wizard::widgets::browser;
 use leptos::prelude::*;
-use taskdef::{Edit, document::edit, questions};
+use taskdef::{Edit, document::edit, questions::Question};
 
 /// Changes that can be undone.
 const UNDONE: usize = 200;
@@ -11,25 +11,25 @@ const UNDONE: usize = 200;
 #[cfg_attr(not(feature = "hydrate"), allow(dead_code))]
 impl Wizard {
     /// Something was typed or chosen.
-    pub fn change(self, name: &str, value: &str) {
-        let edit = self.draft.with_untracked(|draft| questions::change(draft, name, value));
-        self.record(&edit, name);
+    pub fn change(self, question: Question, value: &str) {
+        let edit = self.draft.with_untracked(|draft| question.change(draft, value));
+        self.record(&edit, Some(question));
     }
 
     /// Applies an edit that can be undone.
     pub fn apply(self, edit: &Edit) {
-        self.record(edit, "");
+        self.record(edit, None);
     }
 
-    /// The same; what is typed into one control is one change.
-    fn record(self, edit: &Edit, name: &str) {
+    /// The same; what is typed as one answer is one change.
+    fn record(self, edit: &Edit, question: Option<Question>) {
         let Some(inverse) = self.perform(edit) else { return };
         self.offered.set(false);
         self.future.set(Vec::new());
         self.past.update(|past| match past.last_mut() {
-            Some((before, typed)) if !name.is_empty() && typed == name => before.0.splice(0..0, inverse.0).for_each(drop),
+            Some((before, typed)) if question.is_some() && *typed == question => before.0.splice(0..0, inverse.0).for_each(drop),
             _ => {
-                past.push((inverse, name.to_owned()));
+                past.push((inverse, question));
                 if past.len() > UNDONE {
                     past.remove(0);
                 }
@@ -37,18 +37,18 @@ impl Wizard {
         });
     }
 
-    /// The next change of the same control is a change of its own.
+    /// The next change of the same answer is a separate change.
     pub fn seal(self) {
-        self.past.update_untracked(|past| past.last_mut().into_iter().for_each(|(_, typed)| typed.clear()));
+        self.past.update_untracked(|past| past.last_mut().into_iter().for_each(|(_, typed)| *typed = None));
     }
 
     /// Takes the newest change back, or, `forwards`, makes it again. The place of the definition where that was.
     pub fn step_back(self, forwards: bool) -> Option<String> {
         let edit = if forwards { self.future.try_update(Vec::pop)? } else { self.past.try_update(|past| past.pop().map(|(edit, _)| edit))? }?;
         self.offered.set(false);
-        self.typing.set_value(String::new());
+        self.typing.set_value(None);
         match self.perform(&edit) {
-            Some(inverse) if forwards => self.past.update(|past| past.push((inverse, String::new()))),
+            Some(inverse) if forwards => self.past.update(|past| past.push((inverse, None))),
             Some(inverse) => self.future.update(|future| future.push(inverse)),
             // What it was about is no more; what came before it may not fit either.
             None => self.forget(),
@@ -97,15 +97,15 @@ impl Wizard {
         inverse
     }
 
-    /// Walks the way of a change of a control once and changes nothing. A browser compiles a program where it runs for the
+    /// Walks the way of an answer once and changes nothing. A browser compiles a program where it runs for the
     /// first time, and the first key is not to wait for that.
-    pub fn rehearse(self, name: &str) {
+    pub fn rehearse(self, question: Question) {
         if self.rehearsed.get_value() {
             return;
         }
         self.rehearsed.set_value(true);
         let mut draft = self.draft.get_untracked();
-        let edit = questions::change(&draft, name, &format!("{}0", questions::rendered(&draft, name)));
+        let edit = question.change(&draft, &format!("{}0", question.rendered(&draft)));
         if edit.apply(draft.root_mut()).is_ok() {
             // Told as changed, though they are what they were.
             self.draft.update(|_| ());

@@ -5,11 +5,11 @@ use crate::{
     markup,
     wizard::{
         state::Wizard,
-        widgets::{Card, Cards, Field, Select, loose, step_form, step_name},
+        widgets::{Card, Cards, Field, Select, StepForm, loose, step_name},
     },
 };
 use leptos::prelude::*;
-use taskdef::Step;
+use taskdef::{Step, questions::Cluster};
 
 pub fn page(w: Wizard, go: Go) -> AnyView {
     let lang = w.lang;
@@ -17,19 +17,12 @@ pub fn page(w: Wizard, go: Go) -> AnyView {
     let apart = regions.split_off(regions.len().saturating_sub(apart));
     regions.insert(0, (String::new(), tr!(lang, cluster.region_pick).to_owned()));
     let region = Select {
-        name: "/region".into(),
+        question: Cluster::Region.into(),
         label: tr!(lang, cluster.region).into(),
         hint: Some(tr!(lang, cluster.region_hint)),
-        place: "/region".into(),
         groups: vec![(String::new(), regions), (tr!(lang, cluster.region_apart).to_owned(), apart)],
     };
-    let name = Field {
-        name: "/cluster/name".into(),
-        label: tr!(lang, cluster.name).into(),
-        hint: Some(tr!(lang, cluster.name_hint).into()),
-        width: "20",
-        ..Field::default()
-    };
+    let name = Field { hint: Some(tr!(lang, cluster.name_hint).into()), width: "20", ..Field::new(Cluster::Name, tr!(lang, cluster.name)) };
     let mut cards = vec![
         Card {
             value: "FARGATE".into(),
@@ -48,22 +41,14 @@ pub fn page(w: Wizard, go: Go) -> AnyView {
     ];
     // Offered only to a definition that says so already.
     for (value, title) in [("EXTERNAL", tr!(lang, cluster.external)), ("MANAGED_INSTANCES", tr!(lang, cluster.managed))] {
-        if untrack(|| w.rendered("/cluster/launch")) == value {
+        if untrack(|| w.rendered(Cluster::Launch.into())) == value {
             cards.push(Card { value: value.into(), title: title.into(), ..Card::default() });
         }
     }
-    let launch = Cards {
-        name: "/cluster/launch".into(),
-        legend: tr!(lang, cluster.launch).into(),
-        hint: None,
-        place: "/requiresCompatibilities".into(),
-        pair: true,
-        rows: false,
-        cards,
-    };
-    let questions = view! { <div class="l-stack">{region.view(w)}{name.view(w)}{launch.view(w)}{which(w)}{loose(w, known)}</div> }.into_any();
+    let launch = Cards { question: Cluster::Launch.into(), legend: tr!(lang, cluster.launch).into(), hint: None, pair: true, rows: false, cards };
+    let questions = view! { <div class="l-stack">{region.view(w)}{name.view(w)}{launch.view(w)}{which(w)}{loose(w)}</div> }.into_any();
     let help = vec![tr!(lang, cluster.help1), tr!(lang, cluster.help2)];
-    step_form(w, go, step_name(lang, Step::Cluster).into_any(), Some(tr!(lang, cluster.lead)), None, questions, None, help)
+    StepForm { lead: Some(tr!(lang, cluster.lead)), help, ..StepForm::new(step_name(lang, Step::Cluster).into_any(), questions) }.view(w, go)
 }
 
 /// Fargate or EC2, by what one needs.
@@ -88,10 +73,6 @@ fn which(w: Wizard) -> AnyView {
     view! { <div inner_html=html></div> }.into_any()
 }
 
-fn known(control: &str) -> bool {
-    matches!(control, "/region" | "/cluster/name" | "/cluster/launch" | "/cluster/instanceType" | "/cluster/count")
-}
-
 /// What EC2 asks besides.
 fn instances(w: Wizard) -> AnyView {
     let lang = w.lang;
@@ -106,14 +87,7 @@ fn instances(w: Wizard) -> AnyView {
             }
         }
     });
-    let instance =
-        Select { name: "/cluster/instanceType".into(), label: tr!(lang, cluster.instance).into(), hint: None, place: "/cluster/instanceType".into(), groups };
-    let count = Field {
-        name: "/cluster/count".into(),
-        label: tr!(lang, cluster.count).into(),
-        unit: Some(tr!(lang, cluster.count_unit)),
-        optional: true,
-        ..Field::default()
-    };
+    let instance = Select { question: Cluster::InstanceType.into(), label: tr!(lang, cluster.instance).into(), hint: None, groups };
+    let count = Field { unit: Some(tr!(lang, cluster.count_unit)), optional: true, ..Field::new(Cluster::Count, tr!(lang, cluster.count)) };
     view! { {instance.view(w)}{count.view(w)} }.into_any()
 }

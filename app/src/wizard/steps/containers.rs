@@ -6,12 +6,17 @@ use crate::{
     markup::{colour, grouped},
     wire::FindingView,
     wizard::{
+        actions::card_id,
         state::Wizard,
-        widgets::{icon, later, loose, number, reactive, shown, step_form, step_name},
+        widgets::{StepForm, errors, icon, later, number, reactive, shown, step_name},
     },
 };
 use leptos::prelude::*;
-use taskdef::{Severity, Step, document::view, questions::MAX_CONTAINERS};
+use taskdef::{
+    Severity, Step,
+    document::{pointer::field_id, view},
+    questions::{Action, Control, List, MAX_CONTAINERS},
+};
 
 /// What a card of the list shows.
 #[derive(Clone, PartialEq)]
@@ -50,23 +55,23 @@ pub fn page(w: Wizard, go: Go) -> AnyView {
     let lang = w.lang;
     let list = Memo::new(move |_| items(w));
     let cards = move || reactive(move || list.get().into_iter().map(|item| card(w, item)).collect_view());
-    let add = "add:/containerDefinitions";
-    let message = shown(w, add);
+    let control = Control::Add(List::Containers);
+    let (add, id) = (control.to_string(), control.id());
+    let message = shown(w, control);
     let full = reactive(move || (list.with(Vec::len) >= MAX_CONTAINERS).then(|| view! { <p class="c-field__tip">{tr!(lang, containers.full)}</p> }));
     let none = reactive(move || list.with(Vec::is_empty).then(|| view! { <p class="c-field__hint">{tr!(lang, containers.empty)}</p> }));
     let questions = view! {
         <div class="l-stack" data-gap="3">
-            {crate::wizard::widgets::errors(w, add, message)}
+            {errors(w, &id, message)}
             {none}
             <ol class="c-list">{later(w, cards)}</ol>
-            <button class="c-btn" data-variant="add" id=taskdef::document::pointer::field_id(add) name="op" value=add formnovalidate=true>{icon("plus", 20)}{tr!(lang, containers.add)}</button>
+            <button class="c-btn" data-variant="add" id=id name="op" value=add formnovalidate=true>{icon("plus", 20)}{tr!(lang, containers.add)}</button>
             {full}
-            {loose(w, |control| control.starts_with("/containerDefinitions/") || control.starts_with("add:"))}
         </div>
     }
     .into_any();
     let help = vec![tr!(lang, containers.help1), tr!(lang, containers.help2)];
-    step_form(w, go, step_name(lang, Step::Containers).into_any(), Some(tr!(lang, containers.lead)), None, questions, None, help)
+    StepForm { lead: Some(tr!(lang, containers.lead)), help, ..StepForm::new(step_name(lang, Step::Containers).into_any(), questions) }.view(w, go)
 }
 
 fn wrong_in(finding: &FindingView, container: usize) -> bool {
@@ -75,13 +80,12 @@ fn wrong_in(finding: &FindingView, container: usize) -> bool {
 
 fn card(w: Wizard, item: Item) -> AnyView {
     let lang = w.lang;
-    let place = format!("/containerDefinitions/{}", item.index);
-    let id = format!("c{}-h", item.index + 1);
+    let id = card_id(item.index);
     let labelledby = id.clone();
-    let button = |verb: &str, words: &'static str| {
-        let op = format!("{verb}:{place}");
+    let button = |action: Action, words: &'static str| {
+        let op = action.to_string();
         view! {
-            <button class="c-btn" data-variant="quiet" data-size="small" id=taskdef::document::pointer::field_id(&op) name="op" value=op formnovalidate=true>
+            <button class="c-btn" data-variant="quiet" data-size="small" id=field_id(&op) name="op" value=op formnovalidate=true>
                 {words}<span class="u-vh">" "{item.name.clone()}</span>
             </button>
         }
@@ -109,10 +113,10 @@ fn card(w: Wizard, item: Item) -> AnyView {
                 </dl>
                 <div class="c-list__bar">
                     <a class="c-btn" data-variant="quiet" data-size="small" href=w.href(Page::Container(item.index))>{tr!(lang, containers.edit)}<span class="u-vh">" "{item.name.clone()}</span></a>
-                    {button("duplicate", tr!(lang, containers.duplicate))}
-                    {(item.index > 0).then(|| button("up", tr!(lang, containers.up)))}
-                    {(item.index + 1 < item.count).then(|| button("down", tr!(lang, containers.down)))}
-                    {button("remove", tr!(lang, common.remove))}
+                    {button(Action::Duplicate(item.index), tr!(lang, containers.duplicate))}
+                    {(item.index > 0).then(|| button(Action::Up(item.index), tr!(lang, containers.up)))}
+                    {(item.index + 1 < item.count).then(|| button(Action::Down(item.index), tr!(lang, containers.down)))}
+                    {button(Action::Remove(List::Containers, item.index), tr!(lang, common.remove))}
                 </div>
             </article>
         </li>

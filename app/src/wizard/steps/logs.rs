@@ -3,18 +3,21 @@
 use super::{Go, name_of};
 use crate::wizard::{
     state::Wizard,
-    widgets::{Card, Cards, Field, checkbox, icon, loose, reactive, step_form, step_name},
+    widgets::{Card, Cards, Field, StepForm, checkbox, icon, loose, reactive, step_name},
 };
 use leptos::prelude::*;
-use taskdef::{Step, document::view, questions};
+use taskdef::{
+    Step,
+    document::view,
+    questions::{self, LogOption, Logs, Question},
+};
 
 pub fn page(w: Wizard, go: Go) -> AnyView {
     let lang = w.lang;
     let keep = Cards {
-        name: "logs".into(),
+        question: Logs::Keep.into(),
         legend: tr!(lang, logs.keep).into(),
         hint: None,
-        place: "/containerDefinitions/0/logConfiguration".into(),
         pair: true,
         rows: false,
         cards: vec![
@@ -28,24 +31,24 @@ pub fn page(w: Wizard, go: Go) -> AnyView {
             Card { value: "no".into(), title: tr!(lang, logs.no).into(), hint: Some(tr!(lang, logs.no_h).into()), ..Card::default() },
         ],
     };
-    let role = |name: &str, label: &'static str, hint: &'static str, optional: bool| {
-        Field { name: name.into(), label: label.into(), hint: Some(hint.into()), code: true, width: "20", optional, ..Field::default() }.view(w)
+    let role = |question: Logs, label: &'static str, hint: &'static str, optional: bool| {
+        Field { hint: Some(hint.into()), code: true, width: "20", optional, ..Field::new(question, label) }.view(w)
     };
     let questions = view! {
         <div class="l-stack">
             {keep.view(w)}
             {others(w)}
-            <div class="l-stack" data-for="logs">{group(w)}{checkbox(w, "logs-create", tr!(lang, logs.create), tr!(lang, logs.create_hint))}{destination(w)}</div>
+            <div class="l-stack" data-for="logs">{group(w)}{checkbox(w, Logs::Create.into(), tr!(lang, logs.create), tr!(lang, logs.create_hint))}{destination(w)}</div>
             <div>
-                {role("/executionRoleArn", tr!(lang, logs.role), tr!(lang, logs.role_hint), false)}
+                {role(Logs::ExecutionRole, tr!(lang, logs.role), tr!(lang, logs.role_hint), false)}
                 <details class="c-more"><summary>{icon("right", 16)}{tr!(lang, logs.role_what)}</summary><div class="c-more__body"><p>{tr!(lang, logs.role_what_p)}</p></div></details>
             </div>
-            {role("/taskRoleArn", tr!(lang, logs.task_role), tr!(lang, logs.task_role_hint), true)}
-            {loose(w, |control| matches!(control, "logs" | "logs-group" | "logs-prefix" | "logs-create" | "/executionRoleArn" | "/taskRoleArn") || control.contains("/logConfiguration/options/awslogs-"))}
+            {role(Logs::TaskRole, tr!(lang, logs.task_role), tr!(lang, logs.task_role_hint), true)}
+            {loose(w)}
         </div>
     }
     .into_any();
-    step_form(w, go, step_name(lang, Step::Logs).into_any(), Some(tr!(lang, logs.lead)), None, questions, None, Vec::new())
+    StepForm { lead: Some(tr!(lang, logs.lead)), ..StepForm::new(step_name(lang, Step::Logs).into_any(), questions) }.view(w, go)
 }
 
 /// Containers with another driver are left alone, and that is said.
@@ -72,20 +75,20 @@ fn group(w: Wizard) -> AnyView {
             if !all.is_empty() && (differ("awslogs-group") || differ("awslogs-stream-prefix")) { all } else { Vec::new() }
         })
     });
-    let field = move |name: String, label: String, hint: Option<&'static str>, width: &'static str| {
-        Field { name, label, hint: hint.map(Into::into), code: true, width, ..Field::default() }.view(w)
+    let field = move |question: Question, label: String, hint: Option<&'static str>, width: &'static str| {
+        Field { hint: hint.map(Into::into), code: true, width, ..Field::new(question, label) }.view(w)
     };
     reactive(move || {
         let split = split.get();
         if split.is_empty() {
-            let group = field("logs-group".into(), tr!(lang, logs.group).into(), Some(tr!(lang, logs.group_hint)), "20");
-            return view! { {group}{field("logs-prefix".into(), tr!(lang, logs.prefix).into(), None, "10")} }.into_any();
+            let group = field(Logs::Group.into(), tr!(lang, logs.group).into(), Some(tr!(lang, logs.group_hint)), "20");
+            return view! { {group}{field(Logs::Prefix.into(), tr!(lang, logs.prefix).into(), None, "10")} }.into_any();
         }
         let each = split.into_iter().map(|i| {
             let name = untrack(|| name_of(w, i));
-            let at = |key: &str| format!("/containerDefinitions/{i}/logConfiguration/options/{key}");
-            let group = field(at("awslogs-group"), tr!(lang, logs.group_of, name = name.as_str()), None, "20");
-            view! { {group}{field(at("awslogs-stream-prefix"), tr!(lang, logs.prefix_of, name = name.as_str()), None, "10")} }
+            let at = |option: LogOption| Question::LogOption(i, option);
+            let group = field(at(LogOption::Group), tr!(lang, logs.group_of, name = name.as_str()), None, "20");
+            view! { {group}{field(at(LogOption::Prefix), tr!(lang, logs.prefix_of, name = name.as_str()), None, "10")} }
         });
         each.collect_view().into_any()
     })

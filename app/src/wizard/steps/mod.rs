@@ -12,14 +12,13 @@ mod size;
 use crate::{
     address::Page,
     wizard::{
+        press::{Go, act},
         state::{SaveState, Wizard},
-        widgets::{act, browser, icon, reactive},
+        widgets::{browser, icon, reactive},
     },
 };
 use leptos::prelude::*;
-use taskdef::{Step, document::view};
-
-type Go = Callback<(String,)>;
+use taskdef::{Step, document::view, questions::Action};
 
 /// The page that an address names. A container that is not there leads to the list.
 pub fn page(w: Wizard, go: Go, page: Page) -> AnyView {
@@ -94,7 +93,7 @@ pub fn undo(w: Wizard, go: Go) -> AnyView {
             view! {
                 <section class="c-toast" aria-label=tr!(lang, common.undo)>
                     <span>{tr!(lang, common.done)}</span>
-                    <button class="c-btn" data-size="small" type="button" on:click=move |_| act(w, go, "undo")>{tr!(lang, common.undo)}</button>
+                    <button class="c-btn" data-size="small" type="button" on:click=move |_| act(w, go, &Action::Undo)>{tr!(lang, common.undo)}</button>
                 </section>
             }
         })

@@ -3,12 +3,13 @@
 use super::{Go, name_of};
 use crate::wizard::{
     state::Wizard,
-    widgets::{Column, help, icon, loose, number, op_button, reactive, step_form, step_name},
+    widgets::{Cell, StepForm, icon, list_help, loose, message_row, number, op_button, options, reactive, remove_button, step_name},
 };
 use leptos::prelude::*;
 use taskdef::{
-    Step,
+    Launch, Step,
     document::{pointer::field_id, view},
+    questions::{Action, List, Port, Question},
 };
 
 /// Which rows there are: container, mappings, and whether a host port is written or asked for.
@@ -23,8 +24,7 @@ pub fn page(w: Wizard, go: Go) -> AnyView {
     let shape = Memo::new(move |_| {
         w.draft.with(|d| {
             let list = view::containers(d.definition());
-            let bridge =
-                matches!(d.definition().get("networkMode").and_then(|v| v.as_str()), None | Some("bridge")) && d.launch() != Some(taskdef::Launch::Fargate);
+            let bridge = matches!(d.definition().get("networkMode").and_then(|v| v.as_str()), None | Some("bridge")) && d.launch() != Some(Launch::Fargate);
             let written = list.iter().any(|c| c.list("portMappings").iter().any(|p| p.get("hostPort").is_some()));
             Shape { counts: list.iter().map(|c| c.list("portMappings").len()).collect(), host: bridge || written }
         })
@@ -39,7 +39,7 @@ pub fn page(w: Wizard, go: Go) -> AnyView {
         if count == 0 {
             return view! { <p class="c-field__hint">{tr!(lang, ports.no_containers)}</p> }.into_any();
         }
-        let button = |i: usize| op_button(format!("add:/containerDefinitions/{i}/portMappings"), "plus", tr!(lang, ports.add, name = name_of(w, i)));
+        let button = |i: usize| op_button(Action::Add(List::PortMappings(i)), "plus", tr!(lang, ports.add, name = name_of(w, i)));
         let none = shape.with(|s| s.counts.iter().all(|n| *n == 0));
         let none = none.then(|| view! { <p class="c-field__hint">{tr!(lang, ports.may_be_none)}</p> });
         view! { <div class="l-stack" data-gap="4">{none}<div class="l-row">{(0..count).map(button).collect_view()}</div></div> }.into_any()
@@ -58,20 +58,21 @@ pub fn page(w: Wizard, go: Go) -> AnyView {
                     <tbody role="rowgroup">{body}</tbody>
                 </table>
                 {adders}
-                {help(lang, "/containerDefinitions/0/portMappings", tr!(lang, ports.caption))}
+                {list_help(lang, List::PortMappings(0), tr!(lang, ports.caption))}
             </div>
             <div class="c-notice" data-variant="info">{icon("info", 20)}<p>{tr!(lang, ports.shared)}</p></div>
             <details class="c-more"><summary>{icon("right", 16)}{tr!(lang, ports.who)}</summary><div class="c-more__body"><p>{tr!(lang, ports.who_p)}</p></div></details>
-            {loose(w, |control| control.contains("/portMappings/"))}
+            {loose(w)}
         </div>
     }
     .into_any();
-    step_form(w, go, step_name(lang, Step::Ports).into_any(), Some(tr!(lang, ports.lead)), None, questions, None, vec![tr!(lang, ports.help1)])
+    StepForm { lead: Some(tr!(lang, ports.lead)), help: vec![tr!(lang, ports.help1)], ..StepForm::new(step_name(lang, Step::Ports).into_any(), questions) }
+        .view(w, go)
 }
 
 fn row(w: Wizard, i: usize, j: usize, host: bool) -> AnyView {
     let lang = w.lang;
-    let path = format!("/containerDefinitions/{i}/portMappings/{j}");
+    let at = |question: Port| Question::Port(i, j, question);
     let name = untrack(|| name_of(w, i));
     let of = |label: &'static str| {
         if j == 0 {
@@ -80,34 +81,34 @@ fn row(w: Wizard, i: usize, j: usize, host: bool) -> AnyView {
             format!("{} {}", tr!(lang, ports.of, label = label, name = name.as_str()), j + 1)
         }
     };
-    let cell = |key: &'static str, label: &'static str, numeric: bool| {
-        let heading = if key == "name" { format!("{label} {}", tr!(lang, common.optional)) } else { label.to_owned() };
-        crate::wizard::widgets::row_input(w, format!("{path}/{key}"), &Column { key, label, numeric }, of(label), heading)
+    let cell = |question: Port, label: &'static str, numeric: bool| {
+        let heading = if question == Port::Name { format!("{label} {}", tr!(lang, common.optional)) } else { label.to_owned() };
+        Cell { question: at(question), label: of(label), heading, numeric }.view(w)
     };
-    let protocol = format!("{path}/protocol");
-    let now = untrack(|| w.rendered(&protocol));
+    let protocol = at(Port::Protocol).to_string();
+    let now = untrack(|| w.rendered(at(Port::Protocol)));
     let choices = vec![(String::new(), vec![("tcp".to_owned(), "TCP".to_owned()), ("udp".to_owned(), "UDP".to_owned())])];
-    let port = untrack(|| w.rendered(&format!("{path}/containerPort")));
-    let mut names = vec![format!("{path}/containerPort"), protocol.clone(), format!("{path}/name")];
+    let port = untrack(|| w.rendered(at(Port::ContainerPort)));
+    let mut told = vec![at(Port::ContainerPort), at(Port::Protocol), at(Port::Name)];
     if host {
-        names.push(format!("{path}/hostPort"));
+        told.push(at(Port::HostPort));
     }
     let number_of = untrack(|| w.draft.with(|d| d.container_number(i)));
     view! {
         <tr role="row">
             <td role="cell"><div class="c-rows__who">{number(number_of)}<span>{name.clone()}</span></div></td>
-            {cell("containerPort", tr!(lang, ports.port), true)}
-            {host.then(|| cell("hostPort", tr!(lang, ports.host), true))}
+            {cell(Port::ContainerPort, tr!(lang, ports.port), true)}
+            {host.then(|| cell(Port::HostPort, tr!(lang, ports.host), true))}
             <td role="cell" data-label=tr!(lang, ports.protocol)>
                 <div class="c-select">
-                    <select id=field_id(&protocol) name=protocol.clone() data-field=protocol.clone() aria-label=of(tr!(lang, ports.protocol))>{crate::wizard::widgets::options(w, choices, &now)}</select>
+                    <select id=field_id(&protocol) name=protocol.clone() data-field=protocol.clone() aria-label=of(tr!(lang, ports.protocol))>{options(w, choices, &now)}</select>
                     {icon("down", 20)}
                 </div>
             </td>
-            {cell("name", tr!(lang, ports.name), false)}
-            <td role="cell"><button class="c-icon" name="op" value=format!("remove:{path}") formnovalidate=true aria-label=tr!(lang, ports.remove, port = port, name = name.as_str())>{icon("x", 20)}</button></td>
+            {cell(Port::Name, tr!(lang, ports.name), false)}
+            <td role="cell">{remove_button(List::PortMappings(i), j, tr!(lang, ports.remove, port = port, name = name.as_str()))}</td>
         </tr>
-        {crate::wizard::widgets::message_row(w, names, 6)}
+        {message_row(w, told, 6)}
     }
     .into_any()
 }

@@ -7,11 +7,11 @@ use crate::{
     wire::FindingView,
     wizard::{
         state::Wizard,
-        widgets::{about, browser, command, fixes, how, icon, leave, reactive, step_form},
+        widgets::{StepForm, about, browser, command, fixes, how, icon, leave, reactive},
     },
 };
 use leptos::prelude::*;
-use taskdef::{Severity, Step, document::pointer::field_id, formats::export};
+use taskdef::{Severity, Step, formats::export};
 
 pub fn page(w: Wizard, go: Go) -> AnyView {
     let lang = w.lang;
@@ -31,7 +31,7 @@ pub fn page(w: Wizard, go: Go) -> AnyView {
         </div>
     }
     .into_any();
-    step_form(w, go, tr!(lang, review.h1).into_any(), None, None, questions, Some(().into_any()), Vec::new())
+    StepForm { actions: Some(().into_any()), ..StepForm::new(tr!(lang, review.h1).into_any(), questions) }.view(w, go)
 }
 
 /// Everything that the rules say, each with a link to its field.
@@ -93,7 +93,7 @@ fn finding(w: Wizard, f: FindingView) -> AnyView {
     };
     let page = Page::of_place(&f.place);
     let link = (page.step() != Step::Review).then(|| {
-        let href = format!("{}#{}", w.href(page), field_id(&f.control));
+        let href = format!("{}#{}", w.href(page), f.control.id());
         view! { " "<a href=href>{tr!(w.lang, review.go)}<span class="u-vh">": "{f.message.clone()}</span></a> }
     });
     view! {

@@ -3,24 +3,20 @@
 use super::Go;
 use crate::wizard::{
     state::Wizard,
-    widgets::{Card, Cards, Field, Select, icon, loose, reactive, step_form, step_name},
+    widgets::{Card, Cards, Field, Select, StepForm, icon, loose, reactive, step_name},
 };
 use leptos::prelude::*;
-use taskdef::{Lang, Launch, Step, grammar::size};
+use taskdef::{Lang, Step, grammar::size, questions::Size};
 
 pub fn page(w: Wizard, go: Go) -> AnyView {
     let lang = w.lang;
-    let family =
-        Field { name: "/family".into(), label: tr!(lang, size.family).into(), hint: Some(tr!(lang, size.family_hint).into()), width: "20", ..Field::default() };
+    let family = Field { hint: Some(tr!(lang, size.family_hint).into()), width: "20", ..Field::new(Size::Family, tr!(lang, size.family)) };
     // The other launch types size their tasks freely, so the question differs.
-    let free = Memo::new(move |_| w.draft.with(|d| matches!(d.launch(), Some(Launch::Ec2 | Launch::External | Launch::ManagedInstances))));
+    let free = Memo::new(move |_| w.draft.with(Size::is_free));
     let question = reactive(move || if free.get() { freely(w) } else { pairs(w) });
-    let questions = view! { <div class="l-stack">{family.view(w)}{platform(w)}{question}{loose(w, known)}</div> }.into_any();
-    step_form(w, go, step_name(lang, Step::Size).into_any(), Some(tr!(lang, size.lead)), None, questions, None, vec![tr!(lang, size.help1)])
-}
-
-fn known(control: &str) -> bool {
-    matches!(control, "/family" | "platform" | "size" | "/cpu" | "/memory")
+    let questions = view! { <div class="l-stack">{family.view(w)}{platform(w)}{question}{loose(w)}</div> }.into_any();
+    StepForm { lead: Some(tr!(lang, size.lead)), help: vec![tr!(lang, size.help1)], ..StepForm::new(step_name(lang, Step::Size).into_any(), questions) }
+        .view(w, go)
 }
 
 fn platform(w: Wizard) -> AnyView {
@@ -29,19 +25,11 @@ fn platform(w: Wizard) -> AnyView {
         Card { value: "LINUX/X86_64".into(), title: tr!(lang, size.x86).into(), hint: Some(tr!(lang, size.x86_hint).into()), ..Card::default() },
         Card { value: "LINUX/ARM64".into(), title: tr!(lang, size.arm).into(), hint: Some(tr!(lang, size.arm_hint).into()), ..Card::default() },
     ];
-    let now = untrack(|| w.rendered("platform"));
+    let now = untrack(|| w.rendered(Size::Platform.into()));
     if !now.is_empty() && cards.iter().all(|c| c.value != now) {
         cards.push(Card { title: tr!(lang, size.other_platform, value = now.as_str()), value: now, ..Card::default() });
     }
-    let cards = Cards {
-        name: "platform".into(),
-        legend: tr!(lang, size.platform).into(),
-        hint: None,
-        place: "/runtimePlatform".into(),
-        pair: true,
-        rows: false,
-        cards,
-    };
+    let cards = Cards { question: Size::Platform.into(), legend: tr!(lang, size.platform).into(), hint: None, pair: true, rows: false, cards };
     cards.view(w)
 }
 
@@ -72,23 +60,22 @@ fn pairs(w: Wizard) -> AnyView {
         sub: Some(exact(w)),
         ..Card::default()
     });
-    Cards { name: "size".into(), legend: tr!(lang, size.legend).into(), hint: Some(tr!(lang, size.hint)), place: "/cpu".into(), pair: false, rows: true, cards }
-        .view(w)
+    Cards { question: Size::Pair.into(), legend: tr!(lang, size.legend).into(), hint: Some(tr!(lang, size.hint)), pair: false, rows: true, cards }.view(w)
 }
 
 /// Only pairs that exist can be picked.
 fn exact(w: Wizard) -> AnyView {
     let lang = w.lang;
     let mut groups = vec![(String::new(), vec![(String::new(), tr!(lang, size.exact_pick).to_owned())])];
-    if untrack(|| w.rendered("size-exact")) == "now" {
-        let text = |key: &str| untrack(|| w.rendered(key));
-        groups[0].1.push(("now".into(), tr!(lang, size.exact_now, cpu = text("/cpu"), memory = text("/memory"))));
+    if untrack(|| w.rendered(Size::Exact.into())) == "now" {
+        let text = |question: Size| untrack(|| w.rendered(question.into()));
+        groups[0].1.push(("now".into(), tr!(lang, size.exact_now, cpu = text(Size::Cpu), memory = text(Size::Memory))));
     }
     for row in &size::FARGATE {
         let options = row.memory().into_iter().map(|m| (format!("{}x{m}", row.cpu), words(lang, row.cpu, m)));
         groups.push((format!("{} vCPU", size::vcpu(row.cpu)), options.collect()));
     }
-    let select = Select { name: "size-exact".into(), label: tr!(lang, size.exact_label).into(), hint: None, place: "/cpu".into(), groups };
+    let select = Select { question: Size::Exact.into(), label: tr!(lang, size.exact_label).into(), hint: None, groups };
     view! {
         {select.view(w)}
         <details class="c-more">
@@ -118,20 +105,12 @@ fn all_pairs(lang: Lang) -> String {
 fn freely(w: Wizard) -> AnyView {
     let lang = w.lang;
     let cpu = Field {
-        name: "/cpu".into(),
-        label: tr!(lang, size.ec2_cpu).into(),
         hint: Some(tr!(lang, size.ec2_cpu_hint).into()),
         unit: Some(tr!(lang, common.units)),
         optional: true,
-        ..Field::default()
+        ..Field::new(Size::Cpu, tr!(lang, size.ec2_cpu))
     };
-    let memory = Field {
-        name: "/memory".into(),
-        label: tr!(lang, size.ec2_memory).into(),
-        hint: Some(tr!(lang, size.ec2_memory_hint).into()),
-        unit: Some("MiB"),
-        optional: true,
-        ..Field::default()
-    };
+    let memory =
+        Field { hint: Some(tr!(lang, size.ec2_memory_hint).into()), unit: Some("MiB"), optional: true, ..Field::new(Size::Memory, tr!(lang, size.ec2_memory)) };
     view! { {cpu.view(w)}{memory.view(w)} }.into_any()
 }

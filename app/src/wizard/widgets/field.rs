@@ -6,13 +6,12 @@ use super::{
 };
 use crate::wizard::state::Wizard;
 use leptos::prelude::*;
-use taskdef::document::pointer::field_id;
+use taskdef::{document::pointer::field_id, questions::Question};
 
-/// Label, hint, error, input, cures. The name is the place that it edits.
-#[derive(Default)]
+/// Label, hint, error, input, cures.
 pub struct Field {
-    /// Name of the control.
-    pub name: String,
+    /// The question.
+    pub question: Question,
     /// Its label.
     pub label: String,
     /// One sentence below the label.
@@ -28,26 +27,32 @@ pub struct Field {
 }
 
 impl Field {
+    /// A required text over the full width, without a hint.
+    pub fn new(question: impl Into<Question>, label: impl Into<String>) -> Field {
+        Field { question: question.into(), label: label.into(), hint: None, unit: None, width: "full", optional: false, code: false }
+    }
+
     /// As a view.
     pub fn view(self, w: Wizard) -> AnyView {
-        let Field { name, label, hint, unit, width, optional, code } = self;
+        let Field { question, label, hint, unit, width, optional, code } = self;
+        let name = question.to_string();
         let id = field_id(&name);
-        let value = untrack(|| w.rendered(&name));
-        let help = help(w.lang, &name, &label);
-        let message = shown(w, &name);
+        let value = untrack(|| w.rendered(question));
+        let help = help(w.lang, question, &label);
+        let message = shown(w, question);
         let input = view! {
             <input
                 id=id.clone()
                 name=name.clone()
                 value=value
                 data-field=name.clone()
-                aria-describedby=describedby(&name, hint.is_some(), message)
+                aria-describedby=describedby(&id, hint.is_some(), message)
                 aria-invalid=invalid(message)
                 inputmode=unit.map(|_| "numeric")
                 autocomplete="off"
                 spellcheck="false"
                 autocapitalize="none"
-                data-w=if width.is_empty() { "full" } else { width }
+                data-w=width
                 data-code=code
             />
         };
@@ -62,9 +67,9 @@ impl Field {
                     {optional.then(|| view! { " "<span class="c-field__opt">{tr!(w.lang, common.optional)}</span> })}
                 </label>
                 {hint.map(|hint| view! { <p class="c-field__hint" id=format!("{id}-hint")>{hint}</p> })}
-                {errors(w, &name, message)}
+                {errors(w, &id, message)}
                 {input}
-                {extras(w, &name, message)}
+                {extras(w, &id, message)}
                 {help}
             </div>
         }

@@ -1,12 +1,15 @@
 //! The header: mark, draft, save status, language, theme, share.
 
-use super::{act, brand, browser, icon, later, reactive};
+use super::{brand, browser, icon, later, reactive};
 use crate::{
     address,
-    wizard::state::{SaveState, Wizard},
+    wizard::{
+        press::act,
+        state::{SaveState, Wizard},
+    },
 };
 use leptos::{ev, prelude::*};
-use taskdef::Lang;
+use taskdef::{Lang, questions::Action};
 
 /// Language links, theme menu and, for a draft, the share link.
 pub fn tools(
@@ -100,17 +103,17 @@ pub fn head(w: Wizard, go: Callback<(String,)>, theme: Option<String>) -> AnyVie
 
 /// Undo and Redo; they say nothing of themselves while there is nothing to do, but keep their place.
 fn back_and_forth(w: Wizard, go: Callback<(String,)>) -> AnyView {
-    let button = move |op: &'static str, words: &'static str, none: Signal<bool>| {
-        let flip = (op == "redo").then_some("");
+    let button = move |action: Action, words: &'static str, none: Signal<bool>| {
+        let flip = (action == Action::Redo).then_some("");
         view! {
             <button class="c-icon" type="button" data-script="" data-flip=flip title=words aria-label=words aria-disabled=move || none.get().then_some("true")
-                on:click=move |_| act(w, go, op)>{icon("undo", 20)}</button>
+                on:click=move |_| act(w, go, &action)>{icon("undo", 20)}</button>
         }
         .into_any()
     };
     let none = Signal::derive(move || w.past.with(Vec::is_empty));
     let last = Signal::derive(move || w.future.with(Vec::is_empty));
-    view! { <span class="c-draft__undo">{button("undo", tr!(w.lang, common.undo), none)}{button("redo", tr!(w.lang, common.redo), last)}<button class="c-icon" type="button" data-script="" title=tr!(w.lang, common.palette_open) aria-label=tr!(w.lang, common.palette_open) aria-haspopup="dialog" on:click=move |_| super::palette::ask(w)>{icon("search", 20)}</button></span> }.into_any()
+    view! { <span class="c-draft__undo">{button(Action::Undo, tr!(w.lang, common.undo), none)}{button(Action::Redo, tr!(w.lang, common.redo), last)}<button class="c-icon" type="button" data-script="" title=tr!(w.lang, common.palette_open) aria-label=tr!(w.lang, common.palette_open) aria-haspopup="dialog" on:click=move |_| super::palette::ask(w)>{icon("search", 20)}</button></span> }.into_any()
 }
 
 /// A full load waits for the last save.

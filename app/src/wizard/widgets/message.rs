@@ -1,13 +1,16 @@
 //! What is said at a field: one message, its cures, and why it matters.
 
 use super::{icon, reactive};
-use crate::{wire::FindingView, wizard::state::Wizard};
+use crate::{address::Page, wire::FindingView, wizard::state::Wizard};
 use leptos::prelude::*;
-use taskdef::{Lang, Severity, document::pointer::field_id};
+use taskdef::{
+    Lang, Severity,
+    questions::{Action, Control, Fix, List},
+};
 
 /// The one message of a control: error before warning before advice.
-pub fn shown(w: Wizard, control: &str) -> Memo<Option<FindingView>> {
-    let control = control.to_owned();
+pub fn shown(w: Wizard, control: impl Into<Control>) -> Memo<Option<FindingView>> {
+    let control = control.into();
     Memo::new(move |_| w.messages(&control).into_iter().next())
 }
 
@@ -15,9 +18,9 @@ fn is_error(finding: &Option<FindingView>) -> bool {
     finding.as_ref().is_some_and(|f| f.severity == Severity::Error)
 }
 
-/// The error above a control; there only while there is one.
-pub fn errors(w: Wizard, control: &str, shown: Memo<Option<FindingView>>) -> AnyView {
-    let id = format!("{}-error", field_id(control));
+/// The error above the control with this id; there only while there is one.
+pub fn errors(w: Wizard, id: &str, shown: Memo<Option<FindingView>>) -> AnyView {
+    let id = format!("{id}-error");
     let lang = w.lang;
     reactive(move || {
         shown.get().filter(|f| f.severity == Severity::Error).map(|f| {
@@ -32,8 +35,8 @@ pub fn errors(w: Wizard, control: &str, shown: Memo<Option<FindingView>>) -> Any
 }
 
 /// What stands below a control: an error's cures, or the warning with its own.
-pub fn extras(w: Wizard, control: &str, shown: Memo<Option<FindingView>>) -> AnyView {
-    let id = format!("{}-warning", field_id(control));
+pub fn extras(w: Wizard, id: &str, shown: Memo<Option<FindingView>>) -> AnyView {
+    let id = format!("{id}-warning");
     reactive(move || {
         shown.get().map(|f| match f.severity {
             Severity::Error => view! { {open(w.lang, &f)}{fixes(&f)}{why(w, &f)} }.into_any(),
@@ -51,9 +54,9 @@ pub fn extras(w: Wizard, control: &str, shown: Memo<Option<FindingView>>) -> Any
     })
 }
 
-/// Ids of what describes a control now.
-pub fn describedby(control: &str, hint: bool, shown: Memo<Option<FindingView>>) -> impl Fn() -> Option<String> + Clone + Send + Sync + 'static {
-    let id = field_id(control);
+/// Ids of what describes the control with this id now.
+pub fn describedby(id: &str, hint: bool, shown: Memo<Option<FindingView>>) -> impl Fn() -> Option<String> + Clone + Send + Sync + 'static {
+    let id = id.to_owned();
     move || {
         let finding = shown.get();
         let message = finding.as_ref().map(|f| if f.severity == Severity::Error { "error" } else { "warning" });
@@ -109,22 +112,32 @@ pub fn fixes(finding: &FindingView) -> AnyView {
         return ().into_any();
     }
     let buttons = finding.fixes.iter().enumerate().map(|(i, fix)| {
-        let op = format!("fix:{}:{i}:{}", finding.rule, finding.place);
+        let op = Action::Fix(Fix::Finding { rule: finding.rule.clone(), index: i, place: finding.place.clone() }).to_string();
         view! { <button class="c-fix" type="submit" name="op" value=op form="step" formnovalidate=true>{icon("bolt", 16)}<span>{fix.label.clone()}</span></button> }
     });
     view! { <div class="c-fixes">{buttons.collect_view()}</div> }.into_any()
 }
 
-/// Findings of the page that no control of it shows (`controls` are those that are there). Advice waits for the review.
-pub fn loose(w: Wizard, controls: impl Fn(&str) -> bool + Send + Sync + 'static) -> AnyView {
+/// Findings of the page that none of its controls shows. Advice waits for the review.
+pub fn loose(w: Wizard) -> AnyView {
     reactive(move || {
+        let page = w.page.get();
         let list: Vec<FindingView> = if w.tried.get() { w.page_findings() } else { Vec::new() };
-        let list: Vec<FindingView> = list.into_iter().filter(|f| f.severity != Severity::Advice && !controls(&f.control)).collect();
+        let list: Vec<FindingView> = list.into_iter().filter(|f| f.severity != Severity::Advice && !shows(page, &f.control)).collect();
         (!list.is_empty()).then(|| {
             let items = list.into_iter().map(|f| notice(w, f));
             view! { <section class="l-stack" data-gap="3" aria-label=tr!(w.lang, common.not_here)>{items.collect_view()}</section> }
         })
     })
+}
+
+/// Whether a page has the control, with its messages.
+fn shows(page: Page, control: &Control) -> bool {
+    match control {
+        Control::Question(question) => Page::of_question(*question) == page,
+        Control::Add(list) => *list == List::Containers,
+        Control::Unasked(_) => false,
+    }
 }
 
 /// A finding as a box of its own.
@@ -134,7 +147,7 @@ pub fn notice(w: Wizard, f: FindingView) -> AnyView {
         Severity::Warning => ("warn", "alert"),
         Severity::Advice => ("info", "info"),
     };
-    let id = field_id(&f.control);
+    let id = f.control.id();
     view! {
         <div class="c-notice" data-variant=variant id=format!("{id}-notice") tabindex="-1">
             {icon(sign, 20)}

@@ -1,7 +1,9 @@
 //! Components that several pages are made of.
 
 pub mod browser;
-mod choice;
+mod cards;
+mod checkbox;
+mod events;
 mod field;
 mod form;
 mod head;
@@ -12,16 +14,19 @@ mod message;
 mod palette;
 mod preview;
 mod rows;
+mod select;
 pub mod share;
 mod steps;
+mod summary;
 
-pub use choice::{Card, Cards, Select, checkbox, options};
+pub use cards::{Card, Cards};
+pub use checkbox::checkbox;
 pub use field::Field;
-pub use form::{act, step_form};
+pub use form::StepForm;
 #[cfg(feature = "ssr")]
 pub use head::tools;
 pub use head::{head, leave};
-pub use help::help;
+pub use help::{help, list_help};
 pub use icon::{brand, icon, number};
 pub use later::later;
 #[cfg(feature = "hydrate")]
@@ -31,7 +36,8 @@ pub use palette::palette;
 #[cfg(feature = "ssr")]
 pub use preview::drawn;
 pub use preview::{bars, command, copier, preview};
-pub use rows::{Column, input as row_input, message_row, op_button, rows};
+pub use rows::{Cell, message_row, op_button, remove_button, row_count, rows};
+pub use select::{Select, options};
 pub use steps::{step_list, step_name};
 
 /// A view that follows signals. As one type for all of them, since each type of its own costs kilobytes of the program.

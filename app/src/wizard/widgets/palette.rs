@@ -1,9 +1,16 @@
 //! Work from the keyboard: a search of steps, containers and actions, and the list of shortcuts, in one native dialog.
 
-use super::{act, browser, icon, later, leave, reactive, step_name};
-use crate::{address::Page, wizard::state::Wizard};
+use super::{browser, icon, later, leave, reactive, step_name};
+use crate::{
+    address::Page,
+    wizard::{press::act, state::Wizard},
+};
 use leptos::{ev, prelude::*};
-use taskdef::{Step, document::view};
+use taskdef::{
+    Step,
+    document::view,
+    questions::{Action, List},
+};
 
 /// Where the browser remembers that single keys are not wanted.
 const SINGLE: &str = "single-keys";
@@ -15,8 +22,8 @@ enum Item {
     Page(Page),
     /// A page that is loaded whole.
     Load(String),
-    /// An operation of the form.
-    Act(&'static str),
+    /// What a button of the form does.
+    Act(Action),
     /// The dialog with the links.
     Share,
 }
@@ -36,10 +43,10 @@ fn items(w: Wizard) -> Vec<(String, Item)> {
         ]
     });
     let acts = [
-        (tr!(lang, containers.add), "add:/containerDefinitions"),
-        (tr!(lang, common.undo), "undo"),
-        (tr!(lang, common.redo), "redo"),
-        (tr!(lang, common.exit), "exit"),
+        (tr!(lang, containers.add), Action::Add(List::Containers)),
+        (tr!(lang, common.undo), Action::Undo),
+        (tr!(lang, common.redo), Action::Redo),
+        (tr!(lang, common.exit), Action::Exit),
     ];
     let draft = w.token.with_value(|t| format!("/{}/d/{t}", lang.as_str()));
     let site = format!("/{}", lang.as_str());
@@ -51,7 +58,7 @@ fn items(w: Wizard) -> Vec<(String, Item)> {
         (tr!(lang, common.glossary), format!("{site}/glossary")),
         (tr!(lang, common.all_rules), format!("{site}/rules")),
     ];
-    let acts = acts.map(|(words, op)| (words.to_owned(), Item::Act(op)));
+    let acts = acts.map(|(words, action)| (words.to_owned(), Item::Act(action)));
     let loads = loads.map(|(words, href)| (words.to_owned(), Item::Load(href)));
     let share = (tr!(lang, common.share_title).to_owned(), Item::Share);
     steps.into_iter().chain(containers).chain(acts).chain([share]).chain(loads).collect()
@@ -68,10 +75,10 @@ fn entry(w: Wizard, go: Callback<(String,)>, words: String, item: Item) -> AnyVi
             };
             view! { <button data-item="" type="button" on:click=click>{words}</button> }.into_any()
         }
-        Item::Act(op) => {
+        Item::Act(action) => {
             let click = move |_| {
                 show(false);
-                act(w, go, op);
+                act(w, go, &action);
             };
             view! { <button data-item="" type="button" on:click=click>{words}</button> }.into_any()
         }
@@ -208,9 +215,9 @@ fn listen(_w: Wizard, _go: Callback<(String,)>) {
             started.set_value(false);
             match key.as_str() {
                 "k" | "K" if ctrl => ask(_w),
-                "Enter" if ctrl && !asked => act(_w, _go, ""),
-                "z" | "Z" if ctrl && !typing => act(_w, _go, if ev.shift_key() { "redo" } else { "undo" }),
-                "y" if ctrl && !typing => act(_w, _go, "redo"),
+                "Enter" if ctrl && !asked => act(_w, _go, &Action::GoOn),
+                "z" | "Z" if ctrl && !typing => act(_w, _go, if ev.shift_key() { &Action::Redo } else { &Action::Undo }),
+                "y" if ctrl && !typing => act(_w, _go, &Action::Redo),
                 _ if ctrl || typing || asked || browser::stashed(SINGLE).is_some() => return,
                 "?" => ask(_w),
                 "g" => started.set_value(true),

@@ -8,7 +8,7 @@ use crate::{
     wizard::state::Wizard,
 };
 use leptos::{ev, prelude::*};
-use taskdef::{Draft, Lang, Severity, Step, lint::shared_ids};
+use taskdef::{Draft, Lang, Severity, Step, lint::shared_ids, questions::Action};
 
 /// A command with its Copy button.
 pub fn command(lang: Lang, title: &'static str, command: impl Fn() -> Option<Command> + Clone + Send + Sync + 'static) -> AnyView {
@@ -159,7 +159,7 @@ fn visit(w: Wizard, go: Callback<(String,)>, _ev: &ev::MouseEvent) {
         use wasm_bindgen::JsCast;
         let line = _ev.target().and_then(|t| t.dyn_into::<web_sys::Element>().ok()).and_then(|e| e.closest("a,summary,[data-path]").ok().flatten());
         let Some(place) = line.and_then(|l| l.get_attribute("data-path")) else { return };
-        let id = taskdef::document::pointer::field_id(&w.draft.with_untracked(|d| taskdef::questions::control_of(d, &place)));
+        let id = w.draft.with_untracked(|d| taskdef::questions::Control::of_place(d, &place)).id();
         if document().get_element_by_id(&id).is_some() {
             browser::focus(id);
         } else {
@@ -261,7 +261,7 @@ fn inside(w: Wizard, go: Callback<(String,)>) -> AnyView {
     view! {
         <nav class="c-preview__plain" aria-label=tr!(lang, common.preview)>
             {names.map(|(key, words)| view! { <a href=format!("#pan-{key}") rel="external">{words}</a> })}
-            <button class="c-btn" data-size="small" form="step" name="op" value="update" formnovalidate=true>{tr!(lang, common.update_preview)}</button>
+            <button class="c-btn" data-size="small" form="step" name="op" value=Action::Update.to_string() formnovalidate=true>{tr!(lang, common.update_preview)}</button>
         </nav>
         <details><summary class="c-preview__sum">{icon("doc", 20)}{tr!(lang, common.preview_sum)}{icon("down", 20)}</summary></details>
         <div class="c-preview__box">

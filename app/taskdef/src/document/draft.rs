@@ -6,9 +6,9 @@ use crate::{
         bounds::{self, Unfit},
         edit, view,
     },
-    questions,
+    grammar::health,
 };
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 /// Version of the draft's own shape; older ones are brought up to it on open.
 pub const SCHEMA: u64 = 1;
@@ -87,7 +87,7 @@ impl Draft {
     /// The tutorial's Nginx in front of a Node.js server, on Fargate in Seoul.
     pub fn tutorial() -> Draft {
         let mut draft = Draft::empty();
-        let check = |port: u16| health_check(&format!("curl -f http://localhost:{port} || exit 1"));
+        let check = |port: u16| health::check(&format!("curl -f http://localhost:{port} || exit 1"));
         let log = json!({ "logDriver": "awslogs", "options": {
             "awslogs-group": "/ecs/my-task", "awslogs-region": "ap-northeast-2", "awslogs-stream-prefix": "ecs" } });
         draft.put("region", json!("ap-northeast-2"));
@@ -280,14 +280,4 @@ impl Draft {
 
 fn all_steps() -> Vec<&'static str> {
     crate::Step::ALL.iter().map(|s| s.slug()).collect()
-}
-
-/// A health check with the timing that the wizard proposes.
-pub(crate) fn health_check(shell: &str) -> Value {
-    let mut map = Map::new();
-    map.insert("command".into(), json!(["CMD-SHELL", shell]));
-    for (key, value) in questions::TIMING {
-        map.insert((*key).into(), json!(value));
-    }
-    Value::Object(map)
 }

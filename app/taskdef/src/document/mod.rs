@@ -8,6 +8,7 @@
 //! | `order.rs` | where a new key goes among its siblings |
 //! | `merge.rs` `compare.rs` | two people's drafts put together; two documents compared |
 //! | `view.rs` `preview.rs` | the definition as pages read it; its JSON line by line |
+//! | `value.rs` | a value as a text field shows it |
 //! | `bounds.rs` | what an incoming text is held to before it is read |
 
 pub mod bounds;
@@ -19,4 +20,5 @@ pub mod merge;
 pub mod order;
 pub mod pointer;
 pub mod preview;
+pub mod value;
 pub mod view;

@@ -208,7 +208,7 @@ impl Share {
 
 /// CPU and memory of the task, and what each container takes of them.
 pub fn shares(definition: &Value) -> (Share, Share) {
-    let text = |key: &str| definition.get(key).map(crate::questions::text_of).unwrap_or_default();
+    let text = |key: &str| definition.get(key).map(super::value::text_of).unwrap_or_default();
     let containers = containers(definition);
     let parts = |take: &dyn Fn(ContainerView<'_>) -> Option<u64>| {
         containers.iter().filter_map(|c| Some((c.index, c.name().to_owned(), take(*c).filter(|n| *n > 0)?))).collect()

@@ -3,7 +3,7 @@
 //! Reading is as lossless as writing: a command is recognised only when its port and path can be
 //! exchanged in place, so flags that somebody chose stay as they are.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use std::ops::Range;
 
 /// The program that asks.
@@ -182,6 +182,24 @@ pub fn targets(command: &Value) -> Vec<(String, Option<u64>)> {
         }
     }
     found
+}
+
+/// The timing that a new check gets: seconds, seconds, times, seconds.
+const TIMING: [(&str, u64); 4] = [("interval", 30), ("timeout", 5), ("retries", 3), ("startPeriod", 60)];
+
+/// What a member of the timing is in a new check; 0 for any other member.
+pub fn usual(key: &str) -> u64 {
+    TIMING.iter().find(|(known, _)| *known == key).map_or(0, |(_, n)| *n)
+}
+
+/// A new health check: a line of shell, with the timing that the wizard proposes.
+pub fn check(shell: &str) -> Value {
+    let mut map = Map::new();
+    map.insert("command".into(), json!(["CMD-SHELL", shell]));
+    for (key, value) in TIMING {
+        map.insert(key.into(), json!(value));
+    }
+    Value::Object(map)
 }
 
 /// Seconds until a container that breaks right after a good answer is called unhealthy.

@@ -1,14 +1,52 @@
-//! Region, launch type and platform: answers that flow into several places.
+//! Region and cluster: answers that flow into several places.
 
-use super::changes::Changes;
-use crate::{
-    Draft, Edit, Launch,
-    document::{pointer, view},
-};
-use serde_json::{Value, json};
+use super::{changes::Changes, logs, names::names, scalar};
+use crate::{Draft, Edit, Launch, document::view};
+use serde_json::json;
 
-/// A new Region also moves the log groups that were in the old one, whoever writes to them.
-pub(super) fn change_region(draft: &Draft, region: &str) -> Edit {
+names! {
+    /// Questions about Region and cluster.
+    pub enum Cluster {
+        /// The Region's code.
+        Region = "/region",
+        /// The cluster's name.
+        Name = "/cluster/name",
+        /// Where the containers run.
+        Launch = "/cluster/launch",
+        /// The type of EC2 instance.
+        InstanceType = "/cluster/instanceType",
+        /// How many instances.
+        Count = "/cluster/count",
+    }
+}
+
+impl Cluster {
+    pub(super) fn rendered(self, draft: &Draft) -> String {
+        match self {
+            Cluster::Launch => draft.launch().map_or(String::new(), |launch| launch.as_str().to_owned()),
+            Cluster::Region | Cluster::Name | Cluster::InstanceType | Cluster::Count => scalar::shown(draft, self.as_str()),
+        }
+    }
+
+    pub(super) fn change(self, draft: &Draft, value: &str) -> Edit {
+        match self {
+            Cluster::Region => region(draft, value),
+            Cluster::Launch => launch(draft, value),
+            Cluster::Name | Cluster::InstanceType => scalar::text(draft, self.as_str(), value.trim()),
+            Cluster::Count => scalar::number(draft, self.as_str(), "count", value),
+        }
+    }
+
+    pub(super) fn place(self) -> &'static str {
+        match self {
+            Cluster::Launch => "/requiresCompatibilities",
+            Cluster::Region | Cluster::Name | Cluster::InstanceType | Cluster::Count => self.as_str(),
+        }
+    }
+}
+
+/// A new Region also moves the log groups that were in the old one, whichever driver writes to them.
+fn region(draft: &Draft, region: &str) -> Edit {
     let mut changes = Changes::of(draft);
     let old = draft.region().to_owned();
     changes.set("/region", json!(region));
@@ -19,37 +57,18 @@ pub(super) fn change_region(draft: &Draft, region: &str) -> Edit {
         }
     }
     if !region.is_empty() && !old.is_empty() {
-        super::logs::follow(&mut changes, &["region"], &old, region);
+        logs::follow(&mut changes, &["region"], &old, region);
     }
     changes.done()
 }
 
-pub(super) fn change_launch(draft: &Draft, value: &str) -> Edit {
+fn launch(draft: &Draft, value: &str) -> Edit {
     let mut changes = Changes::of(draft);
     let Some(launch) = Launch::parse(value) else { return Edit::default() };
     changes.set("/cluster/launch", json!(value));
     changes.set("/definition/requiresCompatibilities", json!([value]));
     if launch == Launch::Fargate {
         changes.set("/definition/networkMode", json!("awsvpc"));
-    }
-    changes.done()
-}
-
-pub(super) fn rendered_platform(draft: &Draft) -> String {
-    let part = |key: &str| pointer::get(draft.definition(), &format!("/runtimePlatform/{key}")).map(super::text_of);
-    match (part("operatingSystemFamily"), part("cpuArchitecture")) {
-        (None, None) => String::new(),
-        (os, chip) => format!("{}/{}", os.unwrap_or_default(), chip.unwrap_or_default()),
-    }
-}
-
-pub(super) fn change_platform(draft: &Draft, value: &str) -> Edit {
-    let Some((os, chip)) = value.split_once('/') else { return Edit::default() };
-    let mut changes = Changes::of(draft);
-    for (key, text) in [("operatingSystemFamily", os), ("cpuArchitecture", chip)] {
-        if !text.is_empty() {
-            changes.set(&format!("/definition/runtimePlatform/{key}"), Value::String(text.to_owned()));
-        }
     }
     changes.done()
 }

@@ -1,63 +1,101 @@
-//! Task CPU and memory as one question: three presets, or a pair that Fargate offers.
+//! Family, platform, and the task's CPU and memory as one question: three presets, or a pair that Fargate offers.
 
-use super::changes::Changes;
-use crate::{Draft, Edit, grammar::size};
+use super::{changes::Changes, logs, names::names, scalar};
+use crate::{
+    Draft, Edit, Launch,
+    document::{pointer, value::text_of},
+    grammar::size,
+};
 use serde_json::{Value, json};
+
+names! {
+    /// Questions about the task as a whole.
+    pub enum Size {
+        /// The family's name.
+        Family = "/family",
+        /// Operating system and processor, as `LINUX/ARM64`.
+        Platform = "platform",
+        /// CPU and memory as a pair: a preset as `256x512`, or `exact`.
+        Pair = "size",
+        /// The pair that was picked among all.
+        Exact = "size-exact",
+        /// CPU, where the launch type lets it be free.
+        Cpu = "/cpu",
+        /// Memory, where the launch type lets it be free.
+        Memory = "/memory",
+    }
+}
 
 const EXACT: &str = "/aside/exactSize";
 
+impl Size {
+    /// Whether CPU and memory are asked one by one, because the launch type has no table of pairs.
+    pub fn is_free(draft: &Draft) -> bool {
+        match draft.launch() {
+            Some(Launch::Ec2 | Launch::External | Launch::ManagedInstances) => true,
+            Some(Launch::Fargate) | None => false,
+        }
+    }
+
+    pub(super) fn rendered(self, draft: &Draft) -> String {
+        match self {
+            Size::Platform => platform_of(draft),
+            Size::Pair => {
+                let exact = draft.root().pointer(EXACT) == Some(&Value::Bool(true));
+                match pair(draft) {
+                    (Some(cpu), Some(memory)) if !exact && size::PRESETS.contains(&(cpu, memory)) => format!("{cpu}x{memory}"),
+                    _ if exact || is_stated(draft) => "exact".into(),
+                    _ => String::new(),
+                }
+            }
+            Size::Exact => match pair(draft) {
+                (Some(cpu), Some(memory)) if size::is_pair(cpu, memory) => format!("{cpu}x{memory}"),
+                _ if is_stated(draft) => "now".into(),
+                _ => String::new(),
+            },
+            Size::Family | Size::Cpu | Size::Memory => scalar::shown(draft, &format!("/definition{}", self.as_str())),
+        }
+    }
+
+    pub(super) fn change(self, draft: &Draft, value: &str) -> Edit {
+        match self {
+            Size::Family => {
+                let mut changes = Changes::of(draft);
+                logs::follow_family(&mut changes, draft.family(), value);
+                scalar::put_text(&mut changes, "/definition/family", value);
+                changes.done()
+            }
+            Size::Platform => platform(draft, value),
+            Size::Pair | Size::Exact => {
+                let mut changes = Changes::of(draft);
+                if self == Size::Pair && value == "exact" {
+                    changes.set(EXACT, Value::Bool(true));
+                } else if let Some((cpu, memory)) = value.split_once('x').and_then(|(c, m)| Some((c.parse().ok()?, m.parse().ok()?))) {
+                    put(&mut changes, cpu, memory);
+                    if self == Size::Pair { changes.clear(EXACT) } else { changes.set(EXACT, Value::Bool(true)) }
+                }
+                changes.done()
+            }
+            Size::Cpu | Size::Memory => scalar::text(draft, &format!("/definition{}", self.as_str()), value),
+        }
+    }
+
+    pub(super) fn place(self) -> &'static str {
+        match self {
+            Size::Platform => "/runtimePlatform",
+            Size::Pair | Size::Exact => "/cpu",
+            Size::Family | Size::Cpu | Size::Memory => self.as_str(),
+        }
+    }
+}
+
 fn pair(draft: &Draft) -> (Option<u64>, Option<u64>) {
-    let text = |key: &str| draft.definition().get(key).map(super::text_of).unwrap_or_default();
+    let text = |key: &str| draft.definition().get(key).map(text_of).unwrap_or_default();
     (size::parse_cpu(&text("cpu")), size::parse_memory(&text("memory")))
 }
 
-fn stated(draft: &Draft) -> bool {
+fn is_stated(draft: &Draft) -> bool {
     ["cpu", "memory"].iter().any(|k| draft.definition().get(k).is_some_and(|v| !v.is_null()))
-}
-
-pub(super) fn rendered(draft: &Draft, name: &str) -> String {
-    let exact = draft.root().pointer(EXACT) == Some(&Value::Bool(true));
-    match (name, pair(draft)) {
-        ("size", (Some(cpu), Some(memory))) if !exact && size::PRESETS.contains(&(cpu, memory)) => format!("{cpu}x{memory}"),
-        ("size", _) if exact || stated(draft) => "exact".into(),
-        ("size-exact", (Some(cpu), Some(memory))) if size::is_pair(cpu, memory) => format!("{cpu}x{memory}"),
-        ("size-exact", _) if stated(draft) => "now".into(),
-        ("size-cpu", (Some(cpu), _)) => cpu.to_string(),
-        ("size-memory", (_, Some(memory))) => memory.to_string(),
-        _ => String::new(),
-    }
-}
-
-pub(super) fn change(draft: &Draft, name: &str, value: &str) -> Edit {
-    let mut changes = Changes::of(draft);
-    match (name, value) {
-        ("size", "exact") => changes.set(EXACT, Value::Bool(true)),
-        ("size" | "size-exact", _) => {
-            let Some((cpu, memory)) = value.split_once('x').and_then(|(c, m)| Some((c.parse().ok()?, m.parse().ok()?))) else {
-                return Edit::default();
-            };
-            put(&mut changes, cpu, memory);
-            if name == "size" { changes.clear(EXACT) } else { changes.set(EXACT, Value::Bool(true)) }
-        }
-        ("size-cpu", _) => {
-            let Some(row) = value.parse().ok().and_then(size::row) else { return Edit::default() };
-            put(&mut changes, row.cpu, fitting(row, pair(draft).1.unwrap_or(0)));
-            changes.set(EXACT, Value::Bool(true));
-        }
-        ("size-memory", _) => {
-            let (Some(cpu), Ok(memory)) = (pair(draft).0, value.parse()) else { return Edit::default() };
-            put(&mut changes, cpu, memory);
-            changes.set(EXACT, Value::Bool(true));
-        }
-        _ => {}
-    }
-    changes.done()
-}
-
-/// The wanted memory where the row has it, else the next larger, else the largest.
-fn fitting(row: &size::Row, wanted: u64) -> u64 {
-    let sizes = row.memory();
-    sizes.iter().copied().find(|m| *m >= wanted).or(sizes.last().copied()).unwrap_or(wanted)
 }
 
 fn put(changes: &mut Changes<'_>, cpu: u64, memory: u64) {
@@ -68,4 +106,23 @@ fn put(changes: &mut Changes<'_>, cpu: u64, memory: u64) {
     if now_memory != Some(memory) {
         changes.set("/definition/memory", json!(memory.to_string()));
     }
+}
+
+fn platform_of(draft: &Draft) -> String {
+    let part = |key: &str| pointer::get(draft.definition(), &format!("/runtimePlatform/{key}")).map(text_of);
+    match (part("operatingSystemFamily"), part("cpuArchitecture")) {
+        (None, None) => String::new(),
+        (os, chip) => format!("{}/{}", os.unwrap_or_default(), chip.unwrap_or_default()),
+    }
+}
+
+fn platform(draft: &Draft, value: &str) -> Edit {
+    let Some((os, chip)) = value.split_once('/') else { return Edit::default() };
+    let mut changes = Changes::of(draft);
+    for (key, text) in [("operatingSystemFamily", os), ("cpuArchitecture", chip)] {
+        if !text.is_empty() {
+            changes.set(&format!("/definition/runtimePlatform/{key}"), Value::String(text.to_owned()));
+        }
+    }
+    changes.done()
 }

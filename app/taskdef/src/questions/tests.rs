@@ -1,7 +1,24 @@
+//! What answers and buttons do to a draft.
+
 use super::*;
-use crate::document::view;
-use crate::grammar::amount::typed_amount;
+use crate::{Draft, document::view, grammar::amount::typed_amount};
 use serde_json::{Value, json};
+
+fn change(draft: &Draft, name: &str, value: &str) -> crate::Edit {
+    name.parse::<Question>().unwrap().change(draft, value)
+}
+
+fn rendered(draft: &Draft, name: &str) -> String {
+    name.parse::<Question>().unwrap().rendered(draft)
+}
+
+fn press_on(draft: &Draft, op: &str) -> Option<Row> {
+    row(draft, &op.parse().unwrap())
+}
+
+fn apply_post(base: &Draft, pairs: &[(String, String)]) -> Draft {
+    Post::read(pairs).unwrap().apply(base)
+}
 
 fn answer(draft: &mut Draft, name: &str, value: &str) {
     change(draft, name, value).apply(draft.root_mut()).unwrap();
@@ -9,9 +26,9 @@ fn answer(draft: &mut Draft, name: &str, value: &str) {
 }
 
 fn press(draft: &mut Draft, op: &str) -> String {
-    let row = row(draft, op).unwrap();
+    let row = press_on(draft, op).unwrap();
     row.edit.apply(draft.root_mut()).unwrap();
-    row.focus
+    row.focus.to_string()
 }
 
 /// The walk of the tutorial by hand: every value typed, nothing from the example.
@@ -195,13 +212,13 @@ fn containers_move_copy_and_go_with_their_number() {
     for _ in 2..MAX_CONTAINERS {
         press(&mut d, "add:/containerDefinitions");
     }
-    assert_eq!(row(&d, "add:/containerDefinitions"), None);
+    assert_eq!(press_on(&d, "add:/containerDefinitions"), None);
 }
 
 #[test]
 fn env_lines_are_added_and_replace_their_namesakes() {
     let mut d = Draft::tutorial();
-    let r = dotenv(&d, "/containerDefinitions/0/environment", "# x\nexport PORT=3000\n\nGREETING=\"hi = there\"\nnonsense").unwrap();
+    let r = paste_env(&d, 0, "# x\nexport PORT=3000\n\nGREETING=\"hi = there\"\nnonsense").unwrap();
     r.edit.apply(d.root_mut()).unwrap();
     assert_eq!(
         d.definition()["containerDefinitions"][0]["environment"],
@@ -219,26 +236,137 @@ fn a_renamed_container_is_still_waited_for() {
 }
 
 #[test]
-fn cpu_keeps_the_memory_that_still_fits() {
-    let mut d = Draft::tutorial();
-    answer(&mut d, "size-cpu", "512");
-    assert_eq!(rendered(&d, "size-memory"), "2048");
-    answer(&mut d, "size-cpu", "4096");
-    assert_eq!(rendered(&d, "size-memory"), "8192");
-    assert_eq!(rendered(&d, "size"), "exact");
-}
-
-#[test]
 fn the_start_order_waits_for_what_is_not_waited_for_yet() {
     let mut d = Draft::tutorial();
     let op = "add:/containerDefinitions/1/dependsOn";
-    let added = row(&d, op).unwrap();
+    let added = press_on(&d, op).unwrap();
     added.edit.apply(d.root_mut()).unwrap();
-    assert_eq!(added.focus, "/containerDefinitions/1/dependsOn/0/containerName");
+    assert_eq!(added.focus.to_string(), "/containerDefinitions/1/dependsOn/0/containerName");
     assert_eq!(d.definition()["containerDefinitions"][1]["dependsOn"], json!([{ "containerName": "my-webserver", "condition": "HEALTHY" }]));
-    assert_eq!(row(&d, op), None, "there is no other container to wait for");
-    let removed = row(&d, "remove:/containerDefinitions/1/dependsOn/0").unwrap();
-    assert_eq!(removed.focus, op);
+    assert_eq!(press_on(&d, op), None, "there is no other container to wait for");
+    let removed = press_on(&d, "remove:/containerDefinitions/1/dependsOn/0").unwrap();
+    assert_eq!(removed.focus.to_string(), op);
     removed.edit.apply(d.root_mut()).unwrap();
     assert_eq!(d, Draft::tutorial());
+}
+
+#[test]
+fn every_question_of_a_draft_is_read_back_from_its_name() {
+    let mut d = Draft::tutorial();
+    for list in ["secrets", "dependsOn"] {
+        press(&mut d, &format!("add:/containerDefinitions/1/{list}"));
+    }
+    let all = Question::all(&d);
+    let kinds: std::collections::HashSet<_> = all.iter().map(std::mem::discriminant).collect();
+    assert_eq!(kinds.len(), 10, "the draft has a question of every kind");
+    let names: std::collections::HashSet<String> = all.iter().map(Question::to_string).collect();
+    assert_eq!(names.len(), all.len(), "no two questions have the same name");
+    for question in all {
+        assert_eq!(question.to_string().parse(), Ok(question));
+        assert_eq!(crate::Step::of_place(&question.place()), question.step(), "{question}: the place is asked for on the page of the question");
+    }
+}
+
+#[test]
+fn names_that_no_page_has_are_no_questions() {
+    for name in [
+        "",
+        "rev",
+        "op",
+        "dotenv",
+        "/title",
+        "/aside/tried",
+        "/definition/family",
+        "/containerDefinitions",
+        "/containerDefinitions/0",
+        "/containerDefinitions/00/image",
+        "/containerDefinitions/-1/image",
+        "/containerDefinitions/0/environment",
+        "/containerDefinitions/0/environment/0",
+        "/containerDefinitions/0/environment/01/name",
+        "/containerDefinitions/0/environment/0/name/x",
+        "/containerDefinitions/0/healthCheck",
+        "/containerDefinitions/0/healthCheck~x",
+        "/containerDefinitions/0/healthCheckinterval",
+        "/containerDefinitions/0/logConfiguration/options/awslogs-region",
+        "/tags",
+    ] {
+        assert_eq!(name.parse::<Question>(), Err(UnknownQuestion), "{name}");
+    }
+}
+
+#[test]
+fn every_button_is_read_back_from_its_word() {
+    let fix = Fix::Finding { rule: "port-conflict".into(), index: 1, place: "/containerDefinitions/0/name:x".into() };
+    let lists = [List::Containers, List::Environment(0), List::Secrets(1), List::PortMappings(2), List::DependsOn(3)];
+    let mut all = vec![Action::GoOn, Action::Exit, Action::Update, Action::Undo, Action::Redo, Action::Fix(fix), Action::Fix(Fix::Diagnosis("exited".into()))];
+    all.extend(lists.into_iter().flat_map(|list| [Action::Add(list), Action::Remove(list, 7)]));
+    all.extend([Action::Duplicate(0), Action::Up(1), Action::Down(2), Action::PasteEnv(3)]);
+    for action in all {
+        assert_eq!(action.to_string().parse(), Ok(action));
+    }
+    for op in [
+        "add:/tags",
+        "remove:/containerDefinitions",
+        "remove:/tags/0",
+        "up:/containerDefinitions/0/environment/0",
+        "dotenv:/containerDefinitions",
+        "x",
+        "fix:a:b:c",
+    ] {
+        assert_eq!(op.parse::<Action>(), Err(UnknownAction), "{op}");
+    }
+}
+
+#[test]
+fn a_post_with_an_unknown_name_or_button_is_refused_whole() {
+    let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    let long = "x".repeat(10_000);
+    assert_eq!(Post::read(&[pair("/family", "a"), pair("/aside", "b")]).unwrap_err(), PostError::Question("/aside".into()));
+    assert_eq!(Post::read(&[pair(&long, "b")]).unwrap_err(), PostError::Question("x".repeat(80)));
+    assert_eq!(Post::read(&[pair("op", "drop:/family")]).unwrap_err(), PostError::Action("drop:/family".into()));
+    let post = Post::read(&[pair("rev", "1"), pair("dotenv", "A=1"), pair("op", "exit"), pair("/family", "b")]).unwrap();
+    assert_eq!((post.action.clone(), post.dotenv.as_str()), (Action::Exit, "A=1"));
+    assert_eq!(post.apply(&Draft::tutorial()).family(), "b");
+}
+
+#[test]
+fn a_finding_is_shown_where_its_place_is_asked_for() {
+    let mut d = Draft::tutorial();
+    let shown = |d: &Draft, place: &str| Control::of_place(d, place).to_string();
+    for (place, control) in [
+        ("/family", "/family"),
+        ("/networkMode", "/cluster/launch"),
+        ("/cpu", "size"),
+        ("/runtimePlatform/cpuArchitecture", "platform"),
+        ("/containerDefinitions", "add:/containerDefinitions"),
+        ("/containerDefinitions/1", "/containerDefinitions/1/name"),
+        ("/containerDefinitions/0/environment/1", "/containerDefinitions/0/environment/1/name"),
+        ("/containerDefinitions/0/portMappings", "add:/containerDefinitions/0/portMappings"),
+        ("/containerDefinitions/0/portMappings/0", "/containerDefinitions/0/portMappings/0/containerPort"),
+        ("/containerDefinitions/0/dependsOn/0", "/containerDefinitions/0/dependsOn/0/containerName"),
+        ("/containerDefinitions/0/healthCheck/command/1", "/containerDefinitions/0/healthCheck~kind"),
+        ("/containerDefinitions/0/healthCheck/interval", "/containerDefinitions/0/healthCheck/interval"),
+        ("/containerDefinitions/0/logConfiguration/options/awslogs-group", "logs-group"),
+        ("/containerDefinitions/0/logConfiguration/logDriver", "logs"),
+        ("/containerDefinitions/0/ulimits/0", "/containerDefinitions/0/ulimits/0"),
+        ("/tags/0/key", "/tags/0/key"),
+    ] {
+        assert_eq!(shown(&d, place), control);
+        assert_eq!(Control::from(control.to_owned()), Control::of_place(&d, place), "{control} is read back");
+    }
+    d.root_mut()["definition"]["containerDefinitions"][0]["logConfiguration"]["options"]["awslogs-group"] = json!("/other");
+    let own = "/containerDefinitions/0/logConfiguration/options/awslogs-group";
+    assert_eq!(shown(&d, own), own);
+    answer(&mut d, "/containerDefinitions/0/healthCheck~kind", "own");
+    assert_eq!(shown(&d, "/containerDefinitions/0/healthCheck/command"), "/containerDefinitions/0/healthCheck~text");
+}
+
+/// On ECS Anywhere and managed instances the page asks for CPU and memory one by one, but their findings went to the pairs.
+#[test]
+fn findings_about_a_free_size_are_shown_at_its_own_fields() {
+    for launch in ["EC2", "EXTERNAL", "MANAGED_INSTANCES"] {
+        let d = Draft::around(json!({ "requiresCompatibilities": [launch], "cpu": "x" }));
+        assert_eq!(Control::of_place(&d, "/cpu"), Size::Cpu.into(), "{launch}");
+    }
 }

@@ -15,6 +15,7 @@ use taskdef::{
     Draft, Edit, Lang,
     diagnose::{self, Cause, Known},
     messages,
+    questions::{Action, Fix},
 };
 
 /// Causes that the page offers to read about.
@@ -128,11 +129,11 @@ fn card(lang: Lang, i: usize, cause: &Cause, draft: Option<&(String, i64, Draft)
     .into_any()
 }
 
-/// A problem of the draft, and its fixes: the form's operation and its label.
+/// A fault of the draft, and what fixes it: the button's action and its label.
 struct Remedy {
     message: String,
     how: String,
-    fixes: Vec<(String, String)>,
+    fixes: Vec<(Action, String)>,
 }
 
 /// What the draft itself has of the cause, each with its fixes.
@@ -140,10 +141,10 @@ fn in_draft(lang: Lang, token: &str, revision: i64, draft: &Draft, known: &Known
     let own = diagnose::cure(known.id, draft).map(|edit| Remedy {
         message: String::new(),
         how: String::new(),
-        fixes: vec![(format!("doctor:{}", known.id), own_label(lang, known.id, draft, &edit))],
+        fixes: vec![(Action::Fix(Fix::Diagnosis(known.id.to_owned())), own_label(lang, known.id, draft, &edit))],
     });
     let said = found.iter().filter(|f| known.rules.iter().any(|rule| rule.id == f.rule)).take(SHOWN).map(|f| {
-        let button = |(i, fix): (usize, &FixView)| (format!("fix:{}:{i}:{}", f.rule, f.place), fix.label.clone());
+        let button = |(i, fix): (usize, &FixView)| (Action::Fix(Fix::Finding { rule: f.rule.clone(), index: i, place: f.place.clone() }), fix.label.clone());
         Remedy { message: f.message.clone(), how: f.how.clone(), fixes: f.fixes.iter().enumerate().map(button).collect() }
     });
     let all: Vec<Remedy> = own.into_iter().chain(said).collect();
@@ -152,8 +153,9 @@ fn in_draft(lang: Lang, token: &str, revision: i64, draft: &Draft, known: &Known
     }
     let action = format!("/{}/d/{token}/review", lang.as_str());
     let row = |remedy: Remedy| {
-        let press =
-            |(op, label): (String, String)| view! { <button class="c-fix" name="op" value=op>{icon("bolt", 16)}<span>{label}</span></button> }.into_any();
+        let press = |(action, label): (Action, String)| {
+            view! { <button class="c-fix" name="op" value=action.to_string()>{icon("bolt", 16)}<span>{label}</span></button> }.into_any()
+        };
         let buttons: Vec<AnyView> = remedy.fixes.into_iter().map(press).collect();
         view! {
             <form class="l-stack" data-gap="3" method="post" action=action.clone()>

@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use taskdef::{
     Draft, Lang,
     deploy::{Call, Plan, Trouble},
-    document::pointer::field_id,
-    facts, questions,
+    facts,
+    questions::Control,
 };
 
 /// What was not in order in what a person sent.
@@ -181,7 +181,7 @@ pub fn said(lang: Lang, base: &str, draft: &Draft, trouble: &Trouble) -> AnyView
     let words = (!trouble.said.is_empty()).then(|| row(tr!(lang, register.said), trouble.said.clone()));
     let field = trouble.place.as_ref().map(|place| {
         let page = Page::of_place(place);
-        let href = format!("{}/{}#{}", base, page.path(), field_id(&questions::control_of(draft, place)));
+        let href = format!("{}/{}#{}", base, page.path(), Control::of_place(draft, place).id());
         view! { <a class="c-btn" href=href>{tr!(lang, register.go_field)}{icon("arrow", 20)}</a> }
     });
     let cause = trouble.cause.as_ref().map(|id| view! { <a class="c-btn" href=format!("{base}/doctor?about={id}")>{tr!(lang, register.about_cause)}</a> });

@@ -11,8 +11,7 @@ use leptos::prelude::*;
 use taskdef::{
     Draft, Lang,
     deploy::{Plan, PlanError, Run, Trouble},
-    document::pointer::field_id,
-    questions,
+    questions::Control,
 };
 
 /// An earlier operation of the draft.
@@ -123,7 +122,7 @@ pub fn register(head: &Head, model: RegisterModel) -> AnyView {
 /// What prevents every script and run, with a link to the field.
 fn no_plan(lang: Lang, base: &str, draft: &Draft, why: &PlanError) -> AnyView {
     let (what, reason, cure) = why.words(lang);
-    let href = format!("{base}/{}#{}", Page::of_place(&why.place).path(), field_id(&questions::control_of(draft, &why.place)));
+    let href = format!("{base}/{}#{}", Page::of_place(&why.place).path(), Control::of_place(draft, &why.place).id());
     view! {
         <section class="c-notice" data-variant="danger" aria-labelledby="no-plan-h">
             {icon("alert", 20)}<h2 id="no-plan-h">{what}</h2><p>{reason}</p><p>{cure}</p>

@@ -11,6 +11,7 @@ use crate::{
     },
     site::conflict,
 };
+use app::actions::Next;
 use axum::{
     extract::State,
     response::{IntoResponse, Response},
@@ -28,7 +29,7 @@ pub async fn post(
 ) -> Result<Response, PageError> {
     let revision = form.parsed("rev").unwrap_or(open.revision());
     let base = app.drafts.base(&open, revision).await?;
-    let submitted = submit(&base, page, &form.0);
+    let submitted = submit(&base, page, &form.0)?;
     let token = open.token;
     let draft = if submitted.draft == base && revision != open.stored.revision {
         // Nothing was changed here, so nothing of others' is merged.
@@ -40,11 +41,15 @@ pub async fn post(
             Err(SaveError::Draft(error)) => return Err(error.into()),
         }
     };
-    let to = match (submitted.page, submitted.focus) {
-        (None, _) => Location::home(lang),
-        (Some(_), _) if submitted.continues && has_errors(&draft, page) => Location::checked(lang, &token, page),
-        (Some(next), Some(control)) => Location::control(lang, &token, next, &control),
-        (Some(next), None) => Location::step(lang, &token, next),
+    let next = match submitted.next {
+        Next::Home => return Ok(Location::home(lang).into_response()),
+        Next::GoOn(_) if has_errors(&draft, page) => return Ok(Location::checked(lang, &token, page).into_response()),
+        Next::GoOn(next) | Next::Open(next) => next,
+        Next::Stay => page,
+    };
+    let to = match submitted.focus {
+        Some(id) => Location::element(lang, &token, next, &id),
+        None => Location::step(lang, &token, next),
     };
     Ok(to.into_response())
 }

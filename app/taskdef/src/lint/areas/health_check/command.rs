@@ -202,7 +202,7 @@ pub(super) fn missing(task: &Task<'_>, report: &mut Report) {
                 let path = c.at("healthCheck");
                 let finding = report.at(&HEALTH_MISSING_ESSENTIAL, &path).text("name", c.name());
                 if let Some((program, command)) = in_image::own(c, None, "") {
-                    let mut check = crate::document::draft::health_check("");
+                    let mut check = crate::grammar::health::check("");
                     check["command"] = command;
                     finding.fix("fix-own", vec![("program", Param::Text(program.to_owned()))], edit::set(task.definition, &path, check));
                 }
