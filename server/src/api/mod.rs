@@ -5,9 +5,11 @@
 //! | `drafts.rs` | `/drafts`: made, read, replaced, deleted |
 //! | `export.rs` | files of a draft or of a body, and texts that become a definition |
 //! | `validate.rs` `rules.rs` | findings of a definition; every rule |
+//! | `diagnose.rs` | what AWS said, back to its cause |
 //! | `report.rs` | findings as JSON |
 //! | `extract.rs` `error.rs` | what handlers ask for; the closed set of errors |
 
+pub mod diagnose;
 mod drafts;
 pub mod error;
 mod export;
@@ -28,6 +30,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 pub fn router() -> Router<AppState> {
     Router::new()
         .route("/validate", post(validate::validate))
+        .route("/diagnose", post(diagnose::diagnose))
         .route("/rules", get(rules::rules))
         .route("/drafts", post(drafts::create))
         .route("/drafts/{token}", get(drafts::read).put(drafts::replace).delete(drafts::delete))

@@ -139,7 +139,7 @@ impl Trouble {
             }
             Kind::Refused => {
                 trouble.place = diagnose::place(said, &plan.definition);
-                trouble.cause = diagnose::diagnose(said).first().map(|c| c.known.id.to_owned());
+                trouble.cause = diagnose::diagnose(said).causes.first().map(|c| c.known.id.to_owned());
             }
             _ => {}
         }

@@ -25,7 +25,27 @@ pub struct Quote {
 const AROUND: usize = 60;
 
 /// Keys under which AWS puts its messages.
-const KEYS: [&str; 7] = ["stoppedReason", "reason", "message", "Message", "errorMessage", "statusReason", "description"];
+const KEYS: [&str; 16] = [
+    "stoppedReason",
+    "stopCode",
+    "reason",
+    "message",
+    "Message",
+    "errorMessage",
+    "statusReason",
+    "description",
+    "detail",
+    "rolloutStateReason",
+    "ResourceStatusReason",
+    "StatusReason",
+    "failureReason",
+    "error",
+    "Error",
+    "log",
+];
+
+/// Keys of lists that hold what a program is called with, not what was said.
+const NOT_SAID: [&str; 3] = ["command", "entryPoint", "args"];
 
 impl Message {
     pub(super) fn new(text: &str) -> Message {
@@ -82,15 +102,26 @@ pub(super) fn messages(text: &str) -> Vec<Message> {
 fn collect(value: &Value, found: &mut Vec<String>) {
     match value {
         Value::Object(map) => {
+            let named = |key: &str| map.get(key).and_then(Value::as_str).unwrap_or_default();
             for (key, value) in map {
                 match value {
                     Value::String(text) if KEYS.contains(&key.as_str()) => found.push(text.clone()),
-                    Value::Number(code) if key == "exitCode" => found.push(format!("exit code: {code}")),
+                    // Which container it was tells more than the number alone.
+                    Value::Number(code) if key == "exitCode" => found.push(format!("{} {} exit code: {code}", named("name"), named("image"))),
+                    other if !NOT_SAID.contains(&key.as_str()) => collect(other, found),
+                    _ => {}
+                }
+            }
+        }
+        // Events as `--query` prints them: a list of times and sentences.
+        Value::Array(list) => {
+            for value in list {
+                match value {
+                    Value::String(text) if text.contains(' ') => found.push(text.clone()),
                     other => collect(other, found),
                 }
             }
         }
-        Value::Array(list) => list.iter().for_each(|v| collect(v, found)),
         _ => {}
     }
 }

@@ -28,6 +28,9 @@
 //! # }
 //! ```
 
+/// The day on which the rules were last compared with their sources, ISO 8601: AWS's API model, guide and agent.
+pub const AS_OF: &str = "2026-11-28";
+
 #[cfg(feature = "server")]
 pub mod areas;
 #[cfg(feature = "server")]

@@ -48,8 +48,8 @@ pub fn doctor(head: &Head, model: DoctorModel) -> AnyView {
     let base = model.draft.as_ref().map(|(token, ..)| format!("/{}/d/{token}", lang.as_str()));
     let here = base.as_ref().map_or_else(|| format!("/{}/doctor", lang.as_str()), |base| format!("{base}/doctor"));
     let causes: Vec<Cause> = match (&model.pasted, &model.about) {
-        (Some(text), _) => diagnose::diagnose(text),
-        (None, Some(id)) => diagnose::KNOWN.iter().filter(|k| k.id == id).map(|known| Cause { known, quote: diagnose::Quote::default() }).collect(),
+        (Some(text), _) => diagnose::diagnose(text).causes,
+        (None, Some(id)) => diagnose::find(id).map(|known| Cause { known, quote: diagnose::Quote::default() }).into_iter().collect(),
         (None, None) => Vec::new(),
     };
     let empty = model.pasted.as_ref().is_some_and(|t| t.trim().is_empty());
@@ -69,7 +69,7 @@ pub fn doctor(head: &Head, model: DoctorModel) -> AnyView {
     let found = model.draft.as_ref().map(|(_, _, draft)| findings(lang, draft));
     let cards: Vec<AnyView> = causes.iter().enumerate().map(|(i, c)| card(lang, i, c, model.draft.as_ref(), found.as_deref())).collect();
     let back = base.map(|base| view! { <a class="c-back" href=format!("{base}/review")>{icon("left", 16)}{tr!(lang, doctor.back)}</a> });
-    let common = COMMON.into_iter().filter_map(|id| diagnose::KNOWN.iter().find(|k| k.id == id)).map(|k| {
+    let common = COMMON.into_iter().filter_map(diagnose::find).map(|k| {
         let (what, ..) = diagnose::words(lang, k);
         view! { <li><a href=format!("{here}?about={}", k.id)>{what}</a></li> }
     });
