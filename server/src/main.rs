@@ -59,6 +59,7 @@ const LAST: Duration = Duration::from_secs(1);
 
 fn main() -> ExitCode {
     process::keep_files_private();
+    process::keep_pages_small();
     let cli = config::Cli::parse();
     match cli.command {
         Some(config::Command::Validate(validate)) => check::run(&validate),
@@ -143,6 +144,7 @@ async fn listen(config: config::Config, computing: Handle) -> Result<(), Box<dyn
     };
     http::refuse::prepare(&state).await;
     let keeping = tokio::spawn(keep(store.clone(), limits));
+    let giving = tokio::spawn(give_back());
     let mut said = format!("listening on http://{}\n", listener.local_addr()?);
     if let Some(address) = desk.unlocking() {
         said.push_str(&format!("to register on AWS from your browser, open {address}\n"));
@@ -154,8 +156,22 @@ async fn listen(config: config::Config, computing: Handle) -> Result<(), Box<dyn
     net::serve(listener, door, stop()).await;
     desk.finish().await;
     keeping.abort();
+    giving.abort();
     store.close().await;
     Ok(())
+}
+
+/// How often freed memory goes back to the system.
+const BACK: Duration = Duration::from_secs(1);
+
+/// Gives freed memory back, also where nobody asks for anything.
+async fn give_back() {
+    let mut beat = tokio::time::interval(BACK);
+    beat.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        beat.tick().await;
+        wiping::give_back();
+    }
 }
 
 /// Deletes what has expired, a few at a time so that nobody waits for it, and counts anew what replicas made.

@@ -1,11 +1,17 @@
-//! An allocator that overwrites what is given back, but only while a credential is held. Pasted keys pass through buffers
-//! of libraries that nobody else would clear; all other requests shall not pay for it.
+//! The program's allocator: mimalloc, and what a server needs beyond it.
+//!
+//! | file | what |
+//! |---|---|
+//! | `switched.rs` | freed memory is overwritten, but only while a credential is held: pasted keys pass through buffers that no library clears, and all other requests shall not pay for it |
+//! | `system.rs` | freed memory goes back to the system |
 
 mod switched;
+mod system;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 pub use switched::Switched;
+pub use system::give_back;
 
 /// How many hold a credential.
 static HELD: AtomicUsize = AtomicUsize::new(0);

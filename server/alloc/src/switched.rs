@@ -1,4 +1,4 @@
-//! The only `unsafe` code of this repository: a choice between two allocators over the same memory.
+//! A choice between two allocators over the same memory.
 #![allow(unsafe_code)]
 
 use crate::is_on;

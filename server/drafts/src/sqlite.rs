@@ -14,6 +14,13 @@ use std::{
 /// Connections that read.
 const READERS: u32 = 4;
 
+/// SQLite's own cache of pages of the connection that writes, in KiB (as a negative number): the indexes of a million drafts,
+/// so that a save reads little.
+const WRITER_CACHE: &str = "-64000";
+
+/// The same of each that reads. It opens one draft by index, from pages that the system has in its cache.
+const READER_CACHE: &str = "-2000";
+
 /// An open file.
 pub(crate) struct Files {
     pub writer: SqlitePool,
@@ -49,15 +56,18 @@ pub(crate) async fn open(address: &str) -> Result<Files, StoreError> {
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
-        // 64 MB: the indexes of a million drafts, so that a save reads little.
-        .pragma("cache_size", "-64000")
+        .pragma("cache_size", WRITER_CACHE)
         // The bytes of what is deleted are overwritten, not just forgotten.
         .pragma("secure_delete", "ON");
     let writer = SqlitePoolOptions::new().max_connections(1).acquire_timeout(Duration::from_secs(5)).connect_with(options.clone()).await?;
     migrations::sqlite().run(&writer).await?;
     // Whoever held one is gone: the file was locked, and now is ours.
     sqlx::query("UPDATE operations SET held_until = 0 WHERE held_until > 0").execute(&writer).await?;
-    let readers = SqlitePoolOptions::new().max_connections(READERS).acquire_timeout(Duration::from_secs(5)).connect_with(options.read_only(true)).await?;
+    let readers = SqlitePoolOptions::new()
+        .max_connections(READERS)
+        .acquire_timeout(Duration::from_secs(5))
+        .connect_with(options.read_only(true).pragma("cache_size", READER_CACHE))
+        .await?;
     Ok(Files { writer, readers, lock, folder: folder.to_owned() })
 }
 
