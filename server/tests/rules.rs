@@ -18,7 +18,8 @@ fn the_list_has_every_rule_with_its_texts_in_both_languages() {
     for lang in ["en", "ko"] {
         let list = site.get(&format!("/api/v1/rules?lang={lang}")).json();
         let list = list.as_array().unwrap();
-        assert_eq!(list.len(), 438);
+        assert_eq!(list.len(), taskdef::lint::all().count());
+        assert!(list.len() >= 433, "fewer than the rule book has");
         for rule in list {
             for key in ["rule", "area", "severity", "title", "why", "fix", "source", "state"] {
                 assert!(rule[key].as_str().is_some_and(|t| !t.is_empty()), "{key} of {rule}");
