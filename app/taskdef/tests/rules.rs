@@ -340,30 +340,31 @@ fn full_definitions_of_the_benches_are_what_aws_takes() {
     }
 }
 
-/// What a rule says of each case: place, severity, message, values, and every cure as an edit. Read line by line
-/// when it was written; a change of it is a change for users, to be read again.
-/// `TASKWRIGHT_WRITE=1 cargo test --package taskdef --features server --test rules what_is_said` writes it anew.
+/// What a rule says of each case: place, severity, message, values, and every fix as an edit; a snapshot for each file of cases.
+/// Each was read line by line when it was written; a change of one is a change for users, to be read again.
+/// `INSTA_UPDATE=always cargo test --package taskdef --features server --test rules what_is_said` writes them anew.
 #[test]
 fn what_is_said_and_offered_is_what_was_read() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/said.txt");
-    let mut text = String::new();
+    let mut said: BTreeMap<&str, String> = BTreeMap::new();
     let mut counts: std::collections::HashMap<&str, u32> = std::collections::HashMap::new();
     let all = cases();
     for case in &all {
+        let text = said.entry(case.area).or_default();
         // A number of its own for each rule: a case more leaves the lines of the others alone.
         let i = counts.entry(&case.rule).and_modify(|n| *n += 1).or_insert(1);
         for f in case.wrong.check().iter().filter(|f| f.rule.id == case.rule) {
             let params: Vec<String> = f.params.iter().map(|(n, v)| format!("{n}={v:?}")).collect();
-            text += &format!("{}#{i} {:?} {} {} {}\n", f.rule.id, f.severity, f.path, f.variant, params.join(" ").chars().take(160).collect::<String>());
+            *text += &format!("{}#{i} {:?} {} {} {}\n", f.rule.id, f.severity, f.path, f.variant, params.join(" ").chars().take(160).collect::<String>());
             for fix in &f.fixes {
-                text += &format!("    {}: {}\n", fix.label, serde_json::to_string(&fix.edit).unwrap().chars().take(300).collect::<String>());
+                *text += &format!("    {}: {}\n", fix.label, serde_json::to_string(&fix.edit).unwrap().chars().take(300).collect::<String>());
             }
         }
     }
-    if std::env::var_os("TASKWRIGHT_WRITE").is_some() {
-        std::fs::write(path, &text).unwrap();
-    }
-    let read = std::fs::read_to_string(path).unwrap_or_default();
-    let differ: Vec<(&str, &str)> = text.lines().zip(read.lines()).filter(|(a, b)| a != b).take(5).collect();
-    assert!(differ.is_empty() && text.lines().count() == read.lines().count(), "now, and as it was read: {differ:#?}");
+    insta::with_settings!({ snapshot_path => "cases/said", prepend_module_to_snapshot => false, omit_expression => true }, {
+        for (area, text) in &said {
+            insta::assert_snapshot!(*area, text);
+        }
+    });
+    let snapshots = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/said")).unwrap().count();
+    assert_eq!((said.len(), snapshots), (support::FILES.len(), support::FILES.len()), "files of cases, and snapshots");
 }

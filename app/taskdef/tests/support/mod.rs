@@ -13,7 +13,7 @@ use taskdef::{
     lint::{self, Wizard},
 };
 
-const FILES: [(&str, &str); 26] = [
+pub const FILES: [(&str, &str); 26] = [
     ("task", include_str!("../cases/task.json")),
     ("cluster", include_str!("../cases/cluster.json")),
     ("region", include_str!("../cases/region.json")),
