@@ -38,7 +38,16 @@ fn empty() -> PageModel {
         theme: None,
         draft: taskdef::Draft::empty().to_text(),
         choices: Default::default(),
-        answer: crate::wire::Answer { revision: 0, findings: Vec::new(), cost: None, presets: Vec::new(), tools: Vec::new(), safe: false, merged: None },
+        answer: crate::wire::Answer {
+            revision: 0,
+            findings: Vec::new(),
+            cost: None,
+            presets: Vec::new(),
+            tools: Vec::new(),
+            curl: Vec::new(),
+            safe: false,
+            merged: None,
+        },
     }
 }
 

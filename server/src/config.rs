@@ -3,6 +3,7 @@
 use crate::net;
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
+use taskdef::facts::won::WonRate;
 
 /// What the program is asked to do: to serve, unless a command says otherwise.
 #[derive(Parser, Debug)]
@@ -156,6 +157,9 @@ pub struct Config {
     /// Percentage of the SQLite disk to keep free, up to 5 GiB. Below it, new data gets 507
     #[arg(long, env = "TASKWRIGHT_LEAST_FREE_DISK", default_value_t = 10, value_parser = clap::value_parser!(u8).range(0..=100))]
     pub least_free_disk: u8,
+    /// Won for one US dollar and the date of that rate, such as 1458.2@2026-11-20: costs are then shown in won too. Off by default
+    #[arg(long, env = "TASKWRIGHT_WON_PER_DOLLAR", value_name = "RATE@DATE")]
+    pub won_per_dollar: Option<WonRate>,
     /// How drafts are registered on AWS. Default: local on 127.0.0.1, otherwise off
     #[arg(long, env = "TASKWRIGHT_AWS", value_enum)]
     pub aws: Option<Aws>,

@@ -134,7 +134,7 @@ async fn listen(config: config::Config, computing: Handle) -> Result<(), Box<dyn
     // A form holds a draft's text once; three bytes are sent for a sign that has to be encoded.
     let most = load::places::Most { requests: config.most_requests, bytes: config.most_body_bytes, form: 3 * largest + 64 * 1024 };
     let state = app_state::AppState {
-        drafts: draft_service::DraftService::new(store.clone(), largest),
+        drafts: draft_service::DraftService::new(store.clone(), largest, config.won_per_dollar.clone()),
         store: store.clone(),
         limits: limits.clone(),
         assets: Arc::new(assets),

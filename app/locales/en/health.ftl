@@ -31,10 +31,14 @@ seconds = s
 times = times
 notice = A broken container is noticed after about { $n } seconds
 runs = What ECS runs
+dockerfile = If the image has no curl, add this to its Dockerfile before USER and CMD, then build it again
 t_starts = starts
 t_grace = { $n } s grace
 t_fine = healthy
-t_misses = { $n } failures
+t_misses = { $n ->
+    [one] 1 failure
+   *[other] { $n } failures
+}
 t_breaks = it breaks
 t_replaced = the service replaces the task
 done = Complete
@@ -47,12 +51,15 @@ play = What if it breaks?
 play_start = 0 s: the container starts
 play_grace = Up to { $n } s: failures do not count yet
 play_breaks = Then it breaks. The next checks fail
-play_unhealthy = { $n } failures in a row, after up to { $s } s: UNHEALTHY
+play_unhealthy = { $n ->
+    [one] 1 failure
+   *[other] { $n } failures in a row
+}, after up to { $s } s: UNHEALTHY
 play_task = ‘{ $name }’ is essential, so the task stops and a service starts a new one
 play_others = ‘{ $name }’ is not essential: the task keeps running, and ECS does not restart this container
 says_curl = Requests localhost, port { $port }, with curl. -f makes an error response count as a failure, and ‘|| exit 1’ turns that into the exit code that ECS reads.
-says_wget = Requests port { $port } with wget and discards the page. Only whether a response arrives counts.
-says_bash = Opens a connection to port { $port } with bash. It shows that something is listening, not what it responds.
+says_wget = Requests port { $port } with wget and discards the page. Only whether a response arrives counts. The tutorial’s --spider asks for the headers only (HEAD), which some programs reject, so this asks for the page.
+says_bash = Opens a connection to port { $port } with bash. It shows that something is listening, not what it responds. It needs no ‘timeout 10s’ as in the tutorial: ECS itself ends a check after its timeout. With 127.0.0.1, it never tries IPv6.
 says_node = Runs one line of JavaScript that requests port { $port }. Any status below 400 counts as healthy.
 says_own = Runs your command. Exit code 0 means healthy; anything else is a failure.
 order = Start order

@@ -1,7 +1,7 @@
 lead = A task is one set of your containers. Name it, and give it enough CPU and memory.
 family = Task definition name
 family_hint = AWS calls it the family. Each registration adds a revision: my-task:1, my-task:2
-platform = Operating system and chip
+platform = Operating system and chip (Operating system/Architecture in the console)
 x86 = Linux x86
 x86_hint = Most Docker images are built for this
 arm = Linux Arm

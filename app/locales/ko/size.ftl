@@ -1,7 +1,7 @@
 lead = 태스크 하나는 컨테이너 한 묶음이에요. 이름을 정하고 넉넉한 크기를 골라 주세요.
 family = 태스크 정의 이름
 family_hint = AWS에서는 패밀리(family)라고 해요. 등록할 때마다 my-task:1, my-task:2처럼 개정 번호가 붙어요
-platform = 운영 체제와 칩
+platform = 운영 체제와 칩(콘솔에서는 운영 체제/아키텍처)
 x86 = Linux x86
 x86_hint = Docker 이미지 대부분이 여기에 맞아요
 arm = Linux Arm

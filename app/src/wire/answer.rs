@@ -16,6 +16,8 @@ pub struct Answer {
     pub presets: Vec<Option<String>>,
     /// For each container and each tool of the health check, in order: whether its image has it; `None` if that is not known.
     pub tools: Vec<Vec<Option<bool>>>,
+    /// For each container, lines for its Dockerfile that install curl, each for another kind of image; empty where it has curl.
+    pub curl: Vec<String>,
     /// Whether a finding has a fix that may need no decision.
     pub safe: bool,
     /// The whole draft, when the server put somebody else's changes together with ours.
@@ -67,4 +69,31 @@ pub struct CostView {
     pub chip: String,
     /// Date of the price.
     pub date: String,
+    /// The same in won, where the operator states a rate.
+    pub won: Option<WonView>,
+}
+
+impl CostView {
+    /// An hour, a lesson and a month: US dollars and, where there is a rate, won beside them.
+    pub fn shown(&self) -> [String; 3] {
+        let won = self.won.as_ref().map(|w| [&w.hour, &w.lab, &w.month]);
+        let mut shown = [&self.hour, &self.lab, &self.month].map(|usd| format!("US${usd}"));
+        for (shown, won) in shown.iter_mut().zip(won.into_iter().flatten()) {
+            *shown += &format!(" ({won})");
+        }
+        shown
+    }
+}
+
+/// A cost in won, in words that are ready to show.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct WonView {
+    /// An hour.
+    pub hour: String,
+    /// For a lesson of two hours.
+    pub lab: String,
+    /// For a month of 730 hours.
+    pub month: String,
+    /// The rate, its date, and that it is an estimate.
+    pub note: String,
 }

@@ -3,7 +3,7 @@
 use app::{
     address::Page,
     tr,
-    wire::{Answer, Choices, CostView, FindingView, FixView},
+    wire::{Answer, Choices, CostView, FindingView, FixView, WonView},
 };
 use serde_json::Value;
 use taskdef::{
@@ -11,6 +11,7 @@ use taskdef::{
     document::view,
     facts,
     facts::cost,
+    facts::won::WonRate,
     finding::Fix,
     grammar::health,
     grammar::size,
@@ -19,8 +20,8 @@ use taskdef::{
     questions::Control,
 };
 
-/// What the server says of a draft.
-pub fn answer(lang: Lang, draft: &Draft, revision: i64) -> Answer {
+/// What the server says of a draft, its cost in won too where there is a rate.
+pub(super) fn answer(lang: Lang, draft: &Draft, revision: i64, won: Option<&WonRate>) -> Answer {
     let found = lint::check_draft(draft);
     let safe = found.iter().any(autofix::candidate);
     let arm = draft.definition().pointer("/runtimePlatform/cpuArchitecture").and_then(Value::as_str) == Some("ARM64");
@@ -35,9 +36,11 @@ pub fn answer(lang: Lang, draft: &Draft, revision: i64) -> Answer {
             region: facts::region(&c.region).map_or_else(|| c.region.clone(), |r| name(lang, r).to_owned()),
             chip: if c.arm { "Arm" } else { "x86" }.into(),
             date: c.date,
+            won: won.map(|rate| in_won(lang, rate, c.hour)),
         }),
         presets: size::PRESETS.into_iter().map(preset).collect(),
         tools: tools(draft),
+        curl: view::containers(draft.definition()).iter().map(curl_lines).collect(),
         safe,
         merged: None,
     }
@@ -48,6 +51,13 @@ fn name(lang: Lang, region: &'static facts::Region) -> &'static str {
         Lang::Ko => &region.ko,
         Lang::En => &region.en,
     }
+}
+
+/// What a task costs in won, from US dollars an hour.
+fn in_won(lang: Lang, rate: &WonRate, hour: f64) -> WonView {
+    let won = |dollars: f64| tr!(lang, cost.won, won = rate.of(dollars));
+    let note = tr!(lang, cost.won_note, rate = rate.shown(), date = rate.date());
+    WonView { hour: won(hour), lab: won(hour * 2.0), month: won(hour * cost::MONTH), note }
 }
 
 /// The findings of a draft, in words and with their control.
@@ -107,6 +117,14 @@ fn tools(draft: &Draft) -> Vec<Vec<Option<bool>>> {
         health::Tool::ALL.into_iter().map(|tool| tools.as_ref().and_then(|t| has(t, tool))).collect()
     };
     view::containers(draft.definition()).into_iter().map(of).collect()
+}
+
+/// Lines for the Dockerfile of a container whose image may lack curl. What kind of image each is for stands above it.
+fn curl_lines(c: &view::ContainerView<'_>) -> String {
+    match c.reference().map(|image| facts::curl_lines(&image)).unwrap_or_default().as_slice() {
+        [debian, alpine] => format!("# Debian, Ubuntu\n{debian}\n# Alpine\n{alpine}"),
+        lines => lines.join("\n"),
+    }
 }
 
 /// What selects offer.

@@ -16,13 +16,16 @@ mod open;
 mod save;
 mod submit;
 
-pub use answer::{answer, choices, findings, has_errors};
+pub use answer::{choices, findings, has_errors};
 pub use error::DraftError;
 pub use open::{OpenDraft, now};
 pub use save::SaveError;
 pub use submit::submit;
 
+use app::wire::Answer;
 use drafts::Store;
+use std::sync::Arc;
+use taskdef::{Draft, Lang, facts::won::WonRate};
 
 /// Largest draft, in bytes of its text.
 pub const LARGEST: usize = 1024 * 1024;
@@ -32,12 +35,18 @@ pub const LARGEST: usize = 1024 * 1024;
 pub struct DraftService {
     store: Store,
     largest: usize,
+    won: Option<Arc<WonRate>>,
 }
 
 impl DraftService {
-    /// Those of this store. A draft's text may have `largest` bytes.
-    pub fn new(store: Store, largest: usize) -> DraftService {
-        DraftService { store, largest }
+    /// Those of this store. A draft's text may have `largest` bytes; costs are in won too where there is a rate.
+    pub fn new(store: Store, largest: usize, won: Option<WonRate>) -> DraftService {
+        DraftService { store, largest, won: won.map(Arc::new) }
+    }
+
+    /// What the server says of a draft.
+    pub fn answer(&self, lang: Lang, draft: &Draft, revision: i64) -> Answer {
+        answer::answer(lang, draft, revision, self.won.as_deref())
     }
 }
 

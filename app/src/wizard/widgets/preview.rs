@@ -91,20 +91,24 @@ fn traps(lang: Lang) -> AnyView {
 pub fn cost(w: Wizard) -> AnyView {
     let lang = w.lang;
     reactive(move || match w.answer.with(|a| a.cost.clone()) {
-        Some(c) => view! {
-            <div class="c-cost">
-                <p class="c-cost__big"><span>"US$"{c.hour}</span>" "<small>{tr!(lang, size.cost_hour)}</small></p>
-                <dl class="c-facts">
-                    <div><dt>{tr!(lang, size.cost_lab)}</dt><dd>"US$"{c.lab}</dd></div>
-                    <div><dt>{tr!(lang, size.cost_month)}</dt><dd>"US$"{c.month}</dd></div>
-                </dl>
-                <p class="c-cost__note">
-                    {tr!(lang, size.cost_note, region = c.region, chip = c.chip, date = c.date)}" "
-                    <a href="https://aws.amazon.com/fargate/pricing/" rel="external noreferrer">{tr!(lang, size.cost_link)}</a>
-                </p>
-            </div>
+        Some(c) => {
+            let [hour, lab, month] = c.shown();
+            view! {
+                <div class="c-cost">
+                    <p class="c-cost__big"><span>{hour}</span>" "<small>{tr!(lang, size.cost_hour)}</small></p>
+                    <dl class="c-facts">
+                        <div><dt>{tr!(lang, size.cost_lab)}</dt><dd>{lab}</dd></div>
+                        <div><dt>{tr!(lang, size.cost_month)}</dt><dd>{month}</dd></div>
+                    </dl>
+                    <p class="c-cost__note">
+                        {tr!(lang, size.cost_note, region = c.region, chip = c.chip, date = c.date)}" "
+                        {c.won.map(|w| w.note).unwrap_or_default()}" "
+                        <a href="https://aws.amazon.com/fargate/pricing/" rel="external noreferrer">{tr!(lang, size.cost_link)}</a>
+                    </p>
+                </div>
+            }
+            .into_any()
         }
-        .into_any(),
         None => {
             let ec2 = w.draft.with(|d| d.launch() == Some(taskdef::Launch::Ec2));
             let words = if ec2 { tr!(lang, size.cost_ec2) } else { tr!(lang, size.cost_unknown) };

@@ -79,6 +79,27 @@ pub fn tools(image: &Reference<'_>) -> Option<Tools> {
     }
 }
 
+/// Lines for a Dockerfile that put curl into an image, one for each kind of base that it may have; empty where it has curl, or has
+/// no shell to install it with.
+///
+/// ```
+/// use taskdef::{facts, grammar::image};
+/// let node = image::parse("node:22-alpine").unwrap();
+/// assert_eq!(facts::curl_lines(&node), ["RUN apk add --no-cache curl"]);
+/// assert!(facts::curl_lines(&image::parse("nginx:1.27").unwrap()).is_empty());
+/// ```
+pub fn curl_lines(image: &Reference<'_>) -> Vec<&'static str> {
+    const DEBIAN: &str = "RUN apt-get update && apt-get install -y --no-install-recommends curl && rm -rf /var/lib/apt/lists/*";
+    const ALPINE: &str = "RUN apk add --no-cache curl";
+    match tools(image) {
+        Some(Tools { curl: Has::Yes, .. } | Tools { sh: Has::No, .. }) => Vec::new(),
+        _ if image.official() == Some("busybox") || image.path.starts_with("distroless/") => Vec::new(),
+        Some(_) if image.official() == Some("alpine") || image.tag.is_some_and(|tag| tag.contains("alpine")) => vec![ALPINE],
+        Some(_) => vec![DEBIAN],
+        None => vec![DEBIAN, ALPINE],
+    }
+}
+
 /// The check that an official image brings with it: its program, and the list that ECS stores. A program that asks over
 /// HTTP asks `port` and `path`; without a port there is nothing to ask.
 pub fn probe(image: &Reference<'_>, port: Option<&str>, path: &str) -> Option<(&'static str, Value)> {

@@ -3,8 +3,9 @@
 pub mod cost;
 mod images;
 pub mod secret;
+pub mod won;
 
-pub use images::{Has, Tools, declares_volume, default_port, is_official, probe, protocol, tools};
+pub use images::{Has, Tools, curl_lines, declares_volume, default_port, is_official, probe, protocol, tools};
 
 use serde::Deserialize;
 use std::sync::LazyLock;

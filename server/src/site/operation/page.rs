@@ -3,7 +3,7 @@
 use super::{model::OperationModel, view::operation};
 use crate::{
     app_state::AppState,
-    draft_service::{BrowserId, OpenDraft, answer},
+    draft_service::{BrowserId, OpenDraft},
     http::{
         error::PageError,
         location::{Location, OperationId},
@@ -33,7 +33,7 @@ pub async fn page(app: &AppState, lang: Lang, open: OpenDraft, id: OperationId, 
         held: stored.held,
         access: app.desk.access(headers),
         refused,
-        cost: answer(lang, &open.draft, open.revision()).cost,
+        cost: app.drafts.answer(lang, &open.draft, open.revision()).cost,
         operation: stored.operation,
         draft: open.draft,
     };

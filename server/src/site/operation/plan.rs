@@ -26,7 +26,7 @@ pub(super) fn plan(lang: Lang, model: &OperationModel) -> AnyView {
     let Operation { plan, found, looked, .. } = &model.operation;
     let family = plan.family.as_str();
     let cost = match &model.cost {
-        Some(c) => tr!(lang, register.cost_p, hour = c.hour.as_str(), month = c.month.as_str()),
+        Some(c) => parts::with_won(lang, c, tr!(lang, register.cost_p, hour = c.hour.as_str(), month = c.month.as_str())),
         None => tr!(lang, register.cost_unknown).to_owned(),
     };
     let row = |what: &'static str, said: String| view! { <div><dt>{what}</dt><dd>{said}</dd></div> };

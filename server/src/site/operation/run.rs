@@ -53,7 +53,7 @@ pub(super) fn done(lang: Lang, model: &OperationModel, run: &Run) -> AnyView {
     let title = if made { tr!(lang, register.done, family = plan.family.as_str(), n = number) } else { tr!(lang, register.done_rest).to_owned() };
     let region = parts::region(lang, plan);
     let hint = match &model.cost {
-        Some(c) => tr!(lang, register.run_it_p, hour = c.hour.as_str()),
+        Some(c) => parts::with_won(lang, c, tr!(lang, register.run_it_p, hour = c.hour.as_str())),
         None => tr!(lang, register.run_it_unknown).to_owned(),
     };
     let teardown = format!("/api/v1/drafts/{}/export/teardown.sh?lang={}", model.token, lang.as_str());

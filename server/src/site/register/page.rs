@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     app_state::AppState,
-    draft_service::{OpenDraft, answer, now},
+    draft_service::{OpenDraft, now},
     http::{error::PageError, page::Page},
 };
 use app::tr;
@@ -48,7 +48,7 @@ impl Notice {
 /// Where the store does not answer.
 pub async fn page(app: &AppState, lang: Lang, open: OpenDraft, headers: &HeaderMap, notice: Notice) -> Result<Page, PageError> {
     let past = operations(&app.store, &open.token).await?;
-    let answer = answer(lang, &open.draft, open.revision());
+    let answer = app.drafts.answer(lang, &open.draft, open.revision());
     let plan = Plan::new(&open.draft, &open.tag);
     let past = past.into_iter().map(|stored| PastView {
         id: stored.id.to_string(),

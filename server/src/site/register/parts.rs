@@ -1,7 +1,7 @@
 //! What the pages of a registration share: rows of steps, code to copy, keys, what AWS said.
 
 use crate::register::AwsAccess;
-use app::{address::Page, tr, widgets::icon};
+use app::{address::Page, tr, widgets::icon, wire::CostView};
 use leptos::prelude::*;
 use taskdef::{
     Draft, Lang,
@@ -9,6 +9,17 @@ use taskdef::{
     facts,
     questions::Control,
 };
+
+/// A sentence about costs, with the same in won after it where the operator states a rate.
+pub fn with_won(lang: Lang, cost: &CostView, sentence: String) -> String {
+    match &cost.won {
+        Some(won) => {
+            let in_won = tr!(lang, cost.in_won, hour = won.hour.as_str(), month = won.month.as_str(), note = won.note.as_str());
+            format!("{sentence}. {in_won}")
+        }
+        None => sentence,
+    }
+}
 
 /// What was not in order in what a person sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

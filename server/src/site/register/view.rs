@@ -67,7 +67,7 @@ pub fn register(head: &Head, model: RegisterModel) -> AnyView {
     let trouble = trouble.or_else(|| model.draft.region().is_empty().then(|| (format!("{base}/cluster"), tr!(lang, register.no_region).to_owned())));
     let trouble = trouble.map(|(href, words)| view! { <div class="c-notice" data-variant="warn">{icon("alert", 20)}<p><a href=href>{words}</a></p></div> });
     let not = match &model.cost {
-        Some(c) => tr!(lang, register.not, hour = c.hour.as_str(), month = c.month.as_str()),
+        Some(c) => parts::with_won(lang, c, tr!(lang, register.not, hour = c.hour.as_str(), month = c.month.as_str())),
         None => tr!(lang, register.not_unknown).to_owned(),
     };
     let file = |name: &'static str| {

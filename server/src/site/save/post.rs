@@ -3,7 +3,7 @@
 use crate::{
     api::error::ApiError,
     app_state::AppState,
-    draft_service::{BrowserId, DraftError, DraftService, SaveError, answer},
+    draft_service::{BrowserId, DraftError, DraftService, SaveError},
 };
 use app::wire::{Answer, LiveError, SaveDraft, Unsaved};
 use axum::{
@@ -39,7 +39,7 @@ async fn save(drafts: &DraftService, browser: &BrowserId, unsaved: Unsaved) -> R
     match drafts.save_merged(&token, base, mine, browser).await {
         Ok(saved) => {
             let merged = saved.merged.then(|| saved.draft.to_text());
-            Ok(Answer { merged, ..answer(lang, &saved.draft, saved.revision) })
+            Ok(Answer { merged, ..drafts.answer(lang, &saved.draft, saved.revision) })
         }
         Err(SaveError::Clash(_)) => Err(LiveError::Conflict),
         Err(SaveError::Draft(error)) => Err(match error {

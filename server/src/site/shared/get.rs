@@ -2,18 +2,20 @@
 
 use super::view::{SharedModel, shared};
 use crate::{
-    draft_service::{answer, choices},
+    app_state::AppState,
+    draft_service::choices,
     http::{
         extract::{Lang, ViewableDraft},
         page::Page,
     },
 };
 use app::tr;
+use axum::extract::State;
 
 /// A shared draft, read only.
-pub async fn get(Lang(lang): Lang, ViewableDraft(open): ViewableDraft) -> Page {
+pub async fn get(State(app): State<AppState>, Lang(lang): Lang, ViewableDraft(open): ViewableDraft) -> Page {
     let title = if open.draft.title().is_empty() { tr!(lang, share.read_only).to_owned() } else { open.draft.title().to_owned() };
-    let cost = answer(lang, &open.draft, open.revision()).cost;
+    let cost = app.drafts.answer(lang, &open.draft, open.revision()).cost;
     let model = SharedModel { token: open.token.to_text(), draft: open.draft, choices: choices(lang), cost };
     Page::new(lang, title, move |head| shared(head, model.clone()))
 }

@@ -56,10 +56,11 @@ pub fn shared(head: &Head, model: SharedModel) -> AnyView {
     };
     let file = export::file_name(draft.family());
     let cost = cost.map(|c| {
+        let [hour, ..] = c.shown();
         view! {
             <div class="c-card"><div class="c-cost">
-                <p class="c-cost__big"><span>"US$"{c.hour}</span>" "<small>{tr!(lang, size.cost_hour)}</small></p>
-                <p class="c-cost__note">{tr!(lang, size.cost_note, region = c.region, chip = c.chip, date = c.date)}</p>
+                <p class="c-cost__big"><span>{hour}</span>" "<small>{tr!(lang, size.cost_hour)}</small></p>
+                <p class="c-cost__note">{tr!(lang, size.cost_note, region = c.region, chip = c.chip, date = c.date)}" "{c.won.map(|w| w.note)}</p>
             </div></div>
         }
     });

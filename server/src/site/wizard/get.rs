@@ -1,7 +1,8 @@
 //! `/{lang}/d/{token}` and its steps.
 
 use crate::{
-    draft_service::{answer, choices},
+    app_state::AppState,
+    draft_service::choices,
     http::{
         cookies::Cookies,
         error::PageError,
@@ -12,7 +13,7 @@ use crate::{
 };
 use app::{App, address::Page, wire::PageModel};
 use axum::{
-    extract::Query,
+    extract::{Query, State},
     response::{IntoResponse, Response},
 };
 use leptos::prelude::*;
@@ -32,6 +33,7 @@ pub struct Checked {
 
 /// A page of the wizard; where the draft has no such container, the list of them.
 pub async fn get(
+    State(app): State<AppState>,
     Lang(lang): Lang,
     WizardPage(page): WizardPage,
     EditableDraft(open): EditableDraft,
@@ -48,7 +50,7 @@ pub async fn get(
     if let Some(step) = instead {
         return Ok(Location::step(lang, &open.token, Page::Step(step)).into_response());
     }
-    let answer = answer(lang, draft, open.revision());
+    let answer = app.drafts.answer(lang, draft, open.revision());
     let checked = query.check.is_some();
     let wrong = checked && answer.findings.iter().any(|f| f.severity == Severity::Error && page.shows(&f.place));
     let title = app::title(lang, app::step_name(lang, page.step()), page.step().number(), draft.title(), wrong);

@@ -43,7 +43,7 @@ pub fn timing(w: Wizard, index: usize) -> AnyView {
                 <p><strong>{noticed}</strong></p>
                 <div inner_html=drawn></div>
                 {rehearsal}
-                {reactive(move || runs().map(|text| view! { <p class="c-field__hint">{tr!(lang, health.runs)}</p><p class="c-code" data-wrap="" translate="no" lang="en">{text}</p><p class="c-field__hint">{says()}</p> }))}
+                {reactive(move || runs().map(|text| view! { <p class="c-field__hint">{tr!(lang, health.runs)}</p><p class="c-code" data-wrap="" translate="no" lang="en">{text}</p><p class="c-field__hint">{says()}</p>{dockerfile(w, index)} }))}
             </div>
         </section>
     }
@@ -58,6 +58,15 @@ fn number(w: Wizard, index: usize, question: Health) -> u64 {
 fn seconds_to_notice(w: Wizard, index: usize) -> u64 {
     let number = |question| number(w, index, question);
     health::seconds_to_notice(number(Health::Interval), number(Health::Timeout), number(Health::Retries))
+}
+
+/// Lines for the Dockerfile, where the check uses curl and the image may have none.
+fn dockerfile(w: Wizard, index: usize) -> Option<AnyView> {
+    let lines = w.answer.with(|a| a.curl.get(index).cloned()).filter(|lines| !lines.is_empty())?;
+    let is_curl = w.rendered(Question::Health(index, Health::Kind)) == Tool::Curl.as_str();
+    is_curl.then(|| {
+        view! { <p class="c-field__hint">{tr!(w.lang, health.dockerfile)}</p><p class="c-code" data-wrap="" translate="no" lang="en">{lines}</p> }.into_any()
+    })
 }
 
 /// What the command does, in a sentence.
