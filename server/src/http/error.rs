@@ -129,11 +129,24 @@ mod tests {
 
     fn all() -> Vec<PageError> {
         use PageError::*;
-        let list = vec![NoPage, NoDraft, NotFromHere("/en/d/x/register".into()), TooLarge, Late, SlowDown, Full, Busy, CrossSite, Unavailable, Internal];
+        let list = vec![
+            NoPage,
+            NoDraft,
+            NotFromHere("/en/d/x/register".into()),
+            TooLarge,
+            Late,
+            SlowDown,
+            Full,
+            Busy,
+            CrossSite,
+            Unavailable,
+            Internal,
+            Unknown(PostError::Question("<script>id".into())),
+        ];
         for error in &list {
             // A new kind does not compile here until it is in the list.
             match error {
-                NoPage | NoDraft | NotFromHere(_) | TooLarge | Late | SlowDown | Full | Busy | CrossSite | Unavailable | Internal => {}
+                NoPage | NoDraft | NotFromHere(_) | TooLarge | Late | SlowDown | Full | Busy | CrossSite | Unavailable | Internal | Unknown(_) => {}
             }
         }
         list
