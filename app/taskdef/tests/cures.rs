@@ -21,6 +21,7 @@ const ONLY_THE_PERSON: &[(&str, &str)] = &[
     ("iam-execution-role-form", "which role, or its account"),
     ("iam-service-linked-role", "which role"),
     ("iam-task-role-form", "which role"),
+    ("image-bare-digest", "the repository"),
     ("image-digest-form", "the whole digest"),
     ("image-ecr-form", "the account or the repository"),
     ("image-length", "which part of the address is not meant"),

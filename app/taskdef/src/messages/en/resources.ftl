@@ -64,3 +64,8 @@ resources-tmpfs-over-memory = The tmpfs of ‘{ $name }’ can grow to { $sum },
     .title = A tmpfs should be smaller than the container’s memory
     .why = What is written to a tmpfs counts as memory. The container is killed when it fills up.
     .do = Make the tmpfs smaller, or give the container more memory.
+runtime-jvm-no-limit = The Java container ‘{ $name }’ has no memory limit, so its heap may be too large
+    .title = A Java container can use its own memory limit
+    .why = Some Java images size the heap by the memory of the machine when the container has no limit. The task is then killed: “OutOfMemoryError: Container killed due to memory usage”.
+    .do = Set the memory of the container, or -XX:MaxRAMPercentage=75.
+    .fix = Limit it to { $value }

@@ -158,3 +158,13 @@ volume-bind-nonroot = User { $user } of ‘{ $name }’ may have no permission t
     .title = An empty volume on Fargate belongs to root
     .why = Fargate creates it for root with mode 0755, unless the image declares a VOLUME there. The program fails with “Permission denied”.
     .do = Use a tmpfs with mode=1777, declare the directory as VOLUME after chown in the Dockerfile, or change its owner in a container that runs first.
+volume-mount-hides-program = The volume at { $value } hides the program of ‘{ $name }’
+    .title = A file system should not be mounted over the program
+    .why = The image has its program there. The start fails with “no such file or directory”.
+    .do = Mount only the directories in which the program keeps data.
+    .fix = Mount it at { $value }
+volume-mount-dev-shm = A volume at /dev/shm is not shared memory for ‘{ $name }’
+    .title = Shared memory should be a tmpfs
+    .why = The volume is a directory on disk that belongs to root. Browsers and databases fail with “Permission denied”.
+    .do = Use a tmpfs at /dev/shm. Chrome also runs without it: --disable-dev-shm-usage.
+    .fix = Use a tmpfs of 256 MiB instead

@@ -158,3 +158,13 @@ volume-bind-nonroot = ‘{ $name }’ 컨테이너의 { $user } 사용자는 { $
     .title = Fargate의 빈 볼륨은 root의 것이에요
     .why = 이미지가 그 경로를 VOLUME으로 선언하지 않으면 Fargate가 root 소유, 0755로 만들어요. 프로그램이 “Permission denied”로 실패해요.
     .do = mode=1777인 tmpfs를 쓰거나, Dockerfile에서 chown한 뒤 VOLUME으로 선언하거나, 먼저 실행되는 컨테이너에서 소유자를 바꿔 주세요.
+volume-mount-hides-program = { $value } 경로의 볼륨이 ‘{ $name }’ 컨테이너의 프로그램을 가려요
+    .title = 프로그램이 있는 경로에는 파일 시스템을 마운트하지 않는 것이 좋아요
+    .why = 이미지의 프로그램이 그 경로에 있어요. “no such file or directory”라며 시작하지 못해요.
+    .do = 프로그램이 데이터를 두는 디렉터리만 마운트해 주세요.
+    .fix = { $value } 경로에 마운트하기
+volume-mount-dev-shm = /dev/shm 경로의 볼륨은 ‘{ $name }’ 컨테이너의 공유 메모리가 되지 않아요
+    .title = 공유 메모리에는 tmpfs를 쓰는 것이 좋아요
+    .why = 볼륨은 root가 소유한 디스크의 디렉터리예요. 브라우저나 데이터베이스가 “Permission denied”로 실패해요.
+    .do = /dev/shm 경로에 tmpfs를 써 주세요. Chrome은 --disable-dev-shm-usage 옵션으로도 실행할 수 있어요.
+    .fix = 256MiB tmpfs로 바꾸기

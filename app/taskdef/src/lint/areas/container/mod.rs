@@ -5,6 +5,7 @@ mod listens;
 mod program;
 mod rights;
 mod secrets_in_command;
+mod shell;
 mod types;
 
 use crate::lint::{prelude::*, shared_ids};
@@ -67,6 +68,10 @@ rules! { Container;
         error("container-credential-specs", "API reference: ContainerDefinition.credentialSpecs");
     pub static CONTAINER_REPOSITORY_CREDENTIALS: Rule =
         warning("container-repository-credentials", "API reference: RepositoryCredentials");
+    pub static CONTAINER_SHELL_LIST: Rule =
+        warning("container-shell-list", "POSIX: sh -c");
+    pub static CONTAINER_COMMAND_NO_PROGRAM: Rule =
+        error("container-command-no-program", "Docker: the exec form starts no shell");
 }
 
 /// What finds them.
@@ -94,4 +99,5 @@ pub static PASSES: &[Pass] = &[
         run: rights::other,
     },
     Pass { reports: &[&CONTAINER_COMMAND_STRING, &CONTAINER_DOCKER_LABELS_STRINGS], run: types::check },
+    Pass { reports: &[&CONTAINER_SHELL_LIST, &CONTAINER_COMMAND_NO_PROGRAM], run: shell::check },
 ];

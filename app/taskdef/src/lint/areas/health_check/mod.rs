@@ -1,6 +1,7 @@
 //! Container health checks: the form of the command, and the timing.
 
 mod command;
+mod context_path;
 mod in_image;
 mod outcome;
 mod target;
@@ -91,6 +92,8 @@ rules! { HealthCheck;
         warning("health-secret-in-command", "API reference: ContainerDefinition.environment");
     pub static HEALTH_CLASSIC_ELB: Rule =
         error("health-classic-elb", "API reference: HealthCheck").waits(NeedsAccount);
+    pub static HEALTH_CONTEXT_PATH: Rule =
+        warning("health-context-path", "Spring Boot: server.servlet.context-path");
 }
 
 /// What finds them.
@@ -140,4 +143,5 @@ pub static PASSES: &[Pass] = &[
     },
     Pass { reports: &[&HEALTH_TOOL_MISSING, &HEALTH_NOT_HTTP, &HEALTH_SHELL_MISSING, &HEALTH_BASH_MISSING], run: in_image::check },
     Pass { reports: &[&HEALTH_MISSING_ESSENTIAL, &HEALTH_NONESSENTIAL_NOTE], run: command::missing },
+    Pass { reports: &[&HEALTH_CONTEXT_PATH], run: context_path::check },
 ];

@@ -1,6 +1,7 @@
 //! Roles.
 
 mod roles;
+mod unset;
 mod used;
 
 use crate::lint::prelude::*;
@@ -26,6 +27,8 @@ rules! { Iam;
         warning("iam-pass-role", "IAM: permission to pass a role").waits(NeedsAccount);
     pub static IAM_PARTITION: Rule =
         warning("iam-partition", "Partitions of the Regions in the SDK's endpoints");
+    pub static IAM_ROLE_UNSET: Rule =
+        warning("iam-role-unset", "Reports of roles named after an empty variable");
 }
 
 /// What finds them.
@@ -35,4 +38,5 @@ pub static PASSES: &[Pass] = &[
     Pass { reports: &[&IAM_ROLES_SWAPPED, &IAM_PARTITION], run: roles::swapped },
     Pass { reports: &[&IAM_SERVICE_LINKED_ROLE, &IAM_ACCOUNTS_DIFFER], run: used::check },
     Pass { reports: &[&IAM_EXECUTION_ROLE_MISSING_ADVICE], run: roles::missing },
+    Pass { reports: &[&IAM_ROLE_UNSET], run: unset::check },
 ];

@@ -43,6 +43,10 @@ rules! { Image;
         warning("image-windows-linux-mismatch", "Developer Guide: Windows containers on Fargate");
     pub static IMAGE_SAME_FOR_ALL: Rule =
         advice("image-same-for-all", "API reference: ContainerDefinition.image");
+    pub static IMAGE_ARN: Rule =
+        error("image-arn", "API reference: ContainerDefinition.image");
+    pub static IMAGE_BARE_DIGEST: Rule =
+        error("image-bare-digest", "Container registry specification: image references");
 }
 
 /// What finds them.
@@ -50,6 +54,8 @@ pub static PASSES: &[Pass] = &[
     Pass {
         reports: &[
             &IMAGE_REFERENCE_GRAMMAR,
+            &IMAGE_ARN,
+            &IMAGE_BARE_DIGEST,
             &IMAGE_NO_SCHEME,
             &IMAGE_UPPERCASE,
             &IMAGE_WHITESPACE,

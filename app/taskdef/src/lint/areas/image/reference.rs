@@ -20,6 +20,9 @@ fn parsed<'t>(task: &'t Task<'_>) -> impl Iterator<Item = (ContainerView<'t>, Re
 pub(super) fn form(task: &Task<'_>, report: &mut Report) {
     for c in images(task) {
         let text = c.image();
+        if no_address(task, c, text, report) {
+            continue;
+        }
         let fault = match c.reference() {
             Some(r) => wrong_ecr(text, &r).then_some(Fault::Grammar),
             None => image::parse(text).err(),
@@ -47,6 +50,29 @@ pub(super) fn form(task: &Task<'_>, report: &mut Report) {
             finding.fix("fix-address", vec![("value", Param::Text(right.clone()))], edit::set(task.definition, &path, json!(right))).done();
         }
     }
+}
+
+/// An ARN or a digest alone, where an address is due.
+fn no_address(task: &Task<'_>, c: ContainerView<'_>, text: &str, report: &mut Report) -> bool {
+    let path = c.at("image");
+    if let Some(digest) = text.strip_prefix("sha256:").filter(|hex| hex.len() == 64 && hex.bytes().all(|b| b.is_ascii_hexdigit())) {
+        report.at(&IMAGE_BARE_DIGEST, &path).text("value", digest.chars().take(12).collect::<String>());
+        return true;
+    }
+    if !text.starts_with("arn:") {
+        return false;
+    }
+    let finding = report.at(&IMAGE_ARN, &path).text("value", text);
+    if let ["arn", partition, "ecr", region, account, rest] = text.splitn(6, ':').collect::<Vec<_>>().as_slice()
+        && let Some(name) = rest.strip_prefix("repository/")
+    {
+        let ending = if *partition == "aws-cn" { "amazonaws.com.cn" } else { "amazonaws.com" };
+        let address = format!("{account}.dkr.ecr.{region}.{ending}/{name}");
+        if image::parse(&address).is_ok_and(|r| !wrong_ecr(&address, &r)) {
+            finding.set(task.definition, &path, address);
+        }
+    }
+    true
 }
 
 /// A private ECR host with the Region or the ending that it lacks.

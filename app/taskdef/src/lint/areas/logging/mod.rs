@@ -1,6 +1,7 @@
 //! Log configuration.
 
 mod awslogs;
+mod driver_start;
 mod drivers;
 mod entries;
 mod execution_role;
@@ -102,6 +103,10 @@ rules! { Logging;
     pub static LOG_JSON_FILE_SIZE: Rule =
         advice("log-json-file-size", "Developer Guide: CannotPullContainer task errors, no space left");
     pub static LOG_RETENTION: Rule = advice("log-retention", "CloudWatch Logs: retention");
+    pub static LOG_DATETIME_FORMAT_SIGNS: Rule =
+        warning("log-datetime-format-signs", "Docker: awslogs driver; RE2 syntax");
+    pub static LOG_FLUENTD_ASYNC: Rule =
+        warning("log-fluentd-async", "Docker: options of the fluentd driver");
 }
 
 /// What finds them.
@@ -160,4 +165,5 @@ pub static PASSES: &[Pass] = &[
     Pass { reports: &[&LOG_DATETIME_FORMAT_STRFTIME, &LOG_MULTILINE_PATTERN_FORM], run: entries::check },
     Pass { reports: &[&LOG_AWSLOGS_EXECUTION_ROLE], run: execution_role::missing },
     Pass { reports: &[&LOG_OPTION_STRING], run: options::types },
+    Pass { reports: &[&LOG_DATETIME_FORMAT_SIGNS, &LOG_FLUENTD_ASYNC], run: driver_start::check },
 ];

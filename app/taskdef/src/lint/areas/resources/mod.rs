@@ -1,6 +1,7 @@
 //! Container memory and reservations.
 
 mod heap;
+mod heap_limit;
 mod memory;
 
 use crate::lint::{prelude::*, shared_ids};
@@ -34,6 +35,8 @@ rules! { Resources;
         error("resources-image-minimum", "Reports of SQL Server in a container");
     pub static RESOURCES_TMPFS_OVER_MEMORY: Rule =
         warning("resources-tmpfs-over-memory", "Linux: tmpfs counts as memory of its control group");
+    pub static RUNTIME_JVM_NO_LIMIT: Rule =
+        advice("runtime-jvm-no-limit", "Reports of Java containers that were killed");
 }
 
 /// What finds them.
@@ -50,4 +53,5 @@ pub static PASSES: &[Pass] = &[
     Pass { reports: &[&RUNTIME_JVM_HEAP_OVER_LIMIT, &RUNTIME_NODE_HEAP_OVER_LIMIT], run: heap::check },
     Pass { reports: &[&RESOURCES_IMAGE_MINIMUM], run: heap::image_minimum },
     Pass { reports: &[&RESOURCES_TMPFS_OVER_MEMORY], run: heap::tmpfs },
+    Pass { reports: &[&RUNTIME_JVM_NO_LIMIT], run: heap_limit::check },
 ];

@@ -1,6 +1,7 @@
 //! Volumes of the task, by kind.
 
 mod efs;
+mod hidden;
 mod mounts;
 mod owner;
 mod volume;
@@ -69,6 +70,10 @@ rules! { Volumes;
         warning("volume-bind-nonroot", "Developer Guide: bind mounts");
     pub static VOLUME_BIND_LOST: Rule =
         advice("volume-bind-lost", "API reference: HostVolumeProperties");
+    pub static VOLUME_MOUNT_HIDES_PROGRAM: Rule =
+        warning("volume-mount-hides-program", "Home directories of well-known images");
+    pub static VOLUME_MOUNT_DEV_SHM: Rule =
+        warning("volume-mount-dev-shm", "API reference: LinuxParameters.tmpfs");
 }
 
 /// What finds them.
@@ -121,4 +126,5 @@ pub static PASSES: &[Pass] = &[
     },
     Pass { reports: &[&VOLUME_FSX_FIELDS], run: volume::fsx },
     Pass { reports: &[&VOLUME_BIND_NONROOT], run: owner::check },
+    Pass { reports: &[&VOLUME_MOUNT_HIDES_PROGRAM, &VOLUME_MOUNT_DEV_SHM], run: hidden::check },
 ];
