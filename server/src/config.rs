@@ -1,9 +1,12 @@
 //! Flags, and the same settings from the environment.
 
 use crate::net;
-use clap::{Parser, Subcommand, ValueEnum};
-use std::path::PathBuf;
-use taskdef::facts::won::WonRate;
+use clap::{
+    Parser, Subcommand, ValueEnum,
+    error::{ContextKind, ContextValue},
+};
+use std::{ffi::OsString, path::PathBuf};
+use taskdef::{facts::won::WonRate, shown};
 
 /// What the program is asked to do: to serve, unless a command says otherwise.
 #[derive(Parser, Debug)]
@@ -15,6 +18,40 @@ pub struct Cli {
     /// How to serve
     #[command(flatten)]
     pub config: Config,
+}
+
+impl Cli {
+    /// Reads the arguments of the program, and of the environment what they leave out.
+    ///
+    /// # Errors
+    /// What is wrong with them, or a text that was asked for, such as `--help`. It repeats no argument in a way that a terminal
+    /// or a CI system acts on.
+    pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Cli, clap::Error> {
+        Cli::try_parse_from(arguments).map_err(harmless)
+    }
+}
+
+/// The same error; what it repeats of the arguments is one line without hidden characters.
+fn harmless(mut error: clap::Error) -> clap::Error {
+    let mut repeated = Vec::new();
+    for (kind, value) in error.context() {
+        let shown = match value {
+            ContextValue::String(text) => ContextValue::String(shown::line(text)),
+            ContextValue::Strings(texts) => ContextValue::Strings(texts.iter().map(|text| shown::line(text)).collect()),
+            _ => continue,
+        };
+        if shown != *value {
+            repeated.push((kind, shown));
+        }
+    }
+    if !repeated.is_empty() {
+        // What clap suggests repeats the argument once more, in a form that cannot be changed.
+        error.remove(ContextKind::Suggested);
+    }
+    for (kind, shown) in repeated {
+        error.insert(kind, shown);
+    }
+    error
 }
 
 /// What the program does besides serving.
@@ -126,9 +163,12 @@ pub struct Config {
     /// Maximum number of requests in progress or waiting, half of them from one address. Beyond it, 503
     #[arg(long, env = "TASKWRIGHT_MOST_REQUESTS", default_value_t = 256, value_parser = count(2, 100_000))]
     pub most_requests: usize,
-    /// Maximum size of all request bodies in memory, in bytes
+    /// Maximum size of all request bodies in memory, in bytes, half of them from one address
     #[arg(long, env = "TASKWRIGHT_MOST_BODY_BYTES", default_value_t = 64 * 1024 * 1024, value_parser = count(8 * 1024 * 1024, 1 << 40))]
     pub most_body_bytes: usize,
+    /// Maximum size of all answers in memory that clients have not read yet, in bytes, half of them to one address
+    #[arg(long, env = "TASKWRIGHT_MOST_ANSWER_BYTES", default_value_t = 64 * 1024 * 1024, value_parser = count(8 * 1024 * 1024, 1 << 40))]
+    pub most_answer_bytes: usize,
     /// Networks of the proxies in front of this server, such as 10.0.0.0/8,fd00::/8: only their X-Forwarded-For,
     /// X-Forwarded-Proto and X-Forwarded-Host headers are used
     #[arg(long, env = "TASKWRIGHT_TRUSTED_PROXIES", value_delimiter = ',', value_parser = net::network)]
@@ -169,4 +209,37 @@ pub struct Config {
     /// Timeout for each AWS call, in seconds
     #[arg(long, env = "TASKWRIGHT_AWS_PATIENCE", default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=60))]
     pub aws_patience: u64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_argument_that_is_wrong_is_repeated_without_what_a_terminal_acts_on() {
+        const HOSTILE: &str = "x\u{1b}[2J\n::error::y\r\u{202e}##[error]z";
+        let mut seen = 0;
+        for arguments in [
+            vec![format!("--{HOSTILE}")],
+            vec![format!("--limits={HOSTILE}")],
+            vec!["--limits".into(), HOSTILE.into()],
+            vec![format!("--most-drafts={HOSTILE}")],
+            vec![format!("--trusted-proxies={HOSTILE}")],
+            vec![HOSTILE.into()],
+            vec!["validate".into(), "a.json".into(), format!("--{HOSTILE}")],
+            vec!["validate".into(), "a.json".into(), "--level".into(), HOSTILE.into()],
+            vec!["restore-check".into(), "a".into(), HOSTILE.into()],
+            vec![format!("-{HOSTILE}")],
+        ] {
+            let error = Cli::read(std::iter::once("taskwright".into()).chain(arguments.iter().map(Into::into))).unwrap_err();
+            let said = error.render().to_string();
+            assert!(!said.chars().any(|c| c != '\n' && shown::is_hidden(c)), "{arguments:?}: {said:?}");
+            assert!(!said.lines().any(|line| line.trim_start().starts_with("::")) && !said.contains(" ##["), "{arguments:?}: {said:?}");
+            assert!(said.contains("Usage: "), "{said}");
+            seen += 1;
+        }
+        assert_eq!(seen, 10);
+        let plain = Cli::read(["taskwright", "--limit"].map(Into::into)).unwrap_err().render().to_string();
+        assert!(plain.contains("--limits"), "a harmless slip is still helped with: {plain}");
+    }
 }

@@ -39,7 +39,6 @@ mod register;
 mod router;
 mod site;
 
-use clap::Parser;
 use std::{error::Error, future::Future, io::Write, process::ExitCode, sync::Arc, time::Duration};
 use tokio::runtime::{Builder, Handle};
 
@@ -60,7 +59,7 @@ const LAST: Duration = Duration::from_secs(1);
 fn main() -> ExitCode {
     process::keep_files_private();
     process::keep_pages_small();
-    let cli = config::Cli::parse();
+    let cli = config::Cli::read(std::env::args_os()).unwrap_or_else(|error| error.exit());
     match cli.command {
         Some(config::Command::Validate(validate)) => check::run(&validate),
         Some(config::Command::Backup { file, database }) => copy(drafts::backup(&database, &file), "copied"),
@@ -82,7 +81,7 @@ async fn copy(work: impl Future<Output = Result<drafts::Checked, drafts::StoreEr
             ExitCode::FAILURE
         }
         Err(error) => {
-            eprintln!("taskwright: {error}: {}", error.cause());
+            eprintln!("taskwright: {}", error.with_cause());
             ExitCode::FAILURE
         }
     }
@@ -121,7 +120,7 @@ async fn listen(config: config::Config, computing: Handle) -> Result<(), Box<dyn
         ..Default::default()
     };
     // The address may hold a password, so it is not repeated.
-    let store = drafts::Store::open_with(&config.database, options).await.map_err(|e| format!("cannot open the database: {e} ({})", e.cause()))?;
+    let store = drafts::Store::open_with(&config.database, options).await.map_err(|e| format!("cannot open the database: {}", e.with_cause()))?;
     let assets = assets::read(&config.site)?;
     let largest = if off { draft_service::LARGEST } else { config.largest_draft.min(draft_service::LARGEST) };
     let limits = limits::Limits::new(&config);
@@ -132,7 +131,8 @@ async fn listen(config: config::Config, computing: Handle) -> Result<(), Box<dyn
     }
     let seats = net::Seats::new(process::room_for_connections(config.most_connections), config.connections_per_address);
     // A form holds a draft's text once; three bytes are sent for a sign that has to be encoded.
-    let most = load::places::Most { requests: config.most_requests, bytes: config.most_body_bytes, form: 3 * largest + 64 * 1024 };
+    let most =
+        load::places::Most { requests: config.most_requests, bodies: config.most_body_bytes, answers: config.most_answer_bytes, form: 3 * largest + 64 * 1024 };
     let state = app_state::AppState {
         drafts: draft_service::DraftService::new(store.clone(), largest, config.won_per_dollar.clone()),
         store: store.clone(),

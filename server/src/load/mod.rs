@@ -3,7 +3,8 @@
 //! | file | what |
 //! |---|---|
 //! | `offload.rs` | around every address that computes: the link is looked up, the body read, the work done elsewhere |
-//! | `body.rs` | a body, with limits of size and time, and of all bodies together |
+//! | `body.rs` | a body, with limits of size and time |
+//! | `room.rs` | bytes in memory: of bodies until they are answered, of answers until they are read |
 //! | `places.rs` | the threads that compute, and how many requests are with them |
 //! | `turns.rs` | whose work is computed next: addresses take turns |
 //! | `refusal.rs` | why a request is refused (`http/refuse.rs` answers) |
@@ -12,4 +13,5 @@ mod body;
 pub mod offload;
 pub mod places;
 pub mod refusal;
+mod room;
 mod turns;

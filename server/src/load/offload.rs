@@ -2,6 +2,7 @@
 //! done on others, so that no document, however it is made, keeps them from answering.
 
 use super::{
+    body,
     places::Load,
     refusal::{Refusal, whole},
 };
@@ -12,7 +13,7 @@ use crate::{
     net::{Client, Seat},
 };
 use axum::{
-    body::Body,
+    body::{Body, to_bytes},
     extract::{RawPathParams, Request, State, rejection::RawPathParamsRejection},
     http::{HeaderValue, Method, header, request::Parts},
     middleware::Next,
@@ -51,7 +52,7 @@ async fn work(app: &AppState, links: Option<&RawPathParams>, parts: &Parts, body
     #[cfg(feature = "aws")]
     let _holding = calls_aws.then(crate::hold::Holding::new);
     let most = if parts.uri.path().starts_with("/api/") { API } else { load.form };
-    let held = load.room.read(&parts.headers, body, most, parts.extensions.get::<Arc<Seat>>()).await?;
+    let held = body::read(&load.bodies, address, &parts.headers, body, most, parts.extensions.get::<Arc<Seat>>()).await?;
     let place = load.enter(address).ok_or(Refusal::Busy)?;
     let mut request = Request::from_parts(parts.clone(), Body::from(held.bytes.clone()));
     request.extensions_mut().remove::<Arc<Seat>>();
@@ -61,12 +62,15 @@ async fn work(app: &AppState, links: Option<&RawPathParams>, parts: &Parts, body
         let _held = held;
         whole(next.run(request).await).await
     });
-    let mut response = load.run(place, if calls_aws { PATIENCE_WITH_AWS } else { PATIENCE }, answer).await?;
+    let (mut head, body) = load.run(place, if calls_aws { PATIENCE_WITH_AWS } else { PATIENCE }, answer).await?.into_parts();
+    let bytes = to_bytes(body, usize::MAX).await.map_err(|_| Refusal::Ours)?;
+    // A client that does not read its answers takes room from its own address.
+    let body = Body::from(load.answers.keep(address, bytes).await?);
     if calls_aws {
         // The buffers of a connection live as long as it does, and keys came through them.
-        response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+        head.headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
     }
-    Ok(response)
+    Ok(Response::from_parts(head, body))
 }
 
 /// Whether the address names a draft that is not there. What the store cannot say now is left to the handler.
