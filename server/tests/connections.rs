@@ -138,6 +138,25 @@ fn running_out_of_descriptors_neither_ends_nor_blocks_the_program() {
 }
 
 #[test]
+fn http_2_is_refused_in_both_ways_that_a_client_may_ask_for_it() {
+    /// What a server of HTTP/2 sends first: an empty SETTINGS frame, or one with settings. RFC 9113, sections 3.4 and 6.5.
+    const SETTINGS: u8 = 4;
+    const PREFACE: &str = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+    let site = Site::start_with(&["--limits", "off", "--aws", "off"]);
+    // With prior knowledge: the preface, an empty SETTINGS frame, and a GET of / as a HEADERS frame.
+    let mut known = sent(&site, &format!("{PREFACE}\0\0\0\x04\0\0\0\0\0"));
+    let _ = known.write_all(&[0, 0, 3, 1, 5, 0, 0, 0, 1, 0x82, 0x86, 0x84]);
+    let mut bytes = Vec::new();
+    let _ = known.read_to_end(&mut bytes);
+    assert_ne!(bytes.get(3), Some(&SETTINGS), "{bytes:?}");
+    assert!(bytes.is_empty() || bytes.starts_with(b"HTTP/1.1 4") || bytes.starts_with(b"HTTP/1.1 505"), "{bytes:?}");
+    // With an upgrade from HTTP/1.1 (RFC 7540, section 3.2): the request is answered as it is.
+    let upgrade = "GET /healthz HTTP/1.1\r\nhost: x\r\nconnection: upgrade, http2-settings, close\r\nupgrade: h2c\r\nhttp2-settings: AAMAAABkAAQAAP__\r\n\r\n";
+    let (text, _) = rest(sent(&site, upgrade), Instant::now());
+    assert!(text.starts_with("HTTP/1.1 200") && text.ends_with("ok\n") && !text.to_lowercase().contains("upgrade: "), "{text:?}");
+}
+
+#[test]
 fn only_http_1_is_spoken_and_only_paths_are_answered() {
     let site = Site::start_with(&["--limits", "off", "--aws", "off"]);
     let from = Instant::now();

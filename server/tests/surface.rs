@@ -172,6 +172,20 @@ fn every_answer_keeps_itself_private_and_contained() {
 }
 
 #[test]
+fn over_tls_browsers_are_told_to_stay_there() {
+    let site = Site::start_with(&["--limits", "off", "--aws", "off", "--trusted-proxies", "127.0.0.1"]);
+    let token = site.tutorial();
+    for path in ["/en", "/en/nothing", "/", "/api/v1/rules", "/pkg/nothing", "/favicon.svg", "/healthz", &format!("/en/d/{token}/review")] {
+        let secure = site.request("GET", path, &[("x-forwarded-proto", "https")], "");
+        assert_eq!(secure.header("strict-transport-security"), "max-age=31536000", "{path}");
+        let open = site.request("GET", path, &[("x-forwarded-proto", "http")], "");
+        assert_eq!(open.header("strict-transport-security"), "", "a browser ignores it without TLS: {path}");
+    }
+    // Without a trusted proxy, nobody can say that there was TLS.
+    assert_eq!(public().request("GET", "/en", &[("x-forwarded-proto", "https")], "").header("strict-transport-security"), "");
+}
+
+#[test]
 fn a_bad_live_save_is_the_senders_fault() {
     let site = public();
     for body in ["", "{", "[]", "{\"token\":1}", "null"] {

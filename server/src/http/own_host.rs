@@ -76,14 +76,23 @@ impl OwnHost {
     pub fn name(&self, headers: &HeaderMap) -> Name {
         let mut hosts = headers.get_all(header::HOST).iter();
         let (Some(host), None) = (hosts.next().and_then(|h| h.to_str().ok()), hosts.next()) else { return Name::Other };
-        // Browsers leave out the port that `http` implies.
-        let host = if self.port == 80 && !host.ends_with(":80") { format!("{host}:80") } else { host.to_owned() };
-        match host.rsplit_once(':') {
-            _ if host == self.own => Name::Own,
-            Some(("127.0.0.1" | "localhost" | "[::1]", port)) if port == self.port.to_string() => Name::Loopback,
+        match with_port(host, self.port) {
+            host if host == self.own => Name::Own,
+            _ if is_loopback(host, self.port) => Name::Loopback,
             _ => Name::Other,
         }
     }
+}
+
+/// Browsers leave out the port that `http` implies.
+fn with_port(host: &str, port: u16) -> String {
+    if port == 80 && !host.ends_with(":80") { format!("{host}:80") } else { host.to_owned() }
+}
+
+/// Whether a `Host` header names this computer and this port.
+pub fn is_loopback(host: &str, port: u16) -> bool {
+    let host = with_port(host, port);
+    host.rsplit_once(':').is_some_and(|(name, of)| matches!(name, "127.0.0.1" | "localhost" | "[::1]") && of == port.to_string())
 }
 
 fn random() -> io::Result<String> {

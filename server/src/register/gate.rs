@@ -5,7 +5,12 @@
 use super::Desk;
 use crate::{
     config::Aws,
-    http::{cookies, own_host::Name, same_origin::is_from_this_site, transport::is_over_tls},
+    http::{
+        cookies,
+        own_host::{self, Name},
+        same_origin::is_from_this_site,
+        transport::is_over_tls,
+    },
 };
 use axum::http::{HeaderMap, header};
 use cookie::Cookie;
@@ -29,6 +34,9 @@ const FORWARDED: [&str; 14] = [
     "x-original-host",
     "x-real-ip",
 ];
+
+/// Where a request comes from, in the browser's own words.
+const SEC_FETCH_SITE: &str = "sec-fetch-site";
 
 /// The session's cookie.
 const COOKIE: &str = "session";
@@ -86,10 +94,14 @@ impl Desk {
     }
 
     /// Whether nobody on the way can read what is sent: TLS, or no way at all.
+    ///
+    /// A proxy on this computer may add no header and name this computer as the host. Browsers send `Sec-Fetch-Site` only to
+    /// addresses that they trust themselves (Fetch Metadata, section 2: TLS, or their own computer), so a visitor whose
+    /// connection to such a proxy anybody can read is told by its absence.
     pub(super) fn is_private(&self, visitor: &HeaderMap) -> bool {
         let straight = FORWARDED.iter().all(|name| !visitor.contains_key(*name));
-        let loopback = ["127.0.0.1", "localhost", "[::1]"].map(|host| format!("{host}:{}", self.address.port()));
-        is_over_tls(visitor) || (self.address.ip().is_loopback() && straight && loopback.iter().any(|own| own == text(visitor, "host")))
+        let here = self.address.ip().is_loopback() && own_host::is_loopback(text(visitor, "host"), self.address.port());
+        is_over_tls(visitor) || (here && straight && visitor.contains_key(SEC_FETCH_SITE))
     }
 
     /// Begins a session for a browser that shows the code; `None` where it is another code, or the request came another
@@ -215,7 +227,27 @@ mod tests {
         assert_eq!(open.access(&headers(&[("host", "tasks.example")])), AwsAccess::NoTls);
         assert_eq!(open.access(&headers(&[("host", "tasks.example"), ("x-forwarded-proto", "https")])), AwsAccess::Keys { emulator: None });
         let own = desk(&["--aws", "paste"], "127.0.0.1:3000").unwrap();
-        assert_eq!(own.access(&headers(&[("host", "127.0.0.1:3000")])), AwsAccess::Keys { emulator: None });
-        assert_eq!(own.access(&headers(&[("host", "tasks.example")])), AwsAccess::NoTls);
+        let trusted = (SEC_FETCH_SITE, "none");
+        assert_eq!(own.access(&headers(&[("host", "127.0.0.1:3000"), trusted])), AwsAccess::Keys { emulator: None });
+        assert_eq!(own.access(&headers(&[("host", "tasks.example"), trusted])), AwsAccess::NoTls);
+        assert_eq!(own.access(&headers(&[("host", "127.0.0.1:3000"), trusted, ("via", "1.1 proxy")])), AwsAccess::NoTls);
+    }
+
+    #[cfg(feature = "aws")]
+    #[test]
+    fn a_proxy_that_sends_no_header_makes_no_connection_private() {
+        let own = desk(&["--aws", "paste"], "127.0.0.1:3000").unwrap();
+        // As a proxy asks that names its target as the host, for a browser at http://tasks.example.
+        assert_eq!(own.access(&headers(&[("host", "127.0.0.1:3000")])), AwsAccess::NoTls);
+    }
+
+    #[cfg(feature = "aws")]
+    #[test]
+    fn at_port_80_this_computer_is_private_too() {
+        let own = desk(&["--aws", "paste"], "127.0.0.1:80").unwrap();
+        for host in ["127.0.0.1", "localhost:80", "[::1]"] {
+            assert_eq!(own.access(&headers(&[("host", host), (SEC_FETCH_SITE, "none")])), AwsAccess::Keys { emulator: None }, "{host}");
+        }
+        assert_eq!(own.access(&headers(&[("host", "tasks.example"), (SEC_FETCH_SITE, "none")])), AwsAccess::NoTls);
     }
 }

@@ -4,7 +4,10 @@
 use super::Desk;
 use aws::{Account, Keep, Sign, Start};
 use drafts::{Claim, Store, StoreError, Token};
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, MutexGuard, PoisonError},
+    time::Duration,
+};
 use taskdef::deploy::{Found, Operation, Plan, Run, StepState, Trouble, What};
 use tokio::{runtime::Handle, sync::Mutex, task::JoinSet};
 
@@ -24,7 +27,8 @@ const END: Duration = Duration::from_secs(40);
 pub(super) struct Runs {
     /// The number by which the store knows this process.
     holder: i64,
-    tasks: std::sync::Mutex<JoinSet<()>>,
+    /// `None` once the program ends: what began then would be cut off.
+    tasks: std::sync::Mutex<Option<JoinSet<()>>>,
     /// Where runs live: with the threads that answer, not with those that compute for the request that began one.
     home: Option<Handle>,
 }
@@ -39,11 +43,27 @@ pub enum Begun {
 
 impl Runs {
     pub(super) fn new() -> Result<Runs, String> {
-        Ok(Runs { holder: random()?, tasks: std::sync::Mutex::default(), home: Handle::try_current().ok() })
+        Ok(Runs { holder: random()?, tasks: std::sync::Mutex::new(Some(JoinSet::new())), home: Handle::try_current().ok() })
+    }
+
+    fn tasks(&self) -> MutexGuard<'_, Option<JoinSet<()>>> {
+        self.tasks.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Begins to work in the background; `false` where the program ends.
+    fn spawn(&self, work: impl Future<Output = ()> + Send + 'static) -> bool {
+        let mut tasks = self.tasks();
+        let Some(tasks) = tasks.as_mut() else { return false };
+        while tasks.try_join_next().is_some() {}
+        match &self.home {
+            Some(home) => tasks.spawn_on(work, home),
+            None => tasks.spawn(work),
+        };
+        true
     }
 
     pub(super) async fn finish(&self) {
-        let mut tasks = self.tasks.lock().map(|mut t| std::mem::take(&mut *t)).unwrap_or_default();
+        let Some(mut tasks) = self.tasks().take() else { return };
         let all = async { while tasks.join_next().await.is_some() {} };
         if tokio::time::timeout(END, all).await.is_err() {
             tracing::warn!("a registration was interrupted; its page offers to continue");
@@ -110,6 +130,7 @@ impl Desk {
         if !written.keep(&first).await {
             return Ok(Begun::Shown(id));
         }
+        let given_up = written.lease.clone();
         let (ended, end) = tokio::sync::oneshot::channel();
         let way = self.way.clone();
         let work = async move {
@@ -121,12 +142,10 @@ impl Desk {
             beat.abort();
             let _ = ended.send(());
         };
-        if let Ok(mut tasks) = self.runs.tasks.lock() {
-            while tasks.try_join_next().is_some() {}
-            match &self.runs.home {
-                Some(home) => tasks.spawn_on(work, home),
-                None => tasks.spawn(work),
-            };
+        if !self.runs.spawn(work) {
+            // Its page offers to go on, as after any other interruption.
+            given_up.write(None, 0).await;
+            return Ok(Begun::Shown(id));
         }
         let _ = tokio::time::timeout(MOMENT, end).await;
         Ok(Begun::Shown(id))
@@ -194,5 +213,28 @@ impl Keep for Written {
         self.operation.run = Some(run.clone());
         let seconds = if run.is_going() { LEASE } else { 0 };
         self.lease.write(Some(text(&self.operation)), seconds).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    #[test]
+    fn no_run_begins_once_the_program_ends() {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+        runtime.block_on(async {
+            let (runs, done) = (Runs::new().unwrap(), Arc::new(AtomicBool::new(false)));
+            let own = done.clone();
+            assert!(runs.spawn(async move {
+                tokio::task::yield_now().await;
+                own.store(true, Ordering::Relaxed);
+            }));
+            runs.finish().await;
+            assert!(done.load(Ordering::Relaxed), "what is going on is waited for");
+            assert!(!runs.spawn(async {}), "nobody would wait for it");
+            runs.finish().await;
+        });
     }
 }

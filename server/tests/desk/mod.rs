@@ -71,7 +71,7 @@ impl Desk {
 
     /// A page as the browser that looked sees it.
     pub fn get(&self, path: &str) -> Reply {
-        self.site.request("GET", path, &[("cookie", BROWSER)], "")
+        self.site.request("GET", path, &[("cookie", BROWSER), ("sec-fetch-site", "none")], "")
     }
 
     /// The operation's page, once it is no longer going on.

@@ -139,7 +139,8 @@ impl Site {
     /// A form as this server's own page sends it.
     pub fn press(&self, path: &str, cookie: &str, pairs: &[(&str, &str)]) -> Reply {
         let origin = format!("http://{}", self.host);
-        let headers = [("content-type", "application/x-www-form-urlencoded"), ("origin", origin.as_str()), ("cookie", cookie)];
+        let site = ("sec-fetch-site", "same-origin");
+        let headers = [("content-type", "application/x-www-form-urlencoded"), ("origin", origin.as_str()), site, ("cookie", cookie)];
         self.request("POST", path, &headers, &encoded(pairs))
     }
 
