@@ -301,6 +301,23 @@ fn errors_keep_continue_on_the_page_and_row_buttons_work_without_javascript() {
     assert_eq!(site.get(&format!("/api/v1/drafts/{token}")).json()["taskDefinition"]["containerDefinitions"].as_array().unwrap().len(), 2);
 }
 
+/// What no page asks was dropped without a word, and everything else of the form was saved.
+#[test]
+fn a_form_with_an_unknown_name_or_button_is_refused_whole_and_says_which() {
+    let site = Site::start();
+    let token = site.tutorial();
+    let size = format!("/en/d/{token}/size");
+    let before = site.get(&format!("/api/v1/drafts/{token}")).body;
+    for pair in [("/aside/tried", "x"), ("/tags", "x"), ("op", "drop:<b>everything")] {
+        let refused = site.post_form(&size, &[("rev", "1"), ("/family", "other"), pair]);
+        assert_eq!(refused.status, 422, "{pair:?}");
+        let name = if pair.0 == "op" { "drop:&lt;b&gt;everything" } else { pair.0 };
+        assert!(refused.body.contains(&format!("Unknown name: {name}")), "{pair:?}");
+    }
+    assert_eq!(site.get(&format!("/api/v1/drafts/{token}")).body, before);
+    assert_eq!(site.post_form(&size, &[("rev", "1"), ("/family", "other"), ("op", "update")]).header("location"), size);
+}
+
 #[test]
 fn two_people_on_different_fields_merge_and_on_the_same_field_choose() {
     let site = Site::start();
