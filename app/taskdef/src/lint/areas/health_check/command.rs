@@ -212,11 +212,3 @@ pub(super) fn missing(task: &Task<'_>, report: &mut Report) {
         }
     }
 }
-
-/// Whether another container waits until this one is healthy.
-pub(in crate::lint) fn awaited(task: &Task<'_>, c: ContainerView<'_>) -> bool {
-    task.containers.iter().any(|o| {
-        let waits = |d: &Value| text(d, "containerName") == Some(c.name()) && text(d, "condition") == Some("HEALTHY");
-        o.index != c.index && list(o, "dependsOn").iter().any(waits)
-    })
-}

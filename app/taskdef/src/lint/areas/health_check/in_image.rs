@@ -81,7 +81,7 @@ pub(in crate::lint) fn offered(task: &Task<'_>, check: &HealthCheck<'_>, finding
             }
         }
     }
-    if !super::command::awaited(task, container) {
+    if !awaited(task, container) {
         finding.fix("fix-none", Vec::new(), edit::clear(task.definition, &check.path));
     }
 }

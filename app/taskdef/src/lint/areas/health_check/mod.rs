@@ -145,3 +145,11 @@ pub static PASSES: &[Pass] = &[
     Pass { reports: &[&HEALTH_MISSING_ESSENTIAL, &HEALTH_NONESSENTIAL_NOTE], run: command::missing },
     Pass { reports: &[&HEALTH_CONTEXT_PATH], run: context_path::check },
 ];
+
+/// Whether another container waits until this one is healthy.
+fn awaited(task: &Task<'_>, c: ContainerView<'_>) -> bool {
+    task.containers.iter().any(|o| {
+        let waits = |d: &Value| text(d, "containerName") == Some(c.name()) && text(d, "condition") == Some("HEALTHY");
+        o.index != c.index && list(o, "dependsOn").iter().any(waits)
+    })
+}
