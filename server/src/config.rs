@@ -1,78 +1,9 @@
 //! Flags, and the same settings from the environment.
 
 use crate::net;
-use clap::{
-    Parser, Subcommand, ValueEnum,
-    error::{ContextKind, ContextValue},
-};
-use std::{ffi::OsString, path::PathBuf};
-use taskdef::{facts::won::WonRate, shown};
-
-/// What the program is asked to do: to serve, unless a command says otherwise.
-#[derive(Parser, Debug)]
-#[command(name = "taskwright", version, about = "A web wizard for Amazon ECS task definitions", args_conflicts_with_subcommands = true)]
-pub struct Cli {
-    /// Command to run instead of the server
-    #[command(subcommand)]
-    pub command: Option<Command>,
-    /// How to serve
-    #[command(flatten)]
-    pub config: Config,
-}
-
-impl Cli {
-    /// Reads the arguments of the program, and of the environment what they leave out.
-    ///
-    /// # Errors
-    /// What is wrong with them, or a text that was asked for, such as `--help`. It repeats no argument in a way that a terminal
-    /// or a CI system acts on.
-    pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Cli, clap::Error> {
-        Cli::try_parse_from(arguments).map_err(harmless)
-    }
-}
-
-/// The same error; what it repeats of the arguments is one line without hidden characters.
-fn harmless(mut error: clap::Error) -> clap::Error {
-    let mut repeated = Vec::new();
-    for (kind, value) in error.context() {
-        let shown = match value {
-            ContextValue::String(text) => ContextValue::String(shown::line(text)),
-            ContextValue::Strings(texts) => ContextValue::Strings(texts.iter().map(|text| shown::line(text)).collect()),
-            _ => continue,
-        };
-        if shown != *value {
-            repeated.push((kind, shown));
-        }
-    }
-    if !repeated.is_empty() {
-        // What clap suggests repeats the argument once more, in a form that cannot be changed.
-        error.remove(ContextKind::Suggested);
-    }
-    for (kind, shown) in repeated {
-        error.insert(kind, shown);
-    }
-    error
-}
-
-/// What the program does besides serving.
-#[derive(Subcommand, Debug)]
-pub enum Command {
-    /// Check task definition files. Exits with 1 if AWS would reject one
-    Validate(Validate),
-    /// Back up the SQLite database while the server runs, and check the copy
-    Backup {
-        /// The new file
-        file: PathBuf,
-        /// The database to copy
-        #[arg(long, env = "TASKWRIGHT_DATABASE", hide_env_values = true, default_value = "sqlite:data/taskwright.db")]
-        database: String,
-    },
-    /// Check that a backup can be served. Exits with 1 if not
-    RestoreCheck {
-        /// The copy
-        file: PathBuf,
-    },
-}
+use clap::ValueEnum;
+use std::path::PathBuf;
+use taskdef::facts::won::WonRate;
 
 /// On or off.
 #[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,48 +23,6 @@ pub enum Aws {
     Local,
     /// Ask for temporary keys, over TLS only
     Paste,
-}
-
-/// Files to check, and how to print the problems.
-#[derive(clap::Args, Debug)]
-pub struct Validate {
-    /// Task definitions, or the output of describe-task-definition; `-` reads standard input
-    #[arg(required = true)]
-    pub files: Vec<PathBuf>,
-    /// Print all results as JSON
-    #[arg(long)]
-    pub json: bool,
-    /// Lowest severity to print
-    #[arg(long, value_enum, default_value = "warning")]
-    pub level: Level,
-    /// Region where the task will run
-    #[arg(long)]
-    pub region: Option<String>,
-    /// FARGATE, EC2, EXTERNAL or MANAGED_INSTANCES, if the definition does not say
-    #[arg(long, value_parser = launch)]
-    pub launch_type: Option<taskdef::Launch>,
-    /// Language of the messages: en or ko
-    #[arg(long, env = "TASKWRIGHT_LANG", value_parser = lang, default_value = "en")]
-    pub lang: taskdef::Lang,
-}
-
-/// A severity as a flag.
-#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Level {
-    /// AWS, the agent or the start of the container would reject it
-    Error,
-    /// Runs, but probably not as intended
-    Warning,
-    /// Everything
-    Advice,
-}
-
-fn launch(text: &str) -> Result<taskdef::Launch, String> {
-    taskdef::Launch::parse(text).ok_or_else(|| "one of FARGATE, EC2, EXTERNAL, MANAGED_INSTANCES".to_owned())
-}
-
-fn lang(text: &str) -> Result<taskdef::Lang, String> {
-    taskdef::Lang::parse(text).ok_or_else(|| "en or ko".to_owned())
 }
 
 /// Reads a number of this range.
@@ -209,37 +98,4 @@ pub struct Config {
     /// Timeout for each AWS call, in seconds
     #[arg(long, env = "TASKWRIGHT_AWS_PATIENCE", default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=60))]
     pub aws_patience: u64,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_argument_that_is_wrong_is_repeated_without_what_a_terminal_acts_on() {
-        const HOSTILE: &str = "x\u{1b}[2J\n::error::y\r\u{202e}##[error]z";
-        let mut seen = 0;
-        for arguments in [
-            vec![format!("--{HOSTILE}")],
-            vec![format!("--limits={HOSTILE}")],
-            vec!["--limits".into(), HOSTILE.into()],
-            vec![format!("--most-drafts={HOSTILE}")],
-            vec![format!("--trusted-proxies={HOSTILE}")],
-            vec![HOSTILE.into()],
-            vec!["validate".into(), "a.json".into(), format!("--{HOSTILE}")],
-            vec!["validate".into(), "a.json".into(), "--level".into(), HOSTILE.into()],
-            vec!["restore-check".into(), "a".into(), HOSTILE.into()],
-            vec![format!("-{HOSTILE}")],
-        ] {
-            let error = Cli::read(std::iter::once("taskwright".into()).chain(arguments.iter().map(Into::into))).unwrap_err();
-            let said = error.render().to_string();
-            assert!(!said.chars().any(|c| c != '\n' && shown::is_hidden(c)), "{arguments:?}: {said:?}");
-            assert!(!said.lines().any(|line| line.trim_start().starts_with("::")) && !said.contains(" ##["), "{arguments:?}: {said:?}");
-            assert!(said.contains("Usage: "), "{said}");
-            seen += 1;
-        }
-        assert_eq!(seen, 10);
-        let plain = Cli::read(["taskwright", "--limit"].map(Into::into)).unwrap_err().render().to_string();
-        assert!(plain.contains("--limits"), "a harmless slip is still helped with: {plain}");
-    }
 }

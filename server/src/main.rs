@@ -2,8 +2,8 @@
 //!
 //! | file | what |
 //! |---|---|
-//! | `config.rs` | flags and their environment |
-//! | `check.rs` | `taskwright validate` |
+//! | `config.rs` | flags of the server and their environment |
+//! | `cli/` | the commands: `validate`, `rules`, `explain`, `diagnose` |
 //! | `assets.rs` | the built site: names with hashes, compressed copies |
 //! | `router.rs` `app_state.rs` | all addresses; what handlers need |
 //! | `site/` | the pages, one folder each |
@@ -23,7 +23,7 @@ mod api;
 mod app_state;
 mod assets;
 mod bucket;
-mod check;
+mod cli;
 mod config;
 mod draft_service;
 mod health;
@@ -39,6 +39,7 @@ mod register;
 mod router;
 mod site;
 
+use cli::args::{Cli, Command};
 use std::{error::Error, future::Future, io::Write, process::ExitCode, sync::Arc, time::Duration};
 use tokio::runtime::{Builder, Handle};
 
@@ -59,11 +60,14 @@ const LAST: Duration = Duration::from_secs(1);
 fn main() -> ExitCode {
     process::keep_files_private();
     process::keep_pages_small();
-    let cli = config::Cli::read(std::env::args_os()).unwrap_or_else(|error| error.exit());
+    let cli = Cli::read(std::env::args_os()).unwrap_or_else(|error| error.exit());
     match cli.command {
-        Some(config::Command::Validate(validate)) => check::run(&validate),
-        Some(config::Command::Backup { file, database }) => copy(drafts::backup(&database, &file), "copied"),
-        Some(config::Command::RestoreCheck { file }) => copy(drafts::restore_check(&file), "can be served"),
+        Some(Command::Validate(options)) => cli::validate(&options),
+        Some(Command::Rules(options)) => cli::list(&options),
+        Some(Command::Explain(options)) => cli::explain(&options),
+        Some(Command::Diagnose(options)) => cli::diagnose(&options),
+        Some(Command::Backup { file, database }) => copy(drafts::backup(&database, &file), "copied"),
+        Some(Command::RestoreCheck { file }) => copy(drafts::restore_check(&file), "can be served"),
         None => serve(cli.config),
     }
 }

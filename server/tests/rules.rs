@@ -1,15 +1,9 @@
-//! The rules from outside: the list for programs, the page for people, the command for CI.
+//! The rules from outside: the list for programs, the page for people.
 
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod web;
 
-use serde_json::Value;
-use std::{
-    io::Write,
-    path::Path,
-    process::{Command, Output, Stdio},
-};
 use web::Site;
 
 #[test]
@@ -102,95 +96,4 @@ fn every_finding_says_what_to_do_wherever_it_is_shown() {
     };
     let (fixable, open): (Vec<_>, Vec<_>) = made["findings"].as_array().unwrap().iter().partition(|f| f["fixes"][0].is_object());
     assert!(folded(fixable[0]) && !folded(open[0]), "{} {}", fixable[0], open[0]);
-}
-
-fn validate(args: &[&str], input: &str) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_taskwright"))
-        .arg("validate")
-        .args(args)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
-    child.wait_with_output().unwrap()
-}
-
-const WRONG: &str = "{\n  \"taskDefinition\": {\n    \"family\": \"my task\",\n    \"containerDefinitions\": [\n      { \"name\": \"a\", \"image\": \"docker.io/me/a:1\", \"memory\": 64,\n        \"cpu\": -1 }\n    ]\n  }\n}";
-
-#[test]
-fn the_command_prints_lines_and_ends_with_1_on_errors() {
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("wrong.json");
-    std::fs::write(&file, WRONG).unwrap();
-    let name = file.to_str().unwrap();
-    let done = validate(&[name], "");
-    let text = String::from_utf8(done.stdout).unwrap();
-    assert_eq!(done.status.code(), Some(1), "{text}");
-    assert!(text.contains(&format!("{name}:3:5: error[task-family-format]")), "{text}");
-    assert!(text.contains(&format!("{name}:6:9: error[container-cpu-negative]")), "{text}");
-    let korean = String::from_utf8(validate(&["--lang", "ko", name], "").stdout).unwrap();
-    assert!(korean.contains("오류[task-family-format]"), "{korean}");
-}
-
-#[test]
-fn the_command_prints_json_and_reads_standard_input() {
-    let done = validate(&["--json", "-"], WRONG);
-    let files: Value = serde_json::from_slice(&done.stdout).unwrap();
-    let finding = &files[0]["findings"][0];
-    assert_eq!((files[0]["file"].as_str(), finding["rule"].as_str(), finding["line"].as_u64()), (Some("-"), Some("task-family-format"), Some(3)));
-    assert_eq!(files[0]["summary"]["errors"], 2);
-    let broken: Value = serde_json::from_slice(&validate(&["--json", "-"], "{\n 'a': 1}").stdout).unwrap();
-    assert_eq!((broken[0]["findings"][0]["rule"].as_str(), broken[0]["findings"][0]["line"].as_u64()), (Some("task-json-shape"), Some(2)));
-}
-
-/// Lines of CI systems' commands, escape sequences and marks of direction, in a file of a stranger's pull request.
-#[test]
-fn the_command_prints_nothing_of_a_file_that_a_terminal_or_a_ci_system_acts_on() {
-    let hostile = "a\u{1b}[2J\u{9b}1m\u{202e}\u{2028}\r\nOK: no errors\n::error file=a.js::forged\n##[error]forged ##vso[task.x]";
-    let key = |name: &str| serde_json::json!({ "name": hostile, "image": hostile, name: 1, "portMappings": [{ "containerPort": 80, "name": hostile }] });
-    let definition = serde_json::json!({ "family": hostile, "networkMode": hostile, hostile: 1, "containerDefinitions": [key(hostile), key(hostile)] });
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("::error ##[x] \u{1b}[31m\n::set-output.json");
-    std::fs::write(&file, definition.to_string()).unwrap();
-    for args in [&["--lang", "en"][..], &["--lang", "ko"], &["--json"]] {
-        let mut args = args.to_vec();
-        args.push("::error ##[x] \u{1b}[31m\n::set-output.json");
-        let done = Command::new(env!("CARGO_BIN_EXE_taskwright")).arg("validate").args(&args).current_dir(folder.path()).output().unwrap();
-        let text = String::from_utf8(done.stdout).unwrap();
-        assert!(text.lines().count() > 10 && done.status.code() == Some(1), "{text}");
-        for line in text.lines() {
-            assert!(!line.chars().any(taskdef::shown::is_hidden), "{line:?}");
-            assert!(!line.trim_start().starts_with("::") && !line.starts_with("OK"), "{line:?}");
-            let escaped = |sign: &str| line.match_indices(sign).all(|(i, _)| args[0] == "--json" || line[..i].ends_with('\\'));
-            assert!(escaped("##[") && escaped("##vso["), "{line:?}");
-        }
-    }
-    let missing = validate(&["::error\u{1b}[2J"], "");
-    let said = String::from_utf8(missing.stderr).unwrap();
-    assert!(said.starts_with("taskwright:") && !said.contains('\u{1b}'), "{said:?}");
-}
-
-#[test]
-fn the_command_ends_with_0_on_what_aws_takes_and_2_on_what_is_not_there() {
-    let right = r#"{"family": "a", "requiresCompatibilities": ["EC2"], "containerDefinitions": [{"name": "a", "image": "docker.io/me/a:1", "memory": 64}]}"#;
-    let done = validate(&["-"], right);
-    assert_eq!(done.status.code(), Some(0), "{}", String::from_utf8_lossy(&done.stdout));
-    let gone = validate(&["/nowhere/at/all.json"], "");
-    assert_eq!(gone.status.code(), Some(2));
-    assert!(String::from_utf8_lossy(&gone.stderr).contains("/nowhere/at/all.json"));
-}
-
-#[test]
-fn the_command_judges_a_region_and_a_launch_type() {
-    let open = r#"{"family": "a", "containerDefinitions": [{"name": "a", "image": "docker.io/me/a:1", "memory": 64}]}"#;
-    let rules = |args: &[&str]| {
-        let files: Value = serde_json::from_slice(&validate(args, open).stdout).unwrap();
-        files[0]["findings"].as_array().unwrap().iter().map(|f| f["rule"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
-    };
-    assert!(!rules(&["--json", "-"]).contains(&"task-fargate-cpu-required".to_owned()));
-    assert!(rules(&["--json", "--launch-type", "FARGATE", "-"]).contains(&"task-fargate-cpu-required".to_owned()));
-    assert!(rules(&["--json", "--region", "nowhere-1", "-"]).contains(&"region-unknown".to_owned()));
-    assert!(Path::new(env!("CARGO_BIN_EXE_taskwright")).exists());
 }

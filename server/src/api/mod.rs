@@ -15,7 +15,7 @@ pub mod error;
 mod export;
 mod extract;
 pub mod report;
-mod rules;
+pub mod rules;
 mod validate;
 
 use crate::app_state::AppState;

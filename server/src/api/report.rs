@@ -1,4 +1,4 @@
-//! Findings as the API and `taskwright validate --json` write them.
+//! Findings as the API and `taskwright validate --format json` write them.
 
 use serde::Serialize;
 use serde_json::Value;
@@ -75,7 +75,8 @@ pub fn report(lang: Lang, findings: Vec<Finding>) -> Report {
     Report { summary, findings: findings.into_iter().map(|f| finding(lang, f)).collect() }
 }
 
-fn finding(lang: Lang, f: Finding) -> FindingJson {
+/// Puts one into words.
+pub fn finding(lang: Lang, f: Finding) -> FindingJson {
     let words = messages::of_finding(lang, &f);
     let fix = |(f, label): (Fix, String)| FixJson { label, safety: f.safety, patch: f.edit.0.into_iter().map(Patch::from).collect() };
     FindingJson {

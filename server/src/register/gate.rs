@@ -134,10 +134,7 @@ impl Desk {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        config::{Cli, Config},
-        register::AwsAccess,
-    };
+    use crate::{cli::args::Cli, config::Config, register::AwsAccess};
     use clap::Parser;
 
     /// A desk that keeps nothing on the disk.

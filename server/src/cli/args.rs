@@ -1,0 +1,262 @@
+//! Commands and their flags.
+
+use crate::config::Config;
+use clap::{
+    Args, Parser, Subcommand, ValueEnum,
+    error::{ContextKind, ContextValue},
+};
+use std::{ffi::OsString, path::PathBuf};
+use taskdef::{Lang, Launch, Severity, shown};
+
+/// What the program is asked to do: to serve, unless a command says otherwise.
+#[derive(Parser, Debug)]
+#[command(name = "taskwright", version, about = "A web wizard for Amazon ECS task definitions", args_conflicts_with_subcommands = true)]
+pub struct Cli {
+    /// Command to run instead of the server
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// How to serve
+    #[command(flatten)]
+    pub config: Config,
+}
+
+impl Cli {
+    /// Reads the arguments of the program, and of the environment what they leave out.
+    ///
+    /// # Errors
+    /// What is wrong with them, or a text that was asked for, such as `--help`. It repeats no argument in a way that a terminal
+    /// or a CI system acts on.
+    pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Cli, clap::Error> {
+        Cli::try_parse_from(arguments).map_err(harmless)
+    }
+}
+
+/// The same error; what it repeats of the arguments is one line without hidden characters.
+fn harmless(mut error: clap::Error) -> clap::Error {
+    let mut repeated = Vec::new();
+    for (kind, value) in error.context() {
+        let shown = match value {
+            ContextValue::String(text) => ContextValue::String(shown::line(text)),
+            ContextValue::Strings(texts) => ContextValue::Strings(texts.iter().map(|text| shown::line(text)).collect()),
+            _ => continue,
+        };
+        if shown != *value {
+            repeated.push((kind, shown));
+        }
+    }
+    if !repeated.is_empty() {
+        // What clap suggests repeats the argument once more, in a form that cannot be changed.
+        error.remove(ContextKind::Suggested);
+    }
+    for (kind, shown) in repeated {
+        error.insert(kind, shown);
+    }
+    error
+}
+
+/// What the program does besides serving.
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    /// Check task definition files
+    #[command(after_help = EXIT_CODES)]
+    Validate(Validate),
+    /// List all rules
+    Rules(Rules),
+    /// Explain a rule: what it finds, why it matters and what to do
+    Explain(Explain),
+    /// Find the cause of an AWS error, a stopped reason, service events or a describe-tasks output
+    #[command(after_help = "Exit codes: 0 cause found, 1 text not known, 2 text not readable")]
+    Diagnose(Diagnose),
+    /// Back up the SQLite database while the server runs, and check the copy
+    Backup {
+        /// The new file
+        file: PathBuf,
+        /// The database to copy
+        #[arg(long, env = "TASKWRIGHT_DATABASE", hide_env_values = true, default_value = "sqlite:data/taskwright.db")]
+        database: String,
+    },
+    /// Check that a backup can be served. Exits with 1 if not
+    RestoreCheck {
+        /// The copy
+        file: PathBuf,
+    },
+}
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  no finding at or above --fail-on
+  1  findings at or above --fail-on (default: errors, which AWS would reject)
+  2  a file could not be read or changed, or an argument or taskwright.toml is wrong";
+
+/// Files to check, and how to print the problems.
+#[derive(Args, Debug)]
+pub struct Validate {
+    /// Files, folders and globs such as 'ecs/**/*.json'; `-` reads standard input. In a folder, JSON files that hold a
+    /// task definition are checked, except those that .gitignore names
+    #[arg(required = true)]
+    pub paths: Vec<PathBuf>,
+    /// Output format
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: Format,
+    /// Same as --format json
+    #[arg(long, hide = true, conflicts_with = "format")]
+    pub json: bool,
+    /// Lowest severity to print [default: advice for json and sarif, otherwise warning]
+    #[arg(long, value_enum)]
+    pub level: Option<Level>,
+    /// Lowest severity that ends with exit code 1
+    #[arg(long, value_enum, default_value = "error")]
+    pub fail_on: Level,
+    /// Make the safe fixes in the files and show what changed
+    #[arg(long)]
+    pub fix: bool,
+    /// Make every fix that leaves no choice, safe or not, and say which ones need your decision
+    #[arg(long, conflicts_with = "fix")]
+    pub fix_all: bool,
+    /// Show what --fix or --fix-all would change, and change nothing
+    #[arg(long)]
+    pub diff: bool,
+    /// Settings file [default: taskwright.toml here or in a parent folder of the same repository]
+    #[arg(long)]
+    pub config: Option<PathBuf>,
+    /// Region where the task will run
+    #[arg(long)]
+    pub region: Option<String>,
+    /// FARGATE, EC2, EXTERNAL or MANAGED_INSTANCES, if the definition does not say
+    #[arg(long, value_parser = launch)]
+    pub launch_type: Option<Launch>,
+    /// Language of the messages: en or ko
+    #[arg(long, env = "TASKWRIGHT_LANG", value_parser = lang, default_value = "en")]
+    pub lang: Lang,
+}
+
+/// How findings are printed.
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Lines for people
+    Text,
+    /// The same objects as POST /api/v1/validate, one per file
+    Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Annotations on GitHub pull requests
+    Github,
+    /// JUnit XML, for test reports
+    Junit,
+}
+
+/// A severity as a flag.
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// AWS, the agent or the start of the container would reject it
+    Error,
+    /// Runs, but probably not as intended
+    Warning,
+    /// Everything
+    Advice,
+}
+
+impl Level {
+    /// Whether a finding of this severity is at or above the level.
+    pub fn has(self, severity: Severity) -> bool {
+        severity
+            <= match self {
+                Level::Error => Severity::Error,
+                Level::Warning => Severity::Warning,
+                Level::Advice => Severity::Advice,
+            }
+    }
+}
+
+/// Which list of rules.
+#[derive(Args, Debug)]
+pub struct Rules {
+    /// Print the same JSON as GET /api/v1/rules
+    #[arg(long)]
+    pub json: bool,
+    /// Language of the titles: en or ko
+    #[arg(long, env = "TASKWRIGHT_LANG", value_parser = lang, default_value = "en")]
+    pub lang: Lang,
+}
+
+/// Which rule.
+#[derive(Args, Debug)]
+pub struct Explain {
+    /// Its id, as printed in brackets behind a severity
+    pub rule: String,
+    /// Language of the texts: en or ko
+    #[arg(long, env = "TASKWRIGHT_LANG", value_parser = lang, default_value = "en")]
+    pub lang: Lang,
+}
+
+/// Which text, and what it is about.
+#[derive(Args, Debug)]
+pub struct Diagnose {
+    /// File with the text; `-` reads standard input
+    #[arg(default_value = "-")]
+    pub file: PathBuf,
+    /// Task definition that the text is about: fields are named where they stand in it
+    #[arg(long)]
+    pub definition: Option<PathBuf>,
+    /// Print the same JSON as POST /api/v1/diagnose
+    #[arg(long)]
+    pub json: bool,
+    /// Language of the answer: en or ko
+    #[arg(long, env = "TASKWRIGHT_LANG", value_parser = lang, default_value = "en")]
+    pub lang: Lang,
+}
+
+fn launch(text: &str) -> Result<Launch, String> {
+    Launch::parse(text).ok_or_else(|| "one of FARGATE, EC2, EXTERNAL, MANAGED_INSTANCES".to_owned())
+}
+
+fn lang(text: &str) -> Result<Lang, String> {
+    Lang::parse(text).ok_or_else(|| "en or ko".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_flags_fit_together() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_level_holds_what_is_as_bad_or_worse() {
+        let held = |level: Level| [Severity::Error, Severity::Warning, Severity::Advice].map(|s| level.has(s));
+        assert_eq!(held(Level::Error), [true, false, false]);
+        assert_eq!(held(Level::Warning), [true, true, false]);
+        assert_eq!(held(Level::Advice), [true, true, true]);
+    }
+
+    #[test]
+    fn an_argument_that_is_wrong_is_repeated_without_what_a_terminal_acts_on() {
+        const HOSTILE: &str = "x\u{1b}[2J\n::error::y\r\u{202e}##[error]z";
+        let mut seen = 0;
+        for arguments in [
+            vec![format!("--{HOSTILE}")],
+            vec![format!("--limits={HOSTILE}")],
+            vec!["--limits".into(), HOSTILE.into()],
+            vec![format!("--most-drafts={HOSTILE}")],
+            vec![format!("--trusted-proxies={HOSTILE}")],
+            vec![HOSTILE.into()],
+            vec!["validate".into(), "a.json".into(), format!("--{HOSTILE}")],
+            vec!["validate".into(), "a.json".into(), "--level".into(), HOSTILE.into()],
+            vec!["restore-check".into(), "a".into(), HOSTILE.into()],
+            vec![format!("-{HOSTILE}")],
+        ] {
+            let error = Cli::read(std::iter::once("taskwright".into()).chain(arguments.iter().map(Into::into))).unwrap_err();
+            let said = error.render().to_string();
+            assert!(!said.chars().any(|c| c != '\n' && shown::is_hidden(c)), "{arguments:?}: {said:?}");
+            assert!(!said.lines().any(|line| line.trim_start().starts_with("::")) && !said.contains(" ##["), "{arguments:?}: {said:?}");
+            assert!(said.contains("--help"), "{said}");
+            seen += 1;
+        }
+        assert_eq!(seen, 10);
+        let plain = Cli::read(["taskwright", "--limit"].map(Into::into)).unwrap_err().render().to_string();
+        assert!(plain.contains("--limits"), "a harmless slip is still helped with: {plain}");
+    }
+}

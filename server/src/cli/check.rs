@@ -1,0 +1,61 @@
+//! The findings of one text, with their lines, as the policy judges them.
+
+use super::{policy::Policy, sources::Source};
+use taskdef::{Finding, Launch, Severity, lint};
+
+/// What was found in one text.
+#[derive(Debug)]
+pub struct Checked {
+    /// The file's name as it was given.
+    pub name: String,
+    /// By severity, then by place in the text.
+    pub findings: Vec<Placed>,
+}
+
+/// A finding in its text.
+#[derive(Debug)]
+pub struct Placed {
+    /// With the severity that the policy gives it.
+    pub finding: Finding,
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+    /// Why the policy ignores it.
+    pub ignored: Option<String>,
+}
+
+/// What a definition does not say about itself.
+#[derive(Clone, Debug, Default)]
+pub struct Context {
+    /// Region code.
+    pub region: Option<String>,
+    /// Where the task runs, if the definition does not say.
+    pub launch: Option<Launch>,
+}
+
+/// Checks a text.
+pub fn check(source: &Source, context: &Context, policy: &Policy) -> Checked {
+    let (findings, _) = lint::check_text(&source.text, context.region.clone(), context.launch);
+    let placed = |mut finding: Finding| {
+        let ignored = policy.ignored(&source.name, &finding);
+        finding.severity = policy.severity(&finding);
+        let (line, column) = finding.at.unwrap_or((1, 1));
+        Placed { finding, line, column, ignored }
+    };
+    let mut findings: Vec<Placed> = findings.into_iter().map(placed).collect();
+    findings.sort_by_key(|p| p.finding.severity);
+    Checked { name: source.name.clone(), findings }
+}
+
+impl Checked {
+    /// What counts: all that is not ignored.
+    pub fn counted(&self) -> impl Iterator<Item = &Placed> {
+        self.findings.iter().filter(|p| p.ignored.is_none())
+    }
+
+    /// The severities of what counts.
+    pub fn severities(&self) -> impl Iterator<Item = Severity> {
+        self.counted().map(|p| p.finding.severity)
+    }
+}

@@ -1,0 +1,24 @@
+//! The objects of `POST /api/v1/validate`, one per file, in a list.
+
+use super::{super::policy::NAME, Report};
+use crate::api::report;
+use serde_json::{Value, json};
+use std::io;
+use taskdef::{finding::Summary, lint, shown};
+
+/// The report as JSON. An ignored finding is not counted and has the reason beside it.
+pub fn write(told: &Report<'_>) -> io::Result<String> {
+    let files = told.checked.iter().map(|checked| {
+        let findings = told.shown(checked).map(|placed| {
+            let mut said = serde_json::to_value(report::finding(told.lang, placed.finding.clone()))?;
+            if let Some(reason) = &placed.ignored {
+                said["ignored"] = json!({ "by": NAME, "reason": reason });
+            }
+            Ok(said)
+        });
+        let findings = findings.collect::<Result<Vec<Value>, serde_json::Error>>()?;
+        Ok(json!({ "file": checked.name, "rulesAsOf": lint::AS_OF, "summary": Summary::of(checked.severities()), "findings": findings }))
+    });
+    let files = files.collect::<Result<Vec<Value>, serde_json::Error>>()?;
+    Ok(shown::json(&serde_json::to_string_pretty(&files)?) + "\n")
+}

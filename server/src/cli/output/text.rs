@@ -1,0 +1,34 @@
+//! Lines for people: where, how bad, which rule, what; then why, and what to do.
+
+use super::{
+    super::{words, words::severity},
+    Report,
+};
+use taskdef::{finding::Summary, messages, shown};
+
+/// The report as text.
+pub fn write(report: &Report<'_>) -> String {
+    let lang = report.lang;
+    let mut out = String::new();
+    // Whatever the file and its name hold, a terminal or a CI system gets one line of text.
+    let mut say = |line: &str| {
+        out.push_str(&shown::line(line));
+        out.push('\n');
+    };
+    for checked in report.checked {
+        for placed in report.shown(checked).filter(|p| p.ignored.is_none()) {
+            let (said, rule) = (placed.words(lang), placed.finding.rule);
+            let (_, _, how) = messages::of_rule(lang, rule.id);
+            let place = placed.place().map_or_else(String::new, |(line, column)| format!(":{line}:{column}"));
+            say(&format!("{}{place}: {}[{rule}] {}", checked.name, severity(lang, placed.finding.severity), said.message));
+            say(&format!("    {}: {}", words::why(lang), said.why));
+            say(&format!("    {}: {how}", words::how(lang)));
+        }
+    }
+    let all = || report.checked.iter().flat_map(|c| c.severities());
+    let hidden = all().filter(|severity| !report.level.has(*severity)).count();
+    let ignored = report.checked.iter().flat_map(|c| &c.findings).filter(|p| p.ignored.is_some()).count();
+    say(&words::totals(lang, report.checked.len(), &Summary::of(all()), hidden, ignored));
+    say(&words::rules_as_of(lang));
+    out
+}

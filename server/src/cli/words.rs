@@ -1,0 +1,251 @@
+//! What the commands say, in both languages. Findings have their texts in `taskdef`.
+
+use super::{
+    fix::Left,
+    policy::{self, Why, Wrong},
+    sources::{Cause, LARGEST, Unreadable},
+};
+use taskdef::{Lang, Severity, finding::Summary, formats::import::NotJson};
+
+/// A word for a number of things.
+fn count(n: usize, one: &str) -> String {
+    if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") }
+}
+
+/// A severity.
+pub fn severity(lang: Lang, severity: Severity) -> &'static str {
+    match (lang, severity) {
+        (Lang::En, Severity::Error) => "error",
+        (Lang::En, Severity::Warning) => "warning",
+        (Lang::En, Severity::Advice) => "suggestion",
+        (Lang::Ko, Severity::Error) => "오류",
+        (Lang::Ko, Severity::Warning) => "경고",
+        (Lang::Ko, Severity::Advice) => "제안",
+    }
+}
+
+/// Before the reason for a finding.
+pub fn why(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => "why",
+        Lang::Ko => "이유",
+    }
+}
+
+/// Before what to do about it.
+pub fn how(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => "fix",
+        Lang::Ko => "해결",
+    }
+}
+
+/// Before where a rule comes from.
+pub fn source(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => "source",
+        Lang::Ko => "출처",
+    }
+}
+
+/// The last line.
+pub fn totals(lang: Lang, files: usize, sum: &Summary, hidden: usize, ignored: usize) -> String {
+    let mut text = match lang {
+        Lang::En => {
+            format!("{}: {}, {}, {}", count(files, "file"), count(sum.errors, "error"), count(sum.warnings, "warning"), count(sum.advice, "suggestion"))
+        }
+        Lang::Ko => format!("파일 {files}개: 오류 {}개, 경고 {}개, 제안 {}개", sum.errors, sum.warnings, sum.advice),
+    };
+    if hidden > 0 {
+        text += &match lang {
+            Lang::En => format!(" ({hidden} not shown: --level advice)"),
+            Lang::Ko => format!(" ({hidden}개는 --level advice로 볼 수 있어요)"),
+        };
+    }
+    if ignored > 0 {
+        text += &match lang {
+            Lang::En => format!(", {ignored} ignored by {}", policy::NAME),
+            Lang::Ko => format!(", {}에서 무시한 문제 {ignored}개", policy::NAME),
+        };
+    }
+    text
+}
+
+/// How old the rules are.
+pub fn rules_as_of(lang: Lang) -> String {
+    match lang {
+        Lang::En => format!("rules as of {}", taskdef::lint::AS_OF),
+        Lang::Ko => format!("규칙 기준일 {}", taskdef::lint::AS_OF),
+    }
+}
+
+/// A file that cannot be checked.
+pub fn unreadable(lang: Lang, what: &Unreadable) -> String {
+    format!("{}: {}", what.name, cause(lang, &what.cause))
+}
+
+fn cause(lang: Lang, cause: &Cause) -> String {
+    let mib = LARGEST / 1024 / 1024;
+    match (lang, cause) {
+        (Lang::En, Cause::Missing) => "no such file. Check the path; it is relative to the current folder".into(),
+        (Lang::Ko, Cause::Missing) => "파일이 없어요. 경로를 확인하세요. 현재 폴더를 기준으로 찾아요".into(),
+        (Lang::En, Cause::Forbidden) => "no permission to read it".into(),
+        (Lang::Ko, Cause::Forbidden) => "읽을 권한이 없어요".into(),
+        (Lang::En, Cause::TooLarge) => format!("larger than {mib} MiB. AWS accepts task definitions up to 64 KiB, so this is another file"),
+        (Lang::Ko, Cause::TooLarge) => format!("{mib}MiB보다 커요. AWS는 64KiB까지만 받으니 태스크 정의가 아닌 파일이에요"),
+        (Lang::En, Cause::NotUtf8(line)) => format!("not UTF-8 (line {line}). Save it as UTF-8; AWS reads nothing else"),
+        (Lang::Ko, Cause::NotUtf8(line)) => format!("UTF-8이 아니에요({line}번째 줄). AWS는 UTF-8만 읽으니 UTF-8로 저장하세요"),
+        (Lang::En, Cause::Utf16) => "UTF-16, as > in Windows PowerShell writes it. Save it as UTF-8: … | Out-File -Encoding utf8 FILE".into(),
+        (Lang::Ko, Cause::Utf16) => "UTF-16이에요. Windows PowerShell의 >는 이렇게 저장해요. … | Out-File -Encoding utf8 FILE처럼 UTF-8로 저장하세요".into(),
+        (Lang::En, Cause::NoMatch) => "no file matches this pattern".into(),
+        (Lang::Ko, Cause::NoMatch) => "이 패턴에 맞는 파일이 없어요".into(),
+        (Lang::En, Cause::BadGlob(said)) => format!("not a valid pattern: {said}"),
+        (Lang::Ko, Cause::BadGlob(said)) => format!("잘못된 패턴이에요: {said}"),
+        (Lang::En, Cause::NoDefinition(others)) => {
+            let found = if *others == 0 { "no JSON file".to_owned() } else { format!("{}, but none has containerDefinitions", count(*others, "JSON file")) };
+            format!("no task definition in this folder ({found})")
+        }
+        (Lang::Ko, Cause::NoDefinition(others)) => {
+            let found = if *others == 0 { "JSON 파일이 없음".to_owned() } else { format!("JSON 파일 {others}개에 containerDefinitions가 없음") };
+            format!("이 폴더에는 태스크 정의가 없어요({found})")
+        }
+        (Lang::En, Cause::TooMany) => "more than 10,000 files; name fewer".into(),
+        (Lang::Ko, Cause::TooMany) => "파일이 10,000개를 넘어요. 범위를 줄이세요".into(),
+        (_, Cause::Other(error)) => error.to_string(),
+    }
+}
+
+/// What is wrong in the settings.
+pub fn wrong(lang: Lang, wrong: &Wrong) -> String {
+    let place = wrong.at.map_or_else(|| wrong.file.clone(), |(line, column)| format!("{}:{line}:{column}", wrong.file));
+    let said = match (lang, &wrong.why) {
+        (_, Why::Unreadable(why)) => cause(lang, why),
+        (Lang::En, Why::Toml(said)) => format!("not valid settings: {said}"),
+        (Lang::Ko, Why::Toml(said)) => format!("설정 파일 형식이 맞지 않아요: {said}"),
+        (_, Why::UnknownRule(id, nearest)) => unknown_rule(lang, id, *nearest),
+        (Lang::En, Why::UnknownLevel(level)) => {
+            format!("“{level}” is no level. Use \"error\", \"warning\" or \"advice\"; to turn a rule off, add an [[ignore]] entry with a reason")
+        }
+        (Lang::Ko, Why::UnknownLevel(level)) => {
+            format!(
+                "‘{level}’(이)라는 수준은 없어요. \"error\", \"warning\", \"advice\" 중 하나를 쓰세요. 규칙을 끄려면 이유를 적은 [[ignore]] 항목을 추가하세요"
+            )
+        }
+        (Lang::En, Why::NoReason(rule)) => {
+            format!("{rule} is ignored without a reason. Add reason = \"…\", so that the next reader knows whether it still holds")
+        }
+        (Lang::Ko, Why::NoReason(rule)) => format!("{rule} 규칙을 무시하는 이유가 없어요. 다음 사람이 판단할 수 있도록 reason = \"…\"을 추가하세요"),
+        (Lang::En, Why::Glob(pattern, said)) => format!("“{pattern}” is not a valid pattern: {said}"),
+        (Lang::Ko, Why::Glob(pattern, said)) => format!("‘{pattern}’은(는) 잘못된 패턴이에요: {said}"),
+        (Lang::En, Why::Path(path)) => format!("“{path}” is not a JSON Pointer. Start with a slash, such as /containerDefinitions/0"),
+        (Lang::Ko, Why::Path(path)) => format!("‘{path}’은(는) JSON Pointer가 아니에요. /containerDefinitions/0처럼 /로 시작하세요"),
+    };
+    format!("{place}: {said}")
+}
+
+/// A rule that does not exist.
+pub fn unknown_rule(lang: Lang, id: &str, nearest: Option<&str>) -> String {
+    match (lang, nearest) {
+        (Lang::En, Some(rule)) => format!("there is no rule “{id}”. Did you mean {rule}?"),
+        (Lang::En, None) => format!("there is no rule “{id}”. `taskwright rules` lists all of them"),
+        (Lang::Ko, Some(rule)) => format!("‘{id}’ 규칙은 없어요. {rule}을(를) 찾으셨나요?"),
+        (Lang::Ko, None) => format!("‘{id}’ 규칙은 없어요. taskwright rules로 모든 규칙을 볼 수 있어요"),
+    }
+}
+
+/// A fix that was made, or would be.
+pub fn fixed(lang: Lang, dry: bool) -> &'static str {
+    match (lang, dry) {
+        (Lang::En, false) => "fixed",
+        (Lang::En, true) => "would fix",
+        (Lang::Ko, false) => "수정함",
+        (Lang::Ko, true) => "수정 예정",
+    }
+}
+
+/// A fix that was not made, and why.
+pub fn left(lang: Lang, why: &Left) -> String {
+    match (lang, why) {
+        (Lang::En, Left::Choice(labels)) if labels.len() > 1 => format!("not fixed: choose one: {}", labels.join(" | ")),
+        (Lang::Ko, Left::Choice(labels)) if labels.len() > 1 => format!("수정하지 않음: 하나를 고르세요: {}", labels.join(" | ")),
+        (Lang::En, Left::Choice(labels)) => format!("not fixed: only you can decide this: {}", labels.join(" | ")),
+        (Lang::Ko, Left::Choice(labels)) => format!("수정하지 않음: 직접 정해야 해요: {}", labels.join(" | ")),
+        (Lang::En, Left::Brings(rule)) => format!("not fixed: the fix would cause another problem ({rule})"),
+        (Lang::Ko, Left::Brings(rule)) => format!("수정하지 않음: 고치면 다른 문제가 생겨요({rule})"),
+        (Lang::En, Left::Place) => "not fixed: the text cannot be changed here without touching the rest; use the web editor".into(),
+        (Lang::Ko, Left::Place) => "수정하지 않음: 이 부분만 따로 바꿀 수 없어요. 웹 편집기에서 고치세요".into(),
+    }
+}
+
+/// Standard input has no file to fix.
+pub fn no_file(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => "-: standard input cannot be fixed in place; name a file, or use --diff",
+        Lang::Ko => "-: 표준 입력은 제자리에서 고칠 수 없어요. 파일 이름을 쓰거나 --diff를 쓰세요",
+    }
+}
+
+/// A file that could not be written.
+pub fn unwritten(lang: Lang, name: &str, error: &std::io::Error) -> String {
+    match lang {
+        Lang::En => format!("{name}: not changed: {error}"),
+        Lang::Ko => format!("{name}: 바꾸지 못했어요: {error}"),
+    }
+}
+
+/// A text of which nothing is known.
+pub fn not_known(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => "This text is not known. Look for the first error before it, or for the stopped reason: aws ecs describe-tasks",
+        Lang::Ko => "모르는 메시지예요. 그보다 먼저 나온 오류나, aws ecs describe-tasks로 중지된 이유를 찾아보세요",
+    }
+}
+
+/// Nothing in the definition has to change.
+pub fn definition_is_right(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => "Your definition is right: what has to change is outside it.",
+        Lang::Ko => "태스크 정의는 맞아요. 바꿔야 할 것은 정의 밖에 있어요.",
+    }
+}
+
+/// Before a place in the definition.
+pub fn place(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => "in your definition",
+        Lang::Ko => "정의에서 볼 곳",
+    }
+}
+
+/// Before what follows from a cause.
+pub fn follows(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => "follows from it",
+        Lang::Ko => "그 결과",
+    }
+}
+
+/// A definition that cannot be read.
+pub fn no_definition(lang: Lang, error: &NotJson) -> String {
+    match lang {
+        Lang::En => format!("--definition: not JSON at line {}, column {}", error.line, error.column),
+        Lang::Ko => format!("--definition: {}번째 줄 {}번째 칸에서 JSON이 아니에요", error.line, error.column),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_is_not_written_as_several() {
+        let sum = |errors, warnings| Summary { errors, warnings, advice: 0 };
+        assert_eq!(totals(Lang::En, 1, &sum(1, 2), 0, 0), "1 file: 1 error, 2 warnings, 0 suggestions");
+        assert_eq!(
+            totals(Lang::Ko, 2, &sum(1, 0), 3, 1),
+            "파일 2개: 오류 1개, 경고 0개, 제안 0개 (3개는 --level advice로 볼 수 있어요), taskwright.toml에서 무시한 문제 1개"
+        );
+        let folder = Unreadable { name: "a".into(), cause: Cause::NoDefinition(1) };
+        assert_eq!(unreadable(Lang::En, &folder), "a: no task definition in this folder (1 JSON file, but none has containerDefinitions)");
+    }
+}
