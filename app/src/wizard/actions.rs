@@ -7,6 +7,9 @@ use taskdef::{
     questions::{self, Action, Control, Fix, Focus, List, Question},
 };
 
+/// The edit of a fix, and the control that it mends.
+pub type Mended = (Edit, Option<Control>);
+
 /// What an action is taken on.
 pub struct Situation<'a> {
     /// The draft with all answers of the form.
@@ -14,7 +17,7 @@ pub struct Situation<'a> {
     /// The page whose button was pressed.
     pub page: Page,
     /// Looks up the edit of a fix, and the control that it mends.
-    pub fix: &'a dyn Fn(&Fix) -> Option<(Edit, Option<Control>)>,
+    pub fix: &'a dyn Fn(&Fix) -> Option<Mended>,
     /// Reads the pasted `.env` lines.
     pub dotenv: &'a dyn Fn() -> String,
 }
