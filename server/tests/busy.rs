@@ -21,7 +21,7 @@ fn begun(site: &Site, target: &str, length: usize, sent: usize) -> TcpStream {
     let head = format!("POST {target} HTTP/1.1\r\nhost: {}\r\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: {length}\r\n\r\n", site.addr);
     stream.write_all(head.as_bytes()).unwrap();
     // It may have been refused already.
-    let _ = stream.write_all(&vec![b' '; sent]);
+    let _ = stream.write_all(&vec![b'&'; sent]);
     stream
 }
 
@@ -47,7 +47,7 @@ fn an_unknown_link_is_refused_before_its_body_is_read() {
     assert!(answer.starts_with("HTTP/1.1 404") && answer.contains("not-found"), "{answer}");
     // The body of a known one is waited for.
     let mut known = begun(&site, &format!("/en/d/{own}/cluster"), 10, 5);
-    known.write_all(b"     ").unwrap();
+    known.write_all(b"&&&&&").unwrap();
     assert!(answered(&mut known).starts_with("HTTP/1.1 303"));
     // What was sent meanwhile is taken, so that the answer is not lost to a reset.
     let mut sending = begun(&site, "/en/d/AAAAAAAAAAAAAAAAAAAAAA/cluster", 900_000, 900_000);

@@ -46,8 +46,8 @@ impl Document<'_> {
     ///
     /// ```
     /// use taskdef::formats::import::Document;
-    /// let read = Document::parse(r#"{"a": {"b": 1.50, "b": 2e0}}"#).unwrap();
-    /// assert_eq!(read.value.to_string(), r#"{"a":{"b":2e0}}"#);
+    /// let read = Document::parse(r#"{"a": {"b": 1.50, "b": 2.50}}"#).unwrap();
+    /// assert_eq!(read.value.to_string(), r#"{"a":{"b":2.50}}"#);
     /// assert_eq!(read.duplicates, ["/a/b"]);
     /// ```
     pub fn parse(text: &str) -> Result<Document<'_>, NotJson> {

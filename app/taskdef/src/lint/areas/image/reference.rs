@@ -236,3 +236,36 @@ pub(super) fn same(task: &Task<'_>, report: &mut Report) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{Lang, lint, messages};
+    use serde_json::json;
+
+    #[test]
+    fn each_repaired_image_has_a_text_for_its_fix() {
+        let mut fixes = 0;
+        for image in [
+            "210987654321.dkr.ecr.amazonaws.com/web:1",
+            "210987654321.dkr.ecr.ap-northeast-2.amazonaws.com/web: 1",
+            "https://210987654321.dkr.ecr.ap-northeast-2.amazonaws.com/web:",
+            "210987654321.dkr.ecr.ap-northeast-2.example.com/web:1",
+            "web:{1}",
+            "web:-1",
+            "web: 1",
+            "team/web:${tag}.1",
+            "Web:1!",
+        ] {
+            let definition = json!({"family": "a", "containerDefinitions": [{"name": "a", "image": image}]});
+            // A fix without a text panics there in a debug build.
+            for finding in lint::check(&definition, &lint::Wizard::default()).iter().filter(|f| f.path.ends_with("/image")) {
+                for lang in Lang::ALL {
+                    let labels = messages::of_finding(lang, finding).labels;
+                    assert!(labels.iter().all(|label| !label.is_empty()), "{image}: {labels:?}");
+                    fixes += labels.len();
+                }
+            }
+        }
+        assert!(fixes >= 12, "{fixes}");
+    }
+}

@@ -1,6 +1,7 @@
 //! Mounts over what the program or the system needs at that place.
 
-use super::{volume::volumes, *};
+use super::{volume::by_name, *};
+use std::cell::LazyCell;
 
 /// Images by the last word of their name, the directory of their program, and where in it the data is.
 /// Source: the Dockerfiles of the images.
@@ -21,20 +22,21 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
     if task.windows {
         return;
     }
+    let volumes = LazyCell::new(|| by_name(task));
     for c in objects(task) {
+        let name = c.reference().map_or("", |r| r.path.rsplit('/').next().unwrap_or(r.path));
         for (i, m) in list(c, "mountPoints").iter().enumerate() {
             let Some(place) = text(m, "containerPath").map(|p| p.trim_end_matches('/')) else { continue };
             let row = c.at(&format!("mountPoints/{i}"));
             let at = format!("{row}/containerPath");
-            let volume = text(m, "sourceVolume").and_then(|name| volumes(task).map(|(_, v)| v).find(|v| text(*v, "name") == Some(name)));
             if place == "/dev/shm" {
                 report.at(&VOLUME_MOUNT_DEV_SHM, &at).text("name", c.name()).fix("fix", Vec::new(), shared_memory(task, c, &row));
                 continue;
             }
+            let Some((_, home, data)) = HOMES.iter().find(|(image, home, _)| *image == name && *home == place) else { continue };
             // An empty volume takes over what the image has there; a file system of its own hides it.
-            let kept = volume.is_some_and(|v| find(v, "efsVolumeConfiguration").is_some() || find(v, "s3filesVolumeConfiguration").is_some());
-            let name = c.reference().map_or("", |r| r.path.rsplit('/').next().unwrap_or(r.path));
-            if let Some((_, home, data)) = HOMES.iter().find(|(image, home, _)| kept && *image == name && *home == place) {
+            let volume = text(m, "sourceVolume").and_then(|name| volumes.get(name).copied());
+            if volume.is_some_and(|v| find(v, "efsVolumeConfiguration").is_some() || find(v, "s3filesVolumeConfiguration").is_some()) {
                 report.at(&VOLUME_MOUNT_HIDES_PROGRAM, &at).text("value", *home).text("name", c.name()).set(task.definition, &at, *data);
             }
         }

@@ -1,9 +1,9 @@
 //! Where volumes appear in containers.
 
-use super::volume::volumes;
+use super::volume::{by_name, volumes};
 use super::*;
 use crate::facts;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 /// Directories that hold an image's program.
 const PROGRAMS: [&str; 8] = ["/app", "/usr/src/app", "/usr/share/nginx/html", "/etc/nginx", "/usr/local", "/bin", "/etc", "/var/www/html"];
@@ -18,10 +18,7 @@ fn is_absolute(task: &Task<'_>, path: &str) -> bool {
 
 pub(super) fn check(task: &Task<'_>, report: &mut Report) {
     let all: Vec<(String, &Value)> = volumes(task).collect();
-    let mut known: HashMap<&str, &Value> = HashMap::new();
-    for (name, v) in all.iter().filter_map(|(_, v)| Some((text(v, "name")?, *v))) {
-        known.entry(name).or_insert(v);
-    }
+    let known = by_name(task);
     let mut used: HashSet<&str> = HashSet::new();
     for c in objects(task) {
         let mut places: HashSet<&str> = HashSet::new();

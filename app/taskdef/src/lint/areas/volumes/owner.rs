@@ -1,7 +1,8 @@
 //! Who owns an empty volume.
 
-use super::*;
+use super::{volume::by_name, *};
 use crate::{facts, lint::context::is_root};
+use std::{cell::LazyCell, collections::HashSet};
 
 /// What makes a volume more than an empty directory.
 const KINDS: [&str; 6] = [
@@ -19,12 +20,14 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
     if !task.fargate() || task.windows {
         return;
     }
+    let volumes = LazyCell::new(|| by_name(task));
     for c in objects(task).filter(|c| !is_root(text(*c, "user"))) {
+        let prepared = LazyCell::new(|| prepared(task, c));
         for (i, mount) in list(c, "mountPoints").iter().enumerate().filter(|(_, m)| !flag(*m, "readOnly")) {
             let (Some(name), Some(place)) = (text(mount, "sourceVolume"), text(mount, "containerPath")) else { continue };
-            let plain = list(task.definition, "volumes").iter().any(|v| text(v, "name") == Some(name) && !KINDS.iter().any(|kind| says(v, kind)));
+            let plain = volumes.get(name).is_some_and(|v| !KINDS.iter().any(|kind| says(*v, kind)));
             let declared = c.reference().is_some_and(|r| facts::declares_volume(&r, place.trim_end_matches('/')));
-            if plain && !declared && !prepared(task, c, name) {
+            if plain && !declared && !prepared.contains(name) {
                 let path = c.at(&format!("mountPoints/{i}/containerPath"));
                 report.at(&VOLUME_BIND_NONROOT, path).text("name", c.name()).text("user", text(c, "user").unwrap_or("")).text("value", place);
             }
@@ -32,11 +35,10 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
     }
 }
 
-/// Whether a container that runs as root and ends before has the same volume.
-fn prepared(task: &Task<'_>, c: ContainerView<'_>, volume: &str) -> bool {
-    let before = |name: &str| {
-        let waits = |d: &Value| text(d, "containerName") == Some(name) && matches!(text(d, "condition"), Some("COMPLETE" | "SUCCESS"));
-        list(c, "dependsOn").iter().any(waits)
-    };
-    objects(task).any(|o| before(o.name()) && is_root(text(o, "user")) && list(o, "mountPoints").iter().any(|m| text(m, "sourceVolume") == Some(volume)))
+/// Volumes of containers that run as root and end before `c` starts.
+fn prepared<'t>(task: &'t Task<'_>, c: ContainerView<'t>) -> HashSet<&'t str> {
+    let ends = |d: &&Value| matches!(text(*d, "condition"), Some("COMPLETE" | "SUCCESS"));
+    let before: HashSet<&str> = list(c, "dependsOn").iter().filter(ends).filter_map(|d| text(d, "containerName")).collect();
+    let earlier = objects(task).filter(|o| before.contains(o.name()) && is_root(text(*o, "user")));
+    earlier.flat_map(|o| list(o, "mountPoints")).filter_map(|m| text(m, "sourceVolume")).collect()
 }

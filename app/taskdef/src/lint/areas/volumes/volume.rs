@@ -1,7 +1,10 @@
 //! Volumes of the task, by kind.
 
 use super::*;
-use std::{cell::LazyCell, collections::HashSet};
+use std::{
+    cell::LazyCell,
+    collections::{HashMap, HashSet},
+};
 
 const KINDS: [&str; 4] = ["dockerVolumeConfiguration", "efsVolumeConfiguration", "s3filesVolumeConfiguration", "fsxWindowsFileServerVolumeConfiguration"];
 
@@ -10,9 +13,21 @@ pub(in crate::lint) fn volumes<'t>(task: &'t Task<'_>) -> impl Iterator<Item = (
     list(task.definition, "volumes").iter().enumerate().filter(|(_, v)| v.is_object()).map(|(i, v)| (format!("/volumes/{i}"), v))
 }
 
+/// The volumes by their names; of several with one name the first.
+pub(super) fn by_name<'t>(task: &'t Task<'_>) -> HashMap<&'t str, &'t Value> {
+    let mut all = HashMap::new();
+    for (name, v) in volumes(task).filter_map(|(_, v)| Some((text(v, "name")?, v))) {
+        all.entry(name).or_insert(v);
+    }
+    all
+}
+
 pub(super) fn each(task: &Task<'_>, report: &mut Report) {
     let mut names: HashSet<&str> = HashSet::new();
     let data = LazyCell::new(|| data_volumes(task));
+    let taken = LazyCell::new(|| by_name(task));
+    let mounts = LazyCell::new(|| mounts_by_volume(task));
+    let wanted = LazyCell::new(|| mounted_only(task));
     let mut at_launch = false;
     for (path, v) in volumes(task) {
         let at = format!("{path}/name");
@@ -20,7 +35,7 @@ pub(super) fn each(task: &Task<'_>, report: &mut Report) {
             None => {
                 if find(v, "name").is_none_or(Value::is_string) {
                     let finding = report.at(&VOLUME_NAME_REQUIRED, &at);
-                    match mounted_only(task) {
+                    match *wanted {
                         Some(name) => finding.set(task.definition, &at, name).done(),
                         None => finding.fix("fix-remove", Vec::new(), edit::clear(task.definition, &path)).done(),
                     }
@@ -28,8 +43,8 @@ pub(super) fn each(task: &Task<'_>, report: &mut Report) {
             }
             Some(name) if !crate::grammar::name::is_name(name) => {
                 let finding = report.at(&VOLUME_NAME_FORMAT, &at).text("value", name);
-                if let Some(right) = crate::grammar::name::as_name(name).filter(|right| !volumes(task).any(|(_, v)| text(v, "name") == Some(right))) {
-                    finding.fix("fix", vec![("value", Param::Text(right.clone()))], renamed(task, &at, name, &right));
+                if let Some(right) = crate::grammar::name::as_name(name).filter(|right| !taken.contains_key(right.as_str())) {
+                    finding.fix("fix", vec![("value", Param::Text(right.clone()))], renamed(&at, mounts.get(name), &right));
                 }
             }
             Some(name) if !names.insert(name) => {
@@ -65,14 +80,21 @@ fn mounted_only<'t>(task: &'t Task<'_>) -> Option<&'t str> {
     names.iter().next().copied().filter(|_| names.len() == 1)
 }
 
-/// Another name for a volume, at the volume and wherever it is mounted.
-fn renamed(task: &Task<'_>, at: &str, name: &str, right: &str) -> Edit {
-    let mut ops = vec![Op::Replace { path: at.to_owned(), value: json!(right) }];
+/// Pointers of the mounts of each volume.
+fn mounts_by_volume<'t>(task: &'t Task<'_>) -> HashMap<&'t str, Vec<String>> {
+    let mut all: HashMap<&str, Vec<String>> = HashMap::new();
     for c in objects(task) {
-        let rows = list(c, "mountPoints").iter().enumerate().filter(|(_, m)| text(*m, "sourceVolume") == Some(name));
-        ops.extend(rows.map(|(i, _)| Op::Replace { path: c.at(&format!("mountPoints/{i}/sourceVolume")), value: json!(right) }));
+        for (i, name) in list(c, "mountPoints").iter().enumerate().filter_map(|(i, m)| Some((i, text(m, "sourceVolume")?))) {
+            all.entry(name).or_default().push(c.at(&format!("mountPoints/{i}/sourceVolume")));
+        }
     }
-    Edit(ops)
+    all
+}
+
+/// Another name for a volume, at the volume and wherever it is mounted.
+fn renamed(at: &str, mounts: Option<&Vec<String>>, right: &str) -> Edit {
+    let places = std::iter::once(at).chain(mounts.into_iter().flatten().map(String::as_str));
+    Edit(places.map(|path| Op::Replace { path: path.to_owned(), value: json!(right) }).collect())
 }
 
 fn kinds(task: &Task<'_>, path: &str, v: &Value, keeps_data: &dyn Fn(&str) -> bool, report: &mut Report) {
