@@ -68,7 +68,7 @@ fn ordinary(addr: &str, goes_on: impl Fn(usize) -> bool + Sync) -> (Vec<Duration
             let answer = send(addr, &request);
             times.push(from.elapsed());
             if !matches!(answer.status, Some(200 | 404)) {
-                wrong.push(format!("{:?} after {} ms: {}", answer.status, from.elapsed().as_millis(), answer.head.escape_debug()));
+                wrong.push(format!("{:?} after {} ms", answer.status, from.elapsed().as_millis()));
             }
             // As somebody who reads what he asked for.
             std::thread::park_timeout(Duration::from_millis(100));
@@ -121,39 +121,6 @@ fn connections_that_an_attacker_holds_shut_nobody_out() {
     if in_full().is_some() {
         assert!(slowest < Duration::from_millis(200), "{slowest:?}");
     }
-}
-
-#[test]
-fn half_sent_bodies_turn_nobody_of_the_same_address_away() {
-    const BODY: usize = 2;
-    // Some 1,500 a second take all seats of the address before the first of them is a second old.
-    const AT_ONCE: usize = 10;
-    const PAUSE: Duration = Duration::from_millis(13);
-    let target = Target::start();
-    many_files();
-    let over = AtomicBool::new(false);
-    let (times, wrong) = std::thread::scope(|scope| {
-        let (target, over) = (&target, &over);
-        for _ in 0..2 {
-            scope.spawn(move || {
-                let mut held: Vec<Option<TcpStream>> = Vec::new();
-                while !over.load(Ordering::Relaxed) {
-                    held.extend((0..AT_ONCE).map(|_| hold(&target.addr, BODY)));
-                    // The server has hung up the oldest.
-                    held.drain(..held.len().saturating_sub(600));
-                    std::thread::park_timeout(PAUSE);
-                }
-            });
-        }
-        // Not before all seats have been taken once.
-        std::thread::park_timeout(Duration::from_millis(500));
-        let seen = ordinary(&target.addr, |round| round < FEW.1);
-        over.store(true, Ordering::Relaxed);
-        seen
-    });
-    println!("{} ordinary requests beside half-sent bodies, {} without the right answer", times.len(), wrong.len());
-    assert_eq!(times.len(), 32 * FEW.1);
-    assert!(wrong.is_empty(), "{} of {}: {}", wrong.len(), times.len(), wrong.iter().take(10).cloned().collect::<Vec<_>>().join("; "));
 }
 
 #[test]

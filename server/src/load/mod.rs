@@ -3,8 +3,7 @@
 //! | file | what |
 //! |---|---|
 //! | `offload.rs` | around every address that computes: the link is looked up, the body read, the work done elsewhere |
-//! | `body.rs` | a body, with limits of size and time |
-//! | `room.rs` | bytes in memory: of bodies until they are answered, of answers until they are read |
+//! | `body.rs` | a body, with limits of size and time, and of all bodies together |
 //! | `places.rs` | the threads that compute, and how many requests are with them |
 //! | `turns.rs` | whose work is computed next: addresses take turns |
 //! | `refusal.rs` | why a request is refused (`http/refuse.rs` answers) |
@@ -13,5 +12,4 @@ mod body;
 pub mod offload;
 pub mod places;
 pub mod refusal;
-mod room;
 mod turns;

@@ -2,7 +2,6 @@
 //! done on others, so that no document, however it is made, keeps them from answering.
 
 use super::{
-    body,
     places::Load,
     refusal::{Refusal, whole},
 };
@@ -13,7 +12,7 @@ use crate::{
     net::{Client, Seat},
 };
 use axum::{
-    body::{Body, to_bytes},
+    body::Body,
     extract::{RawPathParams, Request, State, rejection::RawPathParamsRejection},
     http::{HeaderValue, Method, header, request::Parts},
     middleware::Next,
@@ -52,7 +51,7 @@ async fn work(app: &AppState, links: Option<&RawPathParams>, parts: &Parts, body
     #[cfg(feature = "aws")]
     let _holding = calls_aws.then(crate::hold::Holding::new);
     let most = if parts.uri.path().starts_with("/api/") { API } else { load.form };
-    let held = body::read(&load.bodies, address, &parts.headers, body, most, parts.extensions.get::<Arc<Seat>>()).await?;
+    let held = load.room.read(&parts.headers, body, most, parts.extensions.get::<Arc<Seat>>()).await?;
     let place = load.enter(address).ok_or(Refusal::Busy)?;
     let mut request = Request::from_parts(parts.clone(), Body::from(held.bytes.clone()));
     request.extensions_mut().remove::<Arc<Seat>>();
@@ -62,15 +61,12 @@ async fn work(app: &AppState, links: Option<&RawPathParams>, parts: &Parts, body
         let _held = held;
         whole(next.run(request).await).await
     });
-    let (mut head, body) = load.run(place, if calls_aws { PATIENCE_WITH_AWS } else { PATIENCE }, answer).await?.into_parts();
-    let bytes = to_bytes(body, usize::MAX).await.map_err(|_| Refusal::Ours)?;
-    // A client that does not read its answers takes room from its own address.
-    let body = Body::from(load.answers.keep(address, bytes).await?);
+    let mut response = load.run(place, if calls_aws { PATIENCE_WITH_AWS } else { PATIENCE }, answer).await?;
     if calls_aws {
         // The buffers of a connection live as long as it does, and keys came through them.
-        head.headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
+        response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
     }
-    Ok(Response::from_parts(head, body))
+    Ok(response)
 }
 
 /// Whether the address names a draft that is not there. What the store cannot say now is left to the handler.

@@ -60,18 +60,12 @@ impl Drop for Target {
 impl Target {
     /// Without limits for one address: all that attack and all that are attacked come from the same one.
     pub fn start() -> Target {
-        Target::start_with(&[])
-    }
-
-    /// With more flags.
-    pub fn start_with(flags: &[&str]) -> Target {
         let folder = tempfile::tempdir().unwrap();
         let site = std::env::var("TASKWRIGHT_SITE").unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/../target/site").into());
         let log = std::fs::File::create(folder.path().join("log")).unwrap();
         let mut child = Command::new(env!("CARGO_BIN_EXE_taskwright"))
             .args(["--addr", "127.0.0.1:0", "--limits", "off", "--aws", "off", "--site", &site, "--database"])
             .arg(format!("sqlite:{}", folder.path().join("t.db").display()))
-            .args(flags)
             .env("RUST_LOG", "warn")
             .env("RUST_BACKTRACE", "0")
             .env("NO_COLOR", "1")
