@@ -194,7 +194,7 @@ test('typing says nothing, and an error that comes late is said once', async ({ 
   await at(page, '/containerDefinitions/1/image').focus();
   release();
   await expect.poll(said).toHaveLength(1);
-  expect((await said())[0]).toMatch(/^Soft memory limit.*: Containers reserve/s);
+  expect((await said())[0]).toMatch(/^Soft memory limit.*: Soft limits add up to/s);
   await at(page, '/containerDefinitions/1/memoryReservation').fill('1024');
   await at(page, '/containerDefinitions/1/image').focus();
   await expect.poll(said).toHaveLength(2);
