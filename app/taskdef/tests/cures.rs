@@ -1,4 +1,4 @@
-//! The walk of a beginner: the first fix of the first error, again and again, until none is left.
+//! The walk of a beginner: the first fix of the first error, until none is left.
 
 #![allow(clippy::unwrap_used, missing_docs)]
 
@@ -140,7 +140,7 @@ fn safe_fixes_bring_nothing_new() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-/// Making a proxy optional registers, and then whoever waits for its end waits for ever.
+/// An optional proxy registers, and a container that waits for its end never starts.
 #[test]
 fn a_proxy_is_not_made_optional_to_satisfy_a_dependency() {
     let changes = serde_json::json!({ "0/dependsOn": [{ "containerName": "my-nginx", "condition": "SUCCESS" }], "1/essential": true });

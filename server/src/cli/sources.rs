@@ -46,7 +46,7 @@ pub struct Unreadable {
 pub enum Cause {
     /// It does not exist.
     Missing,
-    /// We may not read it.
+    /// We have no permission to read it.
     Forbidden,
     /// More than [`LARGEST`] bytes.
     TooLarge,

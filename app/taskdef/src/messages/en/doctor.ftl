@@ -298,7 +298,7 @@ doctor-volume-chown = The volume does not allow its files’ owner to change
 doctor-not-executable = The start command is not executable
     .why = The file exists in the image but lacks the executable bit, or it is a folder.
     .do = Add RUN chmod +x FILE to the Dockerfile (or git update-index --chmod=+x FILE) and build the image again.
-doctor-script-line-ends = The script’s first line names a program that is not there
+doctor-script-line-ends = The script’s first line names a program that the image does not have
     .why = The script has Windows line ends (CRLF), or names a shell that the image lacks, such as bash in Alpine.
     .do = Save the script with LF line ends, name a shell that the image has (/bin/sh) in its first line, and build the image again.
 doctor-log-router = The log router crashed and took the task with it

@@ -1,4 +1,4 @@
-//! Options with which a log driver may not start.
+//! Options that can keep a log driver from starting.
 
 use super::*;
 
