@@ -157,7 +157,8 @@ def from_page(folder):
         keys = {"key-id": "ASIATESTTESTTESTTEST", "key-secret": "s", "key-token": "t"}
 
         def press(url, **pairs):
-            request = urllib.request.Request(url, urllib.parse.urlencode({**keys, **pairs}).encode(), {"origin": site})
+            # As a browser sends it.
+            request = urllib.request.Request(url, urllib.parse.urlencode({**keys, **pairs}).encode(), {"origin": site, "sec-fetch-site": "same-origin"})
             with urllib.request.urlopen(request, timeout=20) as reply:
                 return reply.geturl(), reply.read().decode()
 
