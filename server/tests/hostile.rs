@@ -45,7 +45,7 @@ impl Seen {
     }
 }
 
-/// Attackers side by side, each with a seed of its own and a draft that it replaces now and then by one of hostile JSON.
+/// Attackers side by side. Each has its own seed and draft, and sometimes replaces the draft with hostile JSON.
 fn attack(target: &Target, seed: u64, many: usize) -> BTreeMap<&'static str, Seen> {
     let left = AtomicUsize::new(many);
     let share = |attacker: usize| {

@@ -1,9 +1,6 @@
 //! Edits made in a text: everything else in it keeps its bytes: spaces, comments, the order of keys, the spelling of numbers.
 
-use jsonc_parser::{
-    ParseOptions,
-    cst::{CstInputValue, CstNode, CstObject, CstObjectProp, CstRootNode},
-};
+use jsonc_parser::cst::{CstInputValue, CstNode, CstObject, CstObjectProp, CstRootNode};
 use serde_json::Value;
 use taskdef::{
     Edit,
@@ -20,20 +17,6 @@ pub struct Patched {
     definition: Value,
 }
 
-/// JSON as the import reads it.
-const STRICT: ParseOptions = ParseOptions {
-    allow_comments: false,
-    allow_loose_object_property_names: false,
-    allow_trailing_commas: false,
-    allow_missing_commas: false,
-    allow_single_quoted_strings: false,
-    allow_hexadecimal_numbers: false,
-    allow_unary_plus_numbers: false,
-    allow_bare_decimal_point_numbers: false,
-    allow_non_finite_numbers: false,
-    allow_extended_string_escapes: false,
-};
-
 impl Patched {
     /// `None` for a text that is not JSON, or that has a key twice: which of the two was meant is not ours to say.
     pub fn new(text: &str) -> Option<Patched> {
@@ -42,7 +25,7 @@ impl Patched {
             return None;
         }
         let (bom, text) = text.strip_prefix('\u{feff}').map_or((false, text), |rest| (true, rest));
-        let root = CstRootNode::parse(text, &STRICT).ok()?;
+        let root = CstRootNode::parse(text, &import::STRICT).ok()?;
         Some(Patched { root, bom, wrapper: if read.unwrapped { "/taskDefinition" } else { "" }, definition: read.definition })
     }
 

@@ -7,7 +7,7 @@ impl DraftService {
     /// Ends the view link and makes a new one.
     ///
     /// # Errors
-    /// Where the link may not change the draft, or the store does not answer.
+    /// The link is read-only, or the store does not answer.
     pub async fn revoke_view(&self, token: &Token) -> Result<Token, DraftError> {
         Ok(self.store.revoke_view(token).await?)
     }

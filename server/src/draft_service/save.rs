@@ -62,7 +62,7 @@ impl DraftService {
     /// Saves a text that was made from revision `base`, unless somebody saved first.
     ///
     /// # Errors
-    /// Where it is too large, the link may not, or there is no room.
+    /// The draft is too large, the link is read-only, or the store is full.
     pub async fn save(&self, token: &Token, base: i64, text: &str, browser: &BrowserId) -> Result<Saved, DraftError> {
         self.fits(text)?;
         let saved = self.store.save(token, base, text, &browser.0).await?;

@@ -14,7 +14,7 @@ use taskdef::{Lang, questions::PostError};
 pub enum PageError {
     /// No page has this address.
     NoPage,
-    /// No draft has this link, or the link may not.
+    /// No draft has this link, or the link does not permit this.
     NoDraft,
     /// What leads to AWS did not come from a page of this server. The address of the page to send it from.
     NotFromHere(String),

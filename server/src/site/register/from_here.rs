@@ -22,7 +22,7 @@ pub struct FromHere {
 }
 
 impl FromHere {
-    /// Refuses a visitor who may not have AWS called.
+    /// Refuses a visitor who has no permission to call AWS.
     ///
     /// # Errors
     /// The page that says so.

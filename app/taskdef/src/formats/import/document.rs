@@ -13,8 +13,8 @@ use serde_json::{Map, Value};
 const MOST: usize = 1_000;
 const LONGEST: usize = 1_000;
 
-/// JSON as RFC 8259 has it. What the parser still forgives, [`Reader`] refuses.
-const STRICT: ParseOptions = ParseOptions {
+/// JSON as RFC 8259 has it. What the parser still forgives, [`Document::parse`] refuses.
+pub const STRICT: ParseOptions = ParseOptions {
     allow_comments: false,
     allow_loose_object_property_names: false,
     allow_trailing_commas: false,

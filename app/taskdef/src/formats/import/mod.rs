@@ -23,7 +23,7 @@ mod json;
 mod not_json;
 mod places;
 
-pub use document::Document;
+pub use document::{Document, STRICT};
 pub use json::{Imported, READ_ONLY, from_json, from_value, read};
 pub use not_json::{Hint, NotJson};
 pub use places::{LineColumn, Places};

@@ -34,7 +34,7 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
                 continue;
             }
             let Some((_, home, data)) = HOMES.iter().find(|(image, home, _)| *image == name && *home == place) else { continue };
-            // An empty volume takes over what the image has there; a file system of its own hides it.
+            // Docker copies the image’s files into an empty volume. A mounted file system hides them.
             let volume = text(m, "sourceVolume").and_then(|name| volumes.get(name).copied());
             if volume.is_some_and(|v| find(v, "efsVolumeConfiguration").is_some() || find(v, "s3filesVolumeConfiguration").is_some()) {
                 report.at(&VOLUME_MOUNT_HIDES_PROGRAM, &at).text("value", *home).text("name", c.name()).set(task.definition, &at, *data);
