@@ -2,4 +2,9 @@
 
 pub mod export;
 #[cfg(feature = "server")]
+mod format;
+#[cfg(feature = "server")]
 pub mod import;
+
+#[cfg(feature = "server")]
+pub use format::Format;
