@@ -124,7 +124,7 @@ pub fn wrong(lang: Lang, wrong: &Wrong) -> String {
         (Lang::Ko, Why::Toml(said)) => format!("설정 파일 형식이 맞지 않아요: {said}"),
         (_, Why::UnknownRule(id, nearest)) => unknown_rule(lang, id, *nearest),
         (Lang::En, Why::UnknownLevel(level)) => {
-            format!("“{level}” is no level. Use \"error\", \"warning\" or \"advice\"; to turn a rule off, add an [[ignore]] entry with a reason")
+            format!("“{level}” is not a level. Use \"error\", \"warning\" or \"advice\"; to turn a rule off, add an [[ignore]] entry with a reason")
         }
         (Lang::Ko, Why::UnknownLevel(level)) => {
             format!(
@@ -196,7 +196,7 @@ pub fn unwritten(lang: Lang, name: &str, error: &std::io::Error) -> String {
 /// A text of which nothing is known.
 pub fn not_known(lang: Lang) -> &'static str {
     match lang {
-        Lang::En => "This text is not known. Look for the first error before it, or for the stopped reason: aws ecs describe-tasks",
+        Lang::En => "We do not recognise this text. Look for the first error before it, or for the stopped reason: aws ecs describe-tasks",
         Lang::Ko => "모르는 메시지예요. 그보다 먼저 나온 오류나, aws ecs describe-tasks로 중지된 이유를 찾아보세요",
     }
 }
@@ -204,8 +204,8 @@ pub fn not_known(lang: Lang) -> &'static str {
 /// Nothing in the definition has to change.
 pub fn definition_is_right(lang: Lang) -> &'static str {
     match lang {
-        Lang::En => "Your definition is right: what has to change is outside it.",
-        Lang::Ko => "태스크 정의는 맞아요. 바꿔야 할 것은 정의 밖에 있어요.",
+        Lang::En => "Your definition is correct. The problem is outside it.",
+        Lang::Ko => "태스크 정의에는 문제가 없어요. 정의 밖에서 고쳐야 해요.",
     }
 }
 
@@ -229,7 +229,7 @@ pub fn follows(lang: Lang) -> &'static str {
 pub fn no_definition(lang: Lang, error: &NotJson) -> String {
     match lang {
         Lang::En => format!("--definition: not JSON at line {}, column {}", error.line, error.column),
-        Lang::Ko => format!("--definition: {}번째 줄 {}번째 칸에서 JSON이 아니에요", error.line, error.column),
+        Lang::Ko => format!("--definition: JSON이 아니에요. {}번째 줄 {}번째 글자를 확인해 주세요", error.line, error.column),
     }
 }
 

@@ -1,7 +1,7 @@
 network-old-mode-name = { $value } is an old name of Docker’s own network mode
     .title = The names default and nat are old
     .why = It means bridge on Linux and NAT on Windows. The current API does not list it.
-    .do = Remove the field: it means the same.
+    .do = Remove the field. The result is the same.
     .fix = Remove it
 network-windows-modes = Windows on EC2 does not support network mode { $value }
     .title = On EC2 with Windows, use network mode awsvpc or leave it empty
@@ -49,7 +49,7 @@ network-host-root = ‘{ $name }’ runs as root in the instance’s own network
     .why = An attacker who breaks in can read the instance’s traffic.
     .do = Set a user other than root.
 network-bridge-default = No network mode is set, so EC2 uses bridge
-    .why = With bridge, containers have Docker’s network behind the instance.
+    .why = With bridge, containers use Docker’s network behind the instance.
     .do = Set bridge explicitly, or choose awsvpc to give each task its own address.
     .fix = Write { $value }
 network-service-needs-config = With awsvpc, you choose subnets and security groups when you run the task

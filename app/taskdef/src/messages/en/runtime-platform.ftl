@@ -11,5 +11,5 @@ platform-apple-silicon = If you built { $image } on a Mac with an Apple chip, it
     .why = On X86_64 it fails with “exec format error”.
     .do = Choose ARM64, or build with --platform linux/amd64.
 platform-service-same = All revisions that a service uses should have the same platform
-    .why = A service keeps its operating system and architecture for life, so an update to another platform fails.
+    .why = A service cannot change its operating system or architecture, so an update to another platform fails.
     .do = Create a new service for another platform.

@@ -45,7 +45,7 @@ volume-mount-shadow = The volume hides the files that the image of ‘{ $name }�
     .do = Mount it at an empty directory, or build the files into the image.
 volume-mount-file-path = { $value } looks like a file, but only directories can be mounted
     .title = A volume is mounted at a directory
-    .why = The start fails with “not a directory”.
+    .why = The container fails to start: “not a directory”.
     .do = Build the file into the image, or mount its directory.
 volume-unused = No container mounts the volume ‘{ $name }’
     .title = A volume should be mounted
@@ -160,7 +160,7 @@ volume-bind-nonroot = User { $user } of ‘{ $name }’ may have no permission t
     .do = Use a tmpfs with mode=1777, declare the directory as VOLUME after chown in the Dockerfile, or change its owner in a container that runs first.
 volume-mount-hides-program = The volume at { $value } hides the program of ‘{ $name }’
     .title = A file system should not be mounted over the program
-    .why = The image has its program there. The start fails with “no such file or directory”.
+    .why = The image has its program there, so the container fails to start: “no such file or directory”.
     .do = Mount only the directories in which the program keeps data.
     .fix = Mount it at { $value }
 volume-mount-dev-shm = A volume at /dev/shm is not shared memory for ‘{ $name }’
