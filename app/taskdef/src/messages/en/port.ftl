@@ -1,6 +1,6 @@
 port-container-port-required = Enter the port that ‘{ $name }’ listens on
     .title = A port mapping needs a container port
-    .why = Without it, ECS does not know which port to open. AWS returns “Invalid 'containerPort' setting for container”.
+    .why = Without it, ECS cannot tell which port to open. AWS returns “Invalid 'containerPort' setting for container”.
     .do = Enter the port, such as 80 or 3000, or remove the row.
     .fix = Use port { $value }
     .fix-remove = Remove this mapping

@@ -1,6 +1,6 @@
 timeout-stop-fargate-max = Fargate에서 중지 제한 시간은 120초까지예요. 지금 값: { $value }
     .title = Fargate에서 중지 제한 시간은 120초까지예요
-    .why = Fargate는 120초가 지나면 컨테이너를 끝내고, 더 긴 값은 AWS가 거절해요.
+    .why = Fargate는 120초가 지나면 컨테이너를 강제로 종료하고, 더 긴 값은 AWS가 거절해요.
     .do = 120초 이하로 정해 주세요. 기본값은 30초예요.
     .fix = { $value }초로 바꾸기
 timeout-stop-min = 중지 제한 시간은 2초 이상이어야 해요. 지금 값: { $value }

@@ -93,7 +93,7 @@ volume-efs-id = { $value } 값은 EFS 파일 시스템의 ID가 아니에요
     .do = EFS 콘솔에서 복사해 주세요.
 volume-efs-enum = 전송 중 암호화와 IAM은 ENABLED나 DISABLED여야 해요. 지금 값: { $value }
     .title = 전송 중 암호화와 IAM은 ENABLED나 DISABLED여야 해요
-    .why = 둘 다 파일 시스템 연결을 켜고 끄는 값이에요. 소문자를 포함해 다른 단어가 있으면 정의가 등록되지 않아요.
+    .why = 둘 다 파일 시스템 연결의 기능을 켜고 끄는 값이에요. 소문자로 적거나 다른 단어를 쓰면 정의가 등록되지 않아요.
     .do = 대문자로 적어 주세요.
     .fix = { $value } 값으로 바꾸기
     .fix-clear = 지우고 기본값 쓰기
@@ -155,7 +155,7 @@ volume-bind-lost = 데이터베이스가 ‘{ $name }’ 볼륨에 쓴 것은 �
     .why = Fargate에서는 태스크마다 비어 있는 새 디스크로 시작해요.
     .do = EFS나 EBS, RDS 같은 관리형 데이터베이스를 써 주세요.
 volume-bind-nonroot = ‘{ $name }’ 컨테이너의 { $user } 사용자는 { $value } 경로에 쓰지 못할 수 있어요
-    .title = Fargate의 빈 볼륨은 root의 것이에요
+    .title = Fargate의 빈 볼륨은 root가 소유해요
     .why = 이미지가 그 경로를 VOLUME으로 선언하지 않으면 Fargate가 root 소유, 0755로 만들어요. 프로그램이 “Permission denied”로 실패해요.
     .do = mode=1777인 tmpfs를 쓰거나, Dockerfile에서 chown한 뒤 VOLUME으로 선언하거나, 먼저 실행되는 컨테이너에서 소유자를 바꿔 주세요.
 volume-mount-hides-program = { $value } 경로의 볼륨이 ‘{ $name }’ 컨테이너의 프로그램을 가려요
