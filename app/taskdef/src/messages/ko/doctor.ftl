@@ -47,13 +47,13 @@ doctor-log-agent = 인스턴스에 로그를 쓰는 데 필요한 자격 증명�
     .why = EC2에서는 에이전트가 로그에 실행 역할을 쓸 수 있어야 해요.
     .do = ECS 에이전트를 업데이트하고 ECS_ENABLE_AWSLOGS_EXECUTIONROLE_OVERRIDE=true로 설정하거나, 인스턴스 역할에 권한을 주세요.
 doctor-secret-denied = 실행 역할에 보안 암호를 읽을 권한이 없어요
-    .why = ECS는 시작하기 전에 실행 역할로 보안 암호를 가져와요. 태스크 역할의 권한은 여기서 쓰이지 않아요.
+    .why = ECS는 컨테이너를 시작하기 전에 실행 역할로 보안 암호를 가져와요. 태스크 역할의 권한은 여기서 쓰이지 않아요.
     .do = 실행 역할에 secretsmanager:GetSecretValue나 ssm:GetParameters를 허용하고, 직접 만든 키라면 kms:Decrypt도 허용해 주세요.
 doctor-secret-blocked = 태스크가 보안 암호 서비스에 연결할 수 없어요
     .why = Secrets Manager, Parameter Store, ECR에는 태스크의 네트워크로 연결해요.
     .do = 퍼블릭 서브넷이면 퍼블릭 IP를 켜 주세요. 프라이빗 서브넷이면 NAT 게이트웨이나 해당 서비스의 엔드포인트를 추가해 주세요.
 doctor-secret-any = 보안 암호나 레지스트리 로그인 정보를 가져오지 못했어요
-    .why = ECS는 시작하기 전에 이것들을 가져오는데, 거기서 실패했어요.
+    .why = ECS는 컨테이너를 시작하기 전에 이것들을 가져오는데, 거기서 실패했어요.
     .do = valueFrom과 리전, 실행 역할의 권한, 인터넷 연결을 확인해 주세요.
 doctor-efs-target = 태스크의 가용 영역에 파일 시스템의 탑재 대상이 없어요
     .why = 태스크는 같은 가용 영역에 있는 탑재 대상으로 EFS에 연결해요.
