@@ -58,7 +58,7 @@ fn lints() -> Done {
         let packages = packages.iter().flat_map(|p| ["--package", p]);
         run(cargo().args(["clippy", "--quiet", "--profile", profile]).args(packages).args(rest).args(["--", "-D", "warnings"]))
     };
-    clippy(&["messages", "taskdef", "app", "server", "aws", "drafts"], TESTED.name(), &["--all-targets", "--features", "app/ssr,taskdef/server"])?;
+    clippy(&["messages", "taskdef", "app", "server", "aws", "drafts", "registry"], TESTED.name(), &["--all-targets", "--features", "app/ssr,taskdef/server"])?;
     // Without the way to AWS, which some will leave out.
     clippy(&["server", "aws", "drafts"], TESTED.name(), &["--no-default-features"])?;
     clippy(&["xtask"], "tool", &["--all-targets"])?;
@@ -80,7 +80,7 @@ fn domain() -> Done {
 fn natives() -> Command {
     let mut command = cargo();
     command.args(["test", "--profile", TESTED.name(), "--quiet", "--features", "app/ssr"]);
-    command.args(["drafts", "app", "aws", "server"].iter().flat_map(|p| ["--package", p]));
+    command.args(["drafts", "app", "aws", "registry", "server"].iter().flat_map(|p| ["--package", p]));
     command
 }
 

@@ -7,7 +7,8 @@ use crate::grammar::image::Reference;
 use serde_json::{Value, json};
 
 /// Whether an image has a program.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Has {
     /// It has.
     Yes,

@@ -1,10 +1,12 @@
 //! Facts with source and date, compiled in. A number that no source gives is `None`, never a guess.
 
 pub mod cost;
+mod image_facts;
 mod images;
 pub mod secret;
 pub mod won;
 
+pub use image_facts::{ImageFacts, ImageHealthcheck, LayerFacts, Looked, NginxHost, PROGRAMS, Platform};
 pub use images::{Has, Tools, curl_lines, declares_volume, default_port, is_official, probe, protocol, tools};
 
 use serde::Deserialize;

@@ -1,0 +1,48 @@
+//! Reads what a container registry says about an image that a stranger named.
+//!
+//! Both the name and the answers may be hostile: every address is checked, and everything is bounded in bytes, count and time.
+//! Nothing of AWS and no HTML here; what is found is a [`taskdef::facts::ImageFacts`].
+//!
+//! | file | what |
+//! |---|---|
+//! | `reader.rs` | a look: from a reference to facts, once for all who ask at the same time |
+//! | `inspect.rs` | the requests of a look |
+//! | `kept.rs` `clients.rs` | what was found, for a while; how often one client may look |
+//! | `allowed.rs` `hosts.rs` | what the operator allows; which hosts belong to a registry |
+//! | `address.rs` `network.rs` | which addresses a connection may go to; the client that goes nowhere else |
+//! | `ask.rs` `token.rs` `credentials.rs` | requests with their redirects; sign-in |
+//! | `manifest.rs` `config.rs` | what is read of the JSON |
+//! | `contents.rs` `archive.rs` `zstd.rs` `tree.rs` `nginx.rs` | layers as they stream by |
+//! | `nearest.rs` | tags that are spelt alike |
+//!
+//! How it is bounded, and why not by a library for registries: `DESIGN.md` beside this folder.
+#![deny(missing_docs)]
+
+mod address;
+mod allowed;
+mod archive;
+mod ask;
+mod clients;
+mod config;
+mod contents;
+mod credentials;
+mod error;
+mod hosts;
+mod inspect;
+mod kept;
+mod manifest;
+mod nearest;
+mod network;
+mod nginx;
+mod reader;
+#[cfg(test)]
+mod tests;
+mod token;
+mod tree;
+mod zstd;
+
+pub use address::is_public;
+pub use allowed::{Allowed, WrongAllowance};
+pub use credentials::{Credentials, WrongCredentials};
+pub use error::Error;
+pub use reader::{Depth, Look, Options, Progress, Reader};
