@@ -1,4 +1,5 @@
-//! One term for one thing, and the wording rules that a machine can check, over every text of rules and pages.
+//! One term for one thing, and the wording rules that a machine can check, over every text of rules and pages and the Korean
+//! texts of commands.
 
 #![allow(clippy::unwrap_used, missing_docs)]
 
@@ -36,7 +37,26 @@ fn texts(lang: &str) -> Vec<Text> {
             }
         }
     }
+    if lang == "ko" {
+        let said = korean_literals(&fs::read_to_string(root.join("../../server/src/cli/words.rs")).unwrap());
+        assert!(said.len() > 30, "{}", said.len());
+        list.extend(said.into_iter().map(|text| Text { key: "cli".into(), text }));
+    }
     assert!(list.len() > 2_000, "{}", list.len());
+    list
+}
+
+/// The strings of a Rust file that are Korean: what the commands say is not in a `.ftl` file. English ones cannot be told from
+/// names and formats.
+fn korean_literals(source: &str) -> Vec<String> {
+    let mut list = Vec::new();
+    let mut rest = source;
+    while let Some((_, from)) = rest.split_once('"') {
+        let end = from.match_indices('"').map(|(at, _)| at).find(|at| !from[..*at].ends_with('\\')).unwrap();
+        list.push(from[..end].replace("\\\"", "\""));
+        rest = &from[end + 1..];
+    }
+    list.retain(|text| text.contains(|c: char| ('가'..='힣').contains(&c)));
     list
 }
 
@@ -116,5 +136,6 @@ fn no_korean_particle_follows_a_value() {
 fn the_house_style_sees_what_it_looks_for() {
     assert!(has("the role may not read", "may not", true) && !has("it holdsway", "holds", true));
     assert!(has("{ $value } 이름을 더하기", "더하기", false));
+    assert_eq!(korean_literals(r#"say("a"); say("\"가\"나"); say("")"#), ["\"가\"나"]);
     assert_eq!(own("AWS returns “it's refused”, again"), "AWS returns …, again");
 }

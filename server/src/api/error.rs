@@ -75,11 +75,13 @@ impl IntoResponse for ApiError {
         let (status, code, message) = match &self {
             ApiError::NotJson => (400, "not-json", "The body is not JSON in UTF-8"),
             ApiError::Unfit(Unfit::Deep) => (422, "too-deep", "The JSON is nested more than 64 levels deep"),
-            ApiError::Unfit(Unfit::Reserved) => (422, "reserved-key", "The JSON has a key that begins with $serde_json::private::"),
+            ApiError::Unfit(Unfit::Reserved) => (422, "reserved-key", "The JSON has a key that starts with $serde_json::private::"),
             ApiError::ReadOnly => (403, "read-only", "This link is read-only"),
-            ApiError::CrossSite => {
-                (403, "cross-site", "A page of another site cannot change anything here. Send the request from this site, or without Origin and Sec-Fetch-Site")
-            }
+            ApiError::CrossSite => (
+                403,
+                "cross-site",
+                "A page from another site cannot change anything here. Send the request from this site, or without Origin and Sec-Fetch-Site",
+            ),
             ApiError::NotFound => (404, "not-found", "Not found"),
             ApiError::UnknownFormat => (404, "unknown-format", "Unknown format"),
             ApiError::Late => (408, "late", "The body did not arrive within 30 seconds"),

@@ -65,7 +65,7 @@ pub enum Command {
     /// Explain a rule: what it finds, why it matters and what to do
     Explain(Explain),
     /// Find the cause of an AWS error, a stopped reason, service events or a describe-tasks output
-    #[command(after_help = "Exit codes: 0 cause found, 1 text not known, 2 text not readable")]
+    #[command(after_help = "Exit codes: 0 cause found, 1 text not recognised, 2 text cannot be read")]
     Diagnose(Diagnose),
     /// Back up the SQLite database while the server runs, and check the copy
     Backup {
@@ -84,15 +84,15 @@ pub enum Command {
 
 const EXIT_CODES: &str = "\
 Exit codes:
-  0  no finding at or above --fail-on
-  1  findings at or above --fail-on (default: errors, which AWS would reject)
+  0  no problem at or above --fail-on
+  1  problems at or above --fail-on (default: errors, which AWS would reject)
   2  a file could not be read or changed, or an argument or taskwright.toml is wrong";
 
 /// Files to check, and how to print the problems.
 #[derive(Args, Debug)]
 pub struct Validate {
-    /// Files, folders and globs such as 'ecs/**/*.json'; `-` reads standard input. In a folder, JSON files that hold a
-    /// task definition are checked, except those that .gitignore names
+    /// Files, folders and globs such as 'ecs/**/*.json'; `-` reads standard input. In a folder, JSON files that contain
+    /// a task definition are checked, except those that .gitignore excludes
     #[arg(required = true)]
     pub paths: Vec<PathBuf>,
     /// Output format
@@ -104,13 +104,13 @@ pub struct Validate {
     /// Lowest severity to print [default: advice for json and sarif, otherwise warning]
     #[arg(long, value_enum)]
     pub level: Option<Level>,
-    /// Lowest severity that ends with exit code 1
+    /// Lowest severity that causes exit code 1
     #[arg(long, value_enum, default_value = "error")]
     pub fail_on: Level,
-    /// Make the safe fixes in the files and show what changed
+    /// Apply the safe fixes to the files and show what changed
     #[arg(long)]
     pub fix: bool,
-    /// Make every fix that leaves no choice, safe or not, and say which ones need your decision
+    /// Apply every fix that leaves no choice, safe or not, and list those that need your decision
     #[arg(long, conflicts_with = "fix")]
     pub fix_all: bool,
     /// Show what --fix or --fix-all would change, and change nothing
@@ -122,7 +122,7 @@ pub struct Validate {
     /// Region where the task will run
     #[arg(long)]
     pub region: Option<String>,
-    /// FARGATE, EC2, EXTERNAL or MANAGED_INSTANCES, if the definition does not say
+    /// FARGATE, EC2, EXTERNAL or MANAGED_INSTANCES, if the definition does not specify it
     #[arg(long, value_parser = launch)]
     pub launch_type: Option<Launch>,
     /// Language of the messages: en or ko
@@ -182,7 +182,7 @@ pub struct Rules {
 /// Which rule.
 #[derive(Args, Debug)]
 pub struct Explain {
-    /// Its id, as printed in brackets behind a severity
+    /// Rule ID, as printed in brackets after the severity
     pub rule: String,
     /// Language of the texts: en or ko
     #[arg(long, env = "TASKWRIGHT_LANG", value_parser = lang, default_value = "en")]
@@ -195,7 +195,7 @@ pub struct Diagnose {
     /// File with the text; `-` reads standard input
     #[arg(default_value = "-")]
     pub file: PathBuf,
-    /// Task definition that the text is about: fields are named where they stand in it
+    /// Task definition that the text is about: causes then point to its fields
     #[arg(long)]
     pub definition: Option<PathBuf>,
     /// Print the same JSON as POST /api/v1/diagnose

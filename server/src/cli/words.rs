@@ -88,15 +88,15 @@ fn cause(lang: Lang, cause: &Cause) -> String {
     let mib = LARGEST / 1024 / 1024;
     match (lang, cause) {
         (Lang::En, Cause::Missing) => "no such file. Check the path; it is relative to the current folder".into(),
-        (Lang::Ko, Cause::Missing) => "파일이 없어요. 경로를 확인하세요. 현재 폴더를 기준으로 찾아요".into(),
+        (Lang::Ko, Cause::Missing) => "파일이 없어요. 경로를 확인해 주세요. 현재 폴더를 기준으로 찾아요".into(),
         (Lang::En, Cause::Forbidden) => "no permission to read it".into(),
         (Lang::Ko, Cause::Forbidden) => "읽을 권한이 없어요".into(),
         (Lang::En, Cause::TooLarge) => format!("larger than {mib} MiB. AWS accepts task definitions up to 64 KiB, so this is another file"),
         (Lang::Ko, Cause::TooLarge) => format!("{mib}MiB보다 커요. AWS는 64KiB까지만 받으니 태스크 정의가 아닌 파일이에요"),
         (Lang::En, Cause::NotUtf8(line)) => format!("not UTF-8 (line {line}). Save it as UTF-8; AWS reads nothing else"),
-        (Lang::Ko, Cause::NotUtf8(line)) => format!("UTF-8이 아니에요({line}번째 줄). AWS는 UTF-8만 읽으니 UTF-8로 저장하세요"),
-        (Lang::En, Cause::Utf16) => "UTF-16, as > in Windows PowerShell writes it. Save it as UTF-8: … | Out-File -Encoding utf8 FILE".into(),
-        (Lang::Ko, Cause::Utf16) => "UTF-16이에요. Windows PowerShell의 >는 이렇게 저장해요. … | Out-File -Encoding utf8 FILE처럼 UTF-8로 저장하세요".into(),
+        (Lang::Ko, Cause::NotUtf8(line)) => format!("UTF-8이 아니에요({line}번째 줄). AWS는 UTF-8만 읽으니 UTF-8로 저장해 주세요"),
+        (Lang::En, Cause::Utf16) => "UTF-16, which > in Windows PowerShell writes. Save it as UTF-8: … | Out-File -Encoding utf8 FILE".into(),
+        (Lang::Ko, Cause::Utf16) => "UTF-16이에요. Windows PowerShell의 >는 이렇게 저장해요. … | Out-File -Encoding utf8 FILE처럼 UTF-8로 저장해 주세요".into(),
         (Lang::En, Cause::NoMatch) => "no file matches this pattern".into(),
         (Lang::Ko, Cause::NoMatch) => "이 패턴에 맞는 파일이 없어요".into(),
         (Lang::En, Cause::BadGlob(said)) => format!("not a valid pattern: {said}"),
@@ -109,8 +109,8 @@ fn cause(lang: Lang, cause: &Cause) -> String {
             let found = if *others == 0 { "JSON 파일이 없음".to_owned() } else { format!("JSON 파일 {others}개에 containerDefinitions가 없음") };
             format!("이 폴더에는 태스크 정의가 없어요({found})")
         }
-        (Lang::En, Cause::TooMany) => "more than 10,000 files; name fewer".into(),
-        (Lang::Ko, Cause::TooMany) => "파일이 10,000개를 넘어요. 범위를 줄이세요".into(),
+        (Lang::En, Cause::TooMany) => "more than 10,000 files; narrow the paths".into(),
+        (Lang::Ko, Cause::TooMany) => "파일이 10,000개를 넘어요. 범위를 줄여 주세요".into(),
         (_, Cause::Other(error)) => error.to_string(),
     }
 }
@@ -127,18 +127,16 @@ pub fn wrong(lang: Lang, wrong: &Wrong) -> String {
             format!("“{level}” is not a level. Use \"error\", \"warning\" or \"advice\"; to turn a rule off, add an [[ignore]] entry with a reason")
         }
         (Lang::Ko, Why::UnknownLevel(level)) => {
-            format!(
-                "‘{level}’(이)라는 수준은 없어요. \"error\", \"warning\", \"advice\" 중 하나를 쓰세요. 규칙을 끄려면 이유를 적은 [[ignore]] 항목을 추가하세요"
-            )
+            format!("수준은 \"error\", \"warning\", \"advice\" 중 하나여야 해요. 지금 값: ‘{level}’. 규칙을 끄려면 이유를 적은 [[ignore]] 항목을 추가해 주세요")
         }
         (Lang::En, Why::NoReason(rule)) => {
-            format!("{rule} is ignored without a reason. Add reason = \"…\", so that the next reader knows whether it still holds")
+            format!("{rule} is ignored without a reason. Add reason = \"…\", so that the next reader can tell whether it still applies")
         }
-        (Lang::Ko, Why::NoReason(rule)) => format!("{rule} 규칙을 무시하는 이유가 없어요. 다음 사람이 판단할 수 있도록 reason = \"…\"을 추가하세요"),
+        (Lang::Ko, Why::NoReason(rule)) => format!("{rule} 규칙을 무시하는 이유가 없어요. 다음 사람이 판단할 수 있도록 reason = \"…\"을 추가해 주세요"),
         (Lang::En, Why::Glob(pattern, said)) => format!("“{pattern}” is not a valid pattern: {said}"),
-        (Lang::Ko, Why::Glob(pattern, said)) => format!("‘{pattern}’은(는) 잘못된 패턴이에요: {said}"),
+        (Lang::Ko, Why::Glob(pattern, said)) => format!("‘{pattern}’ 패턴이 잘못됐어요: {said}"),
         (Lang::En, Why::Path(path)) => format!("“{path}” is not a JSON Pointer. Start with a slash, such as /containerDefinitions/0"),
-        (Lang::Ko, Why::Path(path)) => format!("‘{path}’은(는) JSON Pointer가 아니에요. /containerDefinitions/0처럼 /로 시작하세요"),
+        (Lang::Ko, Why::Path(path)) => format!("‘{path}’ 경로는 JSON Pointer가 아니에요. /containerDefinitions/0처럼 /로 시작해 주세요"),
     };
     format!("{place}: {said}")
 }
@@ -148,7 +146,7 @@ pub fn unknown_rule(lang: Lang, id: &str, nearest: Option<&str>) -> String {
     match (lang, nearest) {
         (Lang::En, Some(rule)) => format!("there is no rule “{id}”. Did you mean {rule}?"),
         (Lang::En, None) => format!("there is no rule “{id}”. `taskwright rules` lists all of them"),
-        (Lang::Ko, Some(rule)) => format!("‘{id}’ 규칙은 없어요. {rule}을(를) 찾으셨나요?"),
+        (Lang::Ko, Some(rule)) => format!("‘{id}’ 규칙은 없어요. {rule} 규칙을 찾고 있나요?"),
         (Lang::Ko, None) => format!("‘{id}’ 규칙은 없어요. taskwright rules로 모든 규칙을 볼 수 있어요"),
     }
 }
@@ -167,21 +165,21 @@ pub fn fixed(lang: Lang, dry: bool) -> &'static str {
 pub fn left(lang: Lang, why: &Left) -> String {
     match (lang, why) {
         (Lang::En, Left::Choice(labels)) if labels.len() > 1 => format!("not fixed: choose one: {}", labels.join(" | ")),
-        (Lang::Ko, Left::Choice(labels)) if labels.len() > 1 => format!("수정하지 않음: 하나를 고르세요: {}", labels.join(" | ")),
+        (Lang::Ko, Left::Choice(labels)) if labels.len() > 1 => format!("수정하지 않음: 하나를 골라 주세요: {}", labels.join(" | ")),
         (Lang::En, Left::Choice(labels)) => format!("not fixed: only you can decide this: {}", labels.join(" | ")),
         (Lang::Ko, Left::Choice(labels)) => format!("수정하지 않음: 직접 정해야 해요: {}", labels.join(" | ")),
         (Lang::En, Left::Brings(rule)) => format!("not fixed: the fix would cause another problem ({rule})"),
         (Lang::Ko, Left::Brings(rule)) => format!("수정하지 않음: 고치면 다른 문제가 생겨요({rule})"),
         (Lang::En, Left::Place) => "not fixed: the text cannot be changed here without touching the rest; use the web editor".into(),
-        (Lang::Ko, Left::Place) => "수정하지 않음: 이 부분만 따로 바꿀 수 없어요. 웹 편집기에서 고치세요".into(),
+        (Lang::Ko, Left::Place) => "수정하지 않음: 이 부분만 따로 바꿀 수 없어요. 웹 편집기에서 고쳐 주세요".into(),
     }
 }
 
 /// Standard input has no file to fix.
 pub fn no_file(lang: Lang) -> &'static str {
     match lang {
-        Lang::En => "-: standard input cannot be fixed in place; name a file, or use --diff",
-        Lang::Ko => "-: 표준 입력은 제자리에서 고칠 수 없어요. 파일 이름을 쓰거나 --diff를 쓰세요",
+        Lang::En => "-: standard input cannot be fixed in place; give a file name, or use --diff",
+        Lang::Ko => "-: 표준 입력은 바로 고쳐 저장할 수 없어요. 파일 이름을 적거나 --diff를 써 주세요",
     }
 }
 
@@ -197,7 +195,7 @@ pub fn unwritten(lang: Lang, name: &str, error: &std::io::Error) -> String {
 pub fn not_known(lang: Lang) -> &'static str {
     match lang {
         Lang::En => "We do not recognise this text. Look for the first error before it, or for the stopped reason: aws ecs describe-tasks",
-        Lang::Ko => "모르는 메시지예요. 그보다 먼저 나온 오류나, aws ecs describe-tasks로 중지된 이유를 찾아보세요",
+        Lang::Ko => "아직 모르는 메시지예요. 그보다 먼저 나온 오류나, aws ecs describe-tasks로 중지된 이유를 찾아보세요",
     }
 }
 
