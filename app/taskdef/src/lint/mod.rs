@@ -51,7 +51,7 @@ mod rule;
 #[cfg(feature = "server")]
 mod safety;
 #[cfg(feature = "server")]
-mod schema;
+pub(crate) mod schema;
 pub mod shared_ids;
 #[cfg(feature = "server")]
 mod spelling;

@@ -10,12 +10,12 @@ mod fields;
 mod tree;
 mod walk;
 
-pub(super) use tree::{Node, root};
+pub(crate) use tree::{Node, root};
 pub(super) use walk::{Unknown, Visitor, walk};
 
 /// The type of a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     /// A text.
     Text,
     /// A whole number.

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 /// A place that the API knows.
 #[derive(Debug)]
-pub(in crate::lint) struct Node {
+pub(crate) struct Node {
     /// Its type.
     pub kind: Kind,
     /// Names of the members that the API model requires.
@@ -16,7 +16,7 @@ pub(in crate::lint) struct Node {
 
 /// Members by name. Names of different length are told apart without a look at them, which is most of a walk's work.
 #[derive(Debug, Default)]
-pub(in crate::lint) struct Members(Vec<(&'static str, Node)>);
+pub(crate) struct Members(Vec<(&'static str, Node)>);
 
 impl Members {
     fn position(&self, name: &str) -> Result<usize, usize> {
@@ -59,7 +59,7 @@ static ROOT: LazyLock<Node> = LazyLock::new(|| {
 });
 
 /// The definition itself.
-pub(in crate::lint) fn root() -> &'static Node {
+pub(crate) fn root() -> &'static Node {
     &ROOT
 }
 
