@@ -364,15 +364,14 @@ pub fn of_name(name: &str) -> bool {
     ];
     const PAIRS: [(&str, &str); 6] =
         [("API", "KEY"), ("ACCESS", "KEY"), ("PRIVATE", "KEY"), ("ENCRYPTION", "KEY"), ("SIGNING", "KEY"), ("CONNECTION", "STRING")];
-    let same = |a: &str, b: &str| a.eq_ignore_ascii_case(b);
-    let parts = || name.split(['_', '-', '.']);
-    // The last word says what the value is: where it is kept, what it is called, how long it lives.
-    let mut last = name.rsplit(['_', '-', '.']);
-    if let (Some(last), Some(before)) = (last.next(), last.next())
-        && (ENDINGS.iter().any(|e| same(last, e)) || (same(last, "IN") && same(before, "EXPIRES")))
-    {
-        return false;
+    let same = |a: &[u8], b: &str| a.eq_ignore_ascii_case(b.as_bytes());
+    let (mut found, mut before, mut last) = (false, None, None);
+    for word in name.as_bytes().split(|b| matches!(b, b'_' | b'-' | b'.')) {
+        (before, last) = (last, Some(word));
+        let pair = |before: &[u8]| PAIRS.iter().any(|(a, b)| same(word, b) && same(before, a));
+        found = found || WORDS.iter().any(|w| same(word, w)) || before.is_some_and(pair);
     }
-    let pairs = || parts().zip(parts().skip(1)).any(|(x, y)| PAIRS.iter().any(|(a, b)| same(x, a) && same(y, b)));
-    parts().any(|word| WORDS.iter().any(|w| same(word, w))) || pairs()
+    // The last word says what the value is: where it is kept, what it is called, how long it lives.
+    let is_setting = |before: &[u8], last: &[u8]| ENDINGS.iter().any(|e| same(last, e)) || (same(last, "IN") && same(before, "EXPIRES"));
+    found && !before.zip(last).is_some_and(|(before, last)| is_setting(before, last))
 }

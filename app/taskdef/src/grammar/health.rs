@@ -156,7 +156,7 @@ const MOST_TARGETS: usize = 20;
 pub fn targets(command: &Value) -> Vec<(String, Option<u64>)> {
     let items = command.as_array().map_or(&[][..], Vec::as_slice);
     let mut found = Vec::new();
-    for text in items.iter().filter_map(Value::as_str) {
+    for text in items.iter().filter_map(Value::as_str).filter(|text| text.contains('/')) {
         for (marker, default) in [("http://", Some(80)), ("https://", Some(443)), ("/dev/tcp/", None)] {
             for (i, _) in text.match_indices(marker) {
                 let rest = &text[i + marker.len()..];

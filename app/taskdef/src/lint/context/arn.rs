@@ -2,8 +2,14 @@
 
 /// Whether a text is a whole ARN of `service` with a resource that `resource` takes.
 pub(in crate::lint) fn is_arn(text: &str, services: &[&str], resource: impl Fn(&str) -> bool) -> bool {
-    let parts: Vec<&str> = text.splitn(6, ':').collect();
-    matches!(parts.as_slice(), ["arn", partition, service, _, _, rest] if partition.starts_with("aws") && services.contains(service) && resource(rest))
+    arn_parts(text).is_some_and(|[partition, service, _, _, rest]| partition.starts_with("aws") && services.contains(&service) && resource(rest))
+}
+
+/// Partition, service, Region, account and resource of an ARN.
+pub(in crate::lint) fn arn_parts(text: &str) -> Option<[&str; 5]> {
+    let mut parts = text.strip_prefix("arn:")?.splitn(5, ':');
+    let mut next = || parts.next();
+    Some([next()?, next()?, next()?, next()?, next()?])
 }
 
 /// Region of an ARN, where it has one.

@@ -25,7 +25,7 @@ impl Word<'_> {
 const MOST: usize = 500;
 
 /// The words of `entryPoint`, then those of `command`. An item with blanks is a line for a shell, so its words count one by one.
-pub(in crate::lint) fn words<'a>(c: ContainerView<'a>) -> Vec<Word<'a>> {
+pub(super) fn words<'a>(c: ContainerView<'a>) -> Vec<Word<'a>> {
     let of = |key: &'static str| {
         let bare = move |index: usize| move |text: &'a str| Word { key, index, text: text.trim_matches(['"', '\'']) };
         texts(c, key).flat_map(move |(index, text)| text.split_whitespace().map(bare(index)))

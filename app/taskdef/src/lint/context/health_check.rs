@@ -15,6 +15,8 @@ pub struct HealthCheck<'a> {
     pub value: &'a Value,
     /// Pointer of the check.
     pub path: String,
+    /// Pointer of its command.
+    pub command_path: String,
     /// The command, where it is a list of texts.
     pub command: Option<Vec<&'a str>>,
     /// The command, where one of the presets could have made it.
@@ -28,13 +30,15 @@ impl<'a> HealthCheck<'a> {
             let value = find(container, "healthCheck").filter(|v| v.is_object())?;
             let given = present(value, "command");
             let command = given.and_then(Value::as_array).and_then(|list| list.iter().map(Value::as_str).collect());
-            Some(HealthCheck { container: *container, value, path: container.at("healthCheck"), command, known: given.and_then(health::recognise) })
+            Some(HealthCheck {
+                container: *container,
+                value,
+                path: container.at("healthCheck"),
+                command_path: container.at("healthCheck/command"),
+                command,
+                known: given.and_then(health::recognise),
+            })
         };
         containers.iter().filter_map(read).collect()
-    }
-
-    /// Pointer of the command.
-    pub fn command_path(&self) -> String {
-        format!("{}/command", self.path)
     }
 }

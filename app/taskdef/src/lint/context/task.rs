@@ -2,6 +2,7 @@
 
 use super::{
     DocumentKind, HealthCheck, Variable, bytes,
+    command_line::{self, Word},
     read::{member, present},
 };
 use crate::{
@@ -82,6 +83,7 @@ pub struct Task<'a> {
     kind: OnceCell<DocumentKind>,
     bytes: OnceCell<usize>,
     health_checks: OnceCell<Vec<HealthCheck<'a>>>,
+    words: OnceCell<Vec<Vec<Word<'a>>>>,
 }
 
 impl<'a> Task<'a> {
@@ -123,6 +125,7 @@ impl<'a> Task<'a> {
             kind: OnceCell::new(),
             bytes: OnceCell::new(),
             health_checks: OnceCell::new(),
+            words: OnceCell::new(),
         }
     }
 
@@ -134,6 +137,12 @@ impl<'a> Task<'a> {
     /// The health checks of the containers, in order.
     pub fn health_checks(&self) -> &[HealthCheck<'a>] {
         self.health_checks.get_or_init(|| HealthCheck::all(&self.containers))
+    }
+
+    /// The words that one of the containers is started with.
+    pub(in crate::lint) fn words(&self, container: ContainerView<'_>) -> &[Word<'a>] {
+        let all = self.words.get_or_init(|| self.containers.iter().map(|c| command_line::words(*c)).collect());
+        all.get(container.index).map_or(&[], Vec::as_slice)
     }
 
     /// What kind of document the definition is.

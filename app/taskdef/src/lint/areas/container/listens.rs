@@ -1,7 +1,7 @@
 //! Servers that only their own container can reach.
 
 use super::*;
-use crate::lint::context::command_line::{Word, base_name, words};
+use crate::lint::context::command_line::{Word, base_name};
 
 /// Options that name the address a server listens on.
 const OPTIONS: [&str; 6] = ["--host", "--hostname", "--bind", "--listen", "-b", "-H"];
@@ -10,20 +10,20 @@ const NEAR: usize = 2;
 
 pub(super) fn check(task: &Task<'_>, report: &mut Report) {
     for c in objects(task).filter(|c| c.declares_port()) {
-        let words = words(c);
+        let words = task.words(c);
         if words.is_empty() {
             continue;
         }
-        if let Some((at, host)) = told(&words) {
+        if let Some((at, host)) = told(words) {
             let word = words[at];
             let finding = report.at(&CONTAINER_LISTENS_ON_LOCALHOST, c.at(word.key)).text("name", c.name()).text("host", host);
             let item = c.list(word.key).get(word.index).and_then(Value::as_str).unwrap_or("");
             let better = item.replacen(word.text, &word.text.replacen(host, "0.0.0.0", 1), 1);
             finding.fix("fix", Vec::new(), edit::set(task.definition, &word.path(c), json!(better)));
-        } else if let Some(server) = by_default(task, c, &words) {
+        } else if let Some(server) = by_default(task, c, words) {
             let key = words[0].key;
             let finding = report.at(&CONTAINER_LISTENS_ON_LOCALHOST, c.at(key)).variant("default").text("name", c.name()).text("program", server.name);
-            if let Some(items) = server.with_host(c, &words) {
+            if let Some(items) = server.with_host(c, words) {
                 finding.fix("fix", Vec::new(), edit::set(task.definition, &c.at(key), json!(items)));
             }
         }

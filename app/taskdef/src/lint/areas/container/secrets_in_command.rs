@@ -4,13 +4,12 @@ use super::*;
 use crate::{
     document::pointer,
     facts::secret::{self, Confidence},
-    lint::context::command_line::words,
 };
 use std::collections::BTreeSet;
 
 pub(super) fn check(task: &Task<'_>, report: &mut Report) {
     for c in objects(task) {
-        let words = words(c);
+        let words = task.words(c);
         let mut said = BTreeSet::new();
         for (i, word) in words.iter().enumerate() {
             // `--password=x`, `PASSWORD=x`, or `--password x`.

@@ -6,7 +6,6 @@ use crate::lint::context::Variable;
 use std::{
     cell::LazyCell,
     collections::{HashMap, HashSet},
-    hash::{Hash, Hasher},
 };
 
 pub(super) fn names(task: &Task<'_>, report: &mut Report) {
@@ -42,13 +41,14 @@ fn is_posix(name: &str) -> bool {
 
 pub(super) fn twice(task: &Task<'_>, report: &mut Report) {
     let named: HashSet<(usize, &str)> = task.secrets.iter().map(|v| (v.container.index, v.name)).collect();
-    let mut seen: HashMap<(usize, Folded<'_>), &str> = HashMap::with_capacity(task.environment.len());
+    // Capitals do not count.
+    let mut seen: HashMap<(usize, String), &str> = HashMap::with_capacity(task.environment.len());
     for v in task.environment.iter().filter(|v| !v.name.is_empty()) {
         if named.contains(&(v.container.index, v.name)) {
             report.at(&ENV_AND_SECRET_DUPLICATE, v.at("name")).text("name", v.name).clear(task.definition, &v.path());
             continue;
         }
-        match seen.insert((v.container.index, Folded(v.name)), v.name) {
+        match seen.insert((v.container.index, v.name.to_ascii_lowercase()), v.name) {
             Some(other) if other == v.name => report.at(&ENV_DUPLICATE, v.at("name")).text("name", v.name).clear(task.definition, &v.path()).done(),
             Some(other) => report.at(&ENV_DUPLICATE, v.at("name")).variant("case").text("name", v.name).text("other", other).done(),
             None => {}
@@ -59,24 +59,6 @@ pub(super) fn twice(task: &Task<'_>, report: &mut Report) {
         if !seen.insert((v.container.index, v.name)) {
             report.at(&ENV_AND_SECRET_DUPLICATE, v.at("name")).variant("twice").text("name", v.name).clear(task.definition, &v.path());
         }
-    }
-}
-
-/// A name whose capitals do not count.
-struct Folded<'a>(&'a str);
-
-impl PartialEq for Folded<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        self.0.eq_ignore_ascii_case(other.0)
-    }
-}
-
-impl Eq for Folded<'_> {}
-
-impl Hash for Folded<'_> {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        // FNV-1a, then one step of the map's own hash.
-        state.write_u64(self.0.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b.to_ascii_lowercase())).wrapping_mul(0x0100_0000_01b3)));
     }
 }
 

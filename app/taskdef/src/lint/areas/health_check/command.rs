@@ -22,15 +22,15 @@ fn words(text: &str) -> Vec<&str> {
 
 pub(super) fn form(task: &Task<'_>, report: &mut Report) {
     for check in task.health_checks() {
-        let path = check.command_path();
+        let path = check.command_path.as_str();
         let Some(items) = &check.command else {
             match present(check.value, "command") {
                 None => {
-                    let finding = report.at(&HEALTH_COMMAND_REQUIRED, &path).text("name", check.container.name());
+                    let finding = report.at(&HEALTH_COMMAND_REQUIRED, path).text("name", check.container.name());
                     in_image::offered(task, check, finding);
                 }
                 Some(Value::String(text)) if !has_mark(text) => {
-                    report.at(&HEALTH_COMMAND_LIST, &path).text("value", text.as_str()).set(task.definition, &path, split_keyword(text));
+                    report.at(&HEALTH_COMMAND_LIST, path).text("value", text.as_str()).set(task.definition, path, split_keyword(text));
                 }
                 Some(_) => {}
             }
@@ -39,7 +39,7 @@ pub(super) fn form(task: &Task<'_>, report: &mut Report) {
         let joined = |from: usize| items[from..].join(" ");
         match items.as_slice() {
             [] => {
-                let finding = report.at(&HEALTH_COMMAND_REQUIRED, &path).text("name", check.container.name());
+                let finding = report.at(&HEALTH_COMMAND_REQUIRED, path).text("name", check.container.name());
                 in_image::offered(task, check, finding);
             }
             ["NONE", rest @ ..] => {
@@ -47,7 +47,7 @@ pub(super) fn form(task: &Task<'_>, report: &mut Report) {
                     let variant = if rest.is_empty() { "awaited" } else { "" };
                     // Who waits for a check that is turned off is refused; words that are too many are not.
                     let severity = if rest.is_empty() { Error } else { Warning };
-                    let finding = report.at(&HEALTH_NONE_EXTRA, &path).severity(severity).variant(variant).text("name", check.container.name());
+                    let finding = report.at(&HEALTH_NONE_EXTRA, path).severity(severity).variant(variant).text("name", check.container.name());
                     if rest.is_empty() {
                         finding.fix("fix-start", Vec::new(), by_start(task, check.container)).done();
                     } else {
@@ -56,27 +56,27 @@ pub(super) fn form(task: &Task<'_>, report: &mut Report) {
                 }
             }
             [first, ..] if bracketed(items) => {
-                let finding = report.at(&HEALTH_CONSOLE_BRACKETS, &path).text("value", *first);
+                let finding = report.at(&HEALTH_CONSOLE_BRACKETS, path).text("value", *first);
                 if let Some(right) = unbracketed(items) {
-                    finding.set(task.definition, &path, right);
+                    finding.set(task.definition, path, right);
                 }
             }
             [first, ..] if first.starts_with("CMD-SHELL,") || first.starts_with("CMD,") || first.starts_with("CMD-SHELL ") => {
-                report.at(&HEALTH_COMMAND_COMMA_IN_ONE, format!("{path}/0")).text("value", *first).set(task.definition, &path, split_keyword(&joined(0)));
+                report.at(&HEALTH_COMMAND_COMMA_IN_ONE, format!("{path}/0")).text("value", *first).set(task.definition, path, split_keyword(&joined(0)));
             }
             ["CMD-SHELL" | "CMD"] | ["CMD-SHELL" | "CMD", "", ..] => {
-                let finding = report.at(&HEALTH_CMD_SHELL_EMPTY, &path).text("value", items[0]);
+                let finding = report.at(&HEALTH_CMD_SHELL_EMPTY, path).text("value", items[0]);
                 in_image::offered(task, check, finding);
             }
             ["CMD-SHELL", _] => {}
             ["CMD-SHELL", ..] => {
-                report.at(&HEALTH_CMD_SHELL_EXTRA_ARGS, &path).set(task.definition, &path, json!(["CMD-SHELL", joined(1)]));
+                report.at(&HEALTH_CMD_SHELL_EXTRA_ARGS, path).set(task.definition, path, json!(["CMD-SHELL", joined(1)]));
             }
             ["CMD", only] if only.trim().contains(char::is_whitespace) && !only.contains('\\') => {
-                report.at(&HEALTH_CMD_WITH_SHELL_SYNTAX, format!("{path}/1")).text("value", *only).set(task.definition, &path, json!(["CMD-SHELL", only]));
+                report.at(&HEALTH_CMD_WITH_SHELL_SYNTAX, format!("{path}/1")).text("value", *only).set(task.definition, path, json!(["CMD-SHELL", only]));
             }
             ["CMD", ..] => {}
-            [first, ..] => without_keyword(task, check, &path, first, items, report),
+            [first, ..] => without_keyword(task, check, path, first, items, report),
         }
     }
 }

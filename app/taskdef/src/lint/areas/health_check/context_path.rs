@@ -20,7 +20,7 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
         if path.strip_prefix(base).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')) {
             continue;
         }
-        let at = format!("{}/{}", check.command_path(), known.item);
+        let at = format!("{}/{}", check.command_path, known.item);
         let better = format!("{base}{path}");
         let shown = if path.is_empty() { "/" } else { path };
         report.at(&HEALTH_CONTEXT_PATH, &at).text("base", base).text("value", shown).fix(

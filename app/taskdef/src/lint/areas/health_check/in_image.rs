@@ -9,14 +9,14 @@ use crate::{
 pub(super) fn check(task: &Task<'_>, report: &mut Report) {
     for check in task.health_checks() {
         let (Some(items), Some(reference)) = (&check.command, check.container.reference()) else { continue };
-        let path = check.command_path();
+        let path = check.command_path.as_str();
         let known = check.known.as_ref();
         if let (Some(what), Some(known)) = (facts::protocol(&reference), known.filter(|k| k.tool != Tool::Bash)) {
-            let mut finding = report.at(&HEALTH_NOT_HTTP, &path).text("name", check.container.name()).text("what", what);
+            let mut finding = report.at(&HEALTH_NOT_HTTP, path).text("name", check.container.name()).text("what", what);
             finding = with_own(task, check, Some(known), finding);
             let bash = facts::tools(&reference).is_some_and(|has| has.bash == Has::Yes);
             if bash {
-                finding.fix("fix-bash", Vec::new(), edit::set(task.definition, &path, Tool::Bash.command(known.port(), "")));
+                finding.fix("fix-bash", Vec::new(), edit::set(task.definition, path, Tool::Bash.command(known.port(), "")));
             }
             continue;
         }
@@ -28,12 +28,12 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
         };
         let image = check.container.image();
         if shell && has.sh == Has::No {
-            let finding = report.at(&HEALTH_SHELL_MISSING, &path).text("image", image);
+            let finding = report.at(&HEALTH_SHELL_MISSING, path).text("image", image);
             if let (Has::Yes, Some(known)) = (has.node, known) {
                 // Distroless has Node.js outside the path.
                 let mut command = Tool::Node.command(known.port(), known.path());
                 command[1] = json!("/nodejs/bin/node");
-                finding.fix("fix-node", Vec::new(), edit::set(task.definition, &path, command));
+                finding.fix("fix-node", Vec::new(), edit::set(task.definition, path, command));
             }
             continue;
         }
@@ -43,13 +43,13 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
             continue;
         }
         let rule = if needs_bash { &HEALTH_BASH_MISSING } else { &HEALTH_TOOL_MISSING };
-        let mut finding = report.at(rule, &path).text("tool", program).text("image", image);
+        let mut finding = report.at(rule, path).text("tool", program).text("image", image);
         let Some(known) = known else { continue };
         for (other, label) in [(Tool::Node, "fix-node"), (Tool::Curl, "fix-curl"), (Tool::Wget, "fix-wget")] {
             let works = has.get(other.as_str()) == Has::Yes && (other == Tool::Node || has.sh == Has::Yes);
             if works {
                 let command = other.command(known.port(), known.path());
-                finding = finding.fix(label, Vec::new(), edit::set(task.definition, &path, command));
+                finding = finding.fix(label, Vec::new(), edit::set(task.definition, path, command));
             }
         }
         with_own(task, check, Some(known), finding);
@@ -60,7 +60,7 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
 pub(in crate::lint) fn with_own<'f>(task: &Task<'_>, check: &HealthCheck<'_>, known: Option<&Known>, finding: Reporter<'f>) -> Reporter<'f> {
     match own(check.container, known.map(Known::port), known.map_or("", Known::path)) {
         Some((program, command)) => {
-            let cure = edit::set(task.definition, &check.command_path(), command);
+            let cure = edit::set(task.definition, &check.command_path, command);
             finding.fix("fix-own", vec![("program", Param::Text(program.to_owned()))], cure)
         }
         None => finding,

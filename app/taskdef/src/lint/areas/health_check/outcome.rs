@@ -11,24 +11,24 @@ const INTERPRETERS: [&str; 7] = ["node", "python", "python3", "php", "ruby", "pe
 pub(super) fn check(task: &Task<'_>, report: &mut Report) {
     for check in task.health_checks() {
         let Some(items) = &check.command else { continue };
-        let path = check.command_path();
+        let path = check.command_path.as_str();
         match items.as_slice() {
             ["CMD-SHELL", line] => {
                 if let Some(bare) = unquoted(line) {
                     let at = format!("{path}/1");
                     report.at(&HEALTH_COMMAND_QUOTED, &at).fix("fix", Vec::new(), edit::set(task.definition, &at, json!(bare)));
                 } else if let Some(asks) = never_fails(line) {
-                    let finding = report.at(&HEALTH_NEVER_FAILS, &path).text("name", check.container.name());
+                    let finding = report.at(&HEALTH_NEVER_FAILS, path).text("name", check.container.name());
                     if !asks.is_empty() {
                         finding.fix("fix", Vec::new(), edit::set(task.definition, &format!("{path}/1"), json!(format!("{asks} || exit 1"))));
                     }
                 }
             }
-            ["CMD", "true" | "echo" | "/bin/true" | ":", ..] => report.at(&HEALTH_NEVER_FAILS, &path).text("name", check.container.name()).done(),
-            ["CMD", program, rest @ ..] => variable(task, &path, program, rest, items, report),
+            ["CMD", "true" | "echo" | "/bin/true" | ":", ..] => report.at(&HEALTH_NEVER_FAILS, path).text("name", check.container.name()).done(),
+            ["CMD", program, rest @ ..] => variable(task, path, program, rest, items, report),
             _ => {}
         }
-        tls(task, check, &path, items, report);
+        tls(task, check, path, items, report);
     }
 }
 

@@ -7,11 +7,11 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
     for check in task.health_checks() {
         advise(task, check, report);
         let Some(command) = present(check.value, "command") else { continue };
-        let path = check.command_path();
+        let path = check.command_path.as_str();
         let own = check.container.ports();
         for (host, port) in health::targets(command) {
             if !matches!(host.as_str(), "localhost" | "127.0.0.1" | "[::1]" | "$HOSTNAME" | "${HOSTNAME}") && !host.starts_with('$') {
-                let finding = report.at(&HEALTH_HOST_NOT_LOCAL, &path).text("host", host.as_str());
+                let finding = report.at(&HEALTH_HOST_NOT_LOCAL, path).text("host", host.as_str());
                 if let Some((item, text)) = with_host(check.command.as_deref().unwrap_or_default(), &host) {
                     finding.fix("fix", Vec::new(), edit::set(task.definition, &format!("{path}/{item}"), json!(text)));
                 }
@@ -20,8 +20,8 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
             let Some(port) = port.filter(|p| !own.contains(p) && !is_internal(task, check.container, *p)) else { continue };
             let others = task.containers.iter().find(|c| c.index != check.container.index && c.ports().contains(&port));
             let finding = match others {
-                Some(other) if task.shared_network() => report.at(&HEALTH_OTHER_CONTAINER_PORT, &path).text("other", other.name()),
-                _ => report.at(&HEALTH_PORT_NOT_DECLARED, &path),
+                Some(other) if task.shared_network() => report.at(&HEALTH_OTHER_CONTAINER_PORT, path).text("other", other.name()),
+                _ => report.at(&HEALTH_PORT_NOT_DECLARED, path),
             };
             let finding = finding.param("port", Param::Text(port.to_string())).text("name", check.container.name());
             if let (Some(right), Some(known)) = (own.first(), &check.known) {
@@ -56,16 +56,16 @@ fn with_host(items: &[&str], host: &str) -> Option<(usize, String)> {
 /// Small things about the address.
 fn advise(task: &Task<'_>, check: &HealthCheck<'_>, report: &mut Report) {
     let Some(known) = &check.known else { return };
-    let path = check.command_path();
+    let path = check.command_path.as_str();
     let text = check.command.as_ref().map_or("", |items| items[known.item]);
     let alpine = check.container.image().contains("alpine");
     // BusyBox tries ::1 first where localhost has both addresses.
     if text.contains("://localhost") && (alpine || known.tool == health::Tool::Node) {
         let item = format!("{path}/{}", known.item);
-        report.at(&HEALTH_LOCALHOST_IPV6, &path).set(task.definition, &item, text.replace("://localhost", "://127.0.0.1"));
+        report.at(&HEALTH_LOCALHOST_IPV6, path).set(task.definition, &item, text.replace("://localhost", "://127.0.0.1"));
     }
     let web = check.container.reference().is_some_and(|r| matches!(r.official(), Some("nginx" | "httpd")));
     if known.tool != health::Tool::Bash && known.path().trim_start_matches('/').is_empty() && !web {
-        report.at(&HEALTH_URL_PATH, &path).text("name", check.container.name());
+        report.at(&HEALTH_URL_PATH, path).text("name", check.container.name());
     }
 }

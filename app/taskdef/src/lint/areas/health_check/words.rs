@@ -9,16 +9,16 @@ const RUNTIMES: [&str; 6] = ["node", "python", "python3", "java", "ruby", "php"]
 pub(super) fn check(task: &Task<'_>, report: &mut Report) {
     for check in task.health_checks() {
         let Some(items) = &check.command else { continue };
-        let path = check.command_path();
+        let path = check.command_path.as_str();
         match items.as_slice() {
-            ["CMD-SHELL", line] => shell(task, &path, line, report),
-            ["CMD", program, rest @ ..] if !rest.is_empty() => operators(task, &path, program, rest, items, report),
+            ["CMD-SHELL", line] => shell(task, path, line, report),
+            ["CMD", program, rest @ ..] if !rest.is_empty() => operators(task, path, program, rest, items, report),
             _ => {}
         }
-        without_f(task, check, &path, items, report);
-        heavy(task, check, &path, items, report);
+        without_f(task, check, path, items, report);
+        heavy(task, check, path, items, report);
         if secret(&items.join(" ")) {
-            report.at(&HEALTH_SECRET_IN_COMMAND, &path).text("name", check.container.name());
+            report.at(&HEALTH_SECRET_IN_COMMAND, path).text("name", check.container.name());
         }
     }
 }

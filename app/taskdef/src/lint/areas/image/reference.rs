@@ -1,7 +1,7 @@
 //! Image references.
 
 use super::*;
-use crate::lint::context::{chip_in_name, named_region};
+use crate::lint::context::{arn::arn_parts, chip_in_name, named_region};
 use crate::{
     facts,
     grammar::image::{self, Fault, Reference},
@@ -63,10 +63,10 @@ fn no_address(task: &Task<'_>, c: ContainerView<'_>, text: &str, report: &mut Re
         return false;
     }
     let finding = report.at(&IMAGE_ARN, &path).text("value", text);
-    if let ["arn", partition, "ecr", region, account, rest] = text.splitn(6, ':').collect::<Vec<_>>().as_slice()
+    if let Some([partition, "ecr", region, account, rest]) = arn_parts(text)
         && let Some(name) = rest.strip_prefix("repository/")
     {
-        let ending = if *partition == "aws-cn" { "amazonaws.com.cn" } else { "amazonaws.com" };
+        let ending = if partition == "aws-cn" { "amazonaws.com.cn" } else { "amazonaws.com" };
         let address = format!("{account}.dkr.ecr.{region}.{ending}/{name}");
         if image::parse(&address).is_ok_and(|r| !wrong_ecr(&address, &r)) {
             finding.set(task.definition, &path, address);

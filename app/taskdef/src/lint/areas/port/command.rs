@@ -1,7 +1,7 @@
 //! The port that a command names, against those that the container lists.
 
 use super::{expected::to_port, *};
-use crate::lint::context::command_line::{Word, base_name, words};
+use crate::lint::context::command_line::{Word, base_name};
 
 pub(super) fn check(task: &Task<'_>, report: &mut Report) {
     for c in objects(task) {
@@ -10,8 +10,8 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
         if ports.is_empty() || c.list("portMappings").len() != ports.len() {
             continue;
         }
-        let words = words(c);
-        let mut named = words.iter().enumerate().filter_map(|(i, word)| Some((word, port(&words, i)?)));
+        let words = task.words(c);
+        let mut named = words.iter().enumerate().filter_map(|(i, word)| Some((word, port(words, i)?)));
         let Some((word, (text, port))) = named.next() else { continue };
         if ports.contains(&port) || named.any(|(_, (_, other))| other != port) {
             continue;

@@ -17,15 +17,15 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
     for v in &task.environment {
         let Some(value) = v.value else { continue };
         if JAVA.contains(&v.name) {
-            java(task, v.container, &v.at("value"), value, report);
+            java(task, v.container, &|| v.at("value"), value, report);
         } else if v.name == "NODE_OPTIONS" {
-            node(task, v.container, &v.at("value"), value, report);
+            node(task, v.container, &|| v.at("value"), value, report);
         }
     }
     for c in objects(task) {
         for key in ["entryPoint", "command"] {
-            for (i, item) in texts(c, key) {
-                let path = c.at(&format!("{key}/{i}"));
+            for (i, item) in texts(c, key).filter(|(_, item)| item.contains('-')) {
+                let path = || c.at(&format!("{key}/{i}"));
                 java(task, c, &path, item, report);
                 node(task, c, &path, item, report);
             }
@@ -48,19 +48,20 @@ fn heap(word: &str) -> Option<u64> {
     Some(digits.parse::<u64>().ok()?.saturating_mul(1 << shift) >> 20)
 }
 
-fn java(task: &Task<'_>, c: ContainerView<'_>, path: &str, text: &str, report: &mut Report) {
+fn java(task: &Task<'_>, c: ContainerView<'_>, path: &dyn Fn() -> String, text: &str, report: &mut Report) {
     if !text.contains("-Xm") {
         return;
     }
     let Some(limit) = limit(task, c) else { return };
     let over = |word: &&str| heap(word).is_some_and(|mib| mib >= limit);
     let Some(first) = text.split(' ').find(over) else { return };
+    let path = path();
     let with = |replace: &dyn Fn(&str) -> Option<String>| {
         let words: Vec<String> = text.split(' ').filter_map(|word| if over(&word) { replace(word) } else { Some(word.to_owned()) }).collect();
-        edit::set(task.definition, path, json!(words.join(" ")))
+        edit::set(task.definition, &path, json!(words.join(" ")))
     };
     let lower = (limit * SHARE / 100).max(1);
-    let finding = report.at(&RUNTIME_JVM_HEAP_OVER_LIMIT, path).text("value", first).text("name", c.name()).param("limit", Param::Memory(limit));
+    let finding = report.at(&RUNTIME_JVM_HEAP_OVER_LIMIT, &path).text("value", first).text("name", c.name()).param("limit", Param::Memory(limit));
     let percentage = |word: &str| word.starts_with("-Xmx").then(|| format!("-XX:MaxRAMPercentage={SHARE}"));
     let finding = finding.fix("fix", vec![("value", Param::Text(format!("{lower}m")))], with(&|word| Some(format!("{}{lower}m", &word[..4]))));
     if first.starts_with("-Xmx") {
@@ -68,15 +69,16 @@ fn java(task: &Task<'_>, c: ContainerView<'_>, path: &str, text: &str, report: &
     }
 }
 
-fn node(task: &Task<'_>, c: ContainerView<'_>, path: &str, text: &str, report: &mut Report) {
+fn node(task: &Task<'_>, c: ContainerView<'_>, path: &dyn Fn() -> String, text: &str, report: &mut Report) {
     let Some(at) = ["--max-old-space-size=", "--max_old_space_size="].into_iter().find_map(|option| Some(text.find(option)? + option.len())) else { return };
     let Some(limit) = limit(task, c) else { return };
     let digits: &str = text[at..].split(|c: char| !c.is_ascii_digit()).next().unwrap_or("");
     let Some(mib) = digits.parse::<u64>().ok().filter(|mib| *mib >= limit) else { return };
-    let lower = (limit * SHARE / 100).max(1);
+    let (path, lower) = (path(), (limit * SHARE / 100).max(1));
     let better = format!("{}{lower}{}", &text[..at], &text[at + digits.len()..]);
-    let finding = report.at(&RUNTIME_NODE_HEAP_OVER_LIMIT, path).param("value", Param::Memory(mib)).text("name", c.name()).param("limit", Param::Memory(limit));
-    finding.fix("fix", vec![("value", Param::Memory(lower))], edit::set(task.definition, path, json!(better))).done();
+    let finding =
+        report.at(&RUNTIME_NODE_HEAP_OVER_LIMIT, &path).param("value", Param::Memory(mib)).text("name", c.name()).param("limit", Param::Memory(limit));
+    finding.fix("fix", vec![("value", Param::Memory(lower))], edit::set(task.definition, &path, json!(better))).done();
 }
 
 /// Images that look at the memory when they start and stop where it is less. Source: “sqlservr: This program requires a machine

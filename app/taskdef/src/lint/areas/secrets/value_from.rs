@@ -2,7 +2,7 @@
 
 use super::{repair::Meant, *};
 use crate::facts::secret::{self, Confidence};
-use crate::lint::context::is_usual_role;
+use crate::lint::context::{arn::arn_parts, is_usual_role};
 
 pub(super) fn check(task: &Task<'_>, report: &mut Report) {
     for v in &task.secrets {
@@ -46,14 +46,13 @@ pub(super) enum From<'a> {
 }
 
 pub(super) fn read(value: &str) -> Option<From<'_>> {
-    let parts: Vec<&str> = value.splitn(6, ':').collect();
-    if let ["arn", partition, service, region, account, rest] = parts.as_slice() {
+    if let Some([partition, service, region, account, rest]) = arn_parts(value) {
         let word = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
         let twelve = account.len() == 12 && account.bytes().all(|b| b.is_ascii_digit());
         if !partition.starts_with("aws") || !word(region) || !twelve {
             return None;
         }
-        return match *service {
+        return match service {
             "secretsmanager" => {
                 let mut rest = rest.strip_prefix("secret:")?.split(':');
                 let name = rest.next().filter(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_alphanumeric() || b"/_+=.@!-".contains(&b)))?;
@@ -70,7 +69,8 @@ pub(super) fn read(value: &str) -> Option<From<'_>> {
 }
 
 fn place(task: &Task<'_>, owner: &str, path: &dyn Fn() -> String, value: &str, report: &mut Report) {
-    if let Some(meant) = wrong(task, value) {
+    let named = read(value);
+    if let Some(meant) = wrong(task, value, named.is_some()) {
         let finding = report.at(&SECRET_VALUE_FROM_FORM, path()).variant(meant.variant).text("name", owner);
         if let Some(right) = meant.value {
             finding.fix("fix", vec![("value", Param::Text(right.clone()))], edit::set(task.definition, &path(), json!(right)));
@@ -81,7 +81,8 @@ fn place(task: &Task<'_>, owner: &str, path: &dyn Fn() -> String, value: &str, r
         report.at(&SECRET_PLAIN_VALUE, path()).text("name", owner);
         return;
     }
-    match read(value) {
+    let readable = named.is_some();
+    match named {
         None => report.at(&SECRET_VALUE_FROM_FORM, path()).text("name", owner).done(),
         Some(From::Manager(_, rest)) if rest.len() == 1 || rest.len() == 2 => {
             let whole = format!("{value}{}", ":".repeat(3 - rest.len()));
@@ -111,7 +112,7 @@ fn place(task: &Task<'_>, owner: &str, path: &dyn Fn() -> String, value: &str, r
         report.at(&SECRET_PLACEHOLDER, path()).text("account", account);
     } else if let (Some(there), Some(own)) = (arn_region(value), task.region())
         && there != own
-        && read(value).is_some()
+        && readable
     {
         report.at(&SECRET_REGION_DIFFERS, path()).text("name", owner).text("value", there).text("region", own);
     }
@@ -119,9 +120,9 @@ fn place(task: &Task<'_>, owner: &str, path: &dyn Fn() -> String, value: &str, r
 
 /// A reference that ECS cannot read, and what it was meant to be. What ECS reads as the name of a parameter is wrong
 /// where it begins like an ARN that lost a letter.
-fn wrong(task: &Task<'_>, value: &str) -> Option<Meant> {
+fn wrong(task: &Task<'_>, value: &str, readable: bool) -> Option<Meant> {
     let cut = || !value.starts_with("arn:") && (value.contains(":aws:") || value.starts_with("aws:") || value.starts_with("ssm:"));
-    if read(value).is_some() && !cut() {
+    if readable && !cut() {
         return None;
     }
     repair::meant(task, value)

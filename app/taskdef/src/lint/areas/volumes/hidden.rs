@@ -27,17 +27,17 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
         let name = c.reference().map_or("", |r| r.path.rsplit('/').next().unwrap_or(r.path));
         for (i, m) in list(c, "mountPoints").iter().enumerate() {
             let Some(place) = text(m, "containerPath").map(|p| p.trim_end_matches('/')) else { continue };
-            let row = c.at(&format!("mountPoints/{i}"));
-            let at = format!("{row}/containerPath");
+            let at = || c.at(&format!("mountPoints/{i}/containerPath"));
             if place == "/dev/shm" {
-                report.at(&VOLUME_MOUNT_DEV_SHM, &at).text("name", c.name()).fix("fix", Vec::new(), shared_memory(task, c, &row));
+                let row = c.at(&format!("mountPoints/{i}"));
+                report.at(&VOLUME_MOUNT_DEV_SHM, at()).text("name", c.name()).fix("fix", Vec::new(), shared_memory(task, c, &row));
                 continue;
             }
             let Some((_, home, data)) = HOMES.iter().find(|(image, home, _)| *image == name && *home == place) else { continue };
             // Docker copies the image’s files into an empty volume. A mounted file system hides them.
             let volume = text(m, "sourceVolume").and_then(|name| volumes.get(name).copied());
             if volume.is_some_and(|v| find(v, "efsVolumeConfiguration").is_some() || find(v, "s3filesVolumeConfiguration").is_some()) {
-                report.at(&VOLUME_MOUNT_HIDES_PROGRAM, &at).text("value", *home).text("name", c.name()).set(task.definition, &at, *data);
+                report.at(&VOLUME_MOUNT_HIDES_PROGRAM, at()).text("value", *home).text("name", c.name()).set(task.definition, &at(), *data);
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Who owns an empty volume.
 
-use super::{volume::by_name, *};
+use super::{volume::volumes, *};
 use crate::{facts, lint::context::is_root};
 use std::{cell::LazyCell, collections::HashSet};
 
@@ -20,19 +20,25 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
     if !task.fargate() || task.windows {
         return;
     }
-    let volumes = LazyCell::new(|| by_name(task));
+    let plain = LazyCell::new(|| plain(task));
     for c in objects(task).filter(|c| !is_root(text(*c, "user"))) {
         let prepared = LazyCell::new(|| prepared(task, c));
         for (i, mount) in list(c, "mountPoints").iter().enumerate().filter(|(_, m)| !flag(*m, "readOnly")) {
             let (Some(name), Some(place)) = (text(mount, "sourceVolume"), text(mount, "containerPath")) else { continue };
-            let plain = volumes.get(name).is_some_and(|v| !KINDS.iter().any(|kind| says(*v, kind)));
             let declared = c.reference().is_some_and(|r| facts::declares_volume(&r, place.trim_end_matches('/')));
-            if plain && !declared && !prepared.contains(name) {
+            if plain.contains(name) && !declared && !prepared.contains(name) {
                 let path = c.at(&format!("mountPoints/{i}/containerPath"));
                 report.at(&VOLUME_BIND_NONROOT, path).text("name", c.name()).text("user", text(c, "user").unwrap_or("")).text("value", place);
             }
         }
     }
+}
+
+/// Names of the volumes that are empty directories. The first of several with one name counts.
+fn plain<'t>(task: &'t Task<'_>) -> HashSet<&'t str> {
+    let mut seen = HashSet::new();
+    let first = volumes(task).filter_map(|(_, v)| Some((text(v, "name")?, v))).filter(|(name, _)| seen.insert(*name));
+    first.filter(|(_, v)| !KINDS.iter().any(|kind| says(*v, kind))).map(|(name, _)| name).collect()
 }
 
 /// Volumes of containers that run as root and end before `c` starts.
