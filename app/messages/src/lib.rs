@@ -21,6 +21,7 @@
 mod catalogue;
 mod error;
 mod pattern;
+mod place;
 mod read;
 pub mod rust;
 

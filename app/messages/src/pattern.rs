@@ -3,7 +3,7 @@
 //! `{0}` is the first value, `{0|one|many|}` a plural by it. Values are numbered by the order of their names, so that both
 //! languages number them alike. A text without values is itself, as it is.
 
-use crate::{Error, read::Place};
+use crate::{Error, place::Place};
 use fluent_syntax::ast::{Expression, InlineExpression, Pattern, PatternElement, VariantKey};
 use std::collections::BTreeMap;
 

@@ -3,6 +3,7 @@
 use crate::{
     Error,
     pattern::{self, Compiled},
+    place::Place,
 };
 use fluent_syntax::{ast::Entry, parser};
 use std::{
@@ -28,30 +29,6 @@ impl Source {
     /// An error at this text.
     pub(crate) fn error(&self, problem: impl Into<String>) -> Error {
         Error { path: self.path.clone(), line: self.line, problem: format!("{}: {}", self.key, problem.into()) }
-    }
-}
-
-/// Where slices of a file lie.
-#[derive(Clone, Copy)]
-pub(crate) struct Place<'a> {
-    pub path: &'a Path,
-    pub text: &'a str,
-}
-
-impl Place<'_> {
-    /// The line of a slice of the text, from 1.
-    fn line(self, slice: &str) -> usize {
-        let at = (slice.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize);
-        self.line_at(at)
-    }
-
-    fn line_at(self, at: usize) -> usize {
-        1 + self.text.bytes().take(at).filter(|b| *b == b'\n').count()
-    }
-
-    /// An error at a slice of the text.
-    pub fn error(self, slice: &str, problem: impl Into<String>) -> Error {
-        Error { path: self.path.to_owned(), line: self.line(slice), problem: problem.into() }
     }
 }
 

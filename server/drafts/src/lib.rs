@@ -24,6 +24,7 @@
 #![deny(missing_docs)]
 
 mod backup;
+mod held;
 mod history;
 mod keys;
 mod migrations;

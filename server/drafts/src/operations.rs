@@ -2,10 +2,10 @@
 
 use crate::{
     Claim, Operation, StoreError, Token,
+    held::{exactly, found, hold},
     keys::Key,
     rows::{Newest, OperationRow, Rows},
     seal,
-    work::{exactly, found, hold},
 };
 
 /// Operations of a draft that are kept.

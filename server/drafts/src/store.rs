@@ -1,7 +1,7 @@
 //! The store's handle: the same for both engines. Reads go to a pool, writes to the one who writes.
 
 use crate::{
-    Answer, Claim, Created, Life, Opened, Operation, Options, Point, Saved, StoreError, Token, operations, postgres,
+    Answer, Claim, Created, Life, Opened, Operation, Options, Point, Saved, StoreError, Token, held, operations, postgres,
     room::Room,
     rows::Rows,
     sqlite, work,
@@ -138,7 +138,7 @@ impl Store {
 
     /// Whether one of this draft's links is known: one statement by index, and nothing is opened.
     pub fn exists<'a>(&'a self, token: &'a Token) -> Answer<'a, bool> {
-        read!(self, rows => work::exists(rows, token, self.now()))
+        read!(self, rows => held::exists(rows, token, self.now()))
     }
 
     /// Opens a draft by either of its links.
