@@ -49,7 +49,7 @@ fn card(lang: Lang, fact: &FactView, change: Option<String>) -> String {
     for (term, lines) in &fact.rows {
         let line = |(text, is_code): &(String, bool)| {
             let text = escape(text);
-            let html = if *is_code { format!("<code class=\"u-code\" translate=\"no\" lang=\"en\">{text}</code>") } else { text };
+            let html = if *is_code { format!("<code class=\"u-code\" translate=\"no\" lang=\"en\">{text}</code>") } else { text.into_owned() };
             if lines.len() > 1 { format!("<span class=\"c-kv__line\">{html}</span>") } else { html }
         };
         rows += &format!("<div><dt>{term}</dt><dd>{}</dd></div>", lines.iter().map(line).collect::<String>());

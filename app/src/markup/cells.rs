@@ -1,21 +1,13 @@
 //! Small pieces of markup and numbers.
 
+use std::borrow::Cow;
 use taskdef::Lang;
 
-/// Text inside an element or an attribute.
-pub fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\0' => out.push('\u{fffd}'),
-            c => out.push(c),
-        }
-    }
-    out
+/// Text inside an element, or inside an attribute in double quotes.
+pub fn escape(text: &str) -> Cow<'_, str> {
+    let escaped = html_escape::encode_double_quoted_attribute(text);
+    // HTML has no way to write a NUL.
+    if escaped.contains('\0') { escaped.replace('\0', "\u{fffd}").into() } else { escaped }
 }
 
 /// A symbol of `/icons.svg`, `size` units wide.
@@ -52,7 +44,7 @@ pub fn mib(lang: Lang, n: u64) -> String {
 
 /// At most `width` signs of a text that has to fit a box.
 pub(super) fn fit(text: &str, width: usize) -> String {
-    if text.chars().count() <= width { escape(text) } else { format!("{}…", escape(&text.chars().take(width - 1).collect::<String>())) }
+    if text.chars().count() <= width { escape(text).into_owned() } else { format!("{}…", escape(&text.chars().take(width - 1).collect::<String>())) }
 }
 
 /// The colour of a container's number; there are six.

@@ -27,7 +27,7 @@ impl Command {
                 .split('\n')
                 .map(|l| match l.strip_prefix("aws ") {
                     Some(rest) => format!("<span class=\"c-cmd__w\">aws</span> {}", escape(rest)),
-                    None => escape(l),
+                    None => escape(l).into_owned(),
                 })
                 .collect::<Vec<_>>()
                 .join("\n"),

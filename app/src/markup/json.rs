@@ -30,17 +30,15 @@ pub fn json_lines(value: &Value, place: &str, marks: &Marks) -> Vec<String> {
     for (i, line) in preview::lines(value, place).iter().enumerate() {
         let on = !marks.on.is_empty() && pointer::contains(&marks.on, &line.place);
         let bad = marks.bad.iter().find(|(place, _)| !line.closes && *place == line.place);
-        let bad = bad.map_or(String::new(), |(_, why)| format!(" data-bad title=\"{}\"", escape(why)));
         let new = marks.new.iter().any(|place| pointer::contains(place, &line.place));
-        let mut out = format!(
-            "<span class=\"c-json__l\" data-n=\"{}\" data-i=\"{}\" data-path=\"{}\"{}{bad}{}>{}",
-            i + 1,
-            line.depth.min(9),
-            escape(&line.place),
-            if on { " data-on" } else { "" },
-            if new { " data-new" } else { "" },
-            "  ".repeat(line.depth),
-        );
+        let (n, depth) = (i + 1, line.depth.min(9));
+        let mut out = format!("<span class=\"c-json__l\" data-n=\"{n}\" data-i=\"{depth}\" data-path=\"");
+        out.extend([&*escape(&line.place), "\"", if on { " data-on" } else { "" }]);
+        if let Some((_, why)) = bad {
+            out.extend([" data-bad title=\"", &*escape(why), "\""]);
+        }
+        out.push_str(if new { " data-new>" } else { ">" });
+        out.extend(std::iter::repeat_n("  ", line.depth));
         for token in &line.tokens {
             let class = match token.kind {
                 TokenKind::Key => "k",
@@ -53,7 +51,7 @@ pub fn json_lines(value: &Value, place: &str, marks: &Marks) -> Vec<String> {
                 }
             };
             let long = if class == "s" && token.text.len() > 36 && !token.text.contains(' ') { " data-long" } else { "" };
-            out.push_str(&format!("<i class=\"{class}\"{long}>{}</i>", escape(&token.text)));
+            out.extend(["<i class=\"", class, "\"", long, ">", &*escape(&token.text), "</i>"]);
         }
         out.push_str("</span>");
         all.push(out);

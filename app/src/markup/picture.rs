@@ -143,7 +143,7 @@ pub fn five_words(lang: Lang) -> String {
 pub fn sentences(lang: Lang, draft: &Draft, findings: &[FindingView], link: impl Fn(Page) -> Option<String>) -> Vec<String> {
     let containers = in_order(draft);
     if containers.is_empty() {
-        return vec![escape(tr!(lang, picture.nothing))];
+        return vec![escape(tr!(lang, picture.nothing)).into_owned()];
     }
     let linked = |page: Page, name: &str| {
         link(page).map_or(String::new(), |href| format!(" <a href=\"{}\">{}</a>", escape(&href), escape(&tr!(lang, picture.open, name = name))))
@@ -165,7 +165,7 @@ pub fn sentences(lang: Lang, draft: &Draft, findings: &[FindingView], link: impl
     if let Some(group) = containers.iter().map(|c| c.log_option("awslogs-group")).find(|g| !g.is_empty()) {
         out.push(format!("{}{}", escape(&tr!(lang, picture.logs, group = group)), linked(logs, tr!(lang, common.step_logs))));
     }
-    out.extend(role(draft, "executionRoleArn").map(|role| escape(&tr!(lang, picture.role, role = role))));
-    out.extend(role(draft, "taskRoleArn").map(|role| escape(&tr!(lang, picture.task_role, role = role))));
+    out.extend(role(draft, "executionRoleArn").map(|role| escape(&tr!(lang, picture.role, role = role)).into_owned()));
+    out.extend(role(draft, "taskRoleArn").map(|role| escape(&tr!(lang, picture.task_role, role = role)).into_owned()));
     out
 }

@@ -33,7 +33,7 @@ pub async fn render(request: Request, status: StatusCode, head: Head, body: Body
 fn document(head: Head, body: AnyView) -> impl IntoView {
     let Head { lang, title, theme, live, index, assets } = head;
     // As inner HTML: the framework would mark the end of a text with a comment, and a title has none.
-    let title = markup::escape(&title);
+    let title = markup::escape(&title).into_owned();
     // Our own script tag: the framework's writes the nonce into `crossorigin`, which breaks it in Firefox.
     let start = live.then(|| {
         // After the first picture of the page, so that neither waits for the other; a page in the background has none. All
