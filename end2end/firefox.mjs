@@ -1,4 +1,4 @@
-// The pages in Firefox: both languages, three widths; the wizard comes to life, is typed in, and saves. Firefox is driven
+// The pages in Firefox: both languages, three widths; the wizard hydrates, is typed in, and saves. Firefox is driven
 // over WebDriver BiDi, which Playwright does not speak with a browser of the distribution.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';

@@ -65,10 +65,10 @@ fn wizard(model: PageModel) -> AnyView {
     keep(w);
     let navigate = use_navigate();
     let go = Callback::new(move |(href,): (String,)| navigate(&href, NavigateOptions { scroll: false, ..Default::default() }));
-    view! { <div class="u-contents">{widgets::later(w, move || whole(w, go, theme, dropped))}</div> }.into_any()
+    view! { <div class="u-contents">{widgets::deferred(w, move || whole(w, go, theme, dropped))}</div> }.into_any()
 }
 
-/// Everything of the page; its larger parts come to life one by one.
+/// Everything of the page; its larger parts hydrate one by one.
 fn whole(w: Wizard, go: Callback<(String,)>, theme: Option<String>, dropped: Option<String>) -> AnyView {
     let lang = w.lang;
     let main = move || {
@@ -91,11 +91,11 @@ fn whole(w: Wizard, go: Callback<(String,)>, theme: Option<String>, dropped: Opt
             {widgets::head(w, go, theme)}
             <div class="l-wizard">
                 {widgets::step_list(w)}
-                <div class="l-main">{widgets::later(w, main)}</div>
+                <div class="l-main">{widgets::deferred(w, main)}</div>
                 {widgets::preview(w, go)}
             </div>
             <footer class="c-foot"><div class="c-foot__in"><a href=format!("/{}/rules", lang.as_str()) rel="external">{tr!(lang, common.all_rules)}</a><a href=format!("/{}/glossary", lang.as_str()) rel="external">{tr!(lang, common.glossary)}</a><p>{tr!(lang, common.footer)}</p></div></footer>
-            <div class="u-contents">{widgets::later(w, last)}</div>
+            <div class="u-contents">{widgets::deferred(w, last)}</div>
         </div>
         <div role="status" id="live" class="u-vh"></div>
         <div role="alert" id="alert" class="u-vh"></div>

@@ -5,6 +5,7 @@
 //! | [`address`] | every address of a draft, read and written |
 //! | [`wire`] | what travels between server and browser: the page model, the answer, the live save |
 //! | `wizard/` | `state/`: its signals, where a change is an edit of the one draft; `steps/`: the seven pages; `widgets/`: fields, messages, rows, header, preview |
+//! | `hydration/` | how a page hydrates in parts: the one place that is bound to the framework's internals |
 //! | `markup/` | JSON, bars, picture, timeline, commands: pure text in, markup out |
 #![recursion_limit = "256"]
 
@@ -21,6 +22,7 @@ macro_rules! tr {
 
 pub mod address;
 mod app;
+mod hydration;
 #[cfg(feature = "ssr")]
 pub mod markup;
 #[cfg(not(feature = "ssr"))]
@@ -37,7 +39,7 @@ pub mod widgets {
 
 pub use app::App;
 #[cfg(feature = "hydrate")]
-pub use wizard::widgets::{come_to_life, turn};
+pub use hydration::{hydrate_pending, yield_now};
 #[cfg(feature = "ssr")]
 pub use {
     app::title,

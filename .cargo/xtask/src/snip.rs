@@ -4,7 +4,7 @@
 //! pages of the wizard arrive whole and are taken over at once (`hydrate_body`), so none of them is ever called, but a
 //! table points to each. A body that only traps is left in their place; what they alone needed is then taken out by
 //! `wasm-opt`. A tenth of the program is saved. Should a later version of the framework call one after all, no page
-//! comes to life, and every browser test fails.
+//! hydrates, and every browser test fails.
 //!
 //! Leptos 0.9 leaves these functions out of a program without lazy routes: <https://github.com/leptos-rs/leptos/issues/4852>,
 //! <https://github.com/leptos-rs/leptos/pull/4438>. This file goes with the step to 0.9.

@@ -4,9 +4,9 @@
 /// Its promise is kept when every part of the page answers.
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub async fn hydrate(texts: String) {
-    app::turn().await;
+    app::yield_now().await;
     app::texts::fetched(&texts);
-    app::turn().await;
+    app::yield_now().await;
     leptos::mount::hydrate_body(app::App);
-    app::come_to_life().await;
+    app::hydrate_pending().await;
 }

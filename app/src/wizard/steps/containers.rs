@@ -8,7 +8,7 @@ use crate::{
     wizard::{
         actions::card_id,
         state::Wizard,
-        widgets::{StepForm, errors, icon, later, number, reactive, shown, step_name},
+        widgets::{StepForm, deferred, errors, icon, number, reactive, shown, step_name},
     },
 };
 use leptos::prelude::*;
@@ -64,7 +64,7 @@ pub fn page(w: Wizard, go: Go) -> AnyView {
         <div class="l-stack" data-gap="3">
             {errors(w, &id, message)}
             {none}
-            <ol class="c-list">{later(w, cards)}</ol>
+            <ol class="c-list">{deferred(w, cards)}</ol>
             <button class="c-btn" data-variant="add" id=id name="op" value=add formnovalidate=true>{icon("plus", 20)}{tr!(lang, containers.add)}</button>
             {full}
         </div>

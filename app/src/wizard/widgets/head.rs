@@ -1,6 +1,6 @@
 //! The header: mark, draft, save status, language, theme, share.
 
-use super::{brand, browser, icon, later, reactive};
+use super::{brand, browser, deferred, icon, reactive};
 use crate::{
     address,
     wizard::{
@@ -98,7 +98,7 @@ pub fn head(w: Wizard, go: Callback<(String,)>, theme: Option<String>) -> AnyVie
         }
         .into_any()
     };
-    view! { <header class="c-head">{later(w, inner)}</header> }.into_any()
+    view! { <header class="c-head">{deferred(w, inner)}</header> }.into_any()
 }
 
 /// Undo and Redo; they say nothing of themselves while there is nothing to do, but keep their place.

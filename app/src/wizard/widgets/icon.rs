@@ -1,5 +1,5 @@
 //! Icons, the mark, and a container's number chip: markup that never changes, which the browser takes over as it stands.
-//! As views of the framework, the icons alone would cost it half of all attributes that it sets while a page comes to life.
+//! As views of the framework, the icons alone would cost it half of all attributes that it sets while a page hydrates.
 
 use crate::markup::{self, colour, escape};
 use leptos::{prelude::*, tachys::html::InertElement};

@@ -9,7 +9,6 @@ mod form;
 mod head;
 mod help;
 mod icon;
-mod later;
 mod message;
 mod palette;
 mod preview;
@@ -28,9 +27,6 @@ pub use head::tools;
 pub use head::{head, leave};
 pub use help::{help, list_help};
 pub use icon::{brand, icon, number};
-pub use later::later;
-#[cfg(feature = "hydrate")]
-pub use later::{come_to_life, turn};
 pub use message::{about, describedby, errors, extras, fixes, how, invalid, loose, shown};
 pub use palette::palette;
 #[cfg(feature = "ssr")]
@@ -39,6 +35,11 @@ pub use preview::{bars, command, copier, preview};
 pub use rows::{Cell, message_row, op_button, remove_button, row_count, rows};
 pub use select::{Select, options};
 pub use steps::{step_list, step_name};
+
+/// All children of an element, hydrated in a task of their own.
+pub fn deferred(w: crate::wizard::state::Wizard, view: impl FnOnce() -> leptos::prelude::AnyView + Send + 'static) -> leptos::prelude::AnyView {
+    crate::hydration::deferred(move || w.untouched(), view)
+}
 
 /// A view that follows signals. As one type for all of them, since each type of its own costs kilobytes of the program.
 pub fn reactive<V: leptos::IntoView + 'static>(view: impl Fn() -> V + Send + 'static) -> leptos::prelude::AnyView {

@@ -1,6 +1,6 @@
 //! Work from the keyboard: a search of steps, containers and actions, and the list of shortcuts, in one native dialog.
 
-use super::{browser, icon, later, leave, reactive, step_name};
+use super::{browser, deferred, icon, leave, reactive, step_name};
 use crate::{
     address::Page,
     wizard::{press::act, state::Wizard},
@@ -114,7 +114,7 @@ fn shortcuts(w: Wizard) -> AnyView {
 pub fn palette(w: Wizard, go: Callback<(String,)>) -> AnyView {
     view! {
         <dialog class="c-dialog" id="palette" aria-labelledby="palette-h" on:close=move |_| w.asked.set(false) on:keydown=move |ev| along(&ev)>
-            {later(w, move || inside(w, go))}
+            {deferred(w, move || inside(w, go))}
         </dialog>
     }
     .into_any()

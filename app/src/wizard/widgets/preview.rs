@@ -1,6 +1,6 @@
 //! The pane that shows the consequence: JSON, commands, picture, and below them bars or cost.
 
-use super::{browser, icon, later, reactive};
+use super::{browser, deferred, icon, reactive};
 use crate::{
     address::Page,
     markup::{self, Command},
@@ -176,7 +176,7 @@ fn visit(w: Wizard, go: Callback<(String,)>, _ev: &ev::MouseEvent) {
 
 /// The pane beside every step.
 pub fn preview(w: Wizard, go: Callback<(String,)>) -> AnyView {
-    view! { <aside class="c-preview" id="preview" aria-label=tr!(w.lang, common.preview)>{later(w, move || inside(w, go))}</aside> }.into_any()
+    view! { <aside class="c-preview" id="preview" aria-label=tr!(w.lang, common.preview)>{deferred(w, move || inside(w, go))}</aside> }.into_any()
 }
 
 fn inside(w: Wizard, go: Callback<(String,)>) -> AnyView {
@@ -281,15 +281,15 @@ fn inside(w: Wizard, go: Callback<(String,)>) -> AnyView {
             </div>
             <div class="c-preview__panel" role="tabpanel" id="pan-cmd" aria-labelledby="tab-cmd" hidden=move || shown.get() != 1>
                 <h2 class="c-preview__plain">{tr!(lang, common.tab_cmd)}</h2>
-                <div class="c-preview__scroll" tabindex="0" role="group" aria-label=tr!(lang, common.preview_content)>{later(w, commands)}</div>
+                <div class="c-preview__scroll" tabindex="0" role="group" aria-label=tr!(lang, common.preview_content)>{deferred(w, commands)}</div>
             </div>
             <div class="c-preview__panel" role="tabpanel" id="pan-pic" aria-labelledby="tab-pic" hidden=move || shown.get() != 2>
                 <h2 class="c-preview__plain">{tr!(lang, common.tab_pic)}</h2>
                 <div class="c-preview__scroll" tabindex="0" role="group" aria-label=tr!(lang, common.preview_content)>
-                    <div class="c-preview__part" data-visit="" on:click=move |ev| visit(w, go, &ev)>{later(w, picture)}</div>
+                    <div class="c-preview__part" data-visit="" on:click=move |ev| visit(w, go, &ev)>{deferred(w, picture)}</div>
                 </div>
             </div>
-            <div class="c-preview__part" hidden=move || !has_below()>{later(w, below)}</div>
+            <div class="c-preview__part" hidden=move || !has_below()>{deferred(w, below)}</div>
         </div>
     }
     .into_any()

@@ -1,6 +1,6 @@
 //! The links of the draft, in a dialog over the step; what stands in it is the page `…/share`, which also works alone.
 
-use super::{browser, icon, later};
+use super::{browser, deferred, icon};
 use crate::wizard::state::Wizard;
 use leptos::{ev, prelude::*};
 
@@ -16,7 +16,7 @@ pub fn share(w: Wizard) -> AnyView {
         }
         .into_any()
     };
-    view! { <dialog class="c-dialog" id="share" aria-labelledby="share-h">{later(w, inside)}</dialog> }.into_any()
+    view! { <dialog class="c-dialog" id="share" aria-labelledby="share-h">{deferred(w, inside)}</dialog> }.into_any()
 }
 
 /// Saves, then shows the links as the server has them.

@@ -1,6 +1,6 @@
 //! The list of the seven steps and the cost below it.
 
-use super::{icon, later, reactive};
+use super::{deferred, icon, reactive};
 use crate::{address::Page, wizard::state::Wizard};
 use leptos::prelude::*;
 use taskdef::{Lang, Step, step::StepState};
@@ -21,7 +21,7 @@ pub fn step_name(lang: Lang, step: Step) -> &'static str {
 /// The navigation; one list for every width.
 pub fn step_list(w: Wizard) -> AnyView {
     let lang = w.lang;
-    view! { <nav class="c-steps" aria-label=tr!(lang, common.steps)>{later(w, move || inside(w))}</nav> }.into_any()
+    view! { <nav class="c-steps" aria-label=tr!(lang, common.steps)>{deferred(w, move || inside(w))}</nav> }.into_any()
 }
 
 fn inside(w: Wizard) -> AnyView {
