@@ -58,7 +58,7 @@ try {
       const violations = await page.evaluate(async () => (await axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })).violations.map((v) => `${v.id} ${v.nodes[0].target}`));
       check(violations.length === 0, `${address}: ${violations}`);
     }
-    // Whoever leaves while the program is still being fetched has done nothing wrong. That the driver may miss the end of a
+    // Who leaves while the program is still being fetched has done nothing wrong. That the driver may miss the end of a
     // page that is left is its own affair.
     const left = await browser.newPage();
     left.on('pageerror', (e) => wrong.push(`exception of a page that was left: ${e.message}`));

@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test';
 
-// Debian's Chromium; every test has a program and a profile of its own.
+// Debian's Chromium; every test has its own program and profile.
 export default defineConfig({
   testDir: 'tests',
   // Times are measured alone on the machine (`cargo xtask budgets`), never beside other tests.

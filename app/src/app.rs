@@ -74,7 +74,7 @@ fn whole(w: Wizard, go: Callback<(String,)>, theme: Option<String>, dropped: Opt
     let main = move || {
         view! {
             {dropped.map(|keys| view! { <div class="c-notice" data-variant="info">{widgets::icon("info", 20)}<p>{tr!(lang, common.dropped, keys = keys)}</p></div> })}
-            {steps::trouble(w)}
+            {steps::clash(w)}
             // Keyed, so that another page is new elements and never inherits what was typed in the old ones.
             <For each=move || [w.page.get()] key=|page| *page let:page>{steps::page(w, go, page)}</For>
         }

@@ -167,7 +167,7 @@ def program(folder, *flags):
 
 
 def believed(public, direct):
-    """Who a client is, and whether it came over TLS, is believed of the proxy and of nobody else."""
+    """Who a client is, and whether it came over TLS, is believed of the proxy alone."""
     made = public.draft(source="127.0.0.5")
     check(made.status == 303 and made.header("location").startswith("/en/d/"), f"a draft by the proxy: {made.status}")
     check(all("secure" in cookie.lower() for cookie in made.all("set-cookie")) and made.all("set-cookie"), f"over TLS cookies are Secure: {made.all('set-cookie')}")

@@ -60,7 +60,7 @@ class Account {
 }
 
 const aws = test.extend<{ local: Account; paste: Account }>({
-  // A form that is shown again to be corrected has a status of its own, which the console tells.
+  // A form that is shown again to be corrected has its own status, which the console tells.
   quiet: [async ({ context }, use) => {
     const heard = listen(context);
     await use();

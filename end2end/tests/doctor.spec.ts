@@ -1,4 +1,4 @@
-// What AWS said, read back to its cause; with a draft, the cure is one press.
+// What AWS said, read back to its cause; with a draft, the fix is one press.
 import { expect, start, test } from './site.ts';
 
 for (const javaScriptEnabled of [true, false]) {
@@ -21,7 +21,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByRole('heading', { name: 'How to fix it' })).toBeVisible();
     });
 
-    test('in a draft the cure is one press', async ({ page, site, request }) => {
+    test('in a draft the fix is one press', async ({ page, site, request }) => {
       const base = await start(page, site, 'en', 'tutorial', javaScriptEnabled);
       const token = base.split('/').pop();
       const read = async () => (await request.get(`${site}/api/v1/drafts/${token}`)).json();

@@ -188,7 +188,7 @@ test('text that is not JSON is named with its line, and stays', async ({ browser
   await context.close();
 });
 
-test('bars that are over offer cures with their cost', async ({ page, site }) => {
+test('bars that are over offer fixes with their cost', async ({ page, site }) => {
   const base = await start(page, site, 'en', 'tutorial');
   await page.goto(`${base}/containers/1`);
   await live(page);

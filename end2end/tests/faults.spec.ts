@@ -1,4 +1,4 @@
-// Faults made on purpose: seen live at their field, cured by their fix.
+// Faults made on purpose: seen live at their field, mended by their fix.
 import { at, expect, live, pick, start, test } from './site.ts';
 import type { Page } from '@playwright/test';
 
@@ -60,7 +60,7 @@ test('logs without an execution role', async ({ page, site }) => {
   await expect(page.locator('.c-steps li[data-state=attention]')).toHaveCount(0);
 });
 
-test('continue with an error stays, shows the summary, and goes on once cured', async ({ page, site }) => {
+test('continue with an error stays, shows the summary, and goes on once fixed', async ({ page, site }) => {
   const base = await start(page, site, 'en', 'tutorial');
   const name = at(page, '/cluster/name');
   await name.fill('');

@@ -27,7 +27,7 @@ test('the whole walk of the guide', async ({ page, site, context }) => {
   await live(page);
   const base = page.url().replace(/\/cluster$/, '');
 
-  // 3: an empty name, the summary, the field, cured.
+  // 3: an empty name, the summary, the field, fixed.
   await tabTo(page, '#f-cluster-name');
   await page.keyboard.press('Control+a');
   await page.keyboard.type('no spaces!');
@@ -96,7 +96,7 @@ test('the whole walk of the guide', async ({ page, site, context }) => {
   await page.keyboard.press('Enter');
   await expect(page.locator('[data-field^="/containerDefinitions/0/environment/"][data-field$="/value"]').last()).toHaveValue('two words');
 
-  // 7: a clash of ports, read and cured.
+  // 7: a clash of ports, read and fixed.
   await page.goto(`${base}/ports`);
   await live(page);
   await tabTo(page, '[name="/containerDefinitions/1/portMappings/0/containerPort"]');

@@ -131,7 +131,7 @@ test('Regions of other accounts stand apart, a worker is told that it needs no p
   await expect(page.locator('.c-answers')).toContainText(['arn:aws:iam::123456789012:role/queue']);
 });
 
-test('whoever comes to the review by Continue finds a name on every button, and no command without a command', async ({ page, site }) => {
+test('who comes to the review by Continue finds a name on every button, and no command without a command', async ({ page, site }) => {
   const base = await start(page, site, 'en', 'tutorial');
   await page.goto(`${base}/logs`);
   await live(page);

@@ -1,6 +1,6 @@
 //! What handlers need.
 
-use crate::{assets::Assets, draft_service::DraftService, health::Ready, limits::Limits, load::places::Load, register::Desk};
+use crate::{assets::Assets, draft_service::DraftService, health::Ready, limits::Limits, load::places::Load, register::Registrar};
 use axum::extract::FromRef;
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ pub struct AppState {
     /// Names of the built files.
     pub assets: Arc<Assets>,
     /// The way to AWS.
-    pub desk: Arc<Desk>,
+    pub registrar: Arc<Registrar>,
     /// What is being worked on.
     pub load: Arc<Load>,
     /// Whether the store reads and writes.

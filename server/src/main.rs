@@ -49,7 +49,7 @@ use tokio::runtime::{Builder, Handle};
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 // The same, and what is given back is overwritten while credentials are held: they pass through buffers of libraries that
-// nobody else would clear.
+// no other would clear.
 #[cfg(feature = "aws")]
 #[global_allocator]
 static ALLOCATOR: wiping::Switched = wiping::Switched::new();
@@ -129,8 +129,8 @@ async fn listen(config: config::Config, computing: Handle) -> Result<(), Box<dyn
     let largest = if off { draft_service::LARGEST } else { config.largest_draft.min(draft_service::LARGEST) };
     let limits = limits::Limits::new(&config);
     let listener = tokio::net::TcpListener::bind(&config.addr).await.map_err(|e| format!("cannot listen on {}: {e}", config.addr))?;
-    let desk = Arc::new(register::Desk::new(&config, listener.local_addr()?)?);
-    if desk.takes_credentials() {
+    let registrar = Arc::new(register::Registrar::new(&config, listener.local_addr()?)?);
+    if registrar.takes_credentials() {
         process::keep_memory_private();
     }
     let seats = net::Seats::new(process::room_for_connections(config.most_connections), config.connections_per_address);
@@ -141,7 +141,7 @@ async fn listen(config: config::Config, computing: Handle) -> Result<(), Box<dyn
         store: store.clone(),
         limits: limits.clone(),
         assets: Arc::new(assets),
-        desk: desk.clone(),
+        registrar: registrar.clone(),
         load: load::places::Load::new(computing, most, seats.clone()),
         ready: Arc::new(health::Ready::new(store.clone())),
     };
@@ -149,15 +149,15 @@ async fn listen(config: config::Config, computing: Handle) -> Result<(), Box<dyn
     let keeping = tokio::spawn(keep(store.clone(), limits));
     let giving = tokio::spawn(give_back());
     let mut said = format!("listening on http://{}\n", listener.local_addr()?);
-    if let Some(address) = desk.unlocking() {
+    if let Some(address) = registrar.unlocking() {
         said.push_str(&format!("to register on AWS from your browser, open {address}\n"));
     }
-    // In one piece, and whether or not anybody listens: whoever waits for the first line may close the pipe behind it.
+    // In one piece, and whether or not anybody listens: who waits for the first line may close the pipe behind it.
     let mut out = std::io::stdout();
     let _ = out.write_all(said.as_bytes()).and_then(|()| out.flush());
     let door = net::Door { router: router::router(state, &config.site), proxies: Arc::new(net::Proxies::new(&config.trusted_proxies)), seats };
     net::serve(listener, door, stop()).await;
-    desk.finish().await;
+    registrar.finish().await;
     keeping.abort();
     giving.abort();
     store.close().await;

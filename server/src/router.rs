@@ -55,7 +55,7 @@ pub fn router(app: AppState, site: &Path) -> Router {
         .layer(from_fn_with_state(app.clone(), guards::paths))
         .layer(from_fn_with_state(app.clone(), guards::limits));
     // What is answered at once, whatever the rest does.
-    let all = files(site).route("/robots.txt", get(ROBOTS)).merge(computed).layer(from_fn_with_state(app.desk.own_host().cloned(), own_host::require));
+    let all = files(site).route("/robots.txt", get(ROBOTS)).merge(computed).layer(from_fn_with_state(app.registrar.own_host().cloned(), own_host::require));
     // Probes come under any name.
     Router::new()
         .route("/healthz", get("ok\n"))

@@ -3,17 +3,17 @@
 #![cfg(feature = "aws")]
 #![allow(clippy::unwrap_used)]
 
-mod desk;
 mod fake;
+mod registration;
 mod web;
 
-use desk::{Desk, ID, SECRET, TOKEN, h1, text};
 use fake::{Fake, Odd};
+use registration::{ID, Registration, SECRET, TOKEN, h1, text};
 use web::Site;
 
 #[test]
 fn keys_that_last_or_are_incomplete_are_refused_and_not_repeated() {
-    let desk = Desk::new();
+    let registration = Registration::new();
     for (id, secret, token, says) in [
         ("AKIAIOSFODNN7EXAMPLE", SECRET, TOKEN, "long-term keys (AKIA)"),
         ("", SECRET, TOKEN, "Enter the access key ID"),
@@ -21,23 +21,23 @@ fn keys_that_last_or_are_incomplete_are_refused_and_not_repeated() {
         (ID, "", TOKEN, "Enter the secret access key"),
         (ID, SECRET, "", "Enter the session token"),
     ] {
-        let reply = desk.site.press(&desk.register(), "", &[("op", "look"), ("key-id", id), ("key-secret", secret), ("key-token", token)]);
+        let reply = registration.site.press(&registration.register(), "", &[("op", "look"), ("key-id", id), ("key-secret", secret), ("key-token", token)]);
         assert_eq!(reply.status, 422);
         assert!(text(&reply.body).contains(says) && reply.body.contains("<title>Error: "), "{says}: {}", text(&reply.body));
         for canary in [SECRET, TOKEN, "AKIAIOSFODNN7EXAMPLE"] {
             assert!(!reply.body.contains(canary), "{canary}");
         }
     }
-    assert!(desk.aws.seen().is_empty());
+    assert!(registration.aws.seen().is_empty());
     let lines = format!("export AWS_ACCESS_KEY_ID=\"{ID}\"\nexport AWS_SECRET_ACCESS_KEY=\"{SECRET}\"\nexport AWS_SESSION_TOKEN=\"{TOKEN}\"");
-    assert_eq!(desk.site.press(&desk.register(), "", &[("op", "look"), ("key-lines", &lines)]).status, 303);
-    let operation = desk.look();
-    let hash = desk.hash(&operation);
-    let reply = desk.press(&operation, &[("op", "begin"), ("hash", &hash)]);
+    assert_eq!(registration.site.press(&registration.register(), "", &[("op", "look"), ("key-lines", &lines)]).status, 303);
+    let operation = registration.lookup();
+    let hash = registration.hash(&operation);
+    let reply = registration.press(&operation, &[("op", "begin"), ("hash", &hash)]);
     assert_eq!(reply.status, 422);
     assert!(reply.body.contains("id=\"summary\"") && text(&reply.body).contains("Tick the box"));
-    desk.press(&operation, &[("op", "begin"), ("agree", "yes"), ("hash", "another")]);
-    assert_eq!(desk.aws.revisions().len(), 0, "a plan that was not seen is not agreed to");
+    registration.press(&operation, &[("op", "begin"), ("agree", "yes"), ("hash", "another")]);
+    assert_eq!(registration.aws.revisions().len(), 0, "a plan that was not seen is not agreed to");
 }
 
 #[test]
@@ -106,22 +106,22 @@ fn nobody_but_the_page_itself_reaches_aws() {
 
 #[test]
 fn a_view_link_and_a_strange_number_begin_nothing() {
-    let desk = Desk::new();
-    let operation = desk.look();
-    let view = desk.site.get(&format!("/api/v1/drafts/{}", desk.token));
+    let registration = Registration::new();
+    let operation = registration.lookup();
+    let view = registration.site.get(&format!("/api/v1/drafts/{}", registration.token));
     assert_eq!(view.status, 200);
-    let share = desk.site.get(&format!("/en/d/{}/share", desk.token)).body;
+    let share = registration.site.get(&format!("/en/d/{}/share", registration.token)).body;
     let view = share.split("/en/s/").nth(1).unwrap()[..22].to_owned();
     let id = operation.rsplit('/').next().unwrap();
     for path in [
         format!("/en/d/{view}/review/register/{id}"),
-        format!("/en/d/{}/review/register/0000000000000001", desk.token),
-        format!("/en/d/{}/review/register/x", desk.token),
+        format!("/en/d/{}/review/register/0000000000000001", registration.token),
+        format!("/en/d/{}/review/register/x", registration.token),
     ] {
-        assert_eq!(desk.site.get(&path).status, 404, "{path}");
-        assert_eq!(desk.press(&path, &[("op", "begin"), ("agree", "yes")]).status, 404, "{path}");
+        assert_eq!(registration.site.get(&path).status, 404, "{path}");
+        assert_eq!(registration.press(&path, &[("op", "begin"), ("agree", "yes")]).status, 404, "{path}");
     }
-    assert_eq!(desk.aws.revisions().len(), 0);
+    assert_eq!(registration.aws.revisions().len(), 0);
 }
 
 /// Every writable page of a process that holds anything; none where the system lets nobody but root read it.
@@ -153,29 +153,30 @@ fn a_program_that_takes_keys_leaves_no_core_dump() {
         let line = limits.lines().find(|l| l.starts_with("Max core file size")).unwrap().to_owned();
         line.split_whitespace().skip(4).take(2).map(str::to_owned).collect::<Vec<_>>()
     };
-    assert_eq!(core(&Desk::new().site), ["0", "0"]);
+    assert_eq!(core(&Registration::new().site), ["0", "0"]);
     assert_eq!(core(&Site::start_with(&["--limits", "off", "--aws", "local"])), ["0", "0"]);
 }
 
 #[cfg(target_os = "linux")]
 #[test]
 fn keys_are_nowhere_once_they_were_used() {
-    let desk = Desk::new();
-    let operation = desk.look();
-    desk.aws
+    let registration = Registration::new();
+    let operation = registration.lookup();
+    registration
+        .aws
         .odd("logs:CreateLogGroup", &[Odd::Says(400, "InvalidSignatureException", "The Canonical String was x-amz-security-token:canary-token-51ce07aa3e")]);
-    desk.confirm(&operation);
-    let failed = desk.end(&operation);
+    registration.confirm(&operation);
+    let failed = registration.end(&operation);
     assert_eq!(h1(&failed), "AWS does not recognise these keys");
-    desk.press(&operation, &[("op", "again")]);
-    let done = desk.end(&operation);
+    registration.press(&operation, &[("op", "again")]);
+    let done = registration.end(&operation);
     assert_eq!(h1(&done), "Registered my-task, revision 1");
-    let list = desk.site.get(&desk.register()).body;
-    let log = std::fs::read(desk.site.folder.path().join("log")).unwrap();
+    let list = registration.site.get(&registration.register()).body;
+    let log = std::fs::read(registration.site.folder.path().join("log")).unwrap();
     assert!(log.len() > 1000, "the log says something");
     let mut places =
         vec![("log".to_owned(), log), ("page".into(), failed.into_bytes()), ("page".into(), done.into_bytes()), ("page".into(), list.into_bytes())];
-    for file in std::fs::read_dir(desk.site.folder.path()).unwrap().map(|f| f.unwrap().path()).filter(|p| p.to_string_lossy().contains("t.db")) {
+    for file in std::fs::read_dir(registration.site.folder.path()).unwrap().map(|f| f.unwrap().path()).filter(|p| p.to_string_lossy().contains("t.db")) {
         places.push((file.display().to_string(), std::fs::read(&file).unwrap()));
     }
     assert!(places.len() >= 6, "{}", places.len());
@@ -189,7 +190,7 @@ fn keys_are_nowhere_once_they_were_used() {
     // Connections are closed a moment after the run has ended: the last buffers go with them.
     let mut left = Vec::new();
     for _ in 0..100 {
-        let Some(all) = memory(desk.site.pid()) else { return };
+        let Some(all) = memory(registration.site.pid()) else { return };
         assert!(holds(&all, "taskwright"), "the memory was read");
         left = canaries.into_iter().filter(|c| holds(&all, c)).collect();
         if left.is_empty() {

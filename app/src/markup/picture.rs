@@ -1,5 +1,5 @@
 //! The draft drawn top to bottom, 360 units wide at every width, and the same in sentences. Parts of the picture carry
-//! their place, so that a press leads to the field; whoever does not see it has the links of the sentences.
+//! their place, so that a press leads to the field. Who cannot see it has the links of the sentences.
 
 use super::cells::{colour, escape, fit};
 use crate::{address::Page, wire::FindingView};

@@ -63,7 +63,7 @@ pub enum Safety {
     Risky,
 }
 
-/// A cure that one press applies.
+/// A fix that one press applies.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fix {
     /// Which of the rule's labels names it (`fix`, `fix-cheapest`, …).

@@ -119,7 +119,7 @@ fn a_definition_that_is_right_is_left_alone() {
     let outside: Vec<_> = diagnose::KNOWN.iter().filter(|k| k.outside).collect();
     assert!(outside.len() >= 35, "{}", outside.len());
     for known in outside {
-        assert!(known.rules.is_empty() && diagnose::cure(known.id, &Draft::tutorial()).is_none(), "{}", known.id);
+        assert!(known.rules.is_empty() && diagnose::fix(known.id, &Draft::tutorial()).is_none(), "{}", known.id);
     }
     for id in ["target-type", "long-arn", "platform-unknown", "eni-timeout", "empty-provider", "pull-digest", "infrastructure-role", "cfn-case"] {
         assert!(diagnose::find(id).unwrap().outside, "{id}");
@@ -163,7 +163,7 @@ fn what_only_the_start_told_is_cured_in_the_draft() {
     let draft = Draft::tutorial();
     let after = |id: &str| {
         let mut draft = draft.clone();
-        diagnose::cure(id, &draft).unwrap().apply(draft.root_mut()).unwrap();
+        diagnose::fix(id, &draft).unwrap().apply(draft.root_mut()).unwrap();
         draft
     };
     assert_eq!(after("exec-format").definition()["runtimePlatform"]["cpuArchitecture"], json!("ARM64"));
@@ -172,8 +172,8 @@ fn what_only_the_start_told_is_cured_in_the_draft() {
     for c in logs.definition()["containerDefinitions"].as_array().unwrap() {
         assert_eq!(c["logConfiguration"]["options"]["awslogs-create-group"], json!("true"));
     }
-    assert_eq!(diagnose::cure("log-group-missing", &logs), None, "a second press has nothing to do");
-    assert_eq!(diagnose::cure("pull-denied", &draft), None, "nobody can guess the right name");
+    assert_eq!(diagnose::fix("log-group-missing", &logs), None, "a second press has nothing to do");
+    assert_eq!(diagnose::fix("pull-denied", &draft), None, "nobody can guess the right name");
 }
 
 #[test]

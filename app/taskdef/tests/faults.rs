@@ -1,4 +1,4 @@
-//! One fault in a random valid definition: its rule speaks, and nobody else does.
+//! One fault in a random valid definition: its rule speaks, and no other does.
 
 #![allow(clippy::unwrap_used, missing_docs)]
 
@@ -12,7 +12,7 @@ use taskdef::{
     lint::{self, Wizard},
 };
 
-/// A container that nothing can be said against, on a port of its own.
+/// A container that nothing can be said against, on its own port.
 #[derive(Clone, Debug)]
 struct Container {
     name: String,

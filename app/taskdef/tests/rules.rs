@@ -1,4 +1,4 @@
-//! For every rule: what breaks it, what does not, and the proof that its fixes cure it.
+//! For every rule: what breaks it, what does not, and the proof that its fixes remove it.
 
 #![allow(clippy::unwrap_used, missing_docs)]
 
@@ -139,7 +139,7 @@ fn every_fix_cures_and_brings_no_error() {
                 let cured = case.wrong.after(said, &fix.edit);
                 let after = cured.check();
                 if after.iter().any(|f| f.rule.id == said.rule.id && f.path == said.path && f.params == said.params) {
-                    return Err(format!("{} does not cure: {:#}", fix.label, cured.definition));
+                    return Err(format!("{} does not fix it: {:#}", fix.label, cured.definition));
                 }
                 // Moving a value to the secrets asks for its place: that question is the point of the move.
                 let new: Vec<String> = errors(&after).difference(&errors(&found)).filter(|e| !e.starts_with("secret-value-from-required")).cloned().collect();
@@ -350,7 +350,7 @@ fn what_is_said_and_offered_is_what_was_read() {
     let all = cases();
     for case in &all {
         let text = said.entry(case.area).or_default();
-        // A number of its own for each rule: a case more leaves the lines of the others alone.
+        // Each rule has its own number: a case more leaves the lines of the others alone.
         let i = counts.entry(&case.rule).and_modify(|n| *n += 1).or_insert(1);
         for f in case.wrong.check().iter().filter(|f| f.rule.id == case.rule) {
             let params: Vec<String> = f.params.iter().map(|(n, v)| format!("{n}={v:?}")).collect();

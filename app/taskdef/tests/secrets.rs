@@ -1,4 +1,4 @@
-//! The secret guard against a corpus of its own making: credentials of every known shape, and the values
+//! The secret guard against a corpus made for it: credentials of every known shape, and the values
 //! that real definitions are full of. Made from a seed, so that no token stands in this file.
 
 #![allow(clippy::unwrap_used, missing_docs)]
@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use taskdef::facts::secret;
 
-/// A small generator of its own (SplitMix64), the same on every machine.
+/// A small generator (SplitMix64), the same on every machine.
 struct Dice(u64);
 
 impl Dice {

@@ -53,7 +53,7 @@ fn keys_that_stand_twice_are_named_up_to_a_bound() {
     let (found, _) = lint::check_text(&text, None, None);
     assert!(lint::spent() < BUDGET / 10 && found.len() <= 1_000 && found.iter().any(|f| f.rule.id == "task-duplicate-json-key"));
     let long = format!("{{\"{}\": {{{}}}}}", "k".repeat(100_000), vec!["\"a\":1"; 50_000].join(","));
-    assert!(import::from_json(&long).unwrap().doubled.is_empty(), "no pointer of 100,000 letters is written down 50,000 times");
+    assert!(import::from_json(&long).unwrap().duplicate_keys.is_empty(), "no pointer of 100,000 letters is written down 50,000 times");
 }
 
 /// Each of these took between seconds and two days: were one of them quadratic again, the test run would not end.

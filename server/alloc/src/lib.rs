@@ -17,7 +17,7 @@ pub use system::give_back;
 static HELD: AtomicUsize = AtomicUsize::new(0);
 
 /// Whether freed memory is overwritten now. What one thread freed before another one began to hold is not the credential's:
-/// whoever passes a credential on to another thread passes this on with it.
+/// who passes a credential on to another thread passes this on with it.
 #[inline]
 fn is_on() -> bool {
     HELD.load(Ordering::Relaxed) != 0

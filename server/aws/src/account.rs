@@ -1,4 +1,4 @@
-//! An account, entered with one pair of keys for one look or one run. Its connections are its own: nothing of the keys
+//! An account, entered with one pair of keys for one lookup or one run. Its connections are its own: nothing of the keys
 //! stays in a pool that others use.
 
 use crate::{Keys, calls::Calls};
@@ -9,14 +9,14 @@ use aws_credential_types::{
 };
 use aws_smithy_http_client::{Builder, tls};
 use std::time::Duration;
-use taskdef::deploy::{Call, Kind, Trouble};
+use taskdef::deploy::{Call, Kind, Problem};
 use zeroize::Zeroizing;
 
 /// How AWS is reached.
 #[derive(Clone, Debug)]
-pub struct Way {
+pub struct AwsEndpoint {
     /// Another address than AWS's own, for tests and emulators.
-    pub endpoint: Option<String>,
+    pub url: Option<String>,
     /// Longest wait for one answer.
     pub patience: Duration,
 }
@@ -45,9 +45,9 @@ impl Account {
     ///
     /// # Errors
     /// `NoKeys`, with what the SDK said of its search.
-    pub async fn enter(way: &Way, sign: Sign, region: &str) -> Result<Account, Trouble> {
+    pub async fn enter(endpoint: &AwsEndpoint, sign: Sign, region: &str) -> Result<Account, Problem> {
         let client = Builder::new().tls_provider(tls::Provider::Rustls(tls::rustls_provider::CryptoMode::Ring)).build_https();
-        let timeouts = TimeoutConfig::builder().operation_attempt_timeout(way.patience).build();
+        let timeouts = TimeoutConfig::builder().operation_attempt_timeout(endpoint.patience).build();
         let mut loader = aws_config::defaults(BehaviorVersion::latest())
             .region(Region::new(region.to_owned()))
             .http_client(client)
@@ -57,17 +57,17 @@ impl Account {
             let credentials = Credentials::new(keys.id.as_str(), keys.secret.as_str(), Some(keys.token.as_str().to_owned()), None, "pasted");
             loader = loader.credentials_provider(credentials);
         }
-        if let Some(endpoint) = &way.endpoint {
+        if let Some(endpoint) = &endpoint.url {
             loader = loader.endpoint_url(endpoint);
         }
         let config = loader.load().await;
-        let credentials = found(&config, way.patience).await?;
+        let credentials = found(&config, endpoint.patience).await?;
         let secret = |text: &str| Zeroizing::new(text.to_owned());
         let mut secrets = vec![secret(credentials.access_key_id()), secret(credentials.secret_access_key())];
         secrets.extend(credentials.session_token().map(secret));
         // The same keys for every call that follows, whatever a profile would say a minute later.
         let config = config.to_builder().credentials_provider(SharedCredentialsProvider::new(credentials)).build();
-        Ok(Account { config, calls: Calls::default(), secrets, patience: way.patience })
+        Ok(Account { config, calls: Calls::default(), secrets, patience: endpoint.patience })
     }
 
     /// Every attempt of every call until now.
@@ -116,8 +116,8 @@ impl Account {
 }
 
 /// The keys that the configuration leads to.
-async fn found(config: &SdkConfig, patience: Duration) -> Result<Credentials, Trouble> {
-    let none = |said: String| Trouble { said, ..Trouble::new(Kind::NoKeys) };
+async fn found(config: &SdkConfig, patience: Duration) -> Result<Credentials, Problem> {
+    let none = |said: String| Problem { said, ..Problem::new(Kind::NoKeys) };
     let Some(provider) = config.credentials_provider() else { return Err(none(String::new())) };
     match tokio::time::timeout(patience, provider.provide_credentials()).await {
         Ok(Ok(credentials)) => Ok(credentials),

@@ -4,22 +4,22 @@ use crate::Account;
 use aws_sdk_ecs::error::{ProvideErrorMetadata, SdkError};
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use std::{error::Error, io};
-use taskdef::deploy::{Kind, Plan, Trouble};
+use taskdef::deploy::{Kind, Plan, Problem};
 
 /// What a failed call means.
-pub(crate) fn trouble<E>(account: &Account, plan: &Plan, call: &str, error: &SdkError<E, HttpResponse>) -> Trouble
+pub(crate) fn problem<E>(account: &Account, plan: &Plan, call: &str, error: &SdkError<E, HttpResponse>) -> Problem
 where
     E: ProvideErrorMetadata + Error + 'static,
 {
-    let of = |kind| Trouble { call: call.to_owned(), ..Trouble::new(kind) };
+    let of = |kind| Problem { call: call.to_owned(), ..Problem::new(kind) };
     match error {
         SdkError::ServiceError(answer) => {
             let status = answer.raw().status().as_u16();
             let said = account.without_secrets(answer.err().message().unwrap_or_default());
-            Trouble::of_answer(call, status, answer.err().code().unwrap_or_default(), &said, plan)
+            Problem::of_answer(call, status, answer.err().code().unwrap_or_default(), &said, plan)
         }
         SdkError::DispatchFailure(failure) if failure.as_connector_error().is_some_and(|e| never_connected(e)) => of(Kind::Unreachable),
-        SdkError::ConstructionFailure(_) => Trouble { said: account.without_secrets(&last(error)), ..of(Kind::Other) },
+        SdkError::ConstructionFailure(_) => Problem { said: account.without_secrets(&last(error)), ..of(Kind::Other) },
         // An answer that could not be read, a cut connection, silence: the call may have worked.
         _ => of(Kind::NoAnswer),
     }

@@ -1,13 +1,13 @@
-//! The way to an AWS account: a look at what is there, and a run that makes what is missing. What is to be done, and
+//! The way to an AWS account: a lookup of what is there, and a run that makes what is missing. What is to be done, and
 //! what became of it, are values of `taskdef::deploy`; here are only the calls.
 //!
 //! | file | what |
 //! |---|---|
 //! | `keys.rs` | keys that a person pastes: which are taken, and which are refused |
-//! | `account.rs` | an account, entered once, with connections of its own |
+//! | `account.rs` | an account, entered once, with its own connections |
 //! | `calls.rs` | every attempt is written down, and what came back |
 //! | `failure.rs` | what the SDK's errors mean |
-//! | `look.rs` | what is there; changes nothing |
+//! | `lookup.rs` | what is there; changes nothing |
 //! | `run.rs` | what is missing is made, step by step; stops at the first failure |
 #![deny(missing_docs)]
 
@@ -15,10 +15,10 @@ mod account;
 mod calls;
 mod failure;
 mod keys;
-mod look;
+mod lookup;
 mod run;
 
-pub use account::{Account, Sign, Way};
+pub use account::{Account, AwsEndpoint, Sign};
 pub use keys::{Keys, Refusal};
-pub use look::look;
-pub use run::{Keep, Start, run};
+pub use lookup::lookup;
+pub use run::{RunLog, Start, run};

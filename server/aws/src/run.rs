@@ -3,8 +3,8 @@
 
 use crate::{
     Account,
-    failure::{code, trouble},
-    look::{look, ours},
+    failure::{code, problem},
+    lookup::{lookup, ours},
 };
 use aws_sdk_cloudwatchlogs::operation::create_log_group::CreateLogGroupError;
 use aws_sdk_ecs::{
@@ -16,12 +16,12 @@ use std::{
     future::Future,
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
-use taskdef::deploy::{Found, Kind, Operation, Plan, RETENTION, Run, StepState, TAG, Thing, Trouble, What, hash};
+use taskdef::deploy::{Found, Kind, Operation, Plan, Problem, RETENTION, Run, StepState, TAG, Thing, What, hash};
 
 /// Where a run is written down.
-pub trait Keep: Send {
+pub trait RunLog: Send {
     /// Writes it down; `false` means that it may go on no longer, because somebody else has taken it over.
-    fn keep(&mut self, run: &Run) -> impl Future<Output = bool> + Send;
+    fn record(&mut self, run: &Run) -> impl Future<Output = bool> + Send;
 }
 
 /// Whether a run begins or goes on.
@@ -35,42 +35,42 @@ pub enum Start {
 
 /// Why it ended early.
 enum Stop {
-    Trouble(Trouble),
+    Problem(Problem),
     /// Somebody else has it.
     Taken,
 }
 
-impl From<Trouble> for Stop {
-    fn from(trouble: Trouble) -> Stop {
-        Stop::Trouble(trouble)
+impl From<Problem> for Stop {
+    fn from(problem: Problem) -> Stop {
+        Stop::Problem(problem)
     }
 }
 
 /// Runs an operation whose `run` is set, to its end or to its first failure. What became of it is in the run.
-pub async fn run(account: Result<Account, Trouble>, operation: &Operation, mut run: Run, start: Start, keep: &mut impl Keep) {
+pub async fn run(account: Result<Account, Problem>, operation: &Operation, mut run: Run, start: Start, log: &mut impl RunLog) {
     let before = run.calls.len();
     let sent = sent(&run);
-    run.trouble = None;
+    run.problem = None;
     let account = match account {
         Ok(account) => account,
-        Err(trouble) => {
+        Err(problem) => {
             run.set(What::Check, StepState::Running, now());
-            run.stop(trouble, now());
-            keep.keep(&run).await;
+            run.stop(problem, now());
+            log.record(&run).await;
             return;
         }
     };
-    let mut steps = Steps { account: &account, plan: &operation.plan, run, before, keep };
-    if let Err(Stop::Trouble(trouble)) = steps.all(operation, start, sent).await {
+    let mut steps = Steps { account: &account, plan: &operation.plan, run, before, log };
+    if let Err(Stop::Problem(problem)) = steps.all(operation, start, sent).await {
         steps.write_calls();
-        steps.run.stop(trouble, now());
-        steps.keep.keep(&steps.run).await;
+        steps.run.stop(problem, now());
+        steps.log.record(&steps.run).await;
     }
 }
 
 /// When a registration went out whose end is not known, in seconds since 1970.
 fn sent(run: &Run) -> Option<i64> {
-    let open = run.trouble.as_ref().is_none_or(|t| matches!(t.kind, Kind::NoAnswer | Kind::Theirs));
+    let open = run.problem.as_ref().is_none_or(|t| matches!(t.kind, Kind::NoAnswer | Kind::Theirs));
     let step = run.steps.iter().find(|s| s.what == What::Revision && matches!(s.state, StepState::Running | StepState::Failed))?;
     open.then_some(step.at)
 }
@@ -85,10 +85,10 @@ struct Steps<'a, K> {
     run: Run,
     /// Calls of earlier tries.
     before: usize,
-    keep: &'a mut K,
+    log: &'a mut K,
 }
 
-impl<K: Keep> Steps<'_, K> {
+impl<K: RunLog> Steps<'_, K> {
     async fn all(&mut self, operation: &Operation, start: Start, sent: Option<i64>) -> Result<(), Stop> {
         self.check(operation, start, sent).await?;
         if self.begins(What::Cluster).await? {
@@ -119,7 +119,7 @@ impl<K: Keep> Steps<'_, K> {
 
     async fn write(&mut self) -> Result<(), Stop> {
         self.write_calls();
-        if self.keep.keep(&self.run).await { Ok(()) } else { Err(Stop::Taken) }
+        if self.log.record(&self.run).await { Ok(()) } else { Err(Stop::Taken) }
     }
 
     /// Whether the step is still to be done; if so, it is written down before its call goes out.
@@ -132,7 +132,7 @@ impl<K: Keep> Steps<'_, K> {
         Ok(true)
     }
 
-    async fn ends(&mut self, what: What, made: Result<(), Trouble>) -> Result<(), Stop> {
+    async fn ends(&mut self, what: What, made: Result<(), Problem>) -> Result<(), Stop> {
         made?;
         self.run.set(what, StepState::Done, now());
         self.write().await
@@ -147,12 +147,12 @@ impl<K: Keep> Steps<'_, K> {
             let left = at + self.account.patience.as_secs() as i64 - now();
             tokio::time::sleep(Duration::from_secs(left.clamp(0, self.account.patience.as_secs() as i64) as u64)).await;
         }
-        let found = look(self.account, self.plan).await?;
+        let found = lookup(self.account, self.plan).await?;
         if found.account != operation.found.account {
-            return Err(Trouble::new(Kind::OtherAccount).into());
+            return Err(Problem::new(Kind::OtherAccount).into());
         }
         match start {
-            Start::Anew if hash(self.plan, &found) != operation.hash => return Err(Trouble::new(Kind::Changed).into()),
+            Start::Anew if hash(self.plan, &found) != operation.hash => return Err(Problem::new(Kind::Changed).into()),
             Start::Anew => {}
             Start::Again => self.take_up(operation, &found, sent.is_some()).await?,
         }
@@ -184,7 +184,7 @@ impl<K: Keep> Steps<'_, K> {
             // Without room for a tag, the same definition is the only mark there is.
             self.registered(newest(found).unwrap_or_default());
         } else {
-            return Err(Trouble::new(Kind::Changed).into());
+            return Err(Problem::new(Kind::Changed).into());
         }
         Ok(())
     }
@@ -194,31 +194,31 @@ impl<K: Keep> Steps<'_, K> {
         self.run.set(What::Revision, StepState::Done, now());
     }
 
-    async fn make_cluster(&self) -> Result<(), Trouble> {
+    async fn make_cluster(&self) -> Result<(), Problem> {
         let tag = Tag::builder().key(TAG).value(self.plan.mark.as_str()).build();
         let fargate = self.plan.fargate.then(|| vec!["FARGATE".to_owned()]);
         let call = self.account.ecs().create_cluster().cluster_name(self.plan.cluster.as_str()).tags(tag).set_capacity_providers(fargate);
-        call.send().await.map(|_| ()).map_err(|e| trouble(self.account, self.plan, "ecs:CreateCluster", &e))
+        call.send().await.map(|_| ()).map_err(|e| problem(self.account, self.plan, "ecs:CreateCluster", &e))
     }
 
-    async fn make_group(&self, i: usize) -> Result<(), Trouble> {
+    async fn make_group(&self, i: usize) -> Result<(), Problem> {
         let group = &self.plan.groups[i];
         let call = self.account.logs(group.region.as_deref()).create_log_group().log_group_name(group.name.as_str()).tags(TAG, self.plan.mark.as_str());
         match call.send().await {
             Ok(_) => Ok(()),
             // Repeated after a lost answer, or somebody was faster: it is there.
             Err(e) if matches!(e.as_service_error(), Some(CreateLogGroupError::ResourceAlreadyExistsException(_))) => Ok(()),
-            Err(e) => Err(trouble(self.account, self.plan, "logs:CreateLogGroup", &e)),
+            Err(e) => Err(problem(self.account, self.plan, "logs:CreateLogGroup", &e)),
         }
     }
 
-    async fn keep_logs(&self, i: usize) -> Result<(), Trouble> {
+    async fn keep_logs(&self, i: usize) -> Result<(), Problem> {
         let group = &self.plan.groups[i];
         let call = self.account.logs(group.region.as_deref()).put_retention_policy().log_group_name(group.name.as_str()).retention_in_days(RETENTION as i32);
-        call.send().await.map(|_| ()).map_err(|e| trouble(self.account, self.plan, "logs:PutRetentionPolicy", &e))
+        call.send().await.map(|_| ()).map_err(|e| problem(self.account, self.plan, "logs:PutRetentionPolicy", &e))
     }
 
-    async fn register(&mut self) -> Result<(), Trouble> {
+    async fn register(&mut self) -> Result<(), Problem> {
         // The definition goes as it was typed: the SDK's types would drop what they do not know and respell numbers.
         let body = self.plan.definition.to_string();
         let send = self
@@ -242,7 +242,7 @@ impl<K: Keep> Steps<'_, K> {
                 Ok(())
             }
             Err(error) => {
-                let failed = trouble(self.account, self.plan, "ecs:RegisterTaskDefinition", &error);
+                let failed = problem(self.account, self.plan, "ecs:RegisterTaskDefinition", &error);
                 // AWS has said no, or was never reached: nothing was registered.
                 if !code(&error).is_empty() && failed.kind != Kind::Theirs || failed.kind == Kind::Unreachable {
                     return Err(failed);

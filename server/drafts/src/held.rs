@@ -32,7 +32,7 @@ impl Held {
         Life::of_days(self.head.life).unwrap_or_default()
     }
 
-    /// The keys of the draft. Only asked for where a text or a mark is needed: a damaged draft can be deleted without.
+    /// The keys of the draft. Only asked for where a text or an identifier is needed: a damaged draft can be deleted without.
     pub(crate) fn keys(&self) -> Result<Keys, StoreError> {
         match &self.head.keys {
             Some(sealed) => seal::open_keys(&self.view.wrapping_key(), self.head.id, sealed),

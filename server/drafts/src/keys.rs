@@ -17,7 +17,7 @@ pub(crate) struct Keys {
     /// Seals its texts.
     pub seal: Key,
     /// Marks its authors, and the draft itself outside.
-    marks: Key,
+    authors: Key,
 }
 
 impl Keys {
@@ -34,34 +34,34 @@ impl Keys {
     /// Those of a draft that an earlier program made: they follow from its view link.
     pub(crate) fn of_link(view: &Token) -> Keys {
         let key = view.earlier_key();
-        Keys { seal: key.clone(), marks: key }
+        Keys { seal: key.clone(), authors: key }
     }
 
-    /// With another key for the texts. The marks stay: authors are still known in the history, and the tag outside.
+    /// With another key for the texts. Authors keep theirs: authors are still known in the history, and the tag outside.
     pub(crate) fn renewed(&self) -> Result<Keys, StoreError> {
-        Ok(Keys { seal: Keys::random()?.seal, marks: self.marks.clone() })
+        Ok(Keys { seal: Keys::random()?.seal, authors: self.authors.clone() })
     }
 
     pub(crate) fn to_bytes(&self) -> [u8; Keys::BYTES] {
         let mut bytes = [0; Keys::BYTES];
         bytes[..KEY].copy_from_slice(&self.seal.0);
-        bytes[KEY..].copy_from_slice(&self.marks.0);
+        bytes[KEY..].copy_from_slice(&self.authors.0);
         bytes
     }
 
     pub(crate) fn from_bytes(bytes: &[u8]) -> Option<Keys> {
-        let (seal, marks) = bytes.split_at_checked(KEY)?;
-        Some(Keys { seal: Key(seal.try_into().ok()?), marks: Key(marks.try_into().ok()?) })
+        let (seal, authors) = bytes.split_at_checked(KEY)?;
+        Some(Keys { seal: Key(seal.try_into().ok()?), authors: Key(authors.try_into().ok()?) })
     }
 
-    /// A person's mark within one draft: the same browser twice is seen, in two drafts it is not.
+    /// A person's identifier within one draft: the same browser twice is seen, in two drafts it is not.
     pub(crate) fn author(&self, who: &[u8]) -> Vec<u8> {
-        if who.is_empty() { Vec::new() } else { authenticate(&self.marks.0, &[b"taskwright author", who])[..8].to_vec() }
+        if who.is_empty() { Vec::new() } else { authenticate(&self.authors.0, &[b"taskwright author", who])[..8].to_vec() }
     }
 
     /// The draft's tag: 16 lower-case hexadecimal digits, the same by either link and after new ones.
     pub(crate) fn tag(&self) -> String {
-        authenticate(&self.marks.0, &[b"taskwright tag"])[..8].iter().map(|byte| format!("{byte:02x}")).collect()
+        authenticate(&self.authors.0, &[b"taskwright tag"])[..8].iter().map(|byte| format!("{byte:02x}")).collect()
     }
 }
 

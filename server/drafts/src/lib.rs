@@ -20,7 +20,7 @@
 //!
 //! A draft's text is opaque here; `taskdef` writes it from a document that it has parsed, within the depth that it reads. A text
 //! that cannot be read all the same can still be deleted: deleting opens none. The database holds hashes of links and sealed texts:
-//! whoever steals it, or a backup, reads nothing.
+//! who steals it, or a backup, reads nothing.
 #![deny(missing_docs)]
 
 mod backup;

@@ -56,7 +56,7 @@ pub(crate) async fn claim(rows: &mut impl Rows, token: &Token, id: i64, holder: 
     Ok(Claim::Yours(open(&draft.keys()?.seal, row, now)?.body))
 }
 
-/// Whether it was written: only its holder may, and may as long as nobody else has taken it up.
+/// Whether it was written: only its holder may, and may as long as no other has taken it up.
 pub(crate) async fn write(rows: &mut impl Rows, token: &Token, id: i64, holder: i64, seconds: i64, body: &str, now: i64) -> Result<bool, StoreError> {
     let draft = hold(rows, token, now).await?;
     let number = draft.head.id;

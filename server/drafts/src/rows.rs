@@ -105,58 +105,58 @@ from_row!(Size: revision, point, bytes);
 from_row!(Expired: id, bytes);
 from_row!(OperationRow: draft, id, made_at, holder, held_until, body);
 
-/// What a row operation gives, later.
-pub(crate) trait Soon<T>: Future<Output = Result<T, StoreError>> + Send {}
-impl<T, F: Future<Output = Result<T, StoreError>> + Send> Soon<T> for F {}
+/// The future of a row operation.
+pub(crate) trait RowFuture<T>: Future<Output = Result<T, StoreError>> + Send {}
+impl<T, F: Future<Output = Result<T, StoreError>> + Send> RowFuture<T> for F {}
 
 /// What a connection of either engine can do. Counts of changed rows are returned, to be checked: a statement
 /// that changed nothing, or a commit that failed behind a RETURNING, must not look like a success.
 pub(crate) trait Rows: Send {
     /// The draft of this number.
-    fn find(&mut self, id: i64, newest: Newest) -> impl Soon<Option<Head>>;
+    fn find(&mut self, id: i64, newest: Newest) -> impl RowFuture<Option<Head>>;
     /// The draft whose edit link was replaced by one of this number, or that has this view link.
-    fn find_other(&mut self, link: i64, view_hash: Vec<u8>, newest: Newest) -> impl Soon<Option<Head>>;
+    fn find_other(&mut self, link: i64, view_hash: Vec<u8>, newest: Newest) -> impl RowFuture<Option<Head>>;
     /// When the draft ends that has this edit link or this view link.
-    fn ends(&mut self, link: i64, edit_hash: Vec<u8>, view_hash: Vec<u8>) -> impl Soon<Option<i64>>;
+    fn ends(&mut self, link: i64, edit_hash: Vec<u8>, view_hash: Vec<u8>) -> impl RowFuture<Option<i64>>;
     /// The drafts of these numbers, kept from others until this transaction ends. Those not there are left out.
-    fn hold(&mut self, ids: &[i64], newest: Newest) -> impl Soon<Vec<Head>>;
-    fn count(&mut self) -> impl Soon<i64>;
-    fn insert_draft(&mut self, draft: NewDraft) -> impl Soon<u64>;
-    fn insert_revisions(&mut self, revisions: &[Revision]) -> impl Soon<u64>;
+    fn hold(&mut self, ids: &[i64], newest: Newest) -> impl RowFuture<Vec<Head>>;
+    fn count(&mut self) -> impl RowFuture<i64>;
+    fn insert_draft(&mut self, draft: NewDraft) -> impl RowFuture<u64>;
+    fn insert_revisions(&mut self, revisions: &[Revision]) -> impl RowFuture<u64>;
     /// Raises each revision by one.
-    fn advance(&mut self, ids: &[i64], now: i64) -> impl Soon<u64>;
+    fn advance(&mut self, ids: &[i64], now: i64) -> impl RowFuture<u64>;
     /// Forgets what neither a late answer nor the history needs: up to a revision, all but the last of each point, and
     /// all up to a point.
-    fn prune(&mut self, id: i64, revision: i64, point: i64) -> impl Soon<u64>;
+    fn prune(&mut self, id: i64, revision: i64, point: i64) -> impl RowFuture<u64>;
     /// Places and sizes of all that are kept, oldest first.
-    fn sizes(&mut self, id: i64) -> impl Soon<Vec<Size>>;
-    fn forget(&mut self, id: i64, revisions: &[i64]) -> impl Soon<u64>;
-    fn set_kept(&mut self, id: i64, revision: i64, kept: i64) -> impl Soon<u64>;
+    fn sizes(&mut self, id: i64) -> impl RowFuture<Vec<Size>>;
+    fn forget(&mut self, id: i64, revisions: &[i64]) -> impl RowFuture<u64>;
+    fn set_kept(&mut self, id: i64, revision: i64, kept: i64) -> impl RowFuture<u64>;
     /// All that are kept, oldest first.
-    fn revisions(&mut self, id: i64) -> impl Soon<Vec<Revision>>;
-    fn body(&mut self, id: i64, revision: i64) -> impl Soon<Option<Vec<u8>>>;
-    fn rekey(&mut self, links: NewLinks) -> impl Soon<u64>;
-    fn reseal(&mut self, id: i64, revision: i64, body: Vec<u8>) -> impl Soon<u64>;
-    fn set_life(&mut self, id: i64, life: i64, expires_at: i64) -> impl Soon<u64>;
+    fn revisions(&mut self, id: i64) -> impl RowFuture<Vec<Revision>>;
+    fn body(&mut self, id: i64, revision: i64) -> impl RowFuture<Option<Vec<u8>>>;
+    fn rekey(&mut self, links: NewLinks) -> impl RowFuture<u64>;
+    fn reseal(&mut self, id: i64, revision: i64, body: Vec<u8>) -> impl RowFuture<u64>;
+    fn set_life(&mut self, id: i64, life: i64, expires_at: i64) -> impl RowFuture<u64>;
     /// Bytes of a draft's revisions.
-    fn bytes(&mut self, id: i64) -> impl Soon<i64>;
-    fn delete(&mut self, id: i64) -> impl Soon<u64>;
+    fn bytes(&mut self, id: i64) -> impl RowFuture<i64>;
+    fn delete(&mut self, id: i64) -> impl RowFuture<u64>;
     /// At most `most` of those that ended before `now`, the oldest first.
-    fn expired(&mut self, now: i64, most: i64) -> impl Soon<Vec<Expired>>;
+    fn expired(&mut self, now: i64, most: i64) -> impl RowFuture<Vec<Expired>>;
     /// Deletes those of these that have ended before `now`.
-    fn sweep(&mut self, ids: &[i64], now: i64) -> impl Soon<u64>;
+    fn sweep(&mut self, ids: &[i64], now: i64) -> impl RowFuture<u64>;
     /// Empties the write-ahead log, where there is one, so that what was overwritten in the file is nowhere. `false` where
     /// somebody reads from it, who is not waited for.
-    fn empty_log(&mut self) -> impl Soon<bool>;
-    fn probe(&mut self, now: i64) -> impl Soon<u64>;
-    fn insert_operation(&mut self, o: OperationRow) -> impl Soon<u64>;
+    fn empty_log(&mut self) -> impl RowFuture<bool>;
+    fn probe(&mut self, now: i64) -> impl RowFuture<u64>;
+    fn insert_operation(&mut self, o: OperationRow) -> impl RowFuture<u64>;
     /// The newest first.
-    fn operations(&mut self, draft: i64) -> impl Soon<Vec<OperationRow>>;
-    fn hold_operation(&mut self, draft: i64, id: i64, holder: i64, until: i64) -> impl Soon<u64>;
+    fn operations(&mut self, draft: i64) -> impl RowFuture<Vec<OperationRow>>;
+    fn hold_operation(&mut self, draft: i64, id: i64, holder: i64, until: i64) -> impl RowFuture<u64>;
     /// Of its holder only.
-    fn write_operation(&mut self, o: OperationRow) -> impl Soon<u64>;
-    fn reseal_operation(&mut self, draft: i64, id: i64, body: Vec<u8>) -> impl Soon<u64>;
-    fn delete_operation(&mut self, draft: i64, id: i64) -> impl Soon<u64>;
+    fn write_operation(&mut self, o: OperationRow) -> impl RowFuture<u64>;
+    fn reseal_operation(&mut self, draft: i64, id: i64, body: Vec<u8>) -> impl RowFuture<u64>;
+    fn delete_operation(&mut self, draft: i64, id: i64) -> impl RowFuture<u64>;
 }
 
 /// Selects a draft's row and its newest revision, with its text or without.

@@ -38,7 +38,7 @@ pub(crate) fn options(file: &Path) -> SqliteConnectOptions {
     SqliteConnectOptions::new().filename(file).foreign_keys(true).busy_timeout(Duration::from_secs(5))
 }
 
-/// Opens the file, alone: a second process that served it would answer from a picture of its own.
+/// Opens the file, alone: a second process that served it would answer from its own picture.
 pub(crate) async fn open(address: &str) -> Result<Files, StoreError> {
     let file = file_of(address);
     let folder = file.parent().filter(|f| !f.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -61,7 +61,7 @@ pub(crate) async fn open(address: &str) -> Result<Files, StoreError> {
         .pragma("secure_delete", "ON");
     let writer = SqlitePoolOptions::new().max_connections(1).acquire_timeout(Duration::from_secs(5)).connect_with(options.clone()).await?;
     migrations::sqlite().run(&writer).await?;
-    // Whoever held one is gone: the file was locked, and now is ours.
+    // Their holders are gone: the file was locked, and now is ours.
     sqlx::query("UPDATE operations SET held_until = 0 WHERE held_until > 0").execute(&writer).await?;
     let readers = SqlitePoolOptions::new()
         .max_connections(READERS)
@@ -84,7 +84,7 @@ fn beside_of(file: &Path, end: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// Others must not even read the lock: whoever can open it can hold it.
+/// Others must not even read the lock: who can open it can hold it.
 fn lock(file: &Path) -> Result<File, StoreError> {
     let lock = private::file(&beside_of(file, ".lock"))?;
     match lock.try_lock() {

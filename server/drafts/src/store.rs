@@ -127,7 +127,7 @@ impl Store {
         (self.options.clock)()
     }
 
-    /// Stores a new draft as revision 1. `who` marks the person, and may be empty.
+    /// Stores a new draft as revision 1. `who` is the person, and may be empty.
     pub async fn create(&self, body: &str, who: &[u8]) -> Result<Created, StoreError> {
         let edit = Token::random().map_err(|_| StoreError::Random)?;
         match self.write(Work::Create { edit, body: body.into(), who: who.into() }).await? {
@@ -156,7 +156,7 @@ impl Store {
         again!(read!(self, rows => work::history(rows, token, self.now())))
     }
 
-    /// The mark that `who` has in the history of this draft.
+    /// The identifier that `who` has in the history of this draft.
     pub fn author<'a>(&'a self, token: &'a Token, who: &'a [u8]) -> Answer<'a, Vec<u8>> {
         read!(self, rows => work::author(rows, token, who, self.now()))
     }

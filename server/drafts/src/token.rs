@@ -4,7 +4,7 @@ use crate::keys::{Key, authenticate};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use sha2::{Digest, Sha256};
 
-/// A capability: whoever has it can open the draft. It has no `Debug` and no `Display`, so that it
+/// A capability: who has it can open the draft. It has no `Debug` and no `Display`, so that it
 /// cannot slip into a log.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Token([u8; 16]);

@@ -52,9 +52,9 @@ impl Life {
 
 /// A new draft's links.
 pub struct Created {
-    /// Whoever has it can change and delete the draft.
+    /// Who has it can change and delete the draft.
     pub edit: Token,
-    /// Whoever has it can read the draft.
+    /// Who has it can read the draft.
     pub view: Token,
 }
 
@@ -68,7 +68,7 @@ pub struct Opened {
     pub body: String,
     /// The view link as it is now.
     pub view: Token,
-    /// A mark of the draft for the outside: 16 lower-case hexadecimal digits, the same by either link and after new links. It
+    /// A tag of the draft for the outside: 16 lower-case hexadecimal digits, the same by either link and after new links. It
     /// follows from a key that nobody outside has, so no draft can be given the tag of another.
     pub tag: String,
     /// How long it lives after its last edit.
@@ -96,7 +96,7 @@ pub struct Point {
     pub revision: i64,
     /// Seconds since 1970 of its last save.
     pub saved_at: i64,
-    /// A mark of who saved, the same for one person within the draft; empty where nobody told.
+    /// An identifier of who saved, the same for one person within the draft; empty where nobody told.
     pub author: Vec<u8>,
     /// The text.
     pub body: String,

@@ -3,7 +3,7 @@
 //! One task writes. Each job is answered only after the commit of its transaction, whether it was a save that
 //! was done or a clash that was seen: an answer speaks only of what is on the disk.
 //!
-//! Long work (deleting, sweeping, thinning a history, new keys for an old draft) has transactions of its own: one piece, then
+//! Long work (deleting, sweeping, thinning a history, new keys for an old draft) has its own transactions: one piece, then
 //! whatever else has arrived meanwhile, then the next piece. So a save waits for one piece of it at most.
 
 use crate::{

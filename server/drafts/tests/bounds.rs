@@ -66,7 +66,7 @@ async fn beyond_the_most_bytes_nothing_is_added_and_the_rest_goes_on() {
         e.store.delete(&made[0].edit).await.unwrap();
         assert_eq!(e.store.save(&first.edit, 1, &large, b"").await.unwrap(), Saved::Done(2), "{}", e.name);
 
-        // Whoever opens it next counts what is there.
+        // Who opens it next counts what is there.
         e.store.close().await;
         let (address, options) = (e.address.clone(), Options { most_bytes: 3 * MIB, ..e.clock.options() });
         drop(e.store);

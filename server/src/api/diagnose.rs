@@ -25,9 +25,9 @@ pub struct Answer {
     /// Whether anything of it is known.
     pub known: bool,
     /// Why it failed: what happened first comes first.
-    pub causes: Vec<Told>,
+    pub causes: Vec<CauseJson>,
     /// What follows from the causes, or tells of no fault.
-    pub echoes: Vec<Told>,
+    pub echoes: Vec<CauseJson>,
     /// The day of the rules, ISO 8601.
     pub rules_as_of: &'static str,
 }
@@ -35,7 +35,7 @@ pub struct Answer {
 /// A known text in words.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Told {
+pub struct CauseJson {
     /// Its name.
     pub id: &'static str,
     /// What it is.
@@ -62,7 +62,7 @@ pub fn answer(lang: Lang, text: &str, definition: Option<&Value>) -> Answer {
     let told = |cause: &Cause| {
         let (title, why, how) = diagnose::words(lang, cause.known);
         let whole = format!("{}{}{}", cause.quote.before, cause.quote.words, cause.quote.after);
-        Told {
+        CauseJson {
             id: cause.known.id,
             title,
             why,

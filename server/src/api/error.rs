@@ -100,8 +100,8 @@ impl IntoResponse for ApiError {
             error["revision"] = json!(revision);
         }
         if let ApiError::NoScript(why) = &self {
-            let (what, _, cure) = why.words(Lang::En);
-            error["message"] = json!(format!("No script can be created from this draft. {what}. {cure}"));
+            let (what, _, how) = why.words(Lang::En);
+            error["message"] = json!(format!("No script can be created from this draft. {what}. {how}"));
             error["path"] = json!(why.place);
         }
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);

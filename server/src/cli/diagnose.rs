@@ -7,7 +7,7 @@ use super::{
     sources::{self, Cause, Unreadable},
     words,
 };
-use crate::api::diagnose::{Answer, Told, answer};
+use crate::api::diagnose::{Answer, CauseJson, answer};
 use serde_json::Value;
 use std::{
     fs::File,
@@ -66,7 +66,7 @@ fn print(found: &Answer, lang: Lang, definition: Option<&Value>) -> io::Result<(
     say(&mut out, &words::rules_as_of(lang))
 }
 
-fn tell(out: &mut impl Write, lang: Lang, told: &Told) -> io::Result<()> {
+fn tell(out: &mut impl Write, lang: Lang, told: &CauseJson) -> io::Result<()> {
     say(out, &told.title)?;
     say(out, &format!("    “{}”", told.quote))?;
     say(out, &format!("    {}: {}", words::why(lang), told.why))?;

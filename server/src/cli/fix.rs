@@ -47,12 +47,12 @@ pub enum Left {
 /// Most evaluations of one text: each fix needs one.
 const MOST: usize = 200;
 
-/// Fixes a text as far as that goes, one fix at a time: each may cure or change what others see.
+/// Fixes a text as far as that goes, one fix at a time: each can fix or change what others see.
 pub fn fix(source: &Source, context: &Context, policy: &Policy, reach: Reach, lang: Lang) -> Fixed {
     let mut fixed = Fixed { text: source.text.clone(), made: Vec::new(), left: Vec::new() };
     let Some(mut now) = Patched::new(&source.text) else { return fixed };
     let Ok(read) = import::from_json(&source.text) else { return fixed };
-    let wizard = Wizard { region: context.region.clone(), launch: context.launch, cluster: None, dropped: read.dropped, doubled: read.doubled };
+    let wizard = Wizard { region: context.region.clone(), launch: context.launch, cluster: None, dropped: read.dropped, duplicate_keys: read.duplicate_keys };
     let check = |definition: &Value| {
         let mut findings = lint::check(definition, &wizard);
         findings.retain(|f| f.scope == Scope::Definition && policy.ignored(&source.name, f).is_none());

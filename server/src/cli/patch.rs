@@ -21,7 +21,7 @@ impl Patched {
     /// `None` for a text that is not JSON, or that has a key twice: which of the two was meant is not ours to say.
     pub fn new(text: &str) -> Option<Patched> {
         let read = import::from_json(text).ok()?;
-        if !read.doubled.is_empty() {
+        if !read.duplicate_keys.is_empty() {
             return None;
         }
         let (bom, text) = text.strip_prefix('\u{feff}').map_or((false, text), |rest| (true, rest));

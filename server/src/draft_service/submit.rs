@@ -39,6 +39,6 @@ fn proposed(draft: &Draft, fix: &Fix) -> Option<(Edit, Option<Control>)> {
             let finding = findings(Lang::En, draft).into_iter().find(|f| f.rule == *rule && f.place == *place)?;
             Some((Edit::parse(&finding.fixes.get(*index)?.edit)?, Some(finding.control)))
         }
-        Fix::Diagnosis(id) => diagnose::cure(id, draft).map(|edit| (edit, None)),
+        Fix::Diagnosis(id) => diagnose::fix(id, draft).map(|edit| (edit, None)),
     }
 }

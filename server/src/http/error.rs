@@ -92,7 +92,7 @@ impl PageError {
             }
             PageError::Unknown(error) => {
                 let error = error.clone();
-                return Page::new(lang, tr!(lang, share.trouble), move |head| problem::unknown(head, &error)).status(self.status());
+                return Page::new(lang, tr!(lang, share.failed), move |head| problem::unknown(head, &error)).status(self.status());
             }
             PageError::TooLarge => (tr!(lang, share.large), tr!(lang, share.large_p)),
             PageError::Late => (tr!(lang, share.late), tr!(lang, share.late_p)),
@@ -100,9 +100,9 @@ impl PageError {
             PageError::Full => (tr!(lang, share.full), tr!(lang, share.full_p)),
             PageError::Busy => (tr!(lang, share.busy), tr!(lang, share.busy_p)),
             PageError::CrossSite => (tr!(lang, share.cross_site), tr!(lang, share.cross_site_p)),
-            PageError::Unavailable | PageError::Internal => (tr!(lang, share.trouble), tr!(lang, share.trouble_p)),
+            PageError::Unavailable | PageError::Internal => (tr!(lang, share.failed), tr!(lang, share.failed_p)),
         };
-        Page::new(lang, tr!(lang, share.trouble), move |head| problem::trouble(head, title, text, &id)).status(self.status())
+        Page::new(lang, tr!(lang, share.failed), move |head| problem::failed(head, title, text, &id)).status(self.status())
     }
 }
 

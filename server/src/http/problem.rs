@@ -47,8 +47,8 @@ pub fn unknown(head: &Head, error: &PostError) -> AnyView {
 }
 
 /// What is the matter, with the request's id to quote.
-pub fn trouble(head: &Head, title: &'static str, text: &'static str, id: &str) -> AnyView {
-    let id = view! { <p class="c-field__hint">{tr!(head.lang, share.trouble_id, id = id)}</p> }.into_any();
+pub fn failed(head: &Head, title: &'static str, text: &'static str, id: &str) -> AnyView {
+    let id = view! { <p class="c-field__hint">{tr!(head.lang, share.failed_id, id = id)}</p> }.into_any();
     page(head, title, Some(text), id)
 }
 

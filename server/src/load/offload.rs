@@ -27,7 +27,7 @@ pub const API: usize = 1024 * 1024;
 /// Longest that an answer is waited for after its body has arrived.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// The same where AWS is asked: each of its answers has a time limit of its own.
+/// The same where AWS is asked: each of its answers has its own time limit.
 const PATIENCE_WITH_AWS: Duration = Duration::from_secs(600);
 
 /// Looks up, reads, and has the rest done elsewhere.
@@ -47,7 +47,7 @@ async fn work(app: &AppState, links: Option<&RawPathParams>, parts: &Parts, body
     if reads && is_unknown(app, links).await {
         return Err(Refusal::Unknown);
     }
-    let calls_aws = reads && app.desk.takes_credentials() && parts.uri.path().contains("/register");
+    let calls_aws = reads && app.registrar.takes_credentials() && parts.uri.path().contains("/register");
     #[cfg(feature = "aws")]
     let _holding = calls_aws.then(crate::hold::Holding::new);
     let most = if parts.uri.path().starts_with("/api/") { API } else { load.form };
@@ -69,7 +69,7 @@ async fn work(app: &AppState, links: Option<&RawPathParams>, parts: &Parts, body
     Ok(response)
 }
 
-/// Whether the address names a draft that is not there. What the store cannot say now is left to the handler.
+/// Whether the address names a draft that does not exist. What the store cannot say now is left to the handler.
 async fn is_unknown(app: &AppState, links: Option<&RawPathParams>) -> bool {
     let Some((_, text)) = links.and_then(|links| links.iter().find(|(name, _)| *name == "token")) else { return false };
     match Token::parse(text) {

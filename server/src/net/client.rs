@@ -1,5 +1,5 @@
 //! Whose request it is. What a proxy says is believed where the proxy's own address is in a trusted network, and of
-//! nobody else: one switch for the client's address, for `https`, and for the host's name.
+//! no other: one switch for the client's address, for `https`, and for the host's name.
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header, request::Parts};
 use ipnet::IpNet;

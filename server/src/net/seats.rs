@@ -279,7 +279,7 @@ mod tests {
         assert!(!other.seat.is_over() && !third.seat.is_over());
         assert_eq!(own.iter().filter(|o| o.seat.is_over()).count(), 1);
         let proxy: Vec<Seated> = (0..5).filter_map(|_| seats.take(None)).collect();
-        assert!(proxy.len() == 5 && proxy.iter().all(|p| !p.seat.is_over()), "a trusted proxy has no share of its own");
+        assert!(proxy.len() == 5 && proxy.iter().all(|p| !p.seat.is_over()), "a trusted proxy has no share");
     }
 
     #[test]

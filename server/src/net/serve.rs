@@ -57,7 +57,7 @@ pub async fn serve(listener: TcpListener, door: Door, stop: impl Future<Output =
     let mut connections = JoinSet::new();
     let mut look = tokio::time::interval(LOOK);
     look.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    let mut trouble = Trouble::default();
+    let mut errors = AcceptErrors::default();
     let mut stop = pin!(stop);
     loop {
         tokio::select! {
@@ -71,7 +71,7 @@ pub async fn serve(listener: TcpListener, door: Door, stop: impl Future<Output =
                     }
                     None => turn_away(&stream),
                 },
-                Err(error) => trouble.accept(&error, &door.seats).await,
+                Err(error) => errors.accept(&error, &door.seats).await,
             }
         }
     }
@@ -98,11 +98,11 @@ fn turn_away(stream: &TcpStream) {
 
 /// Errors of accepting: they neither end the loop nor make it spin.
 #[derive(Default)]
-struct Trouble {
+struct AcceptErrors {
     said: Option<Instant>,
 }
 
-impl Trouble {
+impl AcceptErrors {
     async fn accept(&mut self, error: &io::Error, seats: &Seats) {
         // The client has gone again before it was accepted.
         if matches!(error.kind(), io::ErrorKind::ConnectionRefused | io::ErrorKind::ConnectionAborted | io::ErrorKind::ConnectionReset) {

@@ -2,7 +2,7 @@
 //! it has its name lead to this computer (Host), nor another program of this computer (a name that only the owner knows,
 //! and a session that the code from the terminal begins).
 
-use super::Desk;
+use super::Registrar;
 use crate::{
     config::Aws,
     http::{
@@ -72,7 +72,7 @@ fn same(a: &str, b: &str) -> bool {
     a.as_bytes().ct_eq(b.as_bytes()).into()
 }
 
-impl Desk {
+impl Registrar {
     fn sessions(&self) -> MutexGuard<'_, Sessions> {
         self.sessions.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -137,10 +137,10 @@ mod tests {
     use crate::{cli::args::Cli, config::Config, register::AwsAccess};
     use clap::Parser;
 
-    /// A desk that keeps nothing on the disk.
-    fn desk(flags: &[&str], address: &str) -> Result<Desk, String> {
+    /// A registrar that keeps nothing on the disk.
+    fn registrar(flags: &[&str], address: &str) -> Result<Registrar, String> {
         let config: Config = Cli::parse_from(["taskwright", "--database", "sqlite::memory:"].iter().chain(flags)).config;
-        Desk::new(&config, address.parse().unwrap())
+        Registrar::new(&config, address.parse().unwrap())
     }
 
     fn headers(pairs: &[(&str, &str)]) -> HeaderMap {
@@ -153,24 +153,24 @@ mod tests {
 
     #[test]
     fn the_sign_in_of_a_computer_is_never_offered_to_others() {
-        assert!(desk(&["--aws", "local"], "0.0.0.0:80").is_err());
-        assert!(desk(&[], "0.0.0.0:80").unwrap().unlocking().is_none(), "off unless somebody asks for more");
-        assert_eq!(desk(&[], "0.0.0.0:80").unwrap().mode, Aws::Off);
-        assert_eq!(desk(&["--aws", "paste"], "0.0.0.0:80").unwrap().mode, Aws::Paste);
+        assert!(registrar(&["--aws", "local"], "0.0.0.0:80").is_err());
+        assert!(registrar(&[], "0.0.0.0:80").unwrap().unlocking().is_none(), "off unless somebody asks for more");
+        assert_eq!(registrar(&[], "0.0.0.0:80").unwrap().mode, Aws::Off);
+        assert_eq!(registrar(&["--aws", "paste"], "0.0.0.0:80").unwrap().mode, Aws::Paste);
         #[cfg(feature = "aws")]
-        assert_eq!(desk(&[], "127.0.0.1:80").unwrap().mode, Aws::Local);
-        assert!(desk(&["--aws-endpoint", "file:///etc/passwd"], "127.0.0.1:80").is_err());
+        assert_eq!(registrar(&[], "127.0.0.1:80").unwrap().mode, Aws::Local);
+        assert!(registrar(&["--aws-endpoint", "file:///etc/passwd"], "127.0.0.1:80").is_err());
     }
 
     #[cfg(feature = "aws")]
     #[test]
     fn only_a_form_of_the_page_itself_passes() {
-        let desk = desk(&[], "127.0.0.1:3000").unwrap();
-        let own = desk.own_host().unwrap().as_str().to_owned();
+        let registrar = registrar(&[], "127.0.0.1:3000").unwrap();
+        let own = registrar.own_host().unwrap().as_str().to_owned();
         let origin = format!("http://{own}");
         let right = [("host", own.as_str()), ("origin", origin.as_str()), ("content-type", "application/x-www-form-urlencoded")];
-        assert!(desk.is_from_here(&headers(&right)));
-        assert!(desk.is_from_here(&headers(&[right[0], right[1], right[2], ("sec-fetch-site", "same-origin")])));
+        assert!(registrar.is_from_here(&headers(&right)));
+        assert!(registrar.is_from_here(&headers(&[right[0], right[1], right[2], ("sec-fetch-site", "same-origin")])));
         for wrong in [
             vec![right[0], right[2]],
             vec![right[0], ("origin", "null"), right[2]],
@@ -184,46 +184,46 @@ mod tests {
             vec![right[0], right[1], right[2], ("via", "1.1 proxy")],
             vec![right[0], right[1], right[2], ("x-real-ip", "1.2.3.4")],
         ] {
-            assert!(!desk.is_from_here(&headers(&wrong)), "{wrong:?}");
+            assert!(!registrar.is_from_here(&headers(&wrong)), "{wrong:?}");
         }
         for name in FORWARDED {
             let proxied = [right[0], right[1], right[2], (name, "1.2.3.4")];
-            assert!(!desk.is_from_here(&headers(&proxied)), "{name}");
+            assert!(!registrar.is_from_here(&headers(&proxied)), "{name}");
         }
     }
 
     #[cfg(feature = "aws")]
     #[test]
     fn the_code_from_the_terminal_unlocks_one_browser_once() {
-        let desk = desk(&[], "127.0.0.1:3000").unwrap();
-        let name = desk.own_host().unwrap().as_str().to_owned();
+        let registrar = registrar(&[], "127.0.0.1:3000").unwrap();
+        let name = registrar.own_host().unwrap().as_str().to_owned();
         let own = headers(&[("host", &name)]);
-        let code = desk.code();
-        assert!(desk.unlocking().unwrap().ends_with(&code));
-        assert!(desk.unlock(&own, &code[1..]).is_none() && desk.unlock(&own, "").is_none());
+        let code = registrar.code();
+        assert!(registrar.unlocking().unwrap().ends_with(&code));
+        assert!(registrar.unlock(&own, &code[1..]).is_none() && registrar.unlock(&own, "").is_none());
         for other in ["evil.example:3000", "127.0.0.1:3000"] {
-            assert!(desk.unlock(&headers(&[("host", other)]), &code).is_none(), "{other}");
+            assert!(registrar.unlock(&headers(&[("host", other)]), &code).is_none(), "{other}");
         }
-        let set = desk.unlock(&own, &code).unwrap().to_string();
+        let set = registrar.unlock(&own, &code).unwrap().to_string();
         assert!(set.contains("SameSite=Strict") && set.contains("HttpOnly") && !set.contains(&code), "{set}");
-        assert!(desk.unlock(&own, &code).is_none(), "a code works once");
+        assert!(registrar.unlock(&own, &code).is_none(), "a code works once");
         let session = set.split(';').next().unwrap();
         let with = |host: &str, cookie: &str| headers(&[("host", host), ("cookie", cookie)]);
-        assert_eq!(desk.access(&with(&name, session)), AwsAccess::Local { emulator: None });
-        assert_eq!(desk.access(&with(&name, "session=other")), AwsAccess::Locked);
-        assert_eq!(desk.access(&with("127.0.0.1:3000", session)), AwsAccess::Elsewhere);
-        let next = desk.code();
-        assert!(desk.unlock(&own, &next).is_some(), "the terminal shows the next code");
-        assert_eq!(desk.access(&with(&name, session)), AwsAccess::Local { emulator: None }, "who is unlocked stays so");
+        assert_eq!(registrar.access(&with(&name, session)), AwsAccess::Local { emulator: None });
+        assert_eq!(registrar.access(&with(&name, "session=other")), AwsAccess::Locked);
+        assert_eq!(registrar.access(&with("127.0.0.1:3000", session)), AwsAccess::Elsewhere);
+        let next = registrar.code();
+        assert!(registrar.unlock(&own, &next).is_some(), "the terminal shows the next code");
+        assert_eq!(registrar.access(&with(&name, session)), AwsAccess::Local { emulator: None }, "who is unlocked stays so");
     }
 
     #[cfg(feature = "aws")]
     #[test]
     fn keys_are_asked_for_only_where_nobody_can_read_along() {
-        let open = desk(&["--aws", "paste"], "0.0.0.0:80").unwrap();
+        let open = registrar(&["--aws", "paste"], "0.0.0.0:80").unwrap();
         assert_eq!(open.access(&headers(&[("host", "tasks.example")])), AwsAccess::NoTls);
         assert_eq!(open.access(&headers(&[("host", "tasks.example"), ("x-forwarded-proto", "https")])), AwsAccess::Keys { emulator: None });
-        let own = desk(&["--aws", "paste"], "127.0.0.1:3000").unwrap();
+        let own = registrar(&["--aws", "paste"], "127.0.0.1:3000").unwrap();
         let trusted = (SEC_FETCH_SITE, "none");
         assert_eq!(own.access(&headers(&[("host", "127.0.0.1:3000"), trusted])), AwsAccess::Keys { emulator: None });
         assert_eq!(own.access(&headers(&[("host", "tasks.example"), trusted])), AwsAccess::NoTls);
@@ -233,7 +233,7 @@ mod tests {
     #[cfg(feature = "aws")]
     #[test]
     fn a_proxy_that_sends_no_header_makes_no_connection_private() {
-        let own = desk(&["--aws", "paste"], "127.0.0.1:3000").unwrap();
+        let own = registrar(&["--aws", "paste"], "127.0.0.1:3000").unwrap();
         // As a proxy asks that names its target as the host, for a browser at http://tasks.example.
         assert_eq!(own.access(&headers(&[("host", "127.0.0.1:3000")])), AwsAccess::NoTls);
     }
@@ -241,7 +241,7 @@ mod tests {
     #[cfg(feature = "aws")]
     #[test]
     fn at_port_80_this_computer_is_private_too() {
-        let own = desk(&["--aws", "paste"], "127.0.0.1:80").unwrap();
+        let own = registrar(&["--aws", "paste"], "127.0.0.1:80").unwrap();
         for host in ["127.0.0.1", "localhost:80", "[::1]"] {
             assert_eq!(own.access(&headers(&[("host", host), (SEC_FETCH_SITE, "none")])), AwsAccess::Keys { emulator: None }, "{host}");
         }

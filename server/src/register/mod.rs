@@ -7,7 +7,7 @@
 //! | `runs.rs` | runs in the background, written down step by step |
 //!
 //! Three ways, one for the whole server, never one instead of another: *off*; *local*, with the sign-in of this
-//! computer; *paste*, with temporary keys that are held for one look or one run.
+//! computer; *paste*, with temporary keys that are held for one lookup or one run.
 
 mod access;
 mod gate;
@@ -27,7 +27,7 @@ use axum::http::HeaderMap;
 use std::{io::Write, net::SocketAddr, path::Path, sync::Mutex};
 
 /// The way to AWS, and what is on it.
-pub struct Desk {
+pub struct Registrar {
     mode: Aws,
     /// Address that this server listens on.
     address: SocketAddr,
@@ -38,17 +38,17 @@ pub struct Desk {
     /// Another address than AWS's own.
     endpoint: Option<String>,
     #[cfg(feature = "aws")]
-    way: aws::Way,
+    aws_endpoint: aws::AwsEndpoint,
     #[cfg(feature = "aws")]
     runs: runs::Runs,
 }
 
-impl Desk {
+impl Registrar {
     /// As the flags say.
     ///
     /// # Errors
-    /// Where a flag asks for what would not be safe, or is not there.
-    pub fn new(config: &Config, address: SocketAddr) -> Result<Desk, String> {
+    /// Where a flag asks for what would not be safe, or does not exist.
+    pub fn new(config: &Config, address: SocketAddr) -> Result<Registrar, String> {
         let able = cfg!(feature = "aws");
         let own = address.ip().is_loopback();
         let mode = config.aws.unwrap_or(if own && able { Aws::Local } else { Aws::Off });
@@ -68,14 +68,14 @@ impl Desk {
             Aws::Local => Some(OwnHost::open(beside(&config.database), address.port()).map_err(|e| format!("cannot keep the server's own host name: {e}"))?),
             Aws::Off | Aws::Paste => None,
         };
-        Ok(Desk {
+        Ok(Registrar {
             mode,
             address,
             own,
             sessions: Mutex::new(gate::Sessions::new()?),
             endpoint: config.aws_endpoint.clone(),
             #[cfg(feature = "aws")]
-            way: aws::Way { endpoint: config.aws_endpoint.clone(), patience: std::time::Duration::from_secs(config.aws_patience) },
+            aws_endpoint: aws::AwsEndpoint { url: config.aws_endpoint.clone(), patience: std::time::Duration::from_secs(config.aws_patience) },
             #[cfg(feature = "aws")]
             runs: runs::Runs::new()?,
         })

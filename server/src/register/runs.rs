@@ -1,14 +1,14 @@
 //! Runs in the background. Each has its operation for half a minute at a time, writes every step down before the next
-//! call, and gives it back at its end. Whoever lost it, stops.
+//! call, and gives it back at its end. Who lost it stops.
 
-use super::Desk;
-use aws::{Account, Keep, Sign, Start};
+use super::Registrar;
+use aws::{Account, RunLog, Sign, Start};
 use drafts::{Claim, Store, StoreError, Token};
 use std::{
     sync::{Arc, MutexGuard, PoisonError},
     time::Duration,
 };
-use taskdef::deploy::{Found, Operation, Plan, Run, StepState, Trouble, What};
+use taskdef::deploy::{Found, Operation, Plan, Problem, Run, StepState, What};
 use tokio::{runtime::Handle, sync::Mutex, task::JoinSet};
 
 /// Seconds that a run has its operation without a sign of life.
@@ -78,27 +78,27 @@ fn random() -> Result<i64, String> {
     Ok((i64::from_be_bytes(bytes) & i64::MAX).max(1))
 }
 
-impl Desk {
+impl Registrar {
     /// Looks at an account for a plan, and keeps what was found as a new operation; its number.
     ///
     /// # Errors
     /// What was in the way.
-    pub async fn look(&self, store: &Store, token: &Token, who: &[u8], revision: i64, plan: Plan, sign: Sign) -> Result<Result<i64, Trouble>, StoreError> {
+    pub async fn lookup(&self, store: &Store, token: &Token, who: &[u8], revision: i64, plan: Plan, sign: Sign) -> Result<Result<i64, Problem>, StoreError> {
         let id = random().map_err(|_| StoreError::Random)?;
         let plan = plan.of_operation(&format!("{id:016x}"));
-        let looked = async {
-            let account = Account::enter(&self.way, sign, &plan.region).await?;
-            let found: Found = aws::look(&account, &plan).await?;
+        let found = async {
+            let account = Account::enter(&self.aws_endpoint, sign, &plan.region).await?;
+            let found: Found = aws::lookup(&account, &plan).await?;
             Ok((found, account.calls()))
         };
-        match looked.await {
+        match found.await {
             Ok((found, calls)) => {
                 let looked_by = store.author(token, who).await?;
                 let operation = Operation { looked_by, ..Operation::new(revision, plan, found, calls) };
                 store.add_operation(token, id, &text(&operation)).await?;
                 Ok(Ok(id))
             }
-            Err(trouble) => Ok(Err(trouble)),
+            Err(problem) => Ok(Err(problem)),
         }
     }
 
@@ -124,20 +124,20 @@ impl Desk {
         };
         // From here on its page shows that it is going on.
         let mut first = run.clone();
-        first.trouble = None;
+        first.problem = None;
         first.set(What::Check, StepState::Running, 0);
         let mut written = Written { lease, operation };
-        if !written.keep(&first).await {
+        if !written.record(&first).await {
             return Ok(Begun::Shown(id));
         }
         let given_up = written.lease.clone();
         let (ended, end) = tokio::sync::oneshot::channel();
-        let way = self.way.clone();
+        let endpoint = self.aws_endpoint.clone();
         let work = async move {
             let _holding = crate::hold::Holding::new();
             let beat = tokio::spawn(written.lease.clone().beat());
             let operation = written.operation.clone();
-            let account = Account::enter(&way, sign, &operation.plan.region).await;
+            let account = Account::enter(&endpoint, sign, &operation.plan.region).await;
             aws::run(account, &operation, run, start, &mut written).await;
             beat.abort();
             let _ = ended.send(());
@@ -163,7 +163,7 @@ struct Lease {
     token: Token,
     id: i64,
     holder: i64,
-    /// The newest text, and whether it was the last. Whoever writes has it locked, so that a sign of life never brings an
+    /// The newest text, and whether it was the last. The writer has it locked, so that a sign of life never brings an
     /// older one, nor takes up again what was given back.
     body: Arc<Mutex<(String, bool)>>,
 }
@@ -208,8 +208,8 @@ struct Written {
     operation: Operation,
 }
 
-impl Keep for Written {
-    async fn keep(&mut self, run: &Run) -> bool {
+impl RunLog for Written {
+    async fn record(&mut self, run: &Run) -> bool {
         self.operation.run = Some(run.clone());
         let seconds = if run.is_going() { LEASE } else { 0 };
         self.lease.write(Some(text(&self.operation)), seconds).await

@@ -150,7 +150,7 @@ impl Target {
 pub struct Answer {
     /// Nothing where the connection ended without an answer.
     pub status: Option<u16>,
-    /// In small letters.
+    /// In lower case.
     pub head: String,
     pub body: Vec<u8>,
 }
@@ -167,7 +167,7 @@ pub fn send(addr: &str, request: &requests::Bytes) -> Answer {
     let Ok(mut stream) = TcpStream::connect(addr) else { return Answer::default() };
     stream.set_read_timeout(Some(PATIENCE)).unwrap();
     stream.set_write_timeout(Some(PATIENCE)).unwrap();
-    // What is refused early may not be read to its end; the answer counts.
+    // What is refused early might not be read to its end; the answer counts.
     let _ = stream.write_all(&request.bytes);
     if !request.complete {
         let _ = stream.shutdown(Shutdown::Write);

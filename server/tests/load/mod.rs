@@ -151,7 +151,7 @@ impl Client {
                 Outcome::Saved
             }
             Some((412, _, reply)) => {
-                // Only a save without an answer may have come in between, for nobody else has this draft.
+                // Only a save without an answer may have come in between, for no other has this draft.
                 assert!(!self.unsure.is_empty() && reply["revision"].as_i64() == Some(self.revision + 1), "{} lost: {reply}", self.name);
                 self.look(addr);
                 Outcome::Refused(412)

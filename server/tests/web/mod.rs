@@ -29,7 +29,7 @@ impl Reply {
     }
 }
 
-/// The program with a database of its own.
+/// The program with its own database.
 pub struct Site {
     child: Child,
     pub addr: String,
@@ -91,7 +91,7 @@ impl Site {
             .args(flags)
             // As talkative as it can be made, also one by one.
             .env("RUST_LOG", "trace,aws_smithy_runtime::client::orchestrator=trace,hyper=trace")
-            // The sign-in of this computer is one of ours, never that of whoever runs the tests.
+            // The sign-in of this computer is one of ours, never that of the person who runs the tests.
             .env("HOME", folder.path())
             .env("AWS_ACCESS_KEY_ID", "ASIALOCALLOCALLOCAL1")
             .env("AWS_SECRET_ACCESS_KEY", "local-secret")
@@ -150,7 +150,7 @@ impl Site {
         let mut head = format!("{method} {path} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\ncontent-length: {}\r\n", body.len());
         headers.iter().filter(|(n, _)| *n != "host").for_each(|(n, v)| head.push_str(&format!("{n}: {v}\r\n")));
         stream.write_all(format!("{head}\r\n").as_bytes()).unwrap();
-        // A body that is refused early may not be read to its end.
+        // A body that is refused early might not be read to its end.
         let _ = stream.write_all(body.as_bytes());
         let mut bytes = Vec::new();
         let _ = stream.read_to_end(&mut bytes);

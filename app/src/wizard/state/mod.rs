@@ -1,4 +1,4 @@
-//! The wizard's state: one draft, and signals around it. A change is an edit, whoever makes it.
+//! The wizard's state: one draft, and signals around it. Every change is an edit.
 
 mod saving;
 mod undo;
@@ -74,7 +74,7 @@ pub struct Wizard {
     pub save: RwSignal<SaveState>,
     /// Whether the error summary is shown.
     pub summary: RwSignal<bool>,
-    /// Whether Continue was pressed on this step before; of its own, so that typing does not ask every message again.
+    /// Whether Continue was pressed on this step before. A signal by itself, so that typing does not ask every message again.
     pub tried: Memo<bool>,
     /// Questions that were answered on this page.
     pub touched: RwSignal<Vec<Question>>,
@@ -84,7 +84,7 @@ pub struct Wizard {
     pub past: RwSignal<Vec<(Edit, Option<Question>)>>,
     /// What was undone, newest last.
     pub future: RwSignal<Vec<Edit>>,
-    /// Whether Undo is offered beside the page, after something was taken away or cured.
+    /// Whether Undo is offered beside the page, after something was taken away or fixed.
     pub offered: RwSignal<bool>,
     /// Whether the search of steps and actions is open.
     pub asked: RwSignal<bool>,

@@ -50,7 +50,7 @@ impl Wizard {
         match self.perform(&edit) {
             Some(inverse) if forwards => self.past.update(|past| past.push((inverse, None))),
             Some(inverse) => self.future.update(|future| future.push(inverse)),
-            // What it was about is no more; what came before it may not fit either.
+            // What it was about is no more; what came before it might not fit either.
             None => self.forget(),
         }
         edit.0.iter().map(edit::Op::path).find(|path| !path.starts_with("/aside")).map(str::to_owned)

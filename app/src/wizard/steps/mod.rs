@@ -20,7 +20,7 @@ use crate::{
 use leptos::prelude::*;
 use taskdef::{Step, document::view, questions::Action};
 
-/// The page that an address names. A container that is not there leads to the list.
+/// The page that an address names. A container that does not exist leads to the list.
 pub fn page(w: Wizard, go: Go, page: Page) -> AnyView {
     let count = untrack(|| w.draft.with(|d| view::containers(d.definition()).len()));
     match page {
@@ -44,7 +44,7 @@ pub fn name_of(w: Wizard, index: usize) -> String {
 }
 
 /// A notice above the page when two people's answers clash; it leads to the page that shows both.
-pub fn trouble(w: Wizard) -> AnyView {
+pub fn clash(w: Wizard) -> AnyView {
     let lang = w.lang;
     reactive(move || {
         (w.save.get() == SaveState::Conflict).then(|| {

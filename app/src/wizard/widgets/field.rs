@@ -8,7 +8,7 @@ use crate::wizard::state::Wizard;
 use leptos::prelude::*;
 use taskdef::{document::pointer::field_id, questions::Question};
 
-/// Label, hint, error, input, cures.
+/// Label, hint, error, input, fixes.
 pub struct Field {
     /// The question.
     pub question: Question,

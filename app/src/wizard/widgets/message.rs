@@ -1,4 +1,4 @@
-//! What is said at a field: one message, its cures, and why it matters.
+//! What is said at a field: one message, its fixes, and why it matters.
 
 use super::{icon, reactive};
 use crate::{address::Page, wire::FindingView, wizard::state::Wizard};
@@ -34,7 +34,7 @@ pub fn errors(w: Wizard, id: &str, shown: Memo<Option<FindingView>>) -> AnyView 
     })
 }
 
-/// What stands below a control: an error's cures, or the warning with its own.
+/// What stands below a control: an error's fixes, or the warning with its own.
 pub fn extras(w: Wizard, id: &str, shown: Memo<Option<FindingView>>) -> AnyView {
     let id = format!("{id}-warning");
     reactive(move || {
@@ -106,7 +106,7 @@ pub fn about(w: Wizard, rule: &str) -> AnyView {
     view! { <a href=href rel="external">{tr!(w.lang, common.about_rule)}</a> }.into_any()
 }
 
-/// The buttons that cure a finding.
+/// The buttons that fix a finding.
 pub fn fixes(finding: &FindingView) -> AnyView {
     if finding.fixes.is_empty() {
         return ().into_any();
@@ -140,7 +140,7 @@ fn shows(page: Page, control: &Control) -> bool {
     }
 }
 
-/// A finding as a box of its own.
+/// A finding in its own box.
 pub fn notice(w: Wizard, f: FindingView) -> AnyView {
     let (variant, sign) = match f.severity {
         Severity::Error => ("danger", "alert"),

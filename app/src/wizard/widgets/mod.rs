@@ -41,7 +41,7 @@ pub fn deferred(w: crate::wizard::state::Wizard, view: impl FnOnce() -> leptos::
     crate::hydration::deferred(move || w.untouched(), view)
 }
 
-/// A view that follows signals. As one type for all of them, since each type of its own costs kilobytes of the program.
+/// A view that follows signals. As one type for all of them, since each further type costs kilobytes of the program.
 pub fn reactive<V: leptos::IntoView + 'static>(view: impl Fn() -> V + Send + 'static) -> leptos::prelude::AnyView {
     use leptos::prelude::IntoAny;
     let view: Box<dyn FnMut() -> leptos::prelude::AnyView + Send> = Box::new(move || view().into_any());

@@ -70,14 +70,14 @@ pub fn drawn(lang: Lang, draft: &Draft, findings: &[FindingView], link: impl Fn(
 const SHARED: [&str; 4] =
     [shared_ids::CONTAINER_CPU_SUM, shared_ids::RESOURCES_RESERVED_SUM, shared_ids::RESOURCES_MEMORY_OVER_TASK, shared_ids::RESOURCES_RESERVATION_OVER_MEMORY];
 
-/// The resource bars, and below them what cures one that is over.
+/// The resource bars, and below them what fixes one that is over.
 pub fn bars(w: Wizard) -> AnyView {
-    let cures = reactive(move || {
+    let fixes = reactive(move || {
         let list: Vec<_> = w.answer.with(|a| a.findings.iter().filter(|f| SHARED.contains(&f.rule.as_str())).cloned().collect());
         list.iter().map(super::fixes).collect_view()
     });
     let drawn = Memo::new(move |_| w.drawn.with(|d| markup::bars(w.lang, d)));
-    view! { <div inner_html=move || drawn.get()></div>{cures} }.into_any()
+    view! { <div inner_html=move || drawn.get()></div>{fixes} }.into_any()
 }
 
 /// What the cost leaves out.

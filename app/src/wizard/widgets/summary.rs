@@ -11,7 +11,7 @@ pub fn summary(w: Wizard) -> AnyView {
     let open = Memo::new(move |_| w.summary.get());
     let wrong = Memo::new(move |_| {
         let mut errors: Vec<_> = w.page_findings().into_iter().filter(|f| f.severity == Severity::Error).map(|f| (f.place, f.control, f.message)).collect();
-        // One thing to fix for each question: two of one are cured by one answer, or the second shows after the first.
+        // One thing to fix for each question: two of one are fixed by one answer, or the second shows after the first.
         let mut asked = Vec::new();
         errors.retain(|(_, control, _)| {
             !asked.contains(control) && {

@@ -26,7 +26,7 @@ pub fn cluster(plan: &Plan) -> Option<String> {
     Some(format!("{}/ecs/v2/clusters/{}?region={}", console(&plan.region)?, encoded(&plan.cluster), plan.region))
 }
 
-/// A log group. That page reads its part of the address after `#` in an encoding of its own.
+/// A log group. That page reads its part of the address after `#` in its own encoding.
 pub fn group(plan: &Plan, group: &Group) -> Option<String> {
     let region = group.region.as_deref().unwrap_or(&plan.region);
     let name = encoded(&encoded(&group.name)).replace('%', "$");

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 pub struct Found {
     /// The account's twelve digits.
     pub account: String,
-    /// The ARN of whoever looks.
+    /// The ARN of the caller.
     pub principal: String,
     /// The cluster.
     pub cluster: Thing,
@@ -50,7 +50,7 @@ pub enum RoleState {
     Missing,
     /// It is there, but its trust policy does not name ECS tasks.
     Untrusting,
-    /// Whoever looks may not see it.
+    /// The caller has no permission to see it.
     Unseen,
     /// It belongs to another account.
     Elsewhere,

@@ -7,7 +7,7 @@
 //! | `found.rs` | what an account holds of it already |
 //! | `registered.rs` | two definitions compared, without what AWS fills in |
 //! | `run.rs` | a run, its steps and its calls |
-//! | `trouble.rs` | what can go wrong, in words |
+//! | `problem.rs` | what can go wrong, in words |
 //! | `policy.rs` | the permissions that it takes |
 //! | `console.rs` | where to see what was made |
 //! | `scripts/` | `deploy.sh` and `teardown.sh` |
@@ -15,18 +15,18 @@
 pub mod console;
 mod found;
 mod policy;
+mod problem;
 mod refusal;
 mod registered;
 mod run;
 pub mod scripts;
-mod trouble;
 mod words;
 
 pub use found::{Found, Newest, RoleFound, RoleState, Thing, hash, trusts_tasks};
 pub use policy::smallest;
+pub use problem::{Kind, Problem};
 pub use refusal::{Obstacle, PlanError};
 pub use run::{Call, Operation, Run, Step, StepState, What};
-pub use trouble::{Kind, Trouble};
 pub(crate) use words::is_role_arn;
 pub use words::{AccountId, ClusterName, DraftTag, Family, GroupName, NotA, Partition, RegionName, RoleArn, RoleName, Stamp};
 
@@ -97,7 +97,7 @@ impl Plan {
     /// those of others; what the document says of itself is not asked.
     ///
     /// # Errors
-    /// A name that AWS could not have, a mark of a template, or a definition that was not checked.
+    /// A name that AWS could not have, a placeholder, or a definition that was not checked.
     pub fn new(draft: &Draft, mark: &DraftTag) -> Result<Plan, PlanError> {
         let definition = draft.definition();
         if !definition.is_object() {

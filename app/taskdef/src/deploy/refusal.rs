@@ -32,7 +32,7 @@ pub enum Obstacle {
     Role,
     /// The definition is no object.
     Definition,
-    /// A mark of a template has not been filled in.
+    /// A placeholder has not been filled in.
     Mark,
     /// The definition is larger than what is checked.
     Unchecked,
@@ -97,8 +97,8 @@ mod tests {
     fn every_obstacle_has_its_words_in_both_languages() {
         for kind in Obstacle::ALL {
             for lang in Lang::ALL {
-                let (what, why, cure) = kind.at("/family").words(lang);
-                assert!(!what.is_empty() && !why.is_empty() && !cure.is_empty(), "{kind:?} in {lang:?}");
+                let (what, why, how) = kind.at("/family").words(lang);
+                assert!(!what.is_empty() && !why.is_empty() && !how.is_empty(), "{kind:?} in {lang:?}");
             }
         }
     }

@@ -16,7 +16,7 @@ use serde_json::{Map, Value, json};
 pub fn changes(newest: &Value, wanted: &Value, account: &str) -> Vec<Change> {
     let around = |definition: &Value| json!({ "definition": folded(definition, account) });
     let mut changes = compare::diff(&around(newest), &around(wanted));
-    // Containers, variables and tags are known by name: AWS gives them back in an order of its own.
+    // Containers, variables and tags are known by name: AWS gives them back in its own order.
     changes.retain(|c| !c.order);
     changes
 }

@@ -1,6 +1,6 @@
 //! One run of a plan: its steps, how far each is, and every call that was made.
 
-use super::{Found, Plan, Thing, Trouble};
+use super::{Found, Plan, Problem, Thing};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
@@ -15,7 +15,7 @@ pub struct Operation {
     pub found: Found,
     /// What the person agrees to.
     pub hash: String,
-    /// Every call that the look took.
+    /// Every call that the lookup took.
     pub looked: Vec<Call>,
     /// The run; `None` until the person has agreed.
     pub run: Option<Run>,
@@ -32,7 +32,9 @@ pub struct Run {
     /// Every call, in its order, repeats included.
     pub calls: Vec<Call>,
     /// Why it stopped before its end.
-    pub trouble: Option<Trouble>,
+    // Stored runs have it under this name too.
+    #[serde(alias = "trouble")]
+    pub problem: Option<Problem>,
     /// The ARN of the revision, once it is there.
     pub arn: Option<String>,
 }
@@ -157,12 +159,12 @@ impl Run {
 
     /// Whether it neither is done nor has stopped.
     pub fn is_going(&self) -> bool {
-        self.trouble.is_none() && !self.is_done()
+        self.problem.is_none() && !self.is_done()
     }
 
     /// Whether it may go on from where it stopped.
     pub fn can_go_on(&self) -> bool {
-        !self.is_done() && self.trouble.as_ref().is_none_or(|t| t.kind.can_go_on())
+        !self.is_done() && self.problem.as_ref().is_none_or(|t| t.kind.can_go_on())
     }
 
     /// Sets a step's state.
@@ -179,12 +181,12 @@ impl Run {
     }
 
     /// Stops at the step that is going on.
-    pub fn stop(&mut self, trouble: Trouble, now: i64) {
+    pub fn stop(&mut self, problem: Problem, now: i64) {
         for step in self.steps.iter_mut().filter(|s| s.state == StepState::Running) {
             step.state = StepState::Failed;
             step.at = now;
         }
-        self.trouble = Some(trouble);
+        self.problem = Some(problem);
     }
 }
 
@@ -193,7 +195,7 @@ mod tests {
     use super::*;
     use crate::{
         Draft,
-        deploy::{Kind, Trouble},
+        deploy::{Kind, Problem},
     };
 
     fn found(cluster: Thing, group: Thing) -> Found {
@@ -218,7 +220,7 @@ mod tests {
         let mut run = Run::of(&plan, &found);
         run.arn = Some(format!("arn:aws:ecs:ap-northeast-2:{account}:task-definition/my-task:1"));
         let said = format!("User: {principal} is not authorized");
-        run.trouble = Some(Trouble { kind: Kind::Denied, call: String::new(), action: None, said, place: None, cause: None });
+        run.problem = Some(Problem { kind: Kind::Denied, call: String::new(), action: None, said, place: None, cause: None });
         let operation = Operation { run: Some(run), ..Operation::new(1, plan, found, Vec::new()) };
         let shown = operation.without_account();
         let text = serde_json::to_string(&shown).unwrap();
@@ -235,12 +237,21 @@ mod tests {
         run.set(What::Revision, StepState::Running, 6);
         assert!(run.is_going() && run.can_go_on() && !run.is_done());
         let mut stopped = run.clone();
-        stopped.stop(Trouble::new(Kind::Throttled), 9);
+        stopped.stop(Problem::new(Kind::Throttled), 9);
         assert_eq!(stopped.steps.iter().find(|s| s.what == What::Revision).map(|s| (s.state, s.at)), Some((StepState::Failed, 9)));
         assert!(!stopped.is_going() && stopped.can_go_on());
-        stopped.trouble = Some(Trouble::new(Kind::Refused));
+        stopped.problem = Some(Problem::new(Kind::Refused));
         assert!(!stopped.can_go_on(), "the same definition would be refused again");
         run.set(What::Revision, StepState::Done, 7);
         assert!(run.is_done() && !run.can_go_on());
+    }
+
+    #[test]
+    fn a_run_that_was_stored_under_the_former_name_keeps_why_it_stopped() {
+        let mut run = Run::of(&Plan::for_tests(&Draft::tutorial()), &found(Thing::There, Thing::There));
+        run.stop(Problem::new(Kind::Throttled), 9);
+        let stored = serde_json::to_string(&run).unwrap().replace("\"problem\":", "\"trouble\":");
+        assert!(stored.contains("trouble"));
+        assert_eq!(serde_json::from_str::<Run>(&stored).unwrap(), run);
     }
 }

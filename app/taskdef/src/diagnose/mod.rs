@@ -8,12 +8,12 @@
 //! assert!(diagnose::diagnose("Hello").causes.is_empty());
 //! ```
 
-mod cure;
+mod fix;
 mod known;
 mod place;
 mod read;
 
-pub use cure::cure;
+pub use fix::fix;
 pub use known::{KNOWN, Kind, Known, find};
 pub use place::place;
 pub use read::Quote;
@@ -83,9 +83,9 @@ mod tests {
             assert!(ids.insert(known.id), "{} twice", known.id);
             assert!(!known.patterns.is_empty() && (known.own.is_some() || !known.rules.is_empty()), "{}", known.id);
             for lang in Lang::ALL {
-                let (what, why, cure) = words(lang, known);
-                assert!(!what.is_empty() && !why.is_empty() && !cure.is_empty(), "{} in {lang:?}", known.id);
-                assert!(!what.contains('{') && why.ends_with(['.', '”']) && cure.ends_with('.'), "{} in {lang:?}", known.id);
+                let (what, why, how) = words(lang, known);
+                assert!(!what.is_empty() && !why.is_empty() && !how.is_empty(), "{} in {lang:?}", known.id);
+                assert!(!what.contains('{') && why.ends_with(['.', '”']) && how.ends_with('.'), "{} in {lang:?}", known.id);
             }
         }
         for known in KNOWN.iter() {

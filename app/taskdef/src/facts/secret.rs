@@ -292,7 +292,7 @@ fn entropy(bytes: &[u8]) -> f64 {
     counts.iter().filter(|n| **n > 0).map(|n| f64::from(*n) / all).map(|p| -p * p.log2()).sum()
 }
 
-/// Whether a variable's name says that its value is secret, and the value could be one: marks of a
+/// Whether a variable's name says that its value is secret, and the value could be one: placeholders of a
 /// template, switches and settings such as `JWT_EXPIRATION=3600` are none.
 pub fn of_pair(name: &str, value: &str) -> bool {
     const SETTINGS: [&str; 8] = ["true", "false", "yes", "no", "on", "off", "none", "null"];

@@ -1,6 +1,6 @@
 //! The fixes that need no decision, all at once.
 //!
-//! Only a finding whose first fix is safe is cured, and only when after it the finding is gone, no other error or
+//! Only a finding whose first fix is safe is applied, and only when after it the finding is gone, no other error or
 //! warning has come, and the task costs what it cost. Whatever else a rule offers is for a person to choose.
 
 use crate::{Draft, Edit, Finding, Scope, Severity, facts::cost, finding::Safety, lint};
@@ -9,13 +9,13 @@ use std::collections::BTreeSet;
 /// A fix that was made.
 #[derive(Clone, Debug)]
 pub struct Made {
-    /// The finding that it cured, as it stood then.
+    /// The finding that it fixed, as it stood then.
     pub finding: Finding,
     /// The change, from the draft's root.
     pub edit: Edit,
 }
 
-/// Whether a finding has a fix that needs no decision; whether it cures shows when it is made.
+/// Whether a finding has a fix that needs no decision; whether it helps shows when it is made.
 pub fn candidate(finding: &Finding) -> bool {
     finding.severity != Severity::Advice && finding.fixes.first().is_some_and(|fix| fix.safety == Safety::Safe)
 }
@@ -46,8 +46,8 @@ pub fn safe(draft: &Draft) -> (Draft, Vec<Made>) {
         }
         let then = lint::check_draft(&after);
         let (old, new) = (keys(&findings), keys(&then));
-        let cured = !new.contains(&(finding.rule.id, finding.path.as_str())) && new.is_subset(&old);
-        if cured && cost::of_draft(&after).map(|c| c.hour) == cost::of_draft(&draft).map(|c| c.hour) {
+        let fixed = !new.contains(&(finding.rule.id, finding.path.as_str())) && new.is_subset(&old);
+        if fixed && cost::of_draft(&after).map(|c| c.hour) == cost::of_draft(&draft).map(|c| c.hour) {
             draft = after;
             findings = then;
             made.push(Made { finding, edit });

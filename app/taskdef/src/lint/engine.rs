@@ -32,7 +32,7 @@ pub fn find(id: &str) -> Option<&'static Rule> {
     BY_ID.get(id).copied()
 }
 
-/// Whether a rule stands in the way of every script and run: a mark of a template is no value yet, and what was not
+/// Whether a rule stands in the way of every script and run: a placeholder is no value yet, and what was not
 /// checked may be anything.
 pub fn stops(rule: &Rule) -> bool {
     rule == &task::TASK_TEMPLATE_PLACEHOLDER || rule == &limits::LIMITS_TOO_MANY
@@ -112,7 +112,7 @@ pub fn check_draft(draft: &Draft) -> Vec<Finding> {
         launch: draft.launch(),
         cluster: Some(draft.root()["cluster"].clone()),
         dropped: Vec::new(),
-        doubled: Vec::new(),
+        duplicate_keys: Vec::new(),
     };
     check(draft.definition(), &wizard)
 }
@@ -121,7 +121,7 @@ pub fn check_draft(draft: &Draft) -> Vec<Finding> {
 pub fn check_text(text: &str, region: Option<String>, launch: Option<Launch>) -> (Vec<Finding>, Option<Value>) {
     match import::read(text) {
         Ok((read, places)) => {
-            let wizard = Wizard { region, launch, cluster: None, dropped: read.dropped, doubled: read.doubled };
+            let wizard = Wizard { region, launch, cluster: None, dropped: read.dropped, duplicate_keys: read.duplicate_keys };
             let mut findings = check(&read.definition, &wizard);
             let lines = places.of(findings.iter().map(|f| f.path.as_str()));
             findings.iter_mut().zip(lines).for_each(|(finding, line)| finding.at = Some(line));

@@ -124,7 +124,7 @@ impl Reporter<'_> {
         self.param(name, Param::Number(value))
     }
 
-    /// A cure: an edit whose pointers start at the finding's document. An empty one is left out.
+    /// A fix: an edit whose pointers start at the finding's document. An empty one is left out.
     pub fn fix(self, label: &'static str, params: Vec<(&'static str, Param)>, edit: Edit) -> Self {
         self.with(|f| {
             if !edit.is_empty() {
@@ -138,7 +138,7 @@ impl Reporter<'_> {
         })
     }
 
-    /// The usual cure: one value at one place of `document`, named in the label as `value`.
+    /// The usual fix: one value at one place of `document`, named in the label as `value`.
     pub fn set(self, document: &Value, path: &str, value: impl Into<Value>) -> Self {
         if self.0.is_none() {
             return self;
@@ -150,7 +150,7 @@ impl Reporter<'_> {
         fixed.with(|f| f.fixes.iter_mut().rev().take(usize::from(respelt)).for_each(|fix| fix.safety = Safety::Safe))
     }
 
-    /// The usual cure: take something out.
+    /// The usual fix: take something out.
     pub fn clear(self, document: &Value, path: &str) -> Self {
         if self.0.is_none() {
             return self;

@@ -191,7 +191,7 @@ fn a_new_region_takes_the_log_groups_along() {
     for c in view::containers(d.definition()) {
         assert_eq!(c.log_option("awslogs-region"), "us-east-1");
     }
-    // A router takes its Region from an option of its own.
+    // A router takes its Region from its own option.
     let mut d = crate::Draft::around(json!({ "containerDefinitions": [{ "name": "a", "logConfiguration": { "logDriver": "awsfirelens", "options": {
         "Name": "cloudwatch_logs", "region": "ap-northeast-2", "log_group_name": "/ecs/a" } } }] }));
     answer(&mut d, "/region", "ap-northeast-2");

@@ -120,7 +120,7 @@ pub fn given(changes: &Map<String, Value>) -> Given {
         launch: answers["launch"].as_str().and_then(Launch::parse),
         cluster: answers.get("cluster").cloned(),
         dropped: texts("dropped"),
-        doubled: texts("doubled"),
+        duplicate_keys: texts("doubled"),
     };
     Given { definition: root["definition"].take(), wizard, flawed: changes.contains_key("!") }
 }

@@ -25,7 +25,7 @@ impl Clock {
 
     pub fn options(&self) -> Options {
         let at = self.0.clone();
-        // The disk of whoever runs the tests may be as full as it likes.
+        // The disk of the person who runs the tests may be as full as it likes.
         Options { clock: Arc::new(move || at.load(Ordering::Relaxed)), least_free_percent: 0, ..Options::default() }
     }
 }

@@ -1,4 +1,4 @@
-//! A PostgreSQL server in a temporary folder, on a socket of its own, shared by the tests of one process.
+//! A PostgreSQL server in a temporary folder, on its own socket, shared by the tests of one process.
 
 use sqlx::{ConnectOptions, Connection, postgres::PgConnectOptions};
 use std::{

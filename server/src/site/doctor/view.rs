@@ -103,7 +103,7 @@ pub fn doctor(head: &Head, model: DoctorModel) -> AnyView {
 }
 
 fn card(lang: Lang, i: usize, cause: &Cause, draft: Option<&(String, i64, Draft)>, found: Option<&[FindingView]>) -> AnyView {
-    let (what, why, cure) = diagnose::words(lang, cause.known);
+    let (what, why, how) = diagnose::words(lang, cause.known);
     let asked = !cause.quote.words.is_empty();
     let quote = asked.then(|| {
         let quote = cause.quote.clone();
@@ -121,7 +121,7 @@ fn card(lang: Lang, i: usize, cause: &Cause, draft: Option<&(String, i64, Draft)
             <div class="l-stack" data-gap="3">{known}<h2 id=format!("cause-{i}")>{what}</h2></div>
             <ol class="c-cause">
                 <li><div><h3>{tr!(lang, doctor.what)}</h3><p>{why}</p>{quote}</div></li>
-                <li><div><h3>{tr!(lang, doctor.how)}</h3><p>{cure}</p>{mine}</div></li>
+                <li><div><h3>{tr!(lang, doctor.how)}</h3><p>{how}</p>{mine}</div></li>
                 {next}
             </ol>
         </section>
@@ -138,7 +138,7 @@ struct Remedy {
 
 /// What the draft itself has of the cause, each with its fixes.
 fn in_draft(lang: Lang, token: &str, revision: i64, draft: &Draft, known: &Known, found: &[FindingView]) -> AnyView {
-    let own = diagnose::cure(known.id, draft).map(|edit| Remedy {
+    let own = diagnose::fix(known.id, draft).map(|edit| Remedy {
         message: String::new(),
         how: String::new(),
         fixes: vec![(Action::Fix(Fix::Diagnosis(known.id.to_owned())), own_label(lang, known.id, draft, &edit))],

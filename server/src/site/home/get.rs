@@ -31,7 +31,7 @@ pub async fn page(app: &AppState, lang: taskdef::Lang, mut cookies: Cookies, hea
         cookies.forget(&gone);
     }
     let wrong = error.is_some();
-    let model = HomeModel { pasted, error, recent, elsewhere: app.desk.is_elsewhere(headers) };
+    let model = HomeModel { pasted, error, recent, elsewhere: app.registrar.is_elsewhere(headers) };
     let page = Page::new(lang, tr!(lang, home.title), move |head| home(head, model.clone())).index(true).wrong(wrong);
     (cookies, if wrong { page.status(StatusCode::UNPROCESSABLE_ENTITY) } else { page })
 }

@@ -35,7 +35,7 @@ pub async fn post(
             site::register::{Refused, sign},
         };
         let begins = form.field("op") != "again";
-        let sign = match sign(&app.desk, &from.visitor, &form) {
+        let sign = match sign(&app.registrar, &from.visitor, &form) {
             Ok(_) if begins && form.field("agree") != "yes" => Err(Refused::Unticked),
             read => read,
         };
@@ -44,7 +44,7 @@ pub async fn post(
             Err(refused) => return Ok(page(&app, lang, open, id, &from.visitor, Some(refused)).await?.into_response()),
         };
         let start = if begins { aws::Start::Anew } else { aws::Start::Again };
-        match app.desk.begin(&app.store, &open.token, id.0, start, form.field("hash"), sign).await.map_err(DraftError::from)? {
+        match app.registrar.begin(&app.store, &open.token, id.0, start, form.field("hash"), sign).await.map_err(DraftError::from)? {
             Begun::Shown(shown) => Ok(Location::operation(lang, &open.token, OperationId(shown)).into_response()),
             Begun::Gone => Err(PageError::NoDraft),
         }

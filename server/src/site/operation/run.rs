@@ -85,12 +85,12 @@ pub(super) fn done(lang: Lang, model: &OperationModel, run: &Run) -> AnyView {
 /// A run that stopped before its end, or that no process continues.
 pub(super) fn stopped(lang: Lang, model: &OperationModel, run: &Run) -> AnyView {
     let plan = &model.operation.plan;
-    let (what, why, cure) = match &run.trouble {
-        Some(trouble) => trouble.kind.words(lang),
+    let (what, why, how) = match &run.problem {
+        Some(problem) => problem.kind.words(lang),
         None => (tr!(lang, register.interrupted).to_owned(), tr!(lang, register.interrupted_p).to_owned(), String::new()),
     };
-    let details = run.trouble.as_ref().map(|t| said(lang, &model.base, &model.draft, t));
-    let policy = run.trouble.as_ref().filter(|t| t.action.is_some()).map(|_| policy(lang, &model.operation));
+    let details = run.problem.as_ref().map(|t| said(lang, &model.base, &model.draft, t));
+    let policy = run.problem.as_ref().filter(|t| t.action.is_some()).map(|_| policy(lang, &model.operation));
     let on = if run.can_go_on() {
         let keys = matches!(model.access, AwsAccess::Keys { .. }).then(|| parts::keys(lang, true, model.refused));
         view! {
@@ -111,7 +111,7 @@ pub(super) fn stopped(lang: Lang, model: &OperationModel, run: &Run) -> AnyView 
                 <div class="c-title"><h1>{what}</h1><p>{why}</p></div>
             </div>
             {parts::emulator(lang, &model.access)}
-            {(!cure.is_empty()).then(|| view! { <div class="c-notice" data-variant="warn">{icon("alert", 20)}<p>{cure}</p></div> })}
+            {(!how.is_empty()).then(|| view! { <div class="c-notice" data-variant="warn">{icon("alert", 20)}<p>{how}</p></div> })}
             {details}
             {policy}
             <section class="l-stack" data-gap="4" aria-labelledby="steps-h">

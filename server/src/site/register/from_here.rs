@@ -38,8 +38,8 @@ impl FromRequestParts<AppState> for FromHere {
         let Lang(lang) = Lang::from_request_parts(parts, app).await?;
         let DraftToken(token) = DraftToken::from_request_parts(parts, app).await?;
         let back = Location::around(lang, &token, Around::Register);
-        if app.desk.is_from_here(&parts.headers) {
-            Ok(FromHere { visitor: parts.headers.clone(), may_call: app.desk.access(&parts.headers).may_call(), back })
+        if app.registrar.is_from_here(&parts.headers) {
+            Ok(FromHere { visitor: parts.headers.clone(), may_call: app.registrar.access(&parts.headers).may_call(), back })
         } else {
             Err(PageError::NotFromHere(back.to_string()))
         }

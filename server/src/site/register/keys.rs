@@ -3,7 +3,7 @@
 use super::Refused;
 use crate::{
     http::form::Form,
-    register::{AwsAccess, Desk},
+    register::{AwsAccess, Registrar},
 };
 use axum::http::HeaderMap;
 
@@ -11,8 +11,8 @@ use axum::http::HeaderMap;
 ///
 /// # Errors
 /// What is wrong with the keys.
-pub fn sign(desk: &Desk, visitor: &HeaderMap, form: &Form) -> Result<aws::Sign, Refused> {
-    if matches!(desk.access(visitor), AwsAccess::Local { .. }) {
+pub fn sign(registrar: &Registrar, visitor: &HeaderMap, form: &Form) -> Result<aws::Sign, Refused> {
+    if matches!(registrar.access(visitor), AwsAccess::Local { .. }) {
         return Ok(aws::Sign::Local);
     }
     let [id, secret, token, lines] = ["key-id", "key-secret", "key-token", "key-lines"].map(|name| form.field(name));

@@ -5,7 +5,7 @@ mod get;
 #[cfg(feature = "aws")]
 mod keys;
 #[cfg(feature = "aws")]
-mod look;
+mod lookup;
 mod page;
 pub mod parts;
 mod post;

@@ -17,7 +17,7 @@ use flate2::{Compression, write::GzEncoder};
 use std::io::Write;
 use taskdef::{
     Lang, Severity,
-    deploy::{Plan, Trouble, console, scripts},
+    deploy::{Plan, Problem, console, scripts},
 };
 
 /// What has to be said on the page besides.
@@ -26,19 +26,19 @@ pub struct Notice {
     /// What was not in order: `422 Unprocessable Content`.
     pub refused: Option<Refused>,
     /// Why a look at the account did not succeed: `424 Failed Dependency`.
-    pub trouble: Option<Trouble>,
+    pub problem: Option<Problem>,
 }
 
 impl Notice {
     /// Something was not in order.
     pub fn refused(what: Refused) -> Notice {
-        Notice { refused: Some(what), trouble: None }
+        Notice { refused: Some(what), problem: None }
     }
 
     /// A look did not succeed.
     #[cfg(feature = "aws")]
-    pub fn trouble(why: Trouble) -> Notice {
-        Notice { refused: None, trouble: Some(why) }
+    pub fn problem(why: Problem) -> Notice {
+        Notice { refused: None, problem: Some(why) }
     }
 }
 
@@ -57,7 +57,7 @@ pub async fn page(app: &AppState, lang: Lang, open: OpenDraft, headers: &HeaderM
         run: stored.operation.run,
         held: stored.held,
     });
-    let status = match (&notice.refused, &notice.trouble) {
+    let status = match (&notice.refused, &notice.problem) {
         (Some(_), _) => StatusCode::UNPROCESSABLE_ENTITY,
         (None, Some(_)) => StatusCode::FAILED_DEPENDENCY,
         (None, None) => StatusCode::OK,
@@ -69,9 +69,9 @@ pub async fn page(app: &AppState, lang: Lang, open: OpenDraft, headers: &HeaderM
         errors: answer.findings.iter().filter(|f| f.severity == Severity::Error).count(),
         cost: answer.cost,
         token: open.token.to_text(),
-        access: app.desk.access(headers),
+        access: app.registrar.access(headers),
         refused: notice.refused,
-        trouble: notice.trouble,
+        problem: notice.problem,
         past: past.collect(),
         now: now(),
         draft: open.draft,

@@ -5,7 +5,7 @@ use app::{address::Page, tr, widgets::icon, wire::CostView};
 use leptos::prelude::*;
 use taskdef::{
     Draft, Lang,
-    deploy::{Call, Plan, Trouble},
+    deploy::{Call, Plan, Problem},
     facts,
     questions::Control,
 };
@@ -186,16 +186,16 @@ pub fn keys(lang: Lang, again: bool, refused: Option<Refused>) -> AnyView {
 }
 
 /// AWS's own words, the permission that is missing, the field, the cause.
-pub fn said(lang: Lang, base: &str, draft: &Draft, trouble: &Trouble) -> AnyView {
+pub fn said(lang: Lang, base: &str, draft: &Draft, problem: &Problem) -> AnyView {
     let row = |what: &'static str, words: String| view! { <div><dt>{what}</dt><dd><code class="u-code">{words}</code></dd></div> }.into_any();
-    let permission = trouble.action.clone().map(|a| row(tr!(lang, register.permission), a));
-    let words = (!trouble.said.is_empty()).then(|| row(tr!(lang, register.said), trouble.said.clone()));
-    let field = trouble.place.as_ref().map(|place| {
+    let permission = problem.action.clone().map(|a| row(tr!(lang, register.permission), a));
+    let words = (!problem.said.is_empty()).then(|| row(tr!(lang, register.said), problem.said.clone()));
+    let field = problem.place.as_ref().map(|place| {
         let page = Page::of_place(place);
         let href = format!("{}/{}#{}", base, page.path(), Control::of_place(draft, place).id());
         view! { <a class="c-btn" href=href>{tr!(lang, register.go_field)}{icon("arrow", 20)}</a> }
     });
-    let cause = trouble.cause.as_ref().map(|id| view! { <a class="c-btn" href=format!("{base}/doctor?about={id}")>{tr!(lang, register.about_cause)}</a> });
+    let cause = problem.cause.as_ref().map(|id| view! { <a class="c-btn" href=format!("{base}/doctor?about={id}")>{tr!(lang, register.about_cause)}</a> });
     let links = (field.is_some() || cause.is_some()).then(|| view! { <div class="l-row">{field}{cause}</div> });
     let list = (permission.is_some() || words.is_some()).then(|| view! { <div class="c-answers"><dl class="c-kv">{permission}{words}</dl></div> });
     view! { {list}{links} }.into_any()

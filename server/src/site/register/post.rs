@@ -28,9 +28,9 @@ pub async fn post(
     form: Form,
 ) -> Result<Response, PageError> {
     if form.field("op") == "unlock" {
-        return match app.desk.unlock(&from.visitor, form.field("code")) {
+        return match app.registrar.unlock(&from.visitor, form.field("code")) {
             Some(session) => {
-                app.desk.announce();
+                app.registrar.announce();
                 let mut cookies = Cookies::of(&from.visitor);
                 cookies.add(session);
                 Ok((cookies, Location::around(lang, &open.token, Around::Register)).into_response())
@@ -40,7 +40,7 @@ pub async fn post(
     }
     from.calls()?;
     #[cfg(feature = "aws")]
-    return super::look::look(&app, lang, open, &from.visitor, &form).await;
+    return super::lookup::lookup(&app, lang, open, &from.visitor, &form).await;
     #[cfg(not(feature = "aws"))]
     return Ok(Location::around(lang, &open.token, Around::Register).into_response());
 }

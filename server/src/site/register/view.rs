@@ -10,7 +10,7 @@ use app::{address::Page, tr, widgets::icon, wire::CostView};
 use leptos::prelude::*;
 use taskdef::{
     Draft, Lang,
-    deploy::{Plan, PlanError, Run, Trouble},
+    deploy::{Plan, PlanError, Problem, Run},
     questions::Control,
 };
 
@@ -51,7 +51,7 @@ pub struct RegisterModel {
     /// What was not in order.
     pub refused: Option<Refused>,
     /// Why the look did not succeed.
-    pub trouble: Option<Trouble>,
+    pub problem: Option<Problem>,
     /// Earlier operations, newest first.
     pub past: Vec<PastView>,
     /// Seconds since 1970.
@@ -63,9 +63,9 @@ pub fn register(head: &Head, model: RegisterModel) -> AnyView {
     let lang = head.lang;
     let base = format!("/{}/d/{}", lang.as_str(), model.token);
     let review = format!("{base}/review");
-    let trouble = (model.errors > 0).then(|| (format!("{base}/review#findings-h"), tr!(lang, register.errors, n = model.errors)));
-    let trouble = trouble.or_else(|| model.draft.region().is_empty().then(|| (format!("{base}/cluster"), tr!(lang, register.no_region).to_owned())));
-    let trouble = trouble.map(|(href, words)| view! { <div class="c-notice" data-variant="warn">{icon("alert", 20)}<p><a href=href>{words}</a></p></div> });
+    let problem = (model.errors > 0).then(|| (format!("{base}/review#findings-h"), tr!(lang, register.errors, n = model.errors)));
+    let problem = problem.or_else(|| model.draft.region().is_empty().then(|| (format!("{base}/cluster"), tr!(lang, register.no_region).to_owned())));
+    let problem = problem.map(|(href, words)| view! { <div class="c-notice" data-variant="warn">{icon("alert", 20)}<p><a href=href>{words}</a></p></div> });
     let not = match &model.cost {
         Some(c) => parts::with_won(lang, c, tr!(lang, register.not, hour = c.hour.as_str(), month = c.month.as_str())),
         None => tr!(lang, register.not_unknown).to_owned(),
@@ -109,7 +109,7 @@ pub fn register(head: &Head, model: RegisterModel) -> AnyView {
                 <a class="c-back" href=review>{icon("left", 16)}{tr!(lang, register.back)}</a>
                 <div class="c-title"><h1>{tr!(lang, register.title)}</h1><p>{lead}</p></div>
             </div>
-            {trouble}
+            {problem}
             {from_here(lang, &base, &model)}
             {ways}
             {past(lang, &base, &model)}
@@ -121,11 +121,11 @@ pub fn register(head: &Head, model: RegisterModel) -> AnyView {
 
 /// What prevents every script and run, with a link to the field.
 fn no_plan(lang: Lang, base: &str, draft: &Draft, why: &PlanError) -> AnyView {
-    let (what, reason, cure) = why.words(lang);
+    let (what, reason, how) = why.words(lang);
     let href = format!("{base}/{}#{}", Page::of_place(&why.place).path(), Control::of_place(draft, &why.place).id());
     view! {
         <section class="c-notice" data-variant="danger" aria-labelledby="no-plan-h">
-            {icon("alert", 20)}<h2 id="no-plan-h">{what}</h2><p>{reason}</p><p>{cure}</p>
+            {icon("alert", 20)}<h2 id="no-plan-h">{what}</h2><p>{reason}</p><p>{how}</p>
             <div class="l-row"><a class="c-btn" href=href>{tr!(lang, register.go_field)}{icon("arrow", 20)}</a></div>
         </section>
     }
@@ -134,10 +134,10 @@ fn no_plan(lang: Lang, base: &str, draft: &Draft, why: &PlanError) -> AnyView {
 
 /// The way from this page, where there is one.
 fn from_here(lang: Lang, base: &str, model: &RegisterModel) -> AnyView {
-    let wrong = model.trouble.as_ref().map(|t| {
-        let (what, why, cure) = t.kind.words(lang);
+    let wrong = model.problem.as_ref().map(|t| {
+        let (what, why, how) = t.kind.words(lang);
         view! {
-            <div class="c-notice" data-variant="danger">{icon("alert", 20)}<h3>{what}</h3><p>{why}</p><p>{cure}</p></div>
+            <div class="c-notice" data-variant="danger">{icon("alert", 20)}<h3>{what}</h3><p>{why}</p><p>{how}</p></div>
             {said(lang, base, &model.draft, t)}
         }
     });

@@ -17,8 +17,8 @@ pub async fn get(
     headers: HeaderMap,
     mut cookies: Cookies,
 ) -> Result<(Cookies, Location), PageError> {
-    let session = (method == Method::GET).then(|| app.desk.unlock(&headers, &code)).flatten().ok_or(PageError::NoPage)?;
-    app.desk.announce();
+    let session = (method == Method::GET).then(|| app.registrar.unlock(&headers, &code)).flatten().ok_or(PageError::NoPage)?;
+    app.registrar.announce();
     cookies.add(session);
     Ok((cookies, Location::root()))
 }

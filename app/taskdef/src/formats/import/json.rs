@@ -16,7 +16,7 @@ pub struct Imported {
     /// Pointers (in the text's own definition object) of the keys that were dropped.
     pub dropped: Vec<String>,
     /// Pointers of keys that stood twice; the last one is kept. Relative to the definition.
-    pub doubled: Vec<String>,
+    pub duplicate_keys: Vec<String>,
     /// Whether a `{"taskDefinition": …}` wrapper was taken off.
     pub unwrapped: bool,
 }
@@ -30,10 +30,10 @@ pub fn read(text: &str) -> Result<(Imported, Places<'_>), NotJson> {
     let Document { value, duplicates, places } = Document::parse(text)?;
     let mut imported = from_value(value);
     if !imported.unwrapped {
-        imported.doubled = duplicates;
+        imported.duplicate_keys = duplicates;
         return Ok((imported, places));
     }
-    imported.doubled = duplicates.iter().filter_map(|place| place.strip_prefix(WRAPPER)).map(str::to_owned).collect();
+    imported.duplicate_keys = duplicates.iter().filter_map(|place| place.strip_prefix(WRAPPER)).map(str::to_owned).collect();
     Ok((imported, places.inside(WRAPPER)))
 }
 
@@ -57,10 +57,10 @@ const WRAPPER: &str = "/taskDefinition";
 /// ```
 pub fn from_value(value: Value) -> Imported {
     let (value, unwrapped) = unwrap(value);
-    let Value::Object(mut map) = value else { return Imported { definition: value, dropped: Vec::new(), doubled: Vec::new(), unwrapped } };
+    let Value::Object(mut map) = value else { return Imported { definition: value, dropped: Vec::new(), duplicate_keys: Vec::new(), unwrapped } };
     let dropped = map.keys().filter(|k| READ_ONLY.contains(&k.as_str())).map(|k| format!("/{k}")).collect();
     map.retain(|key, _| !READ_ONLY.contains(&key.as_str()));
-    Imported { definition: Value::Object(map), dropped, doubled: Vec::new(), unwrapped }
+    Imported { definition: Value::Object(map), dropped, duplicate_keys: Vec::new(), unwrapped }
 }
 
 /// A wrapper is an object whose only keys are `taskDefinition` (an object) and, as

@@ -42,7 +42,7 @@ pub enum Hint {
     SingleQuotes,
     /// `//`, `/*` or `#`.
     Comment,
-    /// A mark of a template outside quotes.
+    /// A placeholder outside quotes.
     Template,
     /// The text ends too early.
     Cut,

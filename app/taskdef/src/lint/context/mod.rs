@@ -8,7 +8,7 @@
 //! | `health_check.rs` | health checks |
 //! | `document.rs` | what kind of document it is |
 //! | `read.rs` | tolerant reading of values |
-//! | `placeholder.rs` | marks of templates: `<…>`, `${…}`, `{{…}}` |
+//! | `placeholder.rs` | placeholders of templates: `<…>`, `${…}`, `{{…}}` |
 //! | `execution_role.rs` | the execution role, and what a missing one is needed for |
 //! | `command_line.rs` | the words that a container is started with |
 //! | `instance.rs` | the instance type that the wizard chose, and what the task asks of it |

@@ -1,4 +1,4 @@
-//! Marks of templates: `<…>`, `${…}`, `{{…}}`, `YOUR_…`, `fs-XXXX`, words in capitals or in another language where an address is
+//! Placeholders of templates: `<…>`, `${…}`, `{{…}}`, `YOUR_…`, `fs-XXXX`, words in capitals or in another language where an address is
 //! due, masked accounts.
 //!
 //! Many repositories keep their definitions like this and fill them in at deployment, and every guide prints them so.
@@ -8,12 +8,12 @@ pub(in crate::lint) fn is_placeholder(text: &str, path: &str) -> bool {
     const NORMAL: [&str; 6] = ["/environment/", "/command", "/entryPoint", "/dockerLabels", "/options/splunk", "/firelensConfiguration"];
     // CloudFormation's dynamic reference is filled in by nobody here: the rule of secrets says what it becomes.
     let dynamic = text.starts_with("{{resolve:") && path.ends_with("/valueFrom");
-    !dynamic && (has_mark(text) || is_constant(text, path) || in_address(text, path)) && !NORMAL.iter().any(|n| path.contains(n))
+    !dynamic && (has_placeholder(text) || is_constant(text, path) || in_address(text, path)) && !NORMAL.iter().any(|n| path.contains(n))
 }
 
 /// Whether a text where a number is due is the name of one: `CONTAINER_PORT`.
 pub(in crate::lint) fn names_number(text: &str) -> bool {
-    has_mark(text) || (is_word(text.as_bytes()) && text.starts_with(|c: char| c.is_ascii_uppercase()))
+    has_placeholder(text) || (is_word(text.as_bytes()) && text.starts_with(|c: char| c.is_ascii_uppercase()))
 }
 
 /// Capitals, digits and underscores, and nothing else.
@@ -66,13 +66,13 @@ fn in_image(text: &str) -> bool {
     TAGS.contains(&tag) || name.split('/').any(|part| NAMES.contains(&part) || (is_word(part.as_bytes()) && part.contains('_')))
 }
 
-/// Every text of a definition comes through here, so what has no mark must be told at a glance.
-pub(in crate::lint) fn has_mark(text: &str) -> bool {
+/// Every text of a definition comes through here, so what has no placeholder must be told at a glance.
+pub(in crate::lint) fn has_placeholder(text: &str) -> bool {
     let bytes = text.as_bytes();
     let signs = bytes.iter().fold(false, |any, b| any | matches!(b, b'<' | b'$' | b'{' | b'#' | b'%'));
     (signs && in_brackets(text))
         || (text.len() > 4 && text.starts_with("__") && text.ends_with("__"))
-        || bytes.split(|b| matches!(b, b'/' | b':' | b'.' | b'@')).any(is_mark)
+        || bytes.split(|b| matches!(b, b'/' | b':' | b'.' | b'@')).any(names_placeholder)
 }
 
 fn in_brackets(text: &str) -> bool {
@@ -92,7 +92,7 @@ fn is_masked_id(part: &[u8]) -> bool {
 }
 
 /// One part of an address, between its slashes, colons and dots.
-fn is_mark(part: &[u8]) -> bool {
+fn names_placeholder(part: &[u8]) -> bool {
     let Some(first) = part.first() else { return false };
     match first {
         b'$' => {

@@ -25,7 +25,7 @@ pub struct Wizard {
     /// Keys that the import dropped, as pointers.
     pub dropped: Vec<String>,
     /// Keys that stand twice in the text, as pointers of the second one.
-    pub doubled: Vec<String>,
+    pub duplicate_keys: Vec<String>,
 }
 
 /// The network mode that will be in force.
@@ -100,7 +100,7 @@ impl<'a> Task<'a> {
             _ => String::new(),
         };
         let network = match text("networkMode").as_str() {
-            // Fargate has no other mode, and refuses the others by a rule of its own.
+            // Fargate has no other mode, and refuses the others by another rule.
             _ if launch == Some(Launch::Fargate) => Network::Awsvpc,
             "awsvpc" => Network::Awsvpc,
             // Managed Instances have this default; elsewhere it is bridge.

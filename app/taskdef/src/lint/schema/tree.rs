@@ -28,7 +28,7 @@ impl Members {
         self.position(name).ok().map(|i| &self.0[i].1)
     }
 
-    /// The member, made when it is not there.
+    /// The member, made where it is missing.
     fn or_insert(&mut self, name: &'static str, node: Node) -> &mut Node {
         let i = self.position(name).unwrap_or_else(|i| {
             self.0.insert(i, (name, node));

@@ -76,8 +76,8 @@ pub(super) fn settings(task: &Task<'_>, report: &mut Report) {
     }
     let providers: Vec<&str> = texts(cluster, "capacityProviders").map(|(_, t)| t).collect();
     if find(cluster, "capacityProviders").is_some() && task.fargate() && !providers.iter().any(|p| p.starts_with("FARGATE")) {
-        let cure = Edit(vec![Op::Add { path: "/cluster/capacityProviders/-".into(), value: json!("FARGATE"), at: None }]);
-        report.at(&CLUSTER_CAPACITY_PROVIDERS_FARGATE, "/cluster/capacityProviders").wizard().fix("fix", Vec::new(), cure);
+        let fix = Edit(vec![Op::Add { path: "/cluster/capacityProviders/-".into(), value: json!("FARGATE"), at: None }]);
+        report.at(&CLUSTER_CAPACITY_PROVIDERS_FARGATE, "/cluster/capacityProviders").wizard().fix("fix", Vec::new(), fix);
     }
     for (i, name) in providers.iter().enumerate() {
         let lower = name.to_ascii_lowercase();
@@ -103,12 +103,12 @@ pub(super) fn settings(task: &Task<'_>, report: &mut Report) {
             base = true;
         }
         if let Some(name) = text(item, "capacityProvider").filter(|n| !listed.contains(n)) {
-            let cure = match find(cluster, "capacityProviders") {
+            let fix = match find(cluster, "capacityProviders") {
                 Some(Value::Array(_)) => Edit(vec![Op::Add { path: "/cluster/capacityProviders/-".into(), value: json!(name), at: None }]),
                 Some(_) => Edit::default(),
                 None => edit::set(&root, "/cluster/capacityProviders", json!([name])),
             };
-            report.at(&CLUSTER_STRATEGY_PROVIDER_LISTED, format!("{path}/capacityProvider")).wizard().text("value", name).fix("fix", Vec::new(), cure);
+            report.at(&CLUSTER_STRATEGY_PROVIDER_LISTED, format!("{path}/capacityProvider")).wizard().text("value", name).fix("fix", Vec::new(), fix);
         }
     }
     if let Some(exec) = find(cluster, "configuration/executeCommandConfiguration") {

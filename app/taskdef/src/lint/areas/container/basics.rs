@@ -1,7 +1,7 @@
 //! Container definition basics: name, image, share of the processor, command.
 
 use super::*;
-use crate::lint::context::{bigger, is_shell, placeholder::has_mark};
+use crate::lint::context::{bigger, is_shell, placeholder::has_placeholder};
 use crate::{
     document::pointer,
     grammar::name::{as_name, is_name},
@@ -104,7 +104,7 @@ pub(super) fn command(task: &Task<'_>, report: &mut Report) {
 /// One item that is a whole line: it would be the name of one program.
 fn one_item(task: &Task<'_>, c: ContainerView<'_>, key: &str, items: &[&str], report: &mut Report) -> bool {
     let [text] = items else { return false };
-    if !text.trim().contains(' ') || text.starts_with('/') || text.contains('\\') || has_mark(text) {
+    if !text.trim().contains(' ') || text.starts_with('/') || text.contains('\\') || has_placeholder(text) {
         return false;
     }
     let path = pointer::join(&c.place(), key);

@@ -26,9 +26,9 @@ fn missing(task: &Task<'_>, c: ContainerView<'_>, word: Word<'_>, report: &mut R
     if is_shell(name) && has.sh == Has::No {
         let finding = report.at(&CONTAINER_SHELL_MISSING, &path).text("value", name).text("image", c.image());
         if let Some(words) = without_shell(c, word) {
-            let mut cure = edit::set(task.definition, &c.at("entryPoint"), json!(words));
-            cure.0.extend(edit::clear(task.definition, &c.at("command")).0);
-            finding.fix("fix", Vec::new(), cure);
+            let mut fix = edit::set(task.definition, &c.at("entryPoint"), json!(words));
+            fix.0.extend(edit::clear(task.definition, &c.at("command")).0);
+            finding.fix("fix", Vec::new(), fix);
         }
     } else if has.get(name) == Has::No {
         let finding = report.at(&CONTAINER_PROGRAM_MISSING, &path).text("value", name).text("image", c.image());

@@ -50,7 +50,7 @@ fn assignment(word: &str) -> Option<(&str, &str)> {
 
 /// A first word that is no program: a variable for the program, or a word of the shell.
 fn no_program(task: &Task<'_>, c: ContainerView<'_>, key: &str, items: &[&str], report: &mut Report) {
-    // Signs of a shell further on have their own rule, whose fix cures this too.
+    // Signs of a shell further on have their own rule, whose fix fixes this too.
     if items.len() < 2 || items.iter().any(|w| matches!(*w, "&&" | "||" | "|" | ";") || w.contains('$')) {
         return;
     }
@@ -68,14 +68,14 @@ fn no_program(task: &Task<'_>, c: ContainerView<'_>, key: &str, items: &[&str], 
         if set.iter().any(|(name, _)| taken(name)) || rows.is_some_and(|v| !v.is_array()) {
             return;
         }
-        let mut cure = edit::set(task.definition, &path, json!(&items[set.len()..]));
+        let mut fix = edit::set(task.definition, &path, json!(&items[set.len()..]));
         let added: Vec<Value> = set.iter().map(|(name, value)| json!({ "name": name, "value": value })).collect();
         let place = c.at("environment");
         if rows.is_some() {
-            cure.0.extend(added.into_iter().map(|row| Op::Add { path: format!("{place}/-"), value: row, at: None }));
+            fix.0.extend(added.into_iter().map(|row| Op::Add { path: format!("{place}/-"), value: row, at: None }));
         } else {
-            cure.0.extend(edit::set(task.definition, &place, Value::Array(added)).0);
+            fix.0.extend(edit::set(task.definition, &place, Value::Array(added)).0);
         }
-        finding.fix("fix", vec![("value", Param::Text(items[0].to_owned()))], cure);
+        finding.fix("fix", vec![("value", Param::Text(items[0].to_owned()))], fix);
     }
 }

@@ -1,15 +1,15 @@
 //! Types that have a rule of their own: commands as one text, labels that are no texts.
 
 use super::*;
-use crate::{document::pointer, lint::context::placeholder::has_mark, questions};
+use crate::{document::pointer, lint::context::placeholder::has_placeholder, questions};
 
 /// A command is a list of words, a label is a text.
 pub(super) fn check(task: &Task<'_>, report: &mut Report) {
     for c in objects(task) {
         for key in ["command", "entryPoint"] {
             let Some(Value::String(text)) = find(c, key) else { continue };
-            // A mark is filled in later.
-            if !has_mark(text) {
+            // A placeholder is filled in later.
+            if !has_placeholder(text) {
                 let path = c.at(key);
                 let finding = report.at(&CONTAINER_COMMAND_STRING, &path).text("value", text.as_str());
                 // Split as a shell splits it; what has an open quote means nothing.

@@ -64,7 +64,7 @@ fn waits(task: &Task<'_>, other: ContainerView<'_>, condition: Option<&str>, pat
     let none = check.is_none_or(|h| texts(h, "command").next().is_some_and(|(_, first)| first == "NONE"));
     match condition {
         Some("HEALTHY") if none => {
-            // Both cures stand at the dependency; the check itself is a choice of its own.
+            // Both fixes stand at the dependency; the check itself is a separate choice.
             report.at(&DEP_HEALTHY_NEEDS_CHECK, other.at("healthCheck")).text("name", other.name()).fix(
                 "fix",
                 Vec::new(),
@@ -174,16 +174,16 @@ pub(super) fn proxy(task: &Task<'_>, report: &mut Report) {
     let condition = if checked { "HEALTHY" } else { "START" };
     let path = front.at("dependsOn");
     let row = json!({ "containerName": app.name(), "condition": condition });
-    let cure = match find(front, "dependsOn") {
+    let fix = match find(front, "dependsOn") {
         Some(Value::Array(_)) => Edit(vec![Op::Add { path: format!("{path}/-"), value: row, at: None }]),
         Some(_) => Edit::default(),
         None => edit::set(task.definition, &path, json!([row])),
     };
-    let cure = if app.name().is_empty() { Edit::default() } else { cure };
+    let fix = if app.name().is_empty() { Edit::default() } else { fix };
     report.at(&DEP_NGINX_APP, &path).text("a", front.name()).text("b", app.name()).fix(
         "fix",
         vec![("a", Param::Text(front.name().into())), ("b", Param::Text(app.name().into()))],
-        cure,
+        fix,
     );
 }
 

@@ -28,7 +28,7 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
             continue;
         }
         let path = c.at("environment");
-        let cure = match except {
+        let fix = match except {
             Some(v) => {
                 let given = v.value.unwrap_or("").trim_end_matches(',');
                 let all: Vec<&str> = [given].into_iter().filter(|t| !t.is_empty()).chain(missing).collect();
@@ -36,7 +36,7 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
             }
             None => Edit(vec![Op::Add { path: format!("{path}/-"), value: json!({ "name": "NO_PROXY", "value": missing.join(",") }), at: None }]),
         };
-        report.at(&ENV_PROXY_WITHOUT_NO_PROXY, &path).text("name", c.name()).fix("fix", Vec::new(), cure);
+        report.at(&ENV_PROXY_WITHOUT_NO_PROXY, &path).text("name", c.name()).fix("fix", Vec::new(), fix);
     }
 }
 

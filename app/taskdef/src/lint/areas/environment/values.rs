@@ -157,12 +157,12 @@ fn production(task: &Task<'_>, report: &mut Report) {
         if node && !named() && list(c, "environmentFiles").is_empty() {
             let path = c.at("environment");
             let row = json!({ "name": "NODE_ENV", "value": "production" });
-            let cure = match find(c, "environment") {
+            let fix = match find(c, "environment") {
                 Some(Value::Array(_)) => Edit(vec![Op::Add { path: format!("{path}/-"), value: row, at: None }]),
                 Some(_) => Edit::default(),
                 None => edit::set(task.definition, &path, json!([row])),
             };
-            report.at(&ENV_NODE_ENV, &path).text("name", c.name()).fix("fix", Vec::new(), cure);
+            report.at(&ENV_NODE_ENV, &path).text("name", c.name()).fix("fix", Vec::new(), fix);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::in_image;
 use super::*;
-use crate::lint::context::placeholder::has_mark;
+use crate::lint::context::placeholder::has_placeholder;
 
 /// `CMD-SHELL, curl …` as the list that it stands for; any other text as one line of shell.
 pub(in crate::lint) fn split_keyword(text: &str) -> Value {
@@ -29,7 +29,7 @@ pub(super) fn form(task: &Task<'_>, report: &mut Report) {
                     let finding = report.at(&HEALTH_COMMAND_REQUIRED, path).text("name", check.container.name());
                     in_image::offered(task, check, finding);
                 }
-                Some(Value::String(text)) if !has_mark(text) => {
+                Some(Value::String(text)) if !has_placeholder(text) => {
                     report.at(&HEALTH_COMMAND_LIST, path).text("value", text.as_str()).set(task.definition, path, split_keyword(text));
                 }
                 Some(_) => {}

@@ -56,12 +56,12 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
     }
 }
 
-/// With the check that the image brings as a cure.
+/// With the check that the image brings as a fix.
 pub(in crate::lint) fn with_own<'f>(task: &Task<'_>, check: &HealthCheck<'_>, known: Option<&Known>, finding: Reporter<'f>) -> Reporter<'f> {
     match own(check.container, known.map(Known::port), known.map_or("", Known::path)) {
         Some((program, command)) => {
-            let cure = edit::set(task.definition, &check.command_path, command);
-            finding.fix("fix-own", vec![("program", Param::Text(program.to_owned()))], cure)
+            let fix = edit::set(task.definition, &check.command_path, command);
+            finding.fix("fix-own", vec![("program", Param::Text(program.to_owned()))], fix)
         }
         None => finding,
     }

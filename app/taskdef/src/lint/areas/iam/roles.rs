@@ -69,9 +69,9 @@ pub(super) fn swapped(task: &Task<'_>, report: &mut Report) {
         (_, Some(b)) if usual(b) => {
             let finding = report.at(&IAM_ROLES_SWAPPED, "/taskRoleArn").text("value", role_name(b));
             if let Some(a) = execution.filter(|a| app(a)) {
-                let mut cure = edit::set(task.definition, "/taskRoleArn", json!(a));
-                cure.0.extend(edit::set(task.definition, "/executionRoleArn", json!(b)).0);
-                finding.fix("fix", Vec::new(), cure);
+                let mut fix = edit::set(task.definition, "/taskRoleArn", json!(a));
+                fix.0.extend(edit::set(task.definition, "/executionRoleArn", json!(b)).0);
+                finding.fix("fix", Vec::new(), fix);
             }
         }
         (Some(a), _) if app(a) => report.at(&IAM_ROLES_SWAPPED, "/executionRoleArn").variant("app").text("value", role_name(a)).done(),

@@ -41,12 +41,12 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
                 if let Some((key, n)) =
                     [("softLimit", soft), ("hardLimit", hard)].into_iter().find(|(_, n)| name == "nofile" && task.fargate() && n.is_some_and(|n| n > MAX_FILES))
                 {
-                    let mut cure = edit::set(task.definition, &at("hardLimit"), json!(hard.unwrap_or(MAX_FILES).min(MAX_FILES)));
-                    cure.0.extend(edit::set(task.definition, &at("softLimit"), json!(soft.unwrap_or(MAX_FILES).min(MAX_FILES))).0);
+                    let mut fix = edit::set(task.definition, &at("hardLimit"), json!(hard.unwrap_or(MAX_FILES).min(MAX_FILES)));
+                    fix.0.extend(edit::set(task.definition, &at("softLimit"), json!(soft.unwrap_or(MAX_FILES).min(MAX_FILES))).0);
                     report.at(&LINUX_ULIMIT_NOFILE_FARGATE, at(key)).number("value", n.unwrap_or(0) as u64).number("max", MAX_FILES as u64).fix(
                         "fix",
                         Vec::new(),
-                        cure,
+                        fix,
                     );
                     continue;
                 }
@@ -56,10 +56,10 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
             if let (Some(soft), Some(hard)) = (soft, hard)
                 && height(soft) > height(hard)
             {
-                let mut cure = edit::set(task.definition, &at("softLimit"), json!(hard));
-                cure.0.extend(edit::set(task.definition, &at("hardLimit"), json!(soft)).0);
+                let mut fix = edit::set(task.definition, &at("softLimit"), json!(hard));
+                fix.0.extend(edit::set(task.definition, &at("hardLimit"), json!(soft)).0);
                 let finding = report.at(&LINUX_ULIMIT_SOFT_HARD, at("softLimit")).text("name", name.unwrap_or("")).text("soft", soft.to_string());
-                finding.text("hard", hard.to_string()).fix("fix", Vec::new(), cure);
+                finding.text("hard", hard.to_string()).fix("fix", Vec::new(), fix);
             }
         }
     }

@@ -65,11 +65,11 @@ pub(super) fn driver(task: &Task<'_>, report: &mut Report) {
 pub(super) fn to_awslogs(task: &Task<'_>, c: &ContainerView<'_>) -> Edit {
     let Some(region) = named_region(task) else { return Edit::default() };
     let options = json!({ "awslogs-group": group(task), "awslogs-region": region, "awslogs-stream-prefix": "ecs" });
-    let mut cure = edit::set(task.definition, &format!("{}/logConfiguration", c.place()), json!({ "logDriver": "awslogs", "options": options }));
+    let mut fix = edit::set(task.definition, &format!("{}/logConfiguration", c.place()), json!({ "logDriver": "awslogs", "options": options }));
     if task.fargate() && !task.has_execution_role() {
-        cure.0.extend(edit::set(task.definition, "/executionRoleArn", json!(USUAL_ROLE)).0);
+        fix.0.extend(edit::set(task.definition, "/executionRoleArn", json!(USUAL_ROLE)).0);
     }
-    cure
+    fix
 }
 
 pub(super) fn awslogs(task: &Task<'_>, report: &mut Report) {

@@ -1,7 +1,7 @@
 //! Options of Docker's log drivers.
 
 use super::*;
-use crate::{document::pointer, lint::context::placeholder::has_mark};
+use crate::{document::pointer, lint::context::placeholder::has_placeholder};
 
 /// Options that most drivers have. Source: ValidateLogOpt of moby's drivers.
 const COMMON: [&str; 10] =
@@ -58,7 +58,7 @@ fn gelf(task: &Task<'_>, c: ContainerView<'_>, address: Option<&str>, path: &str
     let secret = || list(c, "logConfiguration/secretOptions").iter().any(|s| text(s, "name") == Some("gelf-address"));
     match address {
         None if !secret() => report.at(&LOG_GELF_ADDRESS, path).variant("missing").text("name", c.name()).done(),
-        Some(address) if !has_mark(address) => {
+        Some(address) if !has_placeholder(address) => {
             let rest = address.strip_prefix("udp://").or(address.strip_prefix("tcp://"));
             if !rest.is_some_and(is_host_port) {
                 let finding = report.at(&LOG_GELF_ADDRESS, path).text("value", address);
@@ -77,7 +77,7 @@ fn is_host_port(text: &str) -> bool {
 
 /// Scheme, host and port, and nothing behind them.
 fn splunk(task: &Task<'_>, url: Option<&str>, path: &str, report: &mut Report) {
-    let Some(url) = url.filter(|url| !has_mark(url)) else { return };
+    let Some(url) = url.filter(|url| !has_placeholder(url)) else { return };
     let rest = url.strip_prefix("https://").or(url.strip_prefix("http://"));
     let host = rest.map_or(url, |rest| rest.split(['/', '?', '#']).next().unwrap_or(rest));
     let whole = rest.is_some_and(|rest| !host.is_empty() && (rest.len() == host.len() || &rest[host.len()..] == "/"));

@@ -1,7 +1,7 @@
 //! Where a log entry of several lines starts: the date format and the pattern of awslogs.
 
 use super::*;
-use crate::lint::context::placeholder::has_mark;
+use crate::lint::context::placeholder::has_placeholder;
 
 /// Letters that the driver reads behind a percent sign. Source: moby, cloudwatchlogs.go, strftimeToRegex.
 const LETTERS: &str = "aAwdbBmYyHIpMSfzZjL";
@@ -26,7 +26,7 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
     for c in task.containers.iter().filter(|c| c.log_driver() == "awslogs") {
         let (format, pattern) = ("awslogs-datetime-format", "awslogs-multiline-pattern");
         let at = |key: &str| c.at(&format!("logConfiguration/options/{key}"));
-        let given = |key: &str| Some(c.log_option(key)).filter(|t| !t.is_empty() && !has_mark(t));
+        let given = |key: &str| Some(c.log_option(key)).filter(|t| !t.is_empty() && !has_placeholder(t));
         if let Some(text) = given(format).filter(|text| !text.match_indices('%').any(|(i, _)| text[i + 1..].starts_with(|c| LETTERS.contains(c)))) {
             report.at(&LOG_DATETIME_FORMAT_STRFTIME, at(format)).text("value", text).set(task.definition, &at(format), strftime(text));
         }

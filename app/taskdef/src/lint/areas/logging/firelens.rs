@@ -26,9 +26,9 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
     match (routers.as_slice(), sender) {
         ([], Some(c)) => {
             let finding = report.at(&LOG_FIRELENS_ROUTER_MISSING, c.at("firelensConfiguration")).text("name", c.name());
-            let cure = Edit(vec![Op::Add { path: "/containerDefinitions/-".into(), value: router(), at: None }]);
+            let fix = Edit(vec![Op::Add { path: "/containerDefinitions/-".into(), value: router(), at: None }]);
             let free = !task.containers.iter().any(|o| o.name() == ROUTER) && task.containers.len() < MAX_CONTAINERS;
-            finding.fix("fix-router", vec![("value", Param::Text(ROUTER.into()))], if free { cure } else { Edit::default() }).done();
+            finding.fix("fix-router", vec![("value", Param::Text(ROUTER.into()))], if free { fix } else { Edit::default() }).done();
         }
         ([router, ..], None) => {
             let path = router.at("firelensConfiguration");
@@ -48,12 +48,12 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
 fn one(task: &Task<'_>, c: ContainerView<'_>, report: &mut Report) {
     if c.log_driver() == "awsfirelens" {
         let finding = report.at(&LOG_FIRELENS_ROUTER_SELF, c.at("logConfiguration/logDriver")).text("name", c.name());
-        let mut cure = to_awslogs(task, &c);
+        let mut fix = to_awslogs(task, &c);
         // Without anybody else's logs it has nothing to collect.
-        if !cure.is_empty() && !task.containers.iter().any(|o| o.index != c.index && o.log_driver() == "awsfirelens") {
-            cure.0.extend(edit::clear(task.definition, &c.at("firelensConfiguration")).0);
+        if !fix.is_empty() && !task.containers.iter().any(|o| o.index != c.index && o.log_driver() == "awsfirelens") {
+            fix.0.extend(edit::clear(task.definition, &c.at("firelensConfiguration")).0);
         }
-        finding.fix("fix-awslogs", Vec::new(), cure);
+        finding.fix("fix-awslogs", Vec::new(), fix);
     }
     let Some(config) = find(c, "firelensConfiguration").filter(|v| v.is_object()) else { return };
     let at = c.at("firelensConfiguration/type");

@@ -1,7 +1,7 @@
 //! What containers tell FireLens: the output of their logs.
 
 use super::*;
-use crate::{document::pointer, lint::context::placeholder::has_mark};
+use crate::{document::pointer, lint::context::placeholder::has_placeholder};
 
 /// Options that the agent reads itself; all others go into the generated output. Source: Amazon ECS agent, FireLens.
 const FOR_AGENT: [&str; 5] = ["include-pattern", "exclude-pattern", "log-driver-buffer-limit", "mode", "max-buffer-size"];
@@ -61,7 +61,7 @@ pub(super) fn plain_secrets(task: &Task<'_>, report: &mut Report) {
     for c in objects(task).filter(|c| matches!(c.log_driver(), "awsfirelens" | "gelf" | "fluentd" | "syslog")) {
         let path = c.at("logConfiguration/options");
         for (key, value) in find(c, "logConfiguration/options").and_then(Value::as_object).into_iter().flatten() {
-            let literal = value.as_str().is_some_and(|v| !v.is_empty() && !v.starts_with(['$', '/']) && !has_mark(v));
+            let literal = value.as_str().is_some_and(|v| !v.is_empty() && !v.starts_with(['$', '/']) && !has_placeholder(v));
             if !literal || !is_secret_key(key) {
                 continue;
             }

@@ -13,11 +13,11 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
         }
         if driver == "json-file" && !task.fargate() && get("max-size").is_none() {
             let path = path();
-            let mut cure = edit::set(task.definition, &format!("{path}/max-size"), json!("10m"));
+            let mut fix = edit::set(task.definition, &format!("{path}/max-size"), json!("10m"));
             if let (None, None) = (options, get("max-file")) {
-                cure = edit::set(task.definition, &path, json!({ "max-size": "10m", "max-file": "3" }));
+                fix = edit::set(task.definition, &path, json!({ "max-size": "10m", "max-file": "3" }));
             }
-            report.at(&LOG_JSON_FILE_SIZE, format!("{path}/max-size")).text("name", c.name()).fix("fix", Vec::new(), cure);
+            report.at(&LOG_JSON_FILE_SIZE, format!("{path}/max-size")).text("name", c.name()).fix("fix", Vec::new(), fix);
         }
         let Some(options) = options.filter(|o| o.is_object()) else { continue };
         if find(options, "awslogs-datetime-format").is_some() && find(options, "awslogs-multiline-pattern").is_some() {

@@ -104,9 +104,9 @@ fn conflict(
     let finding = report.at(&PORT_CONFLICT_ACROSS_CONTAINERS, path).text("port", port.to_string());
     let finding = finding.text("a", other.name()).text("b", m.container.name());
     let free = free.near(port);
-    let mut cure = edit::set(task.definition, path, json!(free));
+    let mut fix = edit::set(task.definition, path, json!(free));
     if present(m.value, "hostPort").is_some() {
-        cure.0.extend(edit::set(task.definition, &m.at("hostPort"), json!(free)).0);
+        fix.0.extend(edit::set(task.definition, &m.at("hostPort"), json!(free)).0);
     }
-    finding.fix("fix", vec![("name", Param::Text(m.container.name().into())), ("value", Param::Text(free.to_string()))], cure);
+    finding.fix("fix", vec![("name", Param::Text(m.container.name().into())), ("value", Param::Text(free.to_string()))], fix);
 }

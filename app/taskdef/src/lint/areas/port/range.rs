@@ -31,9 +31,9 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
         let index = m.container.index;
         counts[index] += 1;
         if ["containerPort", "hostPort"].iter().any(|k| present(m.value, k).is_some()) {
-            let mut cure = edit::clear(task.definition, &m.at("containerPort"));
-            cure.0.extend(edit::clear(task.definition, &m.at("hostPort")).0);
-            report.at(&PORT_RANGE_AND_SINGLE, &path).fix("fix", Vec::new(), cure);
+            let mut fix = edit::clear(task.definition, &m.at("containerPort"));
+            fix.0.extend(edit::clear(task.definition, &m.at("hostPort")).0);
+            report.at(&PORT_RANGE_AND_SINGLE, &path).fix("fix", Vec::new(), fix);
             continue;
         }
         let Some(range) = parse(text).filter(|r| is_range(*r)) else {
@@ -69,9 +69,9 @@ fn repaired(task: &Task<'_>, m: &Mapping<'_>, text: &str, path: &str, finding: R
     let ends = text.split_once(['-', '~', ':', '–']).and_then(|(a, b)| number(a).zip(number(b)));
     let one = number(text).or(ends.filter(|(a, b)| a == b).map(|(a, _)| a)).filter(|n| (1..=65535).contains(n));
     if let Some(port) = one {
-        let mut cure = edit::clear(task.definition, path);
-        cure.0.extend(edit::set(task.definition, &m.at("containerPort"), json!(port)).0);
-        finding.fix("fix-single", vec![("value", Param::Text(port.to_string()))], cure).done();
+        let mut fix = edit::clear(task.definition, path);
+        fix.0.extend(edit::set(task.definition, &m.at("containerPort"), json!(port)).0);
+        finding.fix("fix-single", vec![("value", Param::Text(port.to_string()))], fix).done();
         return;
     }
     let Some((a, b)) = ends else { return };

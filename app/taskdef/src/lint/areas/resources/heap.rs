@@ -94,16 +94,16 @@ pub(super) fn image_minimum(task: &Task<'_>, report: &mut Report) {
         let path = if own { c.at("memory") } else { "/memory".to_owned() };
         let finding = report.at(&RESOURCES_IMAGE_MINIMUM, &path).text("image", c.image()).param("value", Param::Memory(limit)).number("least", *least);
         let wanted = least.next_multiple_of(1024);
-        let mut cure = if own { edit::set(task.definition, &path, json!(wanted)) } else { Edit::default() };
+        let mut fix = if own { edit::set(task.definition, &path, json!(wanted)) } else { Edit::default() };
         if task.fargate() && task.memory.is_some_and(|total| total < wanted) {
             let Some((_, size)) = task.cpu.and_then(|cpu| bigger(task, cpu, wanted)) else { continue };
-            cure.0.extend(size.0);
+            fix.0.extend(size.0);
         } else if !own {
-            cure = edit::set(task.definition, &path, json!(wanted.to_string()));
+            fix = edit::set(task.definition, &path, json!(wanted.to_string()));
         } else if task.memory.is_some_and(|total| total < wanted) {
             continue;
         }
-        finding.fix("fix", vec![("value", Param::Memory(wanted))], cure).done();
+        finding.fix("fix", vec![("value", Param::Memory(wanted))], fix).done();
     }
 }
 

@@ -112,9 +112,9 @@ pub(super) fn windows(task: &Task<'_>, report: &mut Report) {
         let finding = report.at(&RESOURCES_WINDOWS_RESERVATION, &path).text("name", c.name());
         let soft = integer(c, "memoryReservation").filter(|n| *n > 0);
         if let (Some(soft), None) = (soft, find(c, "memory")) {
-            let mut cure = edit::clear(task.definition, &path);
-            cure.0.extend(edit::set(task.definition, &c.at("memory"), json!(soft)).0);
-            finding.fix("fix", Vec::new(), cure);
+            let mut fix = edit::clear(task.definition, &path);
+            fix.0.extend(edit::set(task.definition, &c.at("memory"), json!(soft)).0);
+            finding.fix("fix", Vec::new(), fix);
         } else if find(c, "memory").is_some() {
             finding.clear(task.definition, &path);
         }

@@ -18,8 +18,8 @@ pub(super) fn kind(task: &Task<'_>, report: &mut Report) {
         DocumentKind::SnakeCase => "snake",
         DocumentKind::TaskDefinition | DocumentKind::NotAnObject => return,
     };
-    let cure = Edit(vec![Op::Replace { path: String::new(), value: converted(task.definition, schema::root()) }]);
-    report.at(&TASK_PASCAL_CASE_KEYS, "").variant(variant).fix("fix", Vec::new(), cure);
+    let fix = Edit(vec![Op::Replace { path: String::new(), value: converted(task.definition, schema::root()) }]);
+    report.at(&TASK_PASCAL_CASE_KEYS, "").variant(variant).fix("fix", Vec::new(), fix);
 }
 
 /// The document with every known key as the API spells it; values that Terraform keeps as text are read.

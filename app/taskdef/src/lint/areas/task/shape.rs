@@ -1,8 +1,8 @@
-//! The document against the API model: types, required members, nulls, marks of templates.
+//! The document against the API model: types, required members, nulls, placeholders of templates.
 
 use super::{convert::converted, keys, *};
 use crate::lint::{
-    context::placeholder::{has_mark, is_placeholder, names_number},
+    context::placeholder::{has_placeholder, is_placeholder, names_number},
     schema::{self, Kind, Unknown, Visitor},
 };
 use crate::{
@@ -44,7 +44,7 @@ pub(super) fn imported(task: &Task<'_>, report: &mut Report) {
     for key in &task.wizard.dropped {
         report.at(&TASK_IMPORT_READ_ONLY_FIELDS, key.clone()).text("key", key.trim_start_matches('/'));
     }
-    for path in &task.wizard.doubled {
+    for path in &task.wizard.duplicate_keys {
         report.at(&TASK_DUPLICATE_JSON_KEY, path.clone()).text("key", last(path));
     }
 }
@@ -81,8 +81,8 @@ impl Visitor for Shape<'_, '_> {
         if type_has_own_rule(value, due, place, &key) {
             return;
         }
-        // A mark in quotes where a number is due is filled in later, like any other.
-        if let Some(text) = value.as_str().filter(|t| if due == Kind::Integer { names_number(t) } else { has_mark(t) }) {
+        // A placeholder in quotes where a number is due is filled in later, like any other.
+        if let Some(text) = value.as_str().filter(|t| if due == Kind::Integer { names_number(t) } else { has_placeholder(t) }) {
             self.report.at(&TASK_TEMPLATE_PLACEHOLDER, place).text("value", text);
             return;
         }
@@ -124,7 +124,9 @@ fn type_has_own_rule(value: &Value, due: Kind, place: &str, key: &str) -> bool {
         // `environment::types`
         Kind::Text => place.contains("/environment/") && key == "value",
         // `container::types`, `health_check::command`
-        Kind::Texts => place.starts_with("/containerDefinitions/") && matches!(key, "command" | "entryPoint") && value.as_str().is_some_and(|t| !has_mark(t)),
+        Kind::Texts => {
+            place.starts_with("/containerDefinitions/") && matches!(key, "command" | "entryPoint") && value.as_str().is_some_and(|t| !has_placeholder(t))
+        }
         _ => false,
     }
 }
@@ -160,7 +162,7 @@ fn has_own_rule(path: &str, name: &str) -> bool {
         || (path.contains("/resourceRequirements/") && name == "type")
 }
 
-/// A member that the API model asks for; the cure where its value is known.
+/// A member that the API model asks for; the fix where its value is known.
 fn required(definition: &Value, object: &Value, path: &str, name: &str, report: &mut Report) {
     let here = pointer::join(path, name);
     let finding = report.at(&TASK_REQUIRED_MEMBER, &here).text("key", name).text("parent", parent(path));

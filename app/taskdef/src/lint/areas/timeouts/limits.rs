@@ -77,12 +77,12 @@ pub(super) fn restart(task: &Task<'_>, report: &mut Report) {
         let ends_well = codes.iter().any(|v| v.as_i64() == Some(0));
         if flag(policy, "enabled") && !ends_well && awaited(task, c, &["COMPLETE", "SUCCESS"]) {
             let codes_at = at("ignoredExitCodes");
-            let cure = match find(policy, "ignoredExitCodes") {
+            let fix = match find(policy, "ignoredExitCodes") {
                 Some(Value::Array(_)) => Edit(vec![Op::Add { path: format!("{codes_at}/-"), value: json!(0), at: None }]),
                 Some(_) => Edit::default(),
                 None => edit::set(task.definition, &codes_at, json!([0])),
             };
-            report.at(&RESTART_INIT_CONTAINER, &path).text("name", c.name()).fix("fix", Vec::new(), cure);
+            report.at(&RESTART_INIT_CONTAINER, &path).text("name", c.name()).fix("fix", Vec::new(), fix);
         }
     }
 }

@@ -47,12 +47,12 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
 fn shared_memory(task: &Task<'_>, c: ContainerView<'_>, row: &str) -> Edit {
     let tmpfs = json!({ "containerPath": "/dev/shm", "size": 256 });
     let list = c.at("linuxParameters/tmpfs");
-    let mut cure = edit::clear(task.definition, row);
+    let mut fix = edit::clear(task.definition, row);
     match find(c, "linuxParameters/tmpfs") {
-        Some(Value::Array(_)) => cure.0.push(Op::Add { path: format!("{list}/-"), value: tmpfs, at: None }),
+        Some(Value::Array(_)) => fix.0.push(Op::Add { path: format!("{list}/-"), value: tmpfs, at: None }),
         Some(_) => return Edit::default(),
-        None if find(c, "linuxParameters").is_none_or(Value::is_object) => cure.0.extend(edit::set(task.definition, &list, json!([tmpfs])).0),
+        None if find(c, "linuxParameters").is_none_or(Value::is_object) => fix.0.extend(edit::set(task.definition, &list, json!([tmpfs])).0),
         None => return Edit::default(),
     }
-    cure
+    fix
 }

@@ -94,12 +94,12 @@ fn unknown(task: &Task<'_>, name: &str, path: &str, all: &[(String, &Value)], re
         finding.set(task.definition, path, near);
     } else if crate::grammar::name::is_name(name) {
         let volume = json!({ "name": name });
-        let cure = match find(task.definition, "volumes") {
+        let fix = match find(task.definition, "volumes") {
             Some(Value::Array(_)) => Edit(vec![Op::Add { path: "/volumes/-".into(), value: volume, at: None }]),
             Some(_) => Edit::default(),
             None => edit::set(task.definition, "/volumes", json!([volume])),
         };
-        finding.fix("fix-add", vec![("value", Param::Text(name.to_owned()))], cure);
+        finding.fix("fix-add", vec![("value", Param::Text(name.to_owned()))], fix);
     }
 }
 

@@ -24,9 +24,9 @@ pub(super) fn platform(task: &Task<'_>, report: &mut Report) {
             let best = size::nearest_pair(cpu.clamp(1024, 4096), memory).filter(|(c, _)| *c <= 4096);
             let finding = report.at(&WINDOWS_MIN_1VCPU, "/cpu").param("cpu", Param::Cpu(cpu));
             if let Some((c, m)) = best {
-                let mut cure = edit::set(task.definition, "/cpu", json!(c.to_string()));
-                cure.0.extend(edit::set(task.definition, "/memory", json!(m.to_string())).0);
-                finding.fix("fix", vec![("cpu", Param::Cpu(c)), ("memory", Param::Memory(m))], cure);
+                let mut fix = edit::set(task.definition, "/cpu", json!(c.to_string()));
+                fix.0.extend(edit::set(task.definition, "/memory", json!(m.to_string())).0);
+                finding.fix("fix", vec![("cpu", Param::Cpu(c)), ("memory", Param::Memory(m))], fix);
             }
         }
     }

@@ -1,5 +1,5 @@
-//! What can go wrong between here and an account: sixteen kinds, each with words of its own in both languages
-//! (`trouble-…` in `messages/*/register.ftl`), read from the codes and words of AWS.
+//! What can go wrong between here and an account: sixteen kinds, each with its own words in both languages
+//! (`problem-…` in `messages/*/register.ftl`), read from the codes and words of AWS.
 
 use super::Plan;
 use crate::{
@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 /// Why something stopped.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Trouble {
+pub struct Problem {
     /// What kind it is.
     pub kind: Kind,
     /// The call, as IAM names it; empty where it came before any.
@@ -25,7 +25,7 @@ pub struct Trouble {
     pub cause: Option<String>,
 }
 
-/// Kinds of trouble.
+/// Kinds of problems.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Kind {
     /// A permission is missing.
@@ -54,7 +54,7 @@ pub enum Kind {
     Refused,
     /// The role that ECS itself works with is missing.
     ServiceRole,
-    /// AWS has trouble of its own.
+    /// AWS itself has a problem.
     Theirs,
     /// No connection.
     Unreachable,
@@ -89,23 +89,23 @@ impl Kind {
     /// Its words.
     pub fn message(self) -> &'static Message {
         match self {
-            Kind::Denied => &TROUBLE_DENIED,
-            Kind::PassRole => &TROUBLE_PASS_ROLE,
-            Kind::Expired => &TROUBLE_EXPIRED,
-            Kind::UnknownKeys => &TROUBLE_UNKNOWN_KEYS,
-            Kind::NoKeys => &TROUBLE_NO_KEYS,
-            Kind::Clock => &TROUBLE_CLOCK,
-            Kind::OptIn => &TROUBLE_OPT_IN,
-            Kind::OtherAccount => &TROUBLE_OTHER_ACCOUNT,
-            Kind::Changed => &TROUBLE_CHANGED,
-            Kind::Throttled => &TROUBLE_THROTTLED,
-            Kind::Quota => &TROUBLE_QUOTA,
-            Kind::Refused => &TROUBLE_REFUSED,
-            Kind::ServiceRole => &TROUBLE_SERVICE_ROLE,
-            Kind::Theirs => &TROUBLE_THEIRS,
-            Kind::Unreachable => &TROUBLE_UNREACHABLE,
-            Kind::NoAnswer => &TROUBLE_NO_ANSWER,
-            Kind::Other => &TROUBLE_OTHER,
+            Kind::Denied => &PROBLEM_DENIED,
+            Kind::PassRole => &PROBLEM_PASS_ROLE,
+            Kind::Expired => &PROBLEM_EXPIRED,
+            Kind::UnknownKeys => &PROBLEM_UNKNOWN_KEYS,
+            Kind::NoKeys => &PROBLEM_NO_KEYS,
+            Kind::Clock => &PROBLEM_CLOCK,
+            Kind::OptIn => &PROBLEM_OPT_IN,
+            Kind::OtherAccount => &PROBLEM_OTHER_ACCOUNT,
+            Kind::Changed => &PROBLEM_CHANGED,
+            Kind::Throttled => &PROBLEM_THROTTLED,
+            Kind::Quota => &PROBLEM_QUOTA,
+            Kind::Refused => &PROBLEM_REFUSED,
+            Kind::ServiceRole => &PROBLEM_SERVICE_ROLE,
+            Kind::Theirs => &PROBLEM_THEIRS,
+            Kind::Unreachable => &PROBLEM_UNREACHABLE,
+            Kind::NoAnswer => &PROBLEM_NO_ANSWER,
+            Kind::Other => &PROBLEM_OTHER,
         }
     }
 
@@ -120,30 +120,30 @@ impl Kind {
     }
 }
 
-impl Trouble {
+impl Problem {
     /// Without a call.
-    pub fn new(kind: Kind) -> Trouble {
-        Trouble { kind, call: String::new(), action: None, said: String::new(), place: None, cause: None }
+    pub fn new(kind: Kind) -> Problem {
+        Problem { kind, call: String::new(), action: None, said: String::new(), place: None, cause: None }
     }
 
     /// What an error answer of AWS means. `said` holds nothing secret any more.
-    pub fn of_answer(call: &str, status: u16, code: &str, said: &str, plan: &Plan) -> Trouble {
-        let mut trouble = Trouble { call: call.to_owned(), said: said.to_owned(), ..Trouble::new(kind(status, code, said)) };
-        match trouble.kind {
+    pub fn of_answer(call: &str, status: u16, code: &str, said: &str, plan: &Plan) -> Problem {
+        let mut problem = Problem { call: call.to_owned(), said: said.to_owned(), ..Problem::new(kind(status, code, said)) };
+        match problem.kind {
             Kind::Denied => {
                 let action = refused_action(said).unwrap_or(call);
                 if action == "iam:PassRole" {
-                    trouble.kind = Kind::PassRole;
+                    problem.kind = Kind::PassRole;
                 }
-                trouble.action = Some(action.to_owned());
+                problem.action = Some(action.to_owned());
             }
             Kind::Refused => {
-                trouble.place = diagnose::place(said, &plan.definition);
-                trouble.cause = diagnose::diagnose(said).causes.first().map(|c| c.known.id.to_owned());
+                problem.place = diagnose::place(said, &plan.definition);
+                problem.cause = diagnose::diagnose(said).causes.first().map(|c| c.known.id.to_owned());
             }
             _ => {}
         }
-        trouble
+        problem
     }
 }
 
@@ -194,17 +194,17 @@ mod tests {
     use super::*;
     use crate::Draft;
 
-    fn of(code: &str, said: &str) -> Trouble {
-        Trouble::of_answer("ecs:RegisterTaskDefinition", 400, code, said, &Plan::for_tests(&Draft::tutorial()))
+    fn of(code: &str, said: &str) -> Problem {
+        Problem::of_answer("ecs:RegisterTaskDefinition", 400, code, said, &Plan::for_tests(&Draft::tutorial()))
     }
 
     #[test]
     fn every_kind_has_its_words_in_both_languages() {
         for kind in Kind::ALL {
             for lang in Lang::ALL {
-                let (what, why, cure) = kind.words(lang);
+                let (what, why, how) = kind.words(lang);
                 assert!(!what.is_empty() && !what.ends_with('.'), "{kind:?} in {lang:?}: {what}");
-                assert!(why.ends_with('.') && cure.ends_with('.'), "{kind:?} in {lang:?}");
+                assert!(why.ends_with('.') && how.ends_with('.'), "{kind:?} in {lang:?}");
             }
         }
     }
@@ -239,21 +239,21 @@ mod tests {
             ("com.amazonaws.ecs#ClientException", "Role is not valid".into(), Kind::Refused, None),
             ("Strange", "something new".into(), Kind::Other, None),
         ] {
-            let trouble = of(code, &said);
-            assert_eq!((trouble.kind, trouble.action.as_deref()), (kind, action), "{code}: {said}");
+            let problem = of(code, &said);
+            assert_eq!((problem.kind, problem.action.as_deref()), (kind, action), "{code}: {said}");
         }
-        assert_eq!(Trouble::of_answer("a:B", 502, "", "", &Plan::for_tests(&Draft::tutorial())).kind, Kind::Theirs);
+        assert_eq!(Problem::of_answer("a:B", 502, "", "", &Plan::for_tests(&Draft::tutorial())).kind, Kind::Theirs);
     }
 
     #[test]
     fn a_refusal_leads_to_its_field_and_its_cause() {
-        let trouble = of("ClientException", "The 'memory' setting for container 'my-nginx' is greater than for the task.");
-        assert_eq!(trouble.place.as_deref(), Some("/containerDefinitions/1/memory"));
-        assert!(trouble.cause.is_some());
-        let trouble = of(
+        let problem = of("ClientException", "The 'memory' setting for container 'my-nginx' is greater than for the task.");
+        assert_eq!(problem.place.as_deref(), Some("/containerDefinitions/1/memory"));
+        assert!(problem.cause.is_some());
+        let problem = of(
             "ClientException",
             "No Fargate configuration exists for given values: 1024 CPU, 1024 memory. See the Amazon ECS documentation for the valid values.",
         );
-        assert_eq!(trouble.place.as_deref(), Some("/cpu"));
+        assert_eq!(problem.place.as_deref(), Some("/cpu"));
     }
 }

@@ -17,23 +17,23 @@ pub const BROWSER: &str = "me=AAAAAAAAAAAAAAAAAAAAAA";
 pub const KEYS: [(&str, &str); 3] = [("key-id", ID), ("key-secret", SECRET), ("key-token", TOKEN)];
 
 /// A program that takes pasted keys, an AWS, and the tutorial's draft.
-pub struct Desk {
+pub struct Registration {
     pub site: Site,
     pub aws: Fake,
     pub token: String,
 }
 
-impl Desk {
-    pub fn new() -> Desk {
-        Desk::waiting("1")
+impl Registration {
+    pub fn new() -> Registration {
+        Registration::waiting("1")
     }
 
     /// With so many seconds for an answer.
-    pub fn waiting(seconds: &str) -> Desk {
+    pub fn waiting(seconds: &str) -> Registration {
         let aws = Fake::start();
         let site = Site::start_with(&["--limits", "off", "--aws", "paste", "--aws-patience", seconds, "--aws-endpoint", &aws.url]);
         let token = site.tutorial();
-        Desk { site, aws, token }
+        Registration { site, aws, token }
     }
 
     pub fn register(&self) -> String {
@@ -41,13 +41,13 @@ impl Desk {
     }
 
     /// Looks; the address of the operation.
-    pub fn look(&self) -> String {
-        let reply = self.try_look();
+    pub fn lookup(&self) -> String {
+        let reply = self.try_lookup();
         assert_eq!(reply.status, 303, "{}", text(&reply.body));
         reply.header("location").to_owned()
     }
 
-    pub fn try_look(&self) -> Reply {
+    pub fn try_lookup(&self) -> Reply {
         let pairs: Vec<(&str, &str)> = KEYS.into_iter().chain([("op", "look")]).collect();
         self.site.press(&self.register(), BROWSER, &pairs)
     }

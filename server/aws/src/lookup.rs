@@ -2,12 +2,12 @@
 
 use crate::{
     Account,
-    failure::{code, trouble},
+    failure::{code, problem},
 };
 use aws_sdk_ecs::types::TaskDefinitionField;
 use serde_json::{Value, json};
 use taskdef::{
-    deploy::{Found, Kind, Newest, Plan, Role, RoleFound, RoleState, TAG, Thing, Trouble, trusts_tasks},
+    deploy::{Found, Kind, Newest, Plan, Problem, Role, RoleFound, RoleState, TAG, Thing, trusts_tasks},
     facts,
 };
 
@@ -17,8 +17,8 @@ const NEWEST: i32 = 10;
 /// Looks at everything that the plan needs.
 ///
 /// # Errors
-/// The first thing that went wrong. A role that may not be seen is no error.
-pub async fn look(account: &Account, plan: &Plan) -> Result<Found, Trouble> {
+/// The first thing that went wrong. A role that cannot be seen is no error.
+pub async fn lookup(account: &Account, plan: &Plan) -> Result<Found, Problem> {
     let (number, principal) = who(account, plan).await?;
     let cluster = cluster(account, plan).await?;
     let mut groups = Vec::with_capacity(plan.groups.len());
@@ -33,20 +33,20 @@ pub async fn look(account: &Account, plan: &Plan) -> Result<Found, Trouble> {
     Ok(Found { account: number, principal, cluster, groups, roles, newest })
 }
 
-/// The account's number, and the ARN of whoever asks.
-async fn who(account: &Account, plan: &Plan) -> Result<(String, String), Trouble> {
+/// The account's number, and the ARN of the caller.
+async fn who(account: &Account, plan: &Plan) -> Result<(String, String), Problem> {
     match account.sts(None).get_caller_identity().send().await {
         Ok(said) => Ok((said.account().unwrap_or_default().to_owned(), said.arn().unwrap_or_default().to_owned())),
         Err(error) => {
-            let mut trouble = trouble(account, plan, "sts:GetCallerIdentity", &error);
+            let mut problem = problem(account, plan, "sts:GetCallerIdentity", &error);
             // A Region that is not enabled knows no keys at all; the partition's oldest Region does.
-            if trouble.kind == Kind::UnknownKeys
+            if problem.kind == Kind::UnknownKeys
                 && let Some(home) = home(plan)
                 && account.sts(Some(home)).get_caller_identity().send().await.is_ok()
             {
-                trouble.kind = Kind::OptIn;
+                problem.kind = Kind::OptIn;
             }
-            Err(trouble)
+            Err(problem)
         }
     }
 }
@@ -62,23 +62,23 @@ fn home(plan: &Plan) -> Option<&'static str> {
     (home != plan.region.as_str() && facts::region(home).is_some()).then_some(home)
 }
 
-async fn cluster(account: &Account, plan: &Plan) -> Result<Thing, Trouble> {
+async fn cluster(account: &Account, plan: &Plan) -> Result<Thing, Problem> {
     let said = account.ecs().describe_clusters().clusters(plan.cluster.as_str()).send().await;
-    let said = said.map_err(|e| trouble(account, plan, "ecs:DescribeClusters", &e))?;
+    let said = said.map_err(|e| problem(account, plan, "ecs:DescribeClusters", &e))?;
     // One that was deleted is named for a while, as INACTIVE; its name is free.
     let there = said.clusters().iter().any(|c| matches!(c.status(), Some("ACTIVE" | "PROVISIONING")));
     Ok(if there { Thing::There } else { Thing::Missing })
 }
 
-async fn group(account: &Account, plan: &Plan, name: &str, region: Option<&str>) -> Result<Thing, Trouble> {
+async fn group(account: &Account, plan: &Plan, name: &str, region: Option<&str>) -> Result<Thing, Problem> {
     // In order of their names, so the one that is the prefix itself comes first.
     let said = account.logs(region).describe_log_groups().log_group_name_prefix(name).send().await;
-    let said = said.map_err(|e| trouble(account, plan, "logs:DescribeLogGroups", &e))?;
+    let said = said.map_err(|e| problem(account, plan, "logs:DescribeLogGroups", &e))?;
     let there = said.log_groups().iter().any(|g| g.log_group_name() == Some(name));
     Ok(if there { Thing::There } else { Thing::Missing })
 }
 
-async fn role(account: &Account, plan: &Plan, role: &Role, number: &str) -> Result<RoleFound, Trouble> {
+async fn role(account: &Account, plan: &Plan, role: &Role, number: &str) -> Result<RoleFound, Problem> {
     if role.account.as_deref().is_some_and(|a| a != number) {
         return Ok(RoleFound { arn: role.arn.as_deref().map(str::to_owned), state: RoleState::Elsewhere });
     }
@@ -94,19 +94,19 @@ async fn role(account: &Account, plan: &Plan, role: &Role, number: &str) -> Resu
             if code.starts_with("NoSuchEntity") {
                 return Ok(RoleFound { arn: role.arn.as_deref().map(str::to_owned), state: RoleState::Missing });
             }
-            let trouble = trouble(account, plan, "iam:GetRole", &error);
-            // Many may use a role that they may not look at.
-            if trouble.kind == Kind::Denied { Ok(RoleFound { arn: role.arn.as_deref().map(str::to_owned), state: RoleState::Unseen }) } else { Err(trouble) }
+            let problem = problem(account, plan, "iam:GetRole", &error);
+            // Many may use a role that they cannot read.
+            if problem.kind == Kind::Denied { Ok(RoleFound { arn: role.arn.as_deref().map(str::to_owned), state: RoleState::Unseen }) } else { Err(problem) }
         }
     }
 }
 
 /// The newest revision of the family as AWS gives it, with its tags; `None` where there is none.
-async fn newest(account: &Account, plan: &Plan) -> Result<Option<Value>, Trouble> {
+async fn newest(account: &Account, plan: &Plan) -> Result<Option<Value>, Problem> {
     revision(account, plan, &plan.family).await
 }
 
-async fn revision(account: &Account, plan: &Plan, name: &str) -> Result<Option<Value>, Trouble> {
+async fn revision(account: &Account, plan: &Plan, name: &str) -> Result<Option<Value>, Problem> {
     let call = account.ecs().describe_task_definition().task_definition(name).include(TaskDefinitionField::Tags);
     match call.send().await {
         Ok(_) => {
@@ -118,22 +118,22 @@ async fn revision(account: &Account, plan: &Plan, name: &str) -> Result<Option<V
             Ok(Some(definition).filter(Value::is_object))
         }
         Err(error) => {
-            let trouble = trouble(account, plan, "ecs:DescribeTaskDefinition", &error);
+            let problem = problem(account, plan, "ecs:DescribeTaskDefinition", &error);
             // There is no such family: AWS calls this a fault of the caller's.
-            if trouble.kind == Kind::Refused { Ok(None) } else { Err(trouble) }
+            if problem.kind == Kind::Refused { Ok(None) } else { Err(problem) }
         }
     }
 }
 
 /// The revision that carries the plan's stamp, among the newest: the truth about a registration whose answer was lost.
-pub(crate) async fn ours(account: &Account, plan: &Plan) -> Result<Option<String>, Trouble> {
+pub(crate) async fn ours(account: &Account, plan: &Plan) -> Result<Option<String>, Problem> {
     let is_ours = |definition: &Value| {
         let tags = definition.get("tags").and_then(Value::as_array);
         let value = tags.into_iter().flatten().find(|t| t.get("key").and_then(Value::as_str) == Some(TAG)).and_then(|t| t.get("value")?.as_str());
         value.is_some() && value == plan.stamp.as_deref()
     };
     let list = account.ecs().list_task_definitions().family_prefix(plan.family.as_str()).sort(aws_sdk_ecs::types::SortOrder::Desc).max_results(NEWEST);
-    let said = list.send().await.map_err(|e| trouble(account, plan, "ecs:ListTaskDefinitions", &e))?;
+    let said = list.send().await.map_err(|e| problem(account, plan, "ecs:ListTaskDefinitions", &e))?;
     for arn in said.task_definition_arns() {
         // The prefix finds families with a longer name too.
         let of_family =

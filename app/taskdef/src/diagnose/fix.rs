@@ -7,8 +7,8 @@ use crate::{
 };
 use serde_json::{Value, json};
 
-/// The change of a draft that cures a cause, where it can be told. Its pointers start at the draft's root.
-pub fn cure(id: &str, draft: &Draft) -> Option<Edit> {
+/// The change of a draft that fixes a cause, where it can be told. Its pointers start at the draft's root.
+pub fn fix(id: &str, draft: &Draft) -> Option<Edit> {
     match id {
         "pull-platform" | "exec-format" => other_chip(draft),
         "log-group-missing" => groups_made_by_the_agent(draft),
