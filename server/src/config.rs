@@ -52,9 +52,13 @@ pub struct Config {
     /// Maximum number of requests in progress or waiting, half of them from one address. Beyond it, 503
     #[arg(long, env = "TASKWRIGHT_MOST_REQUESTS", default_value_t = 256, value_parser = count(2, 100_000))]
     pub most_requests: usize,
-    /// Maximum size of all request bodies in memory, in bytes
+    /// Maximum size of all request bodies in memory, in bytes. Beyond it, unfinished ones are refused, the oldest first
     #[arg(long, env = "TASKWRIGHT_MOST_BODY_BYTES", default_value_t = 64 * 1024 * 1024, value_parser = count(8 * 1024 * 1024, 1 << 40))]
     pub most_body_bytes: usize,
+    /// Maximum size of all answers in memory that clients have not read yet, in bytes. Beyond it, the connections of the oldest
+    /// are closed
+    #[arg(long, env = "TASKWRIGHT_MOST_ANSWER_BYTES", default_value_t = 64 * 1024 * 1024, value_parser = count(8 * 1024 * 1024, 1 << 40))]
+    pub most_answer_bytes: usize,
     /// Networks of the proxies in front of this server, such as 10.0.0.0/8,fd00::/8: only their X-Forwarded-For,
     /// X-Forwarded-Proto and X-Forwarded-Host headers are used
     #[arg(long, env = "TASKWRIGHT_TRUSTED_PROXIES", value_delimiter = ',', value_parser = net::network)]

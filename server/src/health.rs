@@ -38,7 +38,7 @@ impl Ready {
             Ok(()) => Ok(()),
             Err(error) => {
                 tracing::error!(%error, cause = error.cause(), "not ready");
-                Err(if matches!(error, StoreError::Full) { "the disk of the store is full\n" } else { "the store does not read and write\n" })
+                Err(if matches!(error, StoreError::Full(_)) { "the disk of the store is full\n" } else { "the store does not read and write\n" })
             }
         };
         *last = Some((Instant::now(), said));

@@ -85,7 +85,7 @@ async fn copy(work: impl Future<Output = Result<drafts::Checked, drafts::StoreEr
             ExitCode::FAILURE
         }
         Err(error) => {
-            eprintln!("taskwright: {error}: {}", error.cause());
+            eprintln!("taskwright: {}", error.with_cause());
             ExitCode::FAILURE
         }
     }
@@ -124,7 +124,7 @@ async fn listen(config: config::Config, computing: Handle) -> Result<(), Box<dyn
         ..Default::default()
     };
     // The address may hold a password, so it is not repeated.
-    let store = drafts::Store::open_with(&config.database, options).await.map_err(|e| format!("cannot open the database: {e} ({})", e.cause()))?;
+    let store = drafts::Store::open_with(&config.database, options).await.map_err(|e| format!("cannot open the database: {}", e.with_cause()))?;
     let assets = assets::read(&config.site)?;
     let largest = if off { draft_service::LARGEST } else { config.largest_draft.min(draft_service::LARGEST) };
     let limits = limits::Limits::new(&config);
@@ -135,14 +135,15 @@ async fn listen(config: config::Config, computing: Handle) -> Result<(), Box<dyn
     }
     let seats = net::Seats::new(process::room_for_connections(config.most_connections), config.connections_per_address);
     // A form holds a draft's text once; three bytes are sent for a sign that has to be encoded.
-    let most = load::places::Most { requests: config.most_requests, bytes: config.most_body_bytes, form: 3 * largest + 64 * 1024 };
+    let most =
+        load::places::Most { requests: config.most_requests, bodies: config.most_body_bytes, answers: config.most_answer_bytes, form: 3 * largest + 64 * 1024 };
     let state = app_state::AppState {
         drafts: draft_service::DraftService::new(store.clone(), largest, config.won_per_dollar.clone()),
         store: store.clone(),
         limits: limits.clone(),
         assets: Arc::new(assets),
         registrar: registrar.clone(),
-        load: load::places::Load::new(computing, most, seats.clone()),
+        load: load::places::Load::new(computing, most),
         ready: Arc::new(health::Ready::new(store.clone())),
     };
     http::refuse::prepare(&state).await;

@@ -8,6 +8,7 @@ mod attack;
 
 use attack::{Answer, PATIENCE, Target, bodies, requests, send};
 use std::{
+    collections::VecDeque,
     io::{ErrorKind, Read, Write},
     net::TcpStream,
     process::Command,
@@ -68,7 +69,7 @@ fn ordinary(addr: &str, goes_on: impl Fn(usize) -> bool + Sync) -> (Vec<Duration
             let answer = send(addr, &request);
             times.push(from.elapsed());
             if !matches!(answer.status, Some(200 | 404)) {
-                wrong.push(format!("{:?} after {} ms", answer.status, from.elapsed().as_millis()));
+                wrong.push(format!("{:?} after {} ms: {}", answer.status, from.elapsed().as_millis(), answer.head.escape_debug()));
             }
             // As somebody who reads what he asked for.
             std::thread::park_timeout(Duration::from_millis(100));
@@ -120,6 +121,23 @@ fn connections_that_an_attacker_holds_shut_nobody_out() {
     assert!(wrong.is_empty(), "{} of {}: {}", wrong.len(), times.len(), wrong.iter().take(10).cloned().collect::<Vec<_>>().join("; "));
     if in_full().is_some() {
         assert!(slowest < Duration::from_millis(200), "{slowest:?}");
+    }
+}
+
+#[test]
+fn half_sent_bodies_turn_nobody_of_the_same_address_away() {
+    const BODY: usize = 2;
+    const SEATS: usize = 64;
+    let target = Target::start_with(&["--connections-per-address", &SEATS.to_string()]);
+    // They take all seats of the address, again and again, and none is a second old when the next visitor comes.
+    let mut held: VecDeque<TcpStream> = VecDeque::new();
+    for visitor in 0..40 {
+        while held.len() < SEATS {
+            held.push_back(hold(&target.addr, BODY).unwrap());
+        }
+        let answer = send(&target.addr, &requests::whole("GET", "/en", "", b""));
+        assert_eq!(answer.status, Some(200), "visitor {visitor}: {}", answer.head);
+        held.drain(..SEATS / 4);
     }
 }
 

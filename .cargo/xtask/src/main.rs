@@ -81,8 +81,6 @@ enum Task {
 
 #[derive(Subcommand)]
 enum Torture {
-    /// Ordinary visitors beside 2,000 silent connections and the heaviest bodies
-    Crowd,
     /// Arbitrary JSON through decode, rules and fixes
     Fuzz {
         /// How many inputs
@@ -158,7 +156,6 @@ fn work(task: Task) -> Done {
         Task::Bench => bench(),
         Task::Wiping => wiping(),
         Task::Torture { what } => match what {
-            Torture::Crowd => torture::crowd(),
             Torture::Fuzz { runs } => torture::fuzz(runs),
             Torture::Kill { sqlite, postgres, postgres_itself, orderly } => torture::kill(sqlite, postgres, postgres_itself, orderly),
             Torture::Disk => torture::disk(),

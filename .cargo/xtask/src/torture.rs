@@ -62,12 +62,6 @@ pub fn replicas(rounds: u32) -> Done {
     faults("replicas", "", rounds)
 }
 
-/// Ordinary visitors beside silent connections and heavy bodies.
-pub fn crowd() -> Done {
-    build(true)?;
-    run(cargo().args(["bench", "--quiet", "--package", "server", "--bench", "crowd"]).env("TASKWRIGHT_SITE", root().join("target/site")))
-}
-
 /// Hostile requests of every kind.
 pub fn hostile(requests: u32) -> Done {
     faults("hostile", "hostile_requests", requests)

@@ -45,4 +45,4 @@ mod writer;
 pub use backup::{Checked, backup, restore_check};
 pub use store::Store;
 pub use token::Token;
-pub use types::{Access, Answer, Claim, Created, FreePercent, Life, Opened, Operation, Options, Point, Saved, StoreError};
+pub use types::{Access, Answer, Bound, Claim, Created, FreePercent, Life, Opened, Operation, Options, Point, Saved, StoreError};

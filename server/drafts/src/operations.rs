@@ -4,6 +4,7 @@ use crate::{
     Claim, Operation, StoreError, Token,
     held::{exactly, found, hold},
     keys::Key,
+    room::Left,
     rows::{Newest, OperationRow, Rows},
     seal,
 };
@@ -22,12 +23,12 @@ fn open(key: &Key, row: OperationRow, now: i64) -> Result<Operation, StoreError>
 }
 
 /// The bytes that were added; `None` where they are more than may be.
-pub(crate) async fn add(rows: &mut impl Rows, token: &Token, id: i64, body: &str, left: i64, now: i64) -> Result<Option<i64>, StoreError> {
+pub(crate) async fn add(rows: &mut impl Rows, token: &Token, id: i64, body: &str, left: Left, now: i64) -> Result<Option<i64>, StoreError> {
     let draft = hold(rows, token, now).await?;
     let number = draft.head.id;
     let body = seal::seal(&draft.keys()?.seal, number, place(id), body)?;
     let mut bytes = body.len() as i64;
-    if bytes > left {
+    if bytes > left.bytes {
         return Ok(None);
     }
     exactly(1, rows.insert_operation(OperationRow { draft: number, id, made_at: now, holder: 0, held_until: 0, body }).await?)?;

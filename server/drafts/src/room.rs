@@ -1,6 +1,6 @@
 //! How much more may be kept: of drafts, of bytes, and on the disk.
 
-use crate::Options;
+use crate::{Bound, Options};
 use std::{
     path::{Path, PathBuf},
     sync::atomic::{AtomicBool, AtomicI64, Ordering},
@@ -51,12 +51,13 @@ impl Room {
         self.drafts().saturating_add(so_far.drafts) < self.options.most_drafts
     }
 
-    /// Bytes that may be added, after what a transaction has changed so far.
-    pub(crate) fn bytes_left(&self, so_far: Change) -> i64 {
+    /// What may be added, after what a transaction has changed so far.
+    pub(crate) fn left(&self, so_far: Change) -> Left {
         if self.disk_is_low() {
-            return 0;
+            return Left { bytes: 0, bound: Bound::FreeDisk };
         }
-        self.options.most_bytes.saturating_sub(self.bytes.load(Ordering::Relaxed)).saturating_sub(so_far.bytes).max(0)
+        let bytes = self.options.most_bytes.saturating_sub(self.bytes.load(Ordering::Relaxed)).saturating_sub(so_far.bytes).max(0);
+        Left { bytes, bound: Bound::Bytes }
     }
 
     /// Asks the system once a second at most.
@@ -70,6 +71,13 @@ impl Room {
         }
         self.low.load(Ordering::Relaxed)
     }
+}
+
+/// Bytes that may be added, and what keeps them from being more.
+#[derive(Clone, Copy)]
+pub(crate) struct Left {
+    pub bytes: i64,
+    pub bound: Bound,
 }
 
 /// What a transaction changes.

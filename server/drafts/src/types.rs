@@ -163,6 +163,23 @@ fn now() -> i64 {
     std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |d| d.as_secs() as i64)
 }
 
+/// What keeps a store from taking more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Bound {
+    /// [`Options::most_drafts`].
+    #[error("the maximum number of drafts is reached (--most-drafts)")]
+    Drafts,
+    /// [`Options::most_bytes`].
+    #[error("the maximum size of all drafts is reached (--most-bytes)")]
+    Bytes,
+    /// [`Options::least_free_percent`].
+    #[error("less of the disk is free than --least-free-disk asks for")]
+    FreeDisk,
+    /// The system, or PostgreSQL, has no room left.
+    #[error("the disk has no room left")]
+    Disk,
+}
+
 /// Why the store could not answer.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -172,9 +189,9 @@ pub enum StoreError {
     /// The link may only view.
     #[error("this link is read-only")]
     ReadOnly,
-    /// As many drafts or bytes as may be, or the disk is full or nearly so.
-    #[error("the limit of drafts is reached")]
-    Full,
+    /// Nothing can be added: this bound is reached.
+    #[error("the store is full: {0}")]
+    Full(Bound),
     /// The address of the database is not understood.
     #[error("the database address must start with sqlite: or postgres:")]
     Address,
@@ -224,7 +241,7 @@ const POSTGRES_NO_ROOM: &str = "53100";
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> StoreError {
         let code = error.as_database_error().and_then(|e| e.code()).unwrap_or_default();
-        if code == SQLITE_FULL || code == POSTGRES_NO_ROOM { StoreError::Full } else { StoreError::Database(error) }
+        if code == SQLITE_FULL || code == POSTGRES_NO_ROOM { StoreError::Full(Bound::Disk) } else { StoreError::Database(error) }
     }
 }
 
@@ -251,15 +268,42 @@ impl StoreError {
         match self {
             StoreError::NotFound => StoreError::NotFound,
             StoreError::ReadOnly => StoreError::ReadOnly,
-            StoreError::Full => StoreError::Full,
+            StoreError::Full(bound) => StoreError::Full(*bound),
             StoreError::Random => StoreError::Random,
             StoreError::Sealed => StoreError::Sealed,
             other => StoreError::Database(sqlx::Error::Io(std::io::Error::other(other.cause()))),
         }
     }
 
+    /// What went wrong and what failed beneath it, once each.
+    pub fn with_cause(&self) -> String {
+        std::error::Error::source(self).map_or_else(|| self.to_string(), |cause| format!("{self} ({cause})"))
+    }
+
     /// What failed, for the log: the database's own words, which hold no text of a draft.
     pub fn cause(&self) -> String {
         std::error::Error::source(self).map_or_else(|| self.to_string(), ToString::to_string)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_went_wrong_is_said_once() {
+        let unverified = StoreError::Unverified("prefer".into());
+        assert_eq!(unverified.with_cause().matches("verify-full").count(), 1, "{}", unverified.with_cause());
+        let beneath = StoreError::File(std::io::Error::other("the words of the system"));
+        assert_eq!(beneath.with_cause(), "a file could not be created, read or written (the words of the system)");
+    }
+
+    #[test]
+    fn each_bound_names_its_flag() {
+        let said = |bound| StoreError::Full(bound).to_string();
+        for (bound, flag) in [(Bound::Drafts, "--most-drafts"), (Bound::Bytes, "--most-bytes"), (Bound::FreeDisk, "--least-free-disk")] {
+            assert!(said(bound).contains(flag), "{}", said(bound));
+        }
+        assert_eq!(said(Bound::Disk), "the store is full: the disk has no room left");
     }
 }

@@ -6,6 +6,7 @@ use crate::{
     history::{self, KEPT, Thinned},
     keys::Keys,
     operations,
+    room::Left,
     rows::{Head, NewDraft, NewLinks, Newest, Revision, Rows},
     seal,
 };
@@ -23,11 +24,11 @@ fn end(now: i64, life: Life) -> i64 {
 }
 
 /// The new draft and its bytes; `None` where they are more than may be added.
-pub(crate) async fn create(rows: &mut impl Rows, edit: &Token, body: &str, who: &[u8], left: i64, now: i64) -> Result<Option<(Created, i64)>, StoreError> {
+pub(crate) async fn create(rows: &mut impl Rows, edit: &Token, body: &str, who: &[u8], left: Left, now: i64) -> Result<Option<(Created, i64)>, StoreError> {
     let (id, view, life, keys) = (edit.id(), edit.view(0), Life::default(), Keys::random()?);
     let body = seal::seal(&keys.seal, id, 1, body)?;
     let kept = body.len() as i64;
-    if kept > left {
+    if kept > left.bytes {
         return Ok(None);
     }
     let sealed = seal::seal_keys(&view.wrapping_key(), id, &keys)?;
@@ -102,8 +103,8 @@ pub(crate) struct Batch {
     pub large: Vec<i64>,
 }
 
-/// Saves several drafts at once, each at most once. At most `left` bytes are added; who would add more is told so.
-pub(crate) async fn save(rows: &mut impl Rows, texts: &[Text<'_>], left: i64, now: i64) -> Result<Batch, StoreError> {
+/// Saves several drafts at once, each at most once. At most the bytes of `left` are added; who would add more is told so.
+pub(crate) async fn save(rows: &mut impl Rows, texts: &[Text<'_>], left: Left, now: i64) -> Result<Batch, StoreError> {
     let ids: Vec<i64> = texts.iter().map(|t| t.token.id()).collect();
     let mut heads: HashMap<i64, Head> = rows.hold(&ids, Newest::Read).await?.into_iter().map(|h| (h.id, h)).collect();
     let mut batch = Batch { answers: Vec::with_capacity(texts.len()), bytes: 0, large: Vec::new() };
@@ -112,7 +113,7 @@ pub(crate) async fn save(rows: &mut impl Rows, texts: &[Text<'_>], left: i64, no
         let held = held(rows, heads.remove(id), text.token, Newest::Read, now).await;
         batch.answers.push(match held.and_then(|held| next(&held, text, now)) {
             Ok(Next::Answer(saved)) => Ok(saved),
-            Ok(Next::Write(revision)) if batch.bytes + revision.body.len() as i64 > left => Err(StoreError::Full),
+            Ok(Next::Write(revision)) if batch.bytes + revision.body.len() as i64 > left.bytes => Err(StoreError::Full(left.bound)),
             Ok(Next::Write(revision)) => {
                 batch.bytes += revision.body.len() as i64;
                 if revision.kept > history::MOST {

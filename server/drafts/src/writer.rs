@@ -7,7 +7,7 @@
 //! whatever else has arrived meanwhile, then the next piece. So a save waits for one piece of it at most.
 
 use crate::{
-    Claim, Created, Life, Options, Saved, StoreError, Token, operations,
+    Bound, Claim, Created, Life, Options, Saved, StoreError, Token, operations,
     room::{Change, Room},
     rows::Rows,
     work::{self, NewPair},
@@ -60,7 +60,7 @@ pub(crate) enum Done {
     /// Nothing yet: it takes long.
     Long,
     /// Nothing: there is no room for it.
-    NoRoom,
+    NoRoom(Bound),
 }
 
 /// Work, and where its answer goes.
@@ -212,7 +212,7 @@ where
                 let saves = saves(rest);
                 if !saves.is_empty() {
                     rest = &rest[saves.len()..];
-                    let batch = work::save(&mut *tx, &saves, self.room.bytes_left(written.change), (self.options.clock)()).await?;
+                    let batch = work::save(&mut *tx, &saves, self.room.left(written.change), (self.options.clock)()).await?;
                     written.change.bytes += batch.bytes;
                     written.large.extend(batch.large);
                     written.results.extend(batch.answers.into_iter().map(|r| r.map(Done::Saved)));
@@ -221,7 +221,7 @@ where
                 rest = &rest[1..];
                 let turn = Turn { now: (self.options.clock)(), long, room: &self.room };
                 written.results.push(match step(&mut *tx, &job.work, &turn, &mut written.change).await {
-                    Ok(Done::NoRoom) => Err(StoreError::Full),
+                    Ok(Done::NoRoom(bound)) => Err(StoreError::Full(bound)),
                     // Refusals write nothing; anything else leaves the transaction in doubt.
                     result @ (Ok(_) | Err(StoreError::NotFound | StoreError::ReadOnly | StoreError::Sealed)) => result,
                     Err(error) => return Err(error),
@@ -264,11 +264,11 @@ struct Turn<'a> {
 }
 
 async fn step(rows: &mut impl Rows, work: &Work, turn: &Turn<'_>, change: &mut Change) -> Result<Done, StoreError> {
-    let (now, left) = (turn.now, turn.room.bytes_left(*change));
+    let (now, left) = (turn.now, turn.room.left(*change));
     match work {
-        Work::Create { .. } if !turn.room.for_draft(*change) => Ok(Done::NoRoom),
+        Work::Create { .. } if !turn.room.for_draft(*change) => Ok(Done::NoRoom(Bound::Drafts)),
         Work::Create { edit, body, who } => {
-            let Some((made, bytes)) = work::create(rows, edit, body, who, left, now).await? else { return Ok(Done::NoRoom) };
+            let Some((made, bytes)) = work::create(rows, edit, body, who, left, now).await? else { return Ok(Done::NoRoom(left.bound)) };
             change.drafts += 1;
             change.bytes += bytes;
             Ok(Done::Created(made))
@@ -292,7 +292,7 @@ async fn step(rows: &mut impl Rows, work: &Work, turn: &Turn<'_>, change: &mut C
             Ok(Done::Nothing)
         }
         Work::AddOperation { token, id, body } => {
-            let Some(bytes) = operations::add(rows, token, *id, body, left, now).await? else { return Ok(Done::NoRoom) };
+            let Some(bytes) = operations::add(rows, token, *id, body, left, now).await? else { return Ok(Done::NoRoom(left.bound)) };
             change.bytes += bytes;
             Ok(Done::Nothing)
         }

@@ -4,7 +4,7 @@
 
 mod support;
 
-use drafts::{Options, Saved, StoreError};
+use drafts::{Bound, Options, Saved, StoreError};
 use std::sync::{
     Arc, Mutex,
     atomic::{AtomicU8, AtomicUsize, Ordering},
@@ -53,11 +53,11 @@ async fn beyond_the_most_bytes_nothing_is_added_and_the_rest_goes_on() {
             }
             assert!(made.len() < 7, "{}: {} drafts of 500 kB in 3 MiB", e.name, made.len());
         };
-        assert!(matches!(refused, StoreError::Full), "{}: {refused}", e.name);
+        assert!(matches!(refused, StoreError::Full(Bound::Bytes)), "{}: {refused}", e.name);
         assert!(made.len() >= 4, "{}: {}", e.name, made.len());
         let large = noise(99, 500_000);
-        assert!(matches!(e.store.save(&first.edit, 1, &large, b"").await, Err(StoreError::Full)), "{}", e.name);
-        assert!(matches!(e.store.add_operation(&first.edit, 1, &large).await, Err(StoreError::Full)), "{}", e.name);
+        assert!(matches!(e.store.save(&first.edit, 1, &large, b"").await, Err(StoreError::Full(Bound::Bytes))), "{}", e.name);
+        assert!(matches!(e.store.add_operation(&first.edit, 1, &large).await, Err(StoreError::Full(Bound::Bytes))), "{}", e.name);
         // Nothing of these is more.
         assert_eq!(e.store.save(&first.edit, 1, "{}", b"").await.unwrap(), Saved::Unchanged(1), "{}", e.name);
         assert_eq!(e.store.save(&first.edit, 7, &large, b"").await.unwrap(), Saved::Conflict(1), "{}", e.name);
@@ -71,7 +71,7 @@ async fn beyond_the_most_bytes_nothing_is_added_and_the_rest_goes_on() {
         let (address, options) = (e.address.clone(), Options { most_bytes: 3 * MIB, ..e.clock.options() });
         drop(e.store);
         let again = drafts::Store::open_with(&address, options).await.unwrap();
-        assert!(matches!(again.create(&noise(98, 1_000_000), b"").await, Err(StoreError::Full)), "{}", e.name);
+        assert!(matches!(again.create(&noise(98, 1_000_000), b"").await, Err(StoreError::Full(Bound::Bytes))), "{}", e.name);
         again.delete(&made[1].edit).await.unwrap();
         again.delete(&made[2].edit).await.unwrap();
         assert!(again.create(&noise(98, 1_000_000), b"").await.is_ok(), "{}", e.name);
@@ -101,8 +101,8 @@ async fn on_a_nearly_full_disk_nothing_is_added_until_there_is_room_again() {
         assert_eq!(asked.swap(0, Ordering::Relaxed), 1, "once a second");
         free.store(9, Ordering::Relaxed);
         e.clock.turn(1);
-        assert!(matches!(e.store.create("2", b"").await, Err(StoreError::Full)));
-        assert!(matches!(e.store.save(&made.edit, 1, "2", b"").await, Err(StoreError::Full)));
+        assert!(matches!(e.store.create("2", b"").await, Err(StoreError::Full(Bound::FreeDisk))));
+        assert!(matches!(e.store.save(&made.edit, 1, "2", b"").await, Err(StoreError::Full(Bound::FreeDisk))));
         assert_eq!(e.store.open_draft(&made.view).await.unwrap().body, "1");
         e.store.revoke_view(&made.edit).await.unwrap();
         e.store.delete(&other.edit).await.unwrap();

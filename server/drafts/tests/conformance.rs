@@ -4,7 +4,7 @@
 
 mod support;
 
-use drafts::{Access, Claim, Life, Options, Saved, StoreError, Token};
+use drafts::{Access, Bound, Claim, Life, Options, Saved, StoreError, Token};
 use support::{engines, engines_with};
 
 #[tokio::test]
@@ -180,7 +180,7 @@ async fn beyond_the_most_drafts_a_new_one_is_refused_and_the_others_go_on() {
     for e in engines_with(|clock| Options { most_drafts: 2, ..clock.options() }).await {
         let first = e.store.create("1", b"").await.unwrap();
         e.store.create("2", b"").await.unwrap();
-        assert!(matches!(e.store.create("3", b"").await, Err(StoreError::Full)), "{}", e.name);
+        assert!(matches!(e.store.create("3", b"").await, Err(StoreError::Full(Bound::Drafts))), "{}", e.name);
         assert_eq!(e.store.save(&first.edit, 1, "more", b"").await.unwrap(), Saved::Done(2), "{}", e.name);
         e.store.delete(&first.edit).await.unwrap();
         assert!(e.store.create("3", b"").await.is_ok(), "{}", e.name);

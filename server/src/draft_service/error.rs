@@ -30,8 +30,8 @@ impl From<StoreError> for DraftError {
         match error {
             StoreError::NotFound => DraftError::NotFound,
             StoreError::ReadOnly => DraftError::ReadOnly,
-            StoreError::Full => {
-                tracing::error!("the limit of drafts is reached");
+            StoreError::Full(bound) => {
+                tracing::error!(%bound, "the store is full");
                 DraftError::Full
             }
             other => {

@@ -2,6 +2,7 @@
 //! done on others, so that no document, however it is made, keeps them from answering.
 
 use super::{
+    answer, body,
     places::Load,
     refusal::{Refusal, whole},
 };
@@ -51,7 +52,8 @@ async fn work(app: &AppState, links: Option<&RawPathParams>, parts: &Parts, body
     #[cfg(feature = "aws")]
     let _holding = calls_aws.then(crate::hold::Holding::new);
     let most = if parts.uri.path().starts_with("/api/") { API } else { load.form };
-    let held = load.room.read(&parts.headers, body, most, parts.extensions.get::<Arc<Seat>>()).await?;
+    let seat = parts.extensions.get::<Arc<Seat>>();
+    let held = body::read(&load.bodies, address, &parts.headers, body, most, seat).await?;
     let place = load.enter(address).ok_or(Refusal::Busy)?;
     let mut request = Request::from_parts(parts.clone(), Body::from(held.bytes.clone()));
     request.extensions_mut().remove::<Arc<Seat>>();
@@ -61,7 +63,8 @@ async fn work(app: &AppState, links: Option<&RawPathParams>, parts: &Parts, body
         let _held = held;
         whole(next.run(request).await).await
     });
-    let mut response = load.run(place, if calls_aws { PATIENCE_WITH_AWS } else { PATIENCE }, answer).await?;
+    let patience = if calls_aws { PATIENCE_WITH_AWS } else { PATIENCE };
+    let mut response = answer::keep(&load.answers, address, seat, load.run(place, patience, answer).await?).await?;
     if calls_aws {
         // The buffers of a connection live as long as it does, and keys came through them.
         response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));

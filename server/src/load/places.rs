@@ -1,11 +1,10 @@
 //! The threads that compute, apart from those that answer, and the places of requests with them.
 
 use super::{
-    body::Room,
     refusal::{Prepared, Unfinished},
+    room::Room,
     turns::Turns,
 };
-use crate::net::Seats;
 use std::{
     collections::HashMap,
     net::IpAddr,
@@ -20,7 +19,9 @@ pub struct Most {
     /// Requests that compute or wait for it.
     pub requests: usize,
     /// Bytes of bodies that have been read and are not answered.
-    pub bytes: usize,
+    pub bodies: usize,
+    /// Bytes of answers that have been made and are not sent.
+    pub answers: usize,
     /// Bytes of one form.
     pub form: usize,
 }
@@ -32,7 +33,9 @@ pub struct Load {
     most: usize,
     taken: Mutex<HashMap<IpAddr, usize>>,
     /// Room for bodies.
-    pub(super) room: Room,
+    pub(super) bodies: Arc<Room>,
+    /// Room for answers.
+    pub(super) answers: Arc<Room>,
     /// Largest body of a form, in bytes.
     pub(super) form: usize,
     /// The page that says that everything is taken, made at the start: then nothing has to be computed for it.
@@ -47,15 +50,16 @@ pub struct Place {
 
 impl Load {
     /// Work on the threads of `compute`.
-    pub fn new(compute: Handle, most: Most, seats: Arc<Seats>) -> Arc<Load> {
+    pub fn new(compute: Handle, most: Most) -> Arc<Load> {
         Arc::new(Load {
             // One thread is always free: what arrives has to be seen before it can have a turn.
             turns: Turns::new(compute.metrics().num_workers().saturating_sub(1)),
             compute,
             most: most.requests.max(2),
             taken: Mutex::default(),
-            room: Room::new(most.bytes, seats),
-            form: most.form,
+            bodies: Room::new(most.bodies),
+            answers: Room::new(most.answers),
+            form: most.form.min(most.bodies),
             busy: [OnceLock::new(), OnceLock::new()],
         })
     }
@@ -117,7 +121,7 @@ mod tests {
     #[test]
     fn places_are_counted_and_one_address_leaves_half_to_others() {
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-        let load = Load::new(runtime.handle().clone(), Most { requests: 4, bytes: 1024, form: 1024 }, Seats::new(9, 9));
+        let load = Load::new(runtime.handle().clone(), Most { requests: 4, bodies: 4096, answers: 4096, form: 1024 });
         let (one, other) = (IpAddr::from([1; 4]), IpAddr::from([2; 4]));
         let held = [load.enter(one), load.enter(one)];
         assert!(held.iter().all(Option::is_some) && load.enter(one).is_none());
@@ -131,7 +135,7 @@ mod tests {
     fn a_crowd_of_one_address_keeps_another_waiting_for_one_piece_of_its_work() {
         use std::sync::{atomic, mpsc};
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_time().build().unwrap();
-        let load = Load::new(runtime.handle().clone(), Most { requests: 80, bytes: 1024, form: 1024 }, Seats::new(9, 9));
+        let load = Load::new(runtime.handle().clone(), Most { requests: 80, bodies: 4096, answers: 4096, form: 1024 });
         let done = Arc::new(atomic::AtomicUsize::new(0));
         let ((go, gone), (begin, begun)) = (mpsc::channel::<()>(), mpsc::channel());
         let mut first = Some((begin, gone));

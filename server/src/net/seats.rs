@@ -1,6 +1,7 @@
 //! Seats of connections. There are so many in all and so many for one address. Where none is free, the address that has
 //! most gives up one: the connection that has kept the server waiting longest, idle or with half a request. A client that
-//! asks is never old, so a crowd of silent ones costs only itself, also where it shares an address with others.
+//! asks is never old, so a crowd of silent ones costs only itself, also where it shares an address with others. Nobody is
+//! turned away while a client holds a seat without an answer to wait for.
 
 use std::{
     cmp::Reverse,
@@ -35,7 +36,7 @@ pub enum Phase {
 
 const PHASES: [Phase; 7] = [Phase::Fresh, Phase::Idle, Phase::Head, Phase::Body, Phase::Work, Phase::Answer, Phase::Leaving];
 
-/// Milliseconds after which a connection that is in the middle of something may make room for another one.
+/// Milliseconds without a byte after which an answer counts as stalled.
 const STALLED: u64 = 1_000;
 
 impl Phase {
@@ -55,13 +56,14 @@ impl Phase {
         Some(Duration::from_secs(seconds))
     }
 
-    /// Whether a connection that has been in this phase for so many milliseconds may make room for another one.
-    fn may_go(self, age: u64) -> bool {
+    /// How much is lost where a connection makes room for another one, from 0; no byte of it has moved for so many
+    /// milliseconds. `None`: it never does, since the client waits for us, not we for it.
+    fn loss(self, still: u64) -> Option<u8> {
         match self {
-            Phase::Fresh | Phase::Idle | Phase::Leaving | Phase::Head => true,
-            Phase::Body | Phase::Answer => age >= STALLED,
-            // The client waits for us, not we for it.
-            Phase::Work => false,
+            // Half a body costs an attacker nothing, so it is worth no more than a connection that is silent for as long.
+            Phase::Fresh | Phase::Idle | Phase::Leaving | Phase::Head | Phase::Body => Some(0),
+            Phase::Answer => Some(u8::from(still < STALLED)),
+            Phase::Work => None,
         }
     }
 }
@@ -88,13 +90,17 @@ pub struct Seat {
     share: Arc<AtomicUsize>,
     /// Milliseconds since when, and the phase in the lowest three bits: read and written as one.
     state: AtomicU64,
+    /// When a byte of the client was last read or written.
+    moved: AtomicU64,
     over: AtomicBool,
     end: Notify,
 }
 
 impl Seat {
     fn new(address: Option<IpAddr>, share: Arc<AtomicUsize>) -> Seat {
-        Seat { address, share, state: AtomicU64::new(now() << 3 | Phase::Fresh as u64), over: AtomicBool::new(false), end: Notify::new() }
+        let now = now();
+        let state = AtomicU64::new(now << 3 | Phase::Fresh as u64);
+        Seat { address, share, state, moved: AtomicU64::new(now), over: AtomicBool::new(false), end: Notify::new() }
     }
 
     /// Goes over to another phase, from now on.
@@ -108,11 +114,29 @@ impl Seat {
         (PHASES.get((state & 7) as usize).copied().unwrap_or(Phase::Work), state >> 3)
     }
 
+    /// Whether the connection is in this phase.
+    #[cfg(test)]
+    pub fn is_in(&self, phase: Phase) -> bool {
+        self.state().0 == phase
+    }
+
     /// Bytes of the client have arrived: where nothing was going on, a head has begun.
     pub fn heard(&self) {
+        self.moved();
         if matches!(self.state().0, Phase::Fresh | Phase::Idle) {
             self.enter(Phase::Head);
         }
+    }
+
+    /// Bytes have gone to the client, or come from it.
+    pub fn moved(&self) {
+        self.moved.store(now(), Ordering::Relaxed);
+    }
+
+    /// Since when the client has kept us waiting: since its last byte in the middle of something, else since the phase began.
+    fn waited(&self) -> u64 {
+        let (phase, since) = self.state();
+        if matches!(phase, Phase::Body | Phase::Answer) { since.max(self.moved.load(Ordering::Relaxed)) } else { since }
     }
 
     /// Waits until the connection has to end.
@@ -120,12 +144,14 @@ impl Seat {
         self.end.notified().await;
     }
 
-    fn finish(&self) {
+    /// Ends the connection.
+    pub fn finish(&self) {
         self.over.store(true, Ordering::Relaxed);
         self.end.notify_one();
     }
 
-    fn is_over(&self) -> bool {
+    /// Whether it has to end.
+    pub fn is_over(&self) -> bool {
         self.over.load(Ordering::Relaxed)
     }
 }
@@ -190,11 +216,6 @@ impl Seats {
         self.taken().make_room(|_| true)
     }
 
-    /// Ends the connection whose body has been on its way longest.
-    pub fn drop_slowest_body(&self) -> bool {
-        self.taken().make_room(|seat| seat.state().0 == Phase::Body)
-    }
-
     /// Ends what is over its time.
     pub fn sweep(&self, stopping: bool) {
         let now = now();
@@ -211,9 +232,9 @@ impl Taken {
     fn make_room(&mut self, of: impl Fn(&Seat) -> bool) -> bool {
         let now = now();
         let key = |seat: &Seat| {
-            let (phase, since) = seat.state();
-            let may_go = !seat.is_over() && phase.may_go(now.saturating_sub(since)) && of(seat);
-            may_go.then(|| (Reverse(seat.share.load(Ordering::Relaxed)), since))
+            let waited = seat.waited();
+            let loss = seat.state().0.loss(now.saturating_sub(waited))?;
+            (!seat.is_over() && of(seat)).then(|| (Reverse(seat.share.load(Ordering::Relaxed)), loss, waited))
         };
         let longest = self.seats.values().filter_map(|seat| Some((key(seat)?, seat))).min_by_key(|(key, _)| *key);
         longest.map(|(_, seat)| seat.finish()).is_some()
@@ -257,6 +278,49 @@ mod tests {
         assert_eq!(over(&held), [false, true, true]);
         drop(held);
         assert!(seats.take(of(9)).is_some(), "seats come back");
+    }
+
+    #[test]
+    fn bodies_that_have_just_begun_turn_nobody_away() {
+        let seats = Seats::new(9, 3);
+        let held: Vec<Seated> = (0..3).map(|_| seats.take(of(1)).unwrap()).collect();
+        let over = |held: &[Seated]| held.iter().map(|h| h.seat.is_over()).collect::<Vec<_>>();
+        for (seated, (phase, moved)) in held.iter().zip([(Phase::Answer, 1), (Phase::Body, 3), (Phase::Body, 2)]) {
+            seated.seat.enter(phase);
+            seated.seat.moved.store(now() + moved, Ordering::Relaxed);
+        }
+        let visitor = seats.take(of(1)).expect("an ordinary client of the same address");
+        assert_eq!(over(&held), [false, false, true], "the body that moved first");
+        visitor.seat.enter(Phase::Work);
+        let next = seats.take(of(1)).unwrap();
+        assert_eq!((over(&held), visitor.seat.is_over()), (vec![false, true, true], false), "a body before an answer");
+        next.seat.enter(Phase::Work);
+        let last = seats.take(of(1)).unwrap();
+        assert_eq!(over(&held), [true; 3]);
+        last.seat.enter(Phase::Work);
+        assert!(seats.take(of(1)).is_none(), "all wait for us");
+    }
+
+    #[test]
+    fn who_has_just_come_stays_longer_than_a_body_that_has_just_begun() {
+        let seats = Seats::new(9, 2);
+        let body = seats.take(of(1)).unwrap();
+        body.seat.enter(Phase::Body);
+        LATER.with(|later| later.set(2));
+        let visitor = seats.take(of(1)).unwrap();
+        let _next = seats.take(of(1)).unwrap();
+        assert_eq!((body.seat.is_over(), visitor.seat.is_over()), (true, false), "two milliseconds later");
+    }
+
+    #[test]
+    fn a_body_that_arrives_slowly_outlasts_one_that_stands_still() {
+        let seats = Seats::new(9, 2);
+        let held = [seats.take(of(1)).unwrap(), seats.take(of(1)).unwrap()];
+        held.iter().for_each(|h| h.seat.enter(Phase::Body));
+        LATER.with(|later| later.set(5_000));
+        held[0].seat.heard();
+        let _visitor = seats.take(of(1)).unwrap();
+        assert_eq!(held.each_ref().map(|h| h.seat.is_over()), [false, true], "the first began first, and moves");
     }
 
     #[test]

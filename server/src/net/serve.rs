@@ -9,11 +9,15 @@ use super::{
 };
 use axum::{
     Router,
-    body::Body,
+    body::{Body, Bytes},
     http::{Request, StatusCode},
     response::{IntoResponse, Response},
 };
-use hyper::{body::Incoming, server::conn::http1, service::service_fn};
+use hyper::{
+    body::{Frame, Incoming, SizeHint},
+    server::conn::http1,
+    service::service_fn,
+};
 use hyper_util::rt::TokioIo;
 use std::{
     convert::Infallible,
@@ -21,7 +25,7 @@ use std::{
     net::SocketAddr,
     pin::{Pin, pin},
     sync::Arc,
-    task::{Context, Poll},
+    task::{Context, Poll, ready},
     time::{Duration, Instant},
 };
 use tokio::{
@@ -33,6 +37,9 @@ use tower::ServiceExt;
 
 /// Most bytes of a request's head, and of what is read or written at once. A larger head gets 431.
 const HEAD: usize = 64 * 1024;
+
+/// Most bytes of an answer that the library is given at once.
+const PIECE: usize = 32 * 1024;
 
 /// How often connections are looked over.
 const LOOK: Duration = Duration::from_millis(500);
@@ -157,16 +164,19 @@ async fn answer(request: Request<Incoming>, peer: SocketAddr, seat: Arc<Seat>, d
         Err(status) => refused(status),
     };
     seat.enter(Phase::Answer);
-    Ok(response.map(|body| Body::new(Answer { body, _sent: Sent(seat) })))
+    Ok(response.map(|body| Body::new(Answer { body, rest: Bytes::new(), _sent: Sent(seat) })))
 }
 
 fn refused(status: StatusCode) -> Response {
     (status, [("connection", "close")], "Ask for a path, by one name of this server\n").into_response()
 }
 
-/// The body of an answer; at its end the connection is idle again.
+/// The body of an answer; at its end the connection is idle again. It is handed over in pieces: the library holds what it has
+/// been given, so an answer in one piece would seem to be sent before its client has read a byte.
 struct Answer {
     body: Body,
+    /// What is left of a frame.
+    rest: Bytes,
     _sent: Sent,
 }
 
@@ -179,18 +189,60 @@ impl Drop for Sent {
 }
 
 impl hyper::body::Body for Answer {
-    type Data = axum::body::Bytes;
+    type Data = Bytes;
     type Error = axum::Error;
 
-    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<hyper::body::Frame<Self::Data>, Self::Error>>> {
-        Pin::new(&mut self.body).poll_frame(cx)
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
+        while self.rest.is_empty() {
+            let Some(frame) = ready!(Pin::new(&mut self.body).poll_frame(cx)) else { return Poll::Ready(None) };
+            match frame.map(Frame::into_data) {
+                Ok(Ok(data)) => self.rest = data,
+                Ok(Err(trailers)) => return Poll::Ready(Some(Ok(trailers))),
+                Err(error) => return Poll::Ready(Some(Err(error))),
+            }
+        }
+        let piece = self.rest.len().min(PIECE);
+        Poll::Ready(Some(Ok(Frame::data(self.rest.split_to(piece)))))
     }
 
     fn is_end_stream(&self) -> bool {
-        self.body.is_end_stream()
+        self.rest.is_empty() && self.body.is_end_stream()
     }
 
-    fn size_hint(&self) -> hyper::body::SizeHint {
-        self.body.size_hint()
+    fn size_hint(&self) -> SizeHint {
+        let (body, rest) = (self.body.size_hint(), self.rest.len() as u64);
+        let mut whole = SizeHint::new();
+        whole.set_lower(body.lower() + rest);
+        if let Some(upper) = body.upper() {
+            whole.set_upper(upper + rest);
+        }
+        whole
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use hyper::body::Body as _;
+
+    #[test]
+    fn an_answer_is_on_its_way_until_its_last_piece_is_taken() {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let seated = Seats::new(9, 9).take(None).unwrap();
+        seated.seat.enter(Phase::Answer);
+        let bytes: Bytes = (0..=u8::MAX).cycle().take(3 * PIECE + 5).collect::<Vec<_>>().into();
+        let mut answer = Answer { body: Body::from(bytes.clone()), rest: Bytes::new(), _sent: Sent(seated.seat.clone()) };
+        let (mut taken, mut sizes) = (Vec::new(), Vec::new());
+        while !answer.is_end_stream() {
+            assert!(seated.seat.is_in(Phase::Answer));
+            assert_eq!(answer.size_hint().exact(), Some((bytes.len() - taken.len()) as u64));
+            let next = std::future::poll_fn(|cx| Pin::new(&mut answer).poll_frame(cx));
+            let frame = runtime.block_on(next).unwrap().unwrap().into_data().unwrap();
+            sizes.push(frame.len());
+            taken.extend_from_slice(&frame);
+        }
+        assert_eq!((taken, sizes), (bytes.to_vec(), vec![PIECE, PIECE, PIECE, 5]));
+        drop(answer);
+        assert!(seated.seat.is_in(Phase::Idle));
     }
 }

@@ -50,6 +50,15 @@ pub struct Target {
     folder: tempfile::TempDir,
 }
 
+/// Memory of a program, in bytes.
+#[derive(Clone, Copy, Debug)]
+pub struct Memory {
+    /// What the program has taken and not given back.
+    pub held: u64,
+    /// Pages of files that the system has mapped for it and can drop at any time: its own code above all.
+    pub files: u64,
+}
+
 impl Drop for Target {
     fn drop(&mut self) {
         let _ = self.child.kill();
@@ -60,12 +69,18 @@ impl Drop for Target {
 impl Target {
     /// Without limits for one address: all that attack and all that are attacked come from the same one.
     pub fn start() -> Target {
+        Target::start_with(&[])
+    }
+
+    /// With more flags.
+    pub fn start_with(flags: &[&str]) -> Target {
         let folder = tempfile::tempdir().unwrap();
         let site = std::env::var("TASKWRIGHT_SITE").unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/../target/site").into());
         let log = std::fs::File::create(folder.path().join("log")).unwrap();
         let mut child = Command::new(env!("CARGO_BIN_EXE_taskwright"))
             .args(["--addr", "127.0.0.1:0", "--limits", "off", "--aws", "off", "--site", &site, "--database"])
             .arg(format!("sqlite:{}", folder.path().join("t.db").display()))
+            .args(flags)
             .env("RUST_LOG", "warn")
             .env("RUST_BACKTRACE", "0")
             .env("NO_COLOR", "1")
@@ -89,21 +104,25 @@ impl Target {
         log.lines().filter(|l| l.contains("panicked") || l.contains("status=500")).map(str::to_owned).collect()
     }
 
-    /// Resident memory in bytes: the second number of `/proc/PID/statm`, in pages of 4 KiB.
-    pub fn memory(&self) -> u64 {
-        let statm = std::fs::read_to_string(format!("/proc/{}/statm", self.child.id())).unwrap();
-        statm.split(' ').nth(1).unwrap().parse::<u64>().unwrap() * 4096
+    /// What is in memory now, as `/proc/PID/status` says.
+    pub fn memory(&self) -> Memory {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
+        let kib = |name: &str| -> u64 {
+            let line = status.lines().find_map(|line| line.strip_prefix(name)).unwrap();
+            line.trim_matches([':', ' ', '\t', 'k', 'B']).parse().unwrap()
+        };
+        Memory { held: (kib("RssAnon") + kib("RssShmem")) * 1024, files: kib("RssFile") * 1024 }
     }
 
-    /// Resident memory once it no longer falls: after two seconds without a new lowest, or twenty in all.
-    pub fn memory_at_rest(&self) -> u64 {
+    /// Memory once it no longer falls: after two seconds without a new lowest, or twenty in all.
+    pub fn memory_at_rest(&self) -> Memory {
         let (from, mut lowest, mut since) = (Instant::now(), self.memory(), Instant::now());
         while since.elapsed() < Duration::from_secs(2) && from.elapsed() < Duration::from_secs(20) {
             // Freed pages go back to the system when the program next works.
             assert_eq!(self.get("/en").status, Some(200));
             std::thread::park_timeout(Duration::from_millis(50));
             let now = self.memory();
-            if now < lowest {
+            if now.held < lowest.held {
                 (lowest, since) = (now, Instant::now());
             }
         }
