@@ -94,16 +94,18 @@ fn hostile_requests_end_nothing_and_leave_nothing() {
     let after = target.memory_at_rest();
     let failures = target.failures();
     println!(
-        "{sent} requests: {} panics or answers 500 in the log, {} wrong answers, {} MiB before, {} after",
+        "{sent} requests: {} panics or answers 500 in the log, {} wrong answers, {} MiB before, {} after; of the program's file {} and {}",
         failures.len(),
         wrong.len(),
-        before >> 20,
-        after >> 20
+        before.held >> 20,
+        after.held >> 20,
+        before.files >> 20,
+        after.files >> 20
     );
     assert_eq!((all.len(), sent), (8, many), "every kind was sent");
     assert!(wrong.is_empty(), "{} answers 5xx or none:\n{}", wrong.len(), wrong.iter().take(20).cloned().collect::<Vec<_>>().join("\n"));
     assert!(failures.is_empty(), "{} in the log:\n{}", failures.len(), failures.iter().take(10).cloned().collect::<Vec<_>>().join("\n"));
-    assert!(after <= before + before / 5, "{after} bytes are held, {before} before");
+    assert!(after.held <= before.held + before.held / 5, "{after:?}, {before:?} before");
 }
 
 #[test]

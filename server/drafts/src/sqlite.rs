@@ -14,12 +14,9 @@ use std::{
 /// Connections that read.
 const READERS: u32 = 4;
 
-/// SQLite's own cache of pages of the connection that writes, in KiB (as a negative number): the indexes of a million drafts,
-/// so that a save reads little.
-const WRITER_CACHE: &str = "-64000";
-
-/// The same of each that reads. It opens one draft by index, from pages that the system has in its cache.
-const READER_CACHE: &str = "-2000";
+/// SQLite's own cache of pages, of each connection, in KiB (as a negative number). The system has the file in its cache too, and
+/// gives that up where memory is short, so a large one here gains little and is never given back.
+const CACHE: &str = "-2000";
 
 /// An open file.
 pub(crate) struct Files {
@@ -56,18 +53,14 @@ pub(crate) async fn open(address: &str) -> Result<Files, StoreError> {
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
-        .pragma("cache_size", WRITER_CACHE)
+        .pragma("cache_size", CACHE)
         // The bytes of what is deleted are overwritten, not just forgotten.
         .pragma("secure_delete", "ON");
     let writer = SqlitePoolOptions::new().max_connections(1).acquire_timeout(Duration::from_secs(5)).connect_with(options.clone()).await?;
     migrations::sqlite().run(&writer).await?;
     // Their holders are gone: the file was locked, and now is ours.
     sqlx::query("UPDATE operations SET held_until = 0 WHERE held_until > 0").execute(&writer).await?;
-    let readers = SqlitePoolOptions::new()
-        .max_connections(READERS)
-        .acquire_timeout(Duration::from_secs(5))
-        .connect_with(options.read_only(true).pragma("cache_size", READER_CACHE))
-        .await?;
+    let readers = SqlitePoolOptions::new().max_connections(READERS).acquire_timeout(Duration::from_secs(5)).connect_with(options.read_only(true)).await?;
     Ok(Files { writer, readers, lock, folder: folder.to_owned() })
 }
 

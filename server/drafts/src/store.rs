@@ -18,6 +18,7 @@ use std::{
     time::Duration,
 };
 use tokio::{
+    runtime::Handle,
     sync::{mpsc, oneshot},
     task::JoinHandle,
 };
@@ -40,6 +41,8 @@ pub struct Store {
     room: Arc<Room>,
     counted: Arc<AtomicI64>,
     options: Options,
+    /// Where reads are done: with the writer.
+    tasks: Handle,
     // Held open for as long as the store is: it keeps a second process away.
     _lock: Option<Arc<File>>,
 }
@@ -51,11 +54,14 @@ pub(crate) enum Readers {
     Postgres(PgPool),
 }
 
-/// Runs a read on either engine.
+/// Runs a read on either engine, in a task of the store: it goes on while its caller waits for something else, so it has its
+/// connection no longer than it needs it.
 macro_rules! read {
-    ($store:expr, $rows:ident => $work:expr) => {
-        Box::pin(async move {
-            match &$store.pool {
+    ($store:expr, [$($name:ident),*], $rows:ident, $now:ident => $work:expr) => {{
+        let (pool, $now) = ($store.pool.clone(), $store.now());
+        $(let $name = $name.to_owned();)*
+        let read = $store.tasks.spawn(async move {
+            match pool {
                 Readers::Sqlite(pool, _) => {
                     let mut connection = pool.acquire().await?;
                     let $rows = &mut *connection;
@@ -67,8 +73,9 @@ macro_rules! read {
                     $work.await
                 }
             }
-        })
-    };
+        });
+        async move { read.await.unwrap_or(Err(StoreError::Closed)) }
+    }};
 }
 
 /// Once more where a text did not open: the links may have been replaced between two statements.
@@ -107,7 +114,7 @@ impl Store {
                 return Err(StoreError::Address);
             };
             let (jobs, writer) = (Arc::new(Mutex::new(Some(jobs))), Arc::new(Mutex::new(Some(writer))));
-            let store = Store { pool, jobs, writer, room, counted: Arc::new(AtomicI64::new(i64::MIN)), options, _lock: lock };
+            let store = Store { pool, jobs, writer, room, counted: Arc::new(AtomicI64::new(i64::MIN)), options, tasks: Handle::current(), _lock: lock };
             store.recount().await?;
             Ok(store)
         })
@@ -138,27 +145,27 @@ impl Store {
 
     /// Whether one of this draft's links is known: one statement by index, and nothing is opened.
     pub fn exists<'a>(&'a self, token: &'a Token) -> Answer<'a, bool> {
-        read!(self, rows => held::exists(rows, token, self.now()))
+        Box::pin(async move { read!(self, [token], rows, now => held::exists(rows, &token, now)).await })
     }
 
     /// Opens a draft by either of its links.
     pub fn open_draft<'a>(&'a self, token: &'a Token) -> Answer<'a, Opened> {
-        read!(self, rows => work::open(rows, token, self.now()))
+        Box::pin(async move { read!(self, [token], rows, now => work::open(rows, &token, now)).await })
     }
 
     /// The text of an earlier revision; `None` when it is no longer kept.
     pub fn at_revision<'a>(&'a self, token: &'a Token, revision: i64) -> Answer<'a, Option<String>> {
-        again!(read!(self, rows => work::at_revision(rows, token, revision, self.now())))
+        again!(read!(self, [token], rows, now => work::at_revision(rows, &token, revision, now)))
     }
 
     /// The points of the draft's history, newest first, at most 50.
     pub fn history<'a>(&'a self, token: &'a Token) -> Answer<'a, Vec<Point>> {
-        again!(read!(self, rows => work::history(rows, token, self.now())))
+        again!(read!(self, [token], rows, now => work::history(rows, &token, now)))
     }
 
     /// The identifier that `who` has in the history of this draft.
     pub fn author<'a>(&'a self, token: &'a Token, who: &'a [u8]) -> Answer<'a, Vec<u8>> {
-        read!(self, rows => work::author(rows, token, who, self.now()))
+        Box::pin(async move { read!(self, [token, who], rows, now => work::author(rows, &token, &who, now)).await })
     }
 
     /// Saves `body`, made from revision `base`. A repeat of the last save gets the same answer.
@@ -206,7 +213,7 @@ impl Store {
 
     /// The operations of a draft, newest first.
     pub fn operations<'a>(&'a self, token: &'a Token) -> Answer<'a, Vec<Operation>> {
-        again!(read!(self, rows => operations::all(rows, token, self.now())))
+        again!(read!(self, [token], rows, now => operations::all(rows, &token, now)))
     }
 
     /// Takes an operation up, for so many seconds; one operation of a draft at a time.
@@ -238,7 +245,7 @@ impl Store {
     /// takes a second or two a million drafts.
     pub fn recount(&self) -> Answer<'_, i64> {
         Box::pin(async move {
-            let count = read!(self, rows => rows.count()).await?;
+            let count = read!(self, [], rows, _now => rows.count()).await?;
             self.room.set_drafts(count);
             if self.room.counts_bytes() {
                 match &self.pool {

@@ -5,6 +5,7 @@
 mod support;
 
 use drafts::{Access, Bound, Claim, Life, Options, Saved, StoreError, Token};
+use std::{future::poll_fn, task::Poll, time::Duration};
 use support::{engines, engines_with};
 
 #[tokio::test]
@@ -23,6 +24,25 @@ async fn both_links_open_the_same_draft_and_only_one_may_change_it() {
         assert!(matches!(e.store.set_life(view, Life::Day).await, Err(StoreError::ReadOnly)), "{}", e.name);
         assert!(matches!(e.store.history(view).await, Err(StoreError::ReadOnly)), "{}", e.name);
         assert!(matches!(e.store.open_draft(&Token::random().unwrap()).await, Err(StoreError::NotFound)), "{}", e.name);
+    }
+}
+
+/// Requests that wait for their turn to compute are not polled for seconds. A crowd of them once held all connections.
+#[tokio::test]
+async fn readers_who_do_not_go_on_keep_nobody_from_reading() {
+    for e in engines().await {
+        let made = e.store.create("one", b"").await.unwrap();
+        let mut stalled: Vec<_> = (0..100).map(|_| e.store.open_draft(&made.edit)).collect();
+        for one in &mut stalled {
+            assert!(poll_fn(|cx| Poll::Ready(one.as_mut().poll(cx).is_pending())).await, "{}", e.name);
+        }
+        let all = async {
+            for _ in 0..100 {
+                assert_eq!(e.store.open_draft(&made.view).await.unwrap().body, "one", "{}", e.name);
+            }
+        };
+        assert!(tokio::time::timeout(Duration::from_secs(60), all).await.is_ok(), "{}", e.name);
+        assert_eq!(stalled.len(), 100);
     }
 }
 
