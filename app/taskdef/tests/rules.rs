@@ -37,7 +37,7 @@ fn prove(proof: impl Fn(&Case) -> Result<(), String>) {
 fn every_rule_that_can_speak_has_a_case() {
     let all = cases();
     let seen: BTreeSet<&str> = all.iter().map(|c| c.rule.as_str()).collect();
-    let active: BTreeSet<&str> = lint::all().filter(|(_, r)| r.state == lint::State::Active).map(|(_, r)| r.id).collect();
+    let active: BTreeSet<&str> = lint::all().filter(|(_, r)| r.state.can_speak()).map(|(_, r)| r.id).collect();
     assert!(active.len() > 380, "{}", active.len());
     assert_eq!(seen, active, "left: rules with a case; right: rules that can speak");
 }
@@ -85,7 +85,7 @@ fn each_rule_is_reported_by_its_own_area() {
             }
         }
     }
-    let active: BTreeSet<&str> = lint::all().filter(|(_, r)| r.state == lint::State::Active).map(|(_, r)| r.id).collect();
+    let active: BTreeSet<&str> = lint::all().filter(|(_, r)| r.state.can_speak()).map(|(_, r)| r.id).collect();
     let idle: Vec<_> = declared.difference(&seen).map(|(_, rule)| rule).collect();
     assert!(active.len() > 380 && declared.len() > 380, "{} rules, {} declared", active.len(), declared.len());
     assert!(wrong.is_empty(), "{wrong:#?}");
@@ -100,7 +100,7 @@ fn each_rule_that_can_speak_is_declared_by_one_pass_or_more_and_those_that_wait_
     let passes = areas::ALL.iter().flat_map(|contents| contents.passes);
     let declared: BTreeSet<&str> =
         passes.chain(areas::task::OF_ANY_DOCUMENT).chain([&areas::limits::BOUNDS]).flat_map(|pass| pass.reports).map(|r| r.id).collect();
-    let active: BTreeSet<&str> = lint::all().filter(|(_, r)| r.state == lint::State::Active).map(|(_, r)| r.id).collect();
+    let active: BTreeSet<&str> = lint::all().filter(|(_, r)| r.state.can_speak()).map(|(_, r)| r.id).collect();
     assert!(active.len() > 380);
     let differ: Vec<_> = declared.symmetric_difference(&active).collect();
     assert!(differ.is_empty(), "declared and waiting, or able to speak and declared by no pass: {differ:?}");
@@ -195,8 +195,8 @@ fn the_rule_book_is_all_there() {
 fn no_rule_stands_twice_and_those_that_wait_are_silent() {
     let ids: BTreeSet<&str> = lint::all().map(|(_, r)| r.id).collect();
     assert_eq!(ids.len(), lint::all().count());
-    let waiting: BTreeSet<&str> = lint::all().filter(|(_, r)| r.state != lint::State::Active).map(|(_, r)| r.id).collect();
-    assert!(waiting.len() > 30);
+    let waiting: BTreeSet<&str> = lint::all().filter(|(_, r)| !r.state.can_speak()).map(|(_, r)| r.id).collect();
+    assert!(waiting.len() > 25, "{}", waiting.len());
     for case in cases() {
         let spoke: Vec<_> = case.wrong.check().into_iter().filter(|f| waiting.contains(f.rule.id)).collect();
         assert!(spoke.is_empty(), "{spoke:?}");

@@ -33,11 +33,22 @@ pub(crate) struct Found {
 #[derive(Default)]
 pub(crate) struct Kept(Mutex<Inner>);
 
+/// The last answer about a reference.
+#[derive(Clone, Debug)]
+enum Last {
+    /// Under this key.
+    Found(String),
+    /// Not there, with the tags that are spelt alike.
+    Missing(Vec<String>, SystemTime),
+}
+
 #[derive(Default)]
 struct Inner {
     tags: HashMap<String, (String, Instant)>,
     failures: HashMap<String, (Error, Instant)>,
     found: HashMap<String, Arc<Found>>,
+    /// The last answer about each reference.
+    last: HashMap<String, Last>,
     order: VecDeque<String>,
     bytes: usize,
 }
@@ -73,6 +84,29 @@ impl Kept {
             if inner.failures.len() < MOST {
                 inner.failures.insert(name.to_owned(), (error.clone(), Instant::now()));
             }
+        }
+    }
+
+    /// Remembers the last answer about a reference.
+    pub fn keep_last(&self, name: &str, last: Result<&str, &[String]>) {
+        let mut inner = self.inner();
+        if inner.last.len() >= MOST && !inner.last.contains_key(name) {
+            // All that is lost is one more request for each of them.
+            inner.last.clear();
+        }
+        let last = match last {
+            Ok(key) => Last::Found(key.to_owned()),
+            Err(nearest) => Last::Missing(nearest.to_vec(), SystemTime::now()),
+        };
+        inner.last.insert(name.to_owned(), last);
+    }
+
+    /// The last answer about a reference, if it is still kept.
+    pub fn last(&self, name: &str) -> Option<Result<Arc<Found>, (Vec<String>, SystemTime)>> {
+        let inner = self.inner();
+        match inner.last.get(name)? {
+            Last::Found(key) => inner.found.get(key).cloned().map(Ok),
+            Last::Missing(nearest, at) => at.elapsed().is_ok_and(|age| age < TAG).then(|| Err((nearest.clone(), *at))),
         }
     }
 

@@ -20,7 +20,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 use taskdef::{
-    facts::{ImageFacts, Platform},
+    facts::{ImageFacts, Looked, Platform},
     grammar::image,
 };
 use tokio::{sync::Semaphore, time::timeout};
@@ -110,14 +110,7 @@ impl Reader {
     /// Every [`Error`]. A layer that cannot be read is none: what it hides is [`taskdef::facts::Has::Unknown`].
     pub async fn look(&self, reference: &str, platform: &Platform, depth: Depth, client: Option<&str>, progress: &Progress) -> Result<Look, Error> {
         let parsed = image::parse(reference).map_err(|_| Error::Reference)?;
-        if parsed.ecr().is_some() {
-            return Err(Error::Ecr);
-        }
-        let hosts = Hosts::of(parsed.registry, &self.allow)?;
-        let library = parsed.is_hub() && !parsed.path.contains('/');
-        let path = if library { format!("library/{}", parsed.path) } else { parsed.path.to_owned() };
-        let name = format!("{}/{path}@{}", hosts.name, parsed.digest.or(parsed.tag).unwrap_or("latest"));
-        let repository = Repository { hosts, path };
+        let (repository, name) = self.place(&parsed)?;
         let turn = self.clients.turn(client)?;
 
         // First the flight: a hundred looks of one image are one look, and ninety-nine answers from memory.
@@ -147,7 +140,13 @@ impl Reader {
             Ok((key, found))
         };
         let asked = timeout(self.time, asking).await.unwrap_or(Err(Error::Timeout));
-        let (key, mut found) = asked.inspect_err(|error| self.kept.keep_failure(&name, error))?;
+        let (key, mut found) = asked.inspect_err(|error| {
+            self.kept.keep_failure(&name, error);
+            if let Error::NotFound { nearest } = error {
+                self.kept.keep_last(&name, Err(nearest));
+            }
+        })?;
+        self.kept.keep_last(&name, Ok(&key));
         if depth == Depth::Layers && found.facts.layers.is_none() {
             turn.spend()?;
             let (layers, settled) = contents::read(&self.asker, &repository, &found.layers, &found.folders, progress).await?;
@@ -156,6 +155,28 @@ impl Reader {
             found = if settled { self.kept.keep_found(key, read) } else { Arc::new(read) };
         }
         Ok(Look { facts: found.facts.clone(), at: found.at })
+    }
+
+    /// What the last look of a reference answered, and when, with no request: the facts for the platform that it was about, or the
+    /// image that is not there.
+    pub fn known(&self, reference: &str) -> Option<(Looked, SystemTime)> {
+        let (_, name) = self.place(&image::parse(reference).ok()?).ok()?;
+        Some(match self.kept.last(&name)? {
+            Ok(found) => (Looked::Found(Box::new(found.facts.clone())), found.at),
+            Err((nearest, at)) => (Looked::Missing(nearest), at),
+        })
+    }
+
+    /// Where a reference is, and the name by which what is found of it is kept.
+    fn place(&self, parsed: &image::Reference<'_>) -> Result<(Repository, String), Error> {
+        if parsed.ecr().is_some() {
+            return Err(Error::Ecr);
+        }
+        let hosts = Hosts::of(parsed.registry, &self.allow)?;
+        let library = parsed.is_hub() && !parsed.path.contains('/');
+        let path = if library { format!("library/{}", parsed.path) } else { parsed.path.to_owned() };
+        let name = format!("{}/{path}@{}", hosts.name, parsed.digest.or(parsed.tag).unwrap_or("latest"));
+        Ok((Repository { hosts, path }, name))
     }
 
     fn flight(&self, name: &str) -> Arc<tokio::sync::Mutex<()>> {

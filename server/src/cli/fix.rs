@@ -52,7 +52,14 @@ pub fn fix(source: &Source, context: &Context, policy: &Policy, reach: Reach, la
     let mut fixed = Fixed { text: source.text.clone(), made: Vec::new(), left: Vec::new() };
     let Some(mut now) = Patched::new(&source.text) else { return fixed };
     let Ok(read) = import::from_json(&source.text) else { return fixed };
-    let wizard = Wizard { region: context.region.clone(), launch: context.launch, cluster: None, dropped: read.dropped, duplicate_keys: read.duplicate_keys };
+    let wizard = Wizard {
+        region: context.region.clone(),
+        launch: context.launch,
+        cluster: None,
+        dropped: read.dropped,
+        duplicate_keys: read.duplicate_keys,
+        images: taskdef::facts::Images::default(),
+    };
     let check = |definition: &Value| {
         let mut findings = lint::check(definition, &wizard);
         findings.retain(|f| f.scope == Scope::Definition && policy.ignored(&source.name, f).is_none());

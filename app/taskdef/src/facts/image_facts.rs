@@ -5,7 +5,7 @@
 use super::Has;
 use serde::Serialize;
 use serde_json::{Value, json};
-use std::fmt;
+use std::{collections::HashMap, fmt};
 
 /// Programs that are looked for: those that health checks and entry points call.
 pub const PROGRAMS: [&str; 10] = ["sh", "bash", "ash", "curl", "wget", "nc", "node", "python", "python3", "busybox"];
@@ -131,9 +131,14 @@ pub struct NginxHost {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct LayerFacts {
     /// [`PROGRAMS`] in the folders of the image's PATH.
+    #[serde(serialize_with = "by_name")]
     pub programs: Vec<(&'static str, Has)>,
     /// Hosts in nginx's configuration; `None` where it could not be read in full.
     pub nginx: Option<Vec<NginxHost>>,
+}
+
+fn by_name<S: serde::Serializer>(programs: &[(&'static str, Has)], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(programs.iter().map(|(name, has)| (name, has)))
 }
 
 /// What is known of one image for one platform.
@@ -194,6 +199,39 @@ pub enum Looked {
     Found(Box<ImageFacts>),
     /// The registry has no such image, or no such tag of it; then with the tags that are spelt most alike, at most five.
     Missing(Vec<String>),
+}
+
+/// What registries answered about the images of a definition, by the reference as it is written there.
+#[derive(Clone, Debug, Default)]
+pub struct Images(HashMap<String, Looked>);
+
+impl Images {
+    /// What was found of an image.
+    pub fn found(&self, reference: &str) -> Option<&ImageFacts> {
+        match self.0.get(reference)? {
+            Looked::Found(facts) => Some(facts),
+            Looked::Missing(_) => None,
+        }
+    }
+
+    /// The tags that are spelt like one that is not there; `None` where the image is there, or was not looked for.
+    pub fn missing(&self, reference: &str) -> Option<&[String]> {
+        match self.0.get(reference)? {
+            Looked::Found(_) => None,
+            Looked::Missing(nearest) => Some(nearest),
+        }
+    }
+
+    /// Whether nothing was looked at.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl FromIterator<(String, Looked)> for Images {
+    fn from_iter<T: IntoIterator<Item = (String, Looked)>>(all: T) -> Images {
+        Images(all.into_iter().collect())
+    }
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ mod images;
 pub mod secret;
 pub mod won;
 
-pub use image_facts::{ImageFacts, ImageHealthcheck, LayerFacts, Looked, NginxHost, PROGRAMS, Platform};
+pub use image_facts::{ImageFacts, ImageHealthcheck, Images, LayerFacts, Looked, NginxHost, PROGRAMS, Platform};
 pub use images::{Has, Tools, curl_lines, declares_volume, default_port, is_official, probe, protocol, tools};
 
 use serde::Deserialize;

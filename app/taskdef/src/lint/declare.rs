@@ -18,7 +18,7 @@ impl Rule {
         Rule { area, number: number as u8, ..self }
     }
 
-    /// The same rule, which only the outside world decides; no pass reports it yet.
+    /// The same rule, which only the outside world decides.
     pub(super) const fn waits(self, state: State) -> Rule {
         Rule { state, ..self }
     }

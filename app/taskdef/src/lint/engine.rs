@@ -8,7 +8,7 @@ use super::{
     context::{Task, Wizard},
     precedence, work,
 };
-use crate::{Draft, Finding, Launch, Scope, Severity, document::pointer, formats::import};
+use crate::{Draft, Finding, Launch, Scope, Severity, document::pointer, facts::Images, formats::import};
 use serde_json::Value;
 use std::{collections::HashMap, sync::LazyLock};
 
@@ -107,21 +107,32 @@ pub fn each_pass(definition: &Value, wizard: &Wizard) -> Vec<Ran> {
 
 /// The same for a draft, with everything that its wizard was told.
 pub fn check_draft(draft: &Draft) -> Vec<Finding> {
+    check_draft_with(draft, Images::default())
+}
+
+/// The same with what registries answered about its images: the rules about an image are judged by the image itself.
+pub fn check_draft_with(draft: &Draft, images: Images) -> Vec<Finding> {
     let wizard = Wizard {
         region: Some(draft.region().to_owned()),
         launch: draft.launch(),
         cluster: Some(draft.root()["cluster"].clone()),
         dropped: Vec::new(),
         duplicate_keys: Vec::new(),
+        images,
     };
     check(draft.definition(), &wizard)
 }
 
 /// A pasted text: findings with their line and column, and the definition when there is one.
 pub fn check_text(text: &str, region: Option<String>, launch: Option<Launch>) -> (Vec<Finding>, Option<Value>) {
+    check_text_with(text, region, launch, Images::default())
+}
+
+/// The same with what registries answered about its images.
+pub fn check_text_with(text: &str, region: Option<String>, launch: Option<Launch>, images: Images) -> (Vec<Finding>, Option<Value>) {
     match import::read(text) {
         Ok((read, places)) => {
-            let wizard = Wizard { region, launch, cluster: None, dropped: read.dropped, duplicate_keys: read.duplicate_keys };
+            let wizard = Wizard { region, launch, cluster: None, dropped: read.dropped, duplicate_keys: read.duplicate_keys, images };
             let mut findings = check(&read.definition, &wizard);
             let lines = places.of(findings.iter().map(|f| f.path.as_str()));
             findings.iter_mut().zip(lines).for_each(|(finding, line)| finding.at = Some(line));

@@ -64,7 +64,7 @@ pub use rule::{Area, Rule, State};
 #[cfg(feature = "server")]
 pub use {
     context::{Task, Wizard},
-    engine::{Pass, all, blocks, check, check_draft, check_text, find, stops},
+    engine::{Pass, all, blocks, check, check_draft, check_draft_with, check_text, check_text_with, find, stops},
     report::{Report, Reporter},
     work::{BUDGET, spent},
 };

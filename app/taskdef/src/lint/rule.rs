@@ -11,13 +11,18 @@ use std::{
 pub enum State {
     /// Decided from the draft.
     Active,
-    /// Needs a look into the image's registry.
+    /// Decided once the image was looked into at its registry.
     NeedsRegistry,
     /// Needs a look into the AWS account.
     NeedsAccount,
 }
 
 impl State {
+    /// Whether a pass can report it: only what needs an AWS account belongs to none.
+    pub fn can_speak(self) -> bool {
+        self != State::NeedsAccount
+    }
+
     /// The API's word.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -10,6 +10,7 @@ use serde_json::{Map, Value, json};
 use taskdef::{
     Draft, Finding, Launch,
     document::edit,
+    facts::{Has, ImageFacts, ImageHealthcheck, Images, LayerFacts, Looked, NginxHost, PROGRAMS, Platform},
     lint::{self, Wizard},
 };
 
@@ -121,6 +122,7 @@ pub fn given(changes: &Map<String, Value>) -> Given {
         cluster: answers.get("cluster").cloned(),
         dropped: texts("dropped"),
         duplicate_keys: texts("doubled"),
+        images: images(&answers["images"]),
     };
     Given { definition: root["definition"].take(), wizard, flawed: changes.contains_key("!") }
 }
@@ -194,4 +196,50 @@ fn base(name: &str) -> Value {
         }
         other => panic!("no base {other}"),
     }
+}
+
+/// What registries answered, by `~images`: for each image `{"missing": [tags]}`, or facts of which all may be left out.
+fn images(all: &Value) -> Images {
+    let texts = |value: &Value| value.as_array().into_iter().flatten().map(|v| v.as_str().unwrap().to_owned()).collect::<Vec<_>>();
+    let platform = |text: &str| Platform::parse(text).unwrap();
+    let looked = |(image, answer): (&String, &Value)| {
+        if !answer["missing"].is_null() {
+            return (image.clone(), Looked::Missing(texts(&answer["missing"])));
+        }
+        let platforms: Vec<Platform> =
+            answer["platforms"].as_array().map_or_else(|| vec![platform("linux/amd64")], |_| texts(&answer["platforms"]).iter().map(|p| platform(p)).collect());
+        let has = |name: &'static str| match answer["programs"][name].as_str() {
+            Some("yes") => Has::Yes,
+            Some("no") => Has::No,
+            _ => Has::Unknown,
+        };
+        let nginx = |host: &Value| NginxHost {
+            file: "etc/nginx/conf.d/default.conf".into(),
+            line: 3,
+            directive: "proxy_pass",
+            target: format!("http://{}:3000", host.as_str().unwrap()),
+            host: host.as_str().unwrap().into(),
+        };
+        let facts = ImageFacts {
+            digest: String::new(),
+            platform: platforms[0].clone(),
+            platforms,
+            ports: texts(&answer["ports"]),
+            user: answer["user"].as_str().unwrap_or("").into(),
+            entry_point: Vec::new(),
+            command: Vec::new(),
+            working_directory: String::new(),
+            variables: Vec::new(),
+            volumes: Vec::new(),
+            healthcheck: answer["healthcheck"].as_array().map(|_| ImageHealthcheck { test: texts(&answer["healthcheck"]), ..Default::default() }),
+            stop_signal: String::new(),
+            size: answer["size"].as_u64().unwrap_or(0),
+            layers: Some(LayerFacts {
+                programs: PROGRAMS.map(|name| (name, has(name))).to_vec(),
+                nginx: answer["nginx"].as_array().map(|hosts| hosts.iter().map(nginx).collect()),
+            }),
+        };
+        (image.clone(), Looked::Found(Box::new(facts)))
+    };
+    all.as_object().into_iter().flatten().map(looked).collect()
 }

@@ -2,7 +2,7 @@
 
 use super::server::*;
 use crate::{Depth, Error, Progress, manifest};
-use taskdef::facts::Has;
+use taskdef::facts::{Has, Looked};
 
 fn head() -> Reply {
     status(200, &[("docker-content-digest", &format!("sha256:{}", "a".repeat(64)))])
@@ -119,6 +119,8 @@ async fn an_image_that_is_not_there_is_asked_for_once_and_the_nearest_tags_are_n
         assert_eq!(said, Err(Error::NotFound { nearest: vec!["10".into(), "1.0".into()] }));
     }
     assert_eq!((server.count("/manifests/"), server.count("/tags/list")), (1, 1));
+    assert_eq!(reader.known(&server.image()).map(|known| known.0), Some(Looked::Missing(vec!["10".into(), "1.0".into()])));
+    assert!(reader.known("ghcr.io/demo/app:1").is_none());
 }
 
 #[tokio::test]
@@ -205,6 +207,8 @@ async fn a_hundred_looks_of_one_image_ask_once() {
         right += usize::from(look.await.expect("a look").is_ok());
     }
     assert_eq!(right, 100);
+    let Some((Looked::Found(known), _)) = reader.known(&server.image()) else { panic!("what was found is known") };
+    assert_eq!(known.program("sh"), Has::Yes);
     // HEAD, manifest, configuration and one layer.
     assert_eq!(server.count("/v2/"), 4);
 }

@@ -8,6 +8,7 @@ use super::{
 use crate::{
     Launch,
     document::{view, view::ContainerView},
+    facts::{self, Has, ImageFacts, Images},
     grammar::size,
 };
 use serde_json::Value;
@@ -26,6 +27,8 @@ pub struct Wizard {
     pub dropped: Vec<String>,
     /// Keys that stand twice in the text, as pointers of the second one.
     pub duplicate_keys: Vec<String>,
+    /// What registries answered about the images; empty where nobody asked them.
+    pub images: Images,
 }
 
 /// The network mode that will be in force.
@@ -126,6 +129,19 @@ impl<'a> Task<'a> {
             bytes: OnceCell::new(),
             health_checks: OnceCell::new(),
             words: OnceCell::new(),
+        }
+    }
+
+    /// What a registry says about a container's image, where it was looked into.
+    pub fn looked(&self, container: ContainerView<'_>) -> Option<&'a ImageFacts> {
+        self.wizard.images.found(container.image())
+    }
+
+    /// Whether an image has a program: as its layers say, where they were looked into, else as the catalogue says.
+    pub fn has(&self, container: ContainerView<'_>, program: &str) -> Has {
+        match self.looked(container).map(|facts| facts.program(program)) {
+            Some(seen @ (Has::Yes | Has::No)) => seen,
+            _ => container.reference().and_then(|image| facts::tools(&image)).map_or(Has::Unknown, |tools| tools.get(program)),
         }
     }
 

@@ -143,6 +143,7 @@ port-no-mapping-front = ‘{ $name }’ is a web server, but no port is listed
     .fix = List port { $value }
 port-image-default-mismatch = ‘{ $name }’ lists port { $port }, but its image listens on { $usual }
     .title = The listed port should be the one that the image listens on
+    .or-looked = ‘{ $name }’ lists port { $port }, but its image declares port { $usual }
     .why = Listing a port does not change where the server listens, so nothing answers on it.
     .do = Use the image’s port, or change the server settings too.
     .fix = Use port { $value }

@@ -143,6 +143,7 @@ port-no-mapping-front = ‘{ $name }’ 컨테이너는 웹 서버인데 적어 
     .fix = 포트 { $value }번 적기
 port-image-default-mismatch = ‘{ $name }’ 컨테이너에 포트 { $port }번을 적었는데 이 이미지는 { $usual }번을 써요
     .title = 이미지가 실제로 쓰는 포트를 적어 주세요
+    .or-looked = ‘{ $name }’ 컨테이너에는 포트 { $port }번이 적혀 있는데, 이미지에는 { $usual }번이 적혀 있어요
     .why = 포트를 적는다고 서버의 포트가 바뀌지는 않아요. 적은 포트에서는 응답이 오지 않아요.
     .do = 이미지의 포트를 쓰거나 서버 설정도 함께 바꿔 주세요.
     .fix = 포트 { $value }번 쓰기

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::{
-    facts::{self, Has},
+    facts::Has,
     lint::context::{
         command_line::{Word, base_name, program},
         is_shell,
@@ -21,18 +21,18 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
 }
 
 fn missing(task: &Task<'_>, c: ContainerView<'_>, word: Word<'_>, report: &mut Report) {
-    let Some(has) = c.reference().and_then(|r| facts::tools(&r)) else { return };
+    let has = |program: &str| task.has(c, program);
     let (name, path) = (base_name(word.text), word.path(c));
-    if is_shell(name) && has.sh == Has::No {
+    if is_shell(name) && has("sh") == Has::No {
         let finding = report.at(&CONTAINER_SHELL_MISSING, &path).text("value", name).text("image", c.image());
         if let Some(words) = without_shell(c, word) {
             let mut fix = edit::set(task.definition, &c.at("entryPoint"), json!(words));
             fix.0.extend(edit::clear(task.definition, &c.at("command")).0);
             finding.fix("fix", Vec::new(), fix);
         }
-    } else if has.get(name) == Has::No {
+    } else if has(name) == Has::No {
         let finding = report.at(&CONTAINER_PROGRAM_MISSING, &path).text("value", name).text("image", c.image());
-        if name == "bash" && has.sh == Has::Yes {
+        if name == "bash" && has("sh") == Has::Yes {
             finding.set(task.definition, &path, word.text.replace("bash", "sh"));
         }
     }

@@ -35,8 +35,10 @@ pub(super) fn user(task: &Task<'_>, report: &mut Report) {
     for c in objects(task) {
         let path = c.at("user");
         let user = find(c, "user");
-        match text(c, "user") {
-            Some(text) if !is_user(text) => {
+        // Where the definition names nobody, the image may.
+        let of_image = task.looked(c).map(|facts| facts.user.as_str()).filter(|name| user.is_none() && !name.is_empty());
+        match text(c, "user").or(of_image) {
+            Some(text) if of_image.is_none() && !is_user(text) => {
                 let bare: String = text.chars().filter(|c| !c.is_whitespace()).collect();
                 let finding = report.at(&CONTAINER_USER_FORMAT, &path).text("value", text);
                 if is_user(&bare) {

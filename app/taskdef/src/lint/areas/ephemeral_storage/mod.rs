@@ -16,4 +16,7 @@ rules! { EphemeralStorage;
 }
 
 /// What finds them.
-pub static PASSES: &[Pass] = &[Pass { reports: &[&EPHEMERAL_RANGE, &EPHEMERAL_REQUIRED, &EPHEMERAL_COST], run: size::size }];
+pub static PASSES: &[Pass] = &[
+    Pass { reports: &[&EPHEMERAL_RANGE, &EPHEMERAL_REQUIRED, &EPHEMERAL_COST], run: size::size },
+    Pass { reports: &[&EPHEMERAL_IMAGE_SIZE], run: size::images },
+];

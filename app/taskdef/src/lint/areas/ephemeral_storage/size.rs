@@ -37,3 +37,31 @@ pub(super) fn size(task: &Task<'_>, report: &mut Report) {
         None => report.at(&EPHEMERAL_COST, path).variant("unknown").number("extra", extra).done(),
     }
 }
+
+/// What an image takes on the disk, compressed and unpacked, as tenths of its compressed size: layers of programs and libraries
+/// shrink to about two fifths.
+const TENTHS: u64 = 35;
+const GIB: u64 = 1024 * 1024 * 1024;
+
+/// Images that were looked into, and the disk that they are unpacked on.
+pub(super) fn images(task: &Task<'_>, report: &mut Report) {
+    if !task.fargate() || task.windows {
+        return;
+    }
+    let mut sizes: Vec<(&str, u64)> = task.containers.iter().filter_map(|c| Some((c.image(), task.looked(*c)?.size))).collect();
+    sizes.sort_unstable();
+    sizes.dedup();
+    let compressed = sizes.iter().fold(0_u64, |sum, (_, size)| sum.saturating_add(*size));
+    let needed = (compressed / 10).saturating_mul(TENTHS).div_ceil(GIB);
+    let path = "/ephemeralStorage/sizeInGiB";
+    let disk = match find(task.definition, "ephemeralStorage") {
+        Some(storage) => find(storage, "sizeInGiB").and_then(Value::as_u64),
+        None => Some(FREE as u64),
+    };
+    let Some(disk) = disk.filter(|disk| (FREE as u64..=200).contains(disk) && needed > *disk) else { return };
+    let size = format!("{:.1}", compressed as f64 / GIB as f64);
+    let finding = report.at(&EPHEMERAL_IMAGE_SIZE, path).text("size", size).number("disk", disk).number("needed", needed);
+    if needed <= 200 {
+        finding.set(task.definition, path, needed.max(FREE as u64 + 1));
+    }
+}

@@ -14,45 +14,65 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
         if let (Some(what), Some(known)) = (facts::protocol(&reference), known.filter(|k| k.tool != Tool::Bash)) {
             let mut finding = report.at(&HEALTH_NOT_HTTP, path).text("name", check.container.name()).text("what", what);
             finding = with_own(task, check, Some(known), finding);
-            let bash = facts::tools(&reference).is_some_and(|has| has.bash == Has::Yes);
-            if bash {
+            if task.has(check.container, "bash") == Has::Yes {
                 finding.fix("fix-bash", Vec::new(), edit::set(task.definition, path, Tool::Bash.command(known.port(), "")));
             }
             continue;
         }
-        let Some(has) = facts::tools(&reference) else { continue };
+        let has = |program: &str| task.has(check.container, program);
+        // The layers overrule the catalogue, and the message says which of them is speaking.
+        let by = |program: &str| if task.looked(check.container).is_some_and(|f| f.program(program) == Has::No) { "looked" } else { "" };
         let (shell, text) = match items.as_slice() {
             ["CMD-SHELL", text] => (true, *text),
             ["CMD", program, ..] => (false, *program),
             _ => continue,
         };
         let image = check.container.image();
-        if shell && has.sh == Has::No {
-            let finding = report.at(&HEALTH_SHELL_MISSING, path).text("image", image);
-            if let (Has::Yes, Some(known)) = (has.node, known) {
+        if shell && has("sh") == Has::No {
+            let finding = report.at(&HEALTH_SHELL_MISSING, path).variant(by("sh")).text("image", image);
+            if let (Has::Yes, Some(known)) = (has("node"), known) {
                 // Distroless has Node.js outside the path.
                 let mut command = Tool::Node.command(known.port(), known.path());
-                command[1] = json!("/nodejs/bin/node");
+                if task.looked(check.container).is_none_or(|f| f.program("node") == Has::Unknown) {
+                    command[1] = json!("/nodejs/bin/node");
+                }
                 finding.fix("fix-node", Vec::new(), edit::set(task.definition, path, command));
             }
             continue;
         }
         let needs_bash = text.contains("/dev/tcp/") || text.split_whitespace().next() == Some("bash");
         let program = if needs_bash { "bash" } else { text.split_whitespace().next().unwrap_or("") };
-        if has.get(program) != Has::No {
+        if has(program) != Has::No {
             continue;
         }
         let rule = if needs_bash { &HEALTH_BASH_MISSING } else { &HEALTH_TOOL_MISSING };
-        let mut finding = report.at(rule, path).text("tool", program).text("image", image);
+        let mut finding = report.at(rule, path).variant(by(program)).text("tool", program).text("image", image);
         let Some(known) = known else { continue };
         for (other, label) in [(Tool::Node, "fix-node"), (Tool::Curl, "fix-curl"), (Tool::Wget, "fix-wget")] {
-            let works = has.get(other.as_str()) == Has::Yes && (other == Tool::Node || has.sh == Has::Yes);
+            let works = has(other.as_str()) == Has::Yes && (other == Tool::Node || has("sh") == Has::Yes);
             if works {
                 let command = other.command(known.port(), known.path());
                 finding = finding.fix(label, Vec::new(), edit::set(task.definition, path, command));
             }
         }
         with_own(task, check, Some(known), finding);
+    }
+}
+
+/// A check that the image declares and ECS does not run.
+pub(super) fn ignored(task: &Task<'_>, report: &mut Report) {
+    for c in objects(task).filter(|c| find(*c, "healthCheck").is_none()) {
+        let Some(facts) = task.looked(c) else { continue };
+        let Some(check) = facts.healthcheck.as_ref().and_then(|check| check.for_ecs()) else { continue };
+        let program = match check["command"][0].as_str() {
+            Some("CMD-SHELL") => "sh",
+            _ => check["command"][1].as_str().unwrap_or(""),
+        };
+        let path = c.at("healthCheck");
+        let finding = report.at(&HEALTH_IMAGE_HEALTHCHECK_IGNORED, &path).text("name", c.name());
+        if task.has(c, program) != Has::No {
+            finding.fix("fix", Vec::new(), edit::set(task.definition, &path, check));
+        }
     }
 }
 
@@ -73,10 +93,10 @@ pub(in crate::lint) fn offered(task: &Task<'_>, check: &HealthCheck<'_>, finding
     let mut finding = with_own(task, check, None, finding);
     let container = check.container;
     let port = container.ports().first().copied().or_else(|| container.env_port()).map(|port| port.to_string());
-    let has = container.reference().and_then(|r| facts::tools(&r));
-    if let (Some(port), Some(has)) = (port, has) {
+    if let Some(port) = port {
         for (tool, label) in [(Tool::Node, "fix-node"), (Tool::Curl, "fix-curl"), (Tool::Wget, "fix-wget")] {
-            if has.get(tool.as_str()) == Has::Yes && (tool == Tool::Node || has.sh == Has::Yes) {
+            let has = |program: &str| task.has(container, program) == Has::Yes;
+            if has(tool.as_str()) && (tool == Tool::Node || has("sh")) {
                 finding = finding.fix(label, Vec::new(), edit::set(task.definition, &path, tool.command(&port, "")));
             }
         }

@@ -141,6 +141,7 @@ pub static PASSES: &[Pass] = &[
         reports: &[&HEALTH_PORT_NOT_DECLARED, &HEALTH_OTHER_CONTAINER_PORT, &HEALTH_HOST_NOT_LOCAL, &HEALTH_LOCALHOST_IPV6, &HEALTH_URL_PATH],
         run: target::check,
     },
+    Pass { reports: &[&HEALTH_IMAGE_HEALTHCHECK_IGNORED], run: in_image::ignored },
     Pass { reports: &[&HEALTH_TOOL_MISSING, &HEALTH_NOT_HTTP, &HEALTH_SHELL_MISSING, &HEALTH_BASH_MISSING], run: in_image::check },
     Pass { reports: &[&HEALTH_MISSING_ESSENTIAL, &HEALTH_NONESSENTIAL_NOTE], run: command::missing },
     Pass { reports: &[&HEALTH_CONTEXT_PATH], run: context_path::check },

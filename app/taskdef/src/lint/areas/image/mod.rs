@@ -1,6 +1,7 @@
 //! Image references.
 
 mod execution_role;
+mod looked;
 mod reference;
 
 use crate::lint::prelude::*;
@@ -47,6 +48,10 @@ rules! { Image;
         error("image-arn", "API reference: ContainerDefinition.image");
     pub static IMAGE_BARE_DIGEST: Rule =
         error("image-bare-digest", "Container registry specification: image references");
+    pub static IMAGE_EXISTS: Rule =
+        error("image-exists", "Container registry specification: manifests").waits(NeedsRegistry);
+    pub static IMAGE_NGINX_HOST: Rule =
+        warning("image-nginx-host", "nginx: ngx_http_proxy_module; Developer Guide: awsvpc network mode").waits(NeedsRegistry);
 }
 
 /// What finds them.
@@ -74,5 +79,7 @@ pub static PASSES: &[Pass] = &[
     Pass { reports: &[&IMAGE_ARCH_MISMATCH], run: reference::arch },
     Pass { reports: &[&IMAGE_WINDOWS_LINUX_MISMATCH], run: reference::windows },
     Pass { reports: &[&IMAGE_SAME_FOR_ALL], run: reference::same },
+    Pass { reports: &[&IMAGE_EXISTS], run: looked::missing },
+    Pass { reports: &[&IMAGE_NGINX_HOST], run: looked::nginx },
     Pass { reports: &[&IMAGE_ECR_NEEDS_EXECUTION_ROLE], run: execution_role::missing },
 ];

@@ -176,6 +176,19 @@ pub(super) fn arch(task: &Task<'_>, report: &mut Report) {
     let chip = task.chip();
     for c in images(task) {
         let text = c.image();
+        // The registry overrules the name.
+        if let Some(looked) = looked::other_platform(task, c) {
+            if let Some(other) = looked {
+                let wanted = if task.windows { task.system() } else { chip };
+                let finding = report.at(&IMAGE_ARCH_MISMATCH, c.at("image")).variant("looked").severity(Error);
+                let finding = finding.text("value", text).text("image", other.platforms).text("chip", wanted);
+                if let Some(chip) = other.chip {
+                    let cure = edit::set(task.definition, "/runtimePlatform/cpuArchitecture", json!(chip));
+                    finding.fix("fix-chip", vec![("chip", Param::Text(chip.to_owned()))], cure);
+                }
+            }
+            continue;
+        }
         if let Some(named) = chip_in_name(text).filter(|n| *n != chip && ["X86_64", "ARM64"].contains(&chip)) {
             report.at(&IMAGE_ARCH_MISMATCH, c.at("image")).text("value", text).text("image", named).text("chip", chip);
         }

@@ -7,10 +7,18 @@ use std::collections::HashSet;
 /// Variables that name the port a server listens on.
 const PORT_NAMES: [&str; 4] = ["PORT", "NODE_PORT", "SERVER_PORT", "HTTP_PORT"];
 
+/// The one port that an image declares, where it was looked into.
+fn declared(task: &Task<'_>, c: &ContainerView<'_>) -> Option<u64> {
+    let mut ports = task.looked(*c)?.tcp_ports();
+    let first = ports.next()?;
+    ports.next().is_none().then_some(u64::from(first))
+}
+
 /// The port of a container by its image, unless something tells that it was changed.
-fn listens(c: &ContainerView<'_>) -> Option<u64> {
+fn listens(task: &Task<'_>, c: &ContainerView<'_>) -> Option<u64> {
     let changed = !c.list("command").is_empty() || !c.list("entryPoint").is_empty();
-    c.reference().and_then(|r| facts::default_port(&r)).filter(|_| !changed)
+    let known = || c.reference().and_then(|r| facts::default_port(&r));
+    declared(task, c).or_else(known).filter(|_| !changed)
 }
 
 pub(super) fn undeclared(task: &Task<'_>, report: &mut Report) {
@@ -18,7 +26,7 @@ pub(super) fn undeclared(task: &Task<'_>, report: &mut Report) {
         return;
     }
     // Two programs of the same runtime with the same PORT, or two images with one default port.
-    let own = |c: &ContainerView<'_>| listens(c).or_else(|| c.env_port());
+    let own = |c: &ContainerView<'_>| listens(task, c).or_else(|| c.env_port());
     for (i, c) in task.containers.iter().enumerate() {
         let Some(port) = own(c) else { continue };
         let both_say = |o: &ContainerView<'_>| o.ports().contains(&port) && c.ports().contains(&port);
@@ -34,9 +42,9 @@ pub(super) fn front(task: &Task<'_>, report: &mut Report) {
     if task.containers.iter().any(|c| !c.list("portMappings").is_empty()) || task.network == Network::None {
         return;
     }
-    let web = |c: &&ContainerView<'_>| listens(c).filter(|p| [80, 8080].contains(p)).or_else(|| c.env_port()).is_some();
+    let web = |c: &&ContainerView<'_>| listens(task, c).filter(|p| [80, 8080].contains(p)).or_else(|| c.env_port()).is_some();
     let Some(c) = task.containers.iter().find(web) else { return };
-    let port = listens(c).or_else(|| c.env_port()).filter(|p| (1..=65535).contains(p)).unwrap_or(80);
+    let port = listens(task, c).or_else(|| c.env_port()).filter(|p| (1..=65535).contains(p)).unwrap_or(80);
     let path = c.at("portMappings");
     let finding = report.at(&PORT_NO_MAPPING_FRONT, &path).text("name", c.name()).text("port", port.to_string());
     finding.fix(
@@ -48,14 +56,20 @@ pub(super) fn front(task: &Task<'_>, report: &mut Report) {
 
 pub(super) fn default(task: &Task<'_>, report: &mut Report) {
     for c in objects(task) {
-        let Some(usual) = listens(&c).filter(|_| c.env_port().is_none()) else { continue };
+        let Some(usual) = listens(task, &c).filter(|_| c.env_port().is_none()) else { continue };
         let ports = c.ports();
         // One of several may be the usual one; a plain list of others is not.
         if ports.is_empty() || ports.contains(&usual) || usual == 80 && ports.contains(&443) || !c.list("mountPoints").is_empty() {
             continue;
         }
         let path = c.at("portMappings/0/containerPort");
-        let finding = report.at(&PORT_IMAGE_DEFAULT_MISMATCH, &path).text("name", c.name()).text("port", ports[0].to_string()).text("usual", usual.to_string());
+        let by = if declared(task, &c).is_some() { "looked" } else { "" };
+        let finding = report
+            .at(&PORT_IMAGE_DEFAULT_MISMATCH, &path)
+            .variant(by)
+            .text("name", c.name())
+            .text("port", ports[0].to_string())
+            .text("usual", usual.to_string());
         let taken = task.containers.iter().any(|o| o.index != c.index && o.ports().contains(&usual));
         if ports.len() == 1 && !taken && find(c, "portMappings").and_then(|p| p.get(0)).is_some_and(|m| m.get("hostPort").is_none()) {
             finding.set(task.definition, &path, usual);
