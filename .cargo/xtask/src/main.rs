@@ -87,6 +87,12 @@ enum Torture {
         #[arg(long, default_value_t = 10_000_000)]
         runs: u64,
     },
+    /// Broken texts of every format through their readers
+    Import {
+        /// How many texts, each broken in four ways
+        #[arg(long, default_value_t = 1_000_000)]
+        runs: u64,
+    },
     /// Programs and databases killed under load; how often each
     Kill {
         /// The program on SQLite
@@ -157,6 +163,7 @@ fn work(task: Task) -> Done {
         Task::Wiping => wiping(),
         Task::Torture { what } => match what {
             Torture::Fuzz { runs } => torture::fuzz(runs),
+            Torture::Import { runs } => torture::import(runs),
             Torture::Kill { sqlite, postgres, postgres_itself, orderly } => torture::kill(sqlite, postgres, postgres_itself, orderly),
             Torture::Disk => torture::disk(),
             Torture::Replicas { rounds } => torture::replicas(rounds),

@@ -32,6 +32,14 @@ pub fn fuzz(runs: u64) -> Done {
     if failed == 0 { Ok(()) } else { Err("a run panicked, took over 10 ms, or gave a fix that does not apply".into()) }
 }
 
+/// Broken texts of every format: no reader panics, no leaf is forgotten, bombs end soon.
+pub fn import(runs: u64) -> Done {
+    say(&format!("torture: {runs} broken texts through the readers of all formats"));
+    let mut test = cargo();
+    test.args(["test", "--release", "--quiet", "--package", "taskdef", "--features", "server", "--test", "imports"]);
+    run(test.env("TASKWRIGHT_ROUNDS", runs.to_string()))
+}
+
 /// Runs one test file of the server in full: its name, the test in it, how many rounds.
 fn faults(file: &str, test: &str, rounds: u32) -> Done {
     tools::for_tests()?;

@@ -5,6 +5,8 @@ pub mod export;
 mod format;
 #[cfg(feature = "server")]
 pub mod import;
+#[cfg(feature = "server")]
+pub mod report;
 
 #[cfg(feature = "server")]
 pub use format::Format;

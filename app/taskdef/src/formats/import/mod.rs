@@ -1,9 +1,17 @@
-//! Texts that become a definition. Every import reports what it dropped and changes nothing else.
+//! Texts that become a definition. Every import reports what became of each part of the text.
 //!
-//! A text is read once: [`read`] gives the definition, what was left out of it, and where in the text its places stand.
+//! [`import`] reads any format; [`read`] reads a task definition as JSON, which is returned as it stands.
 //!
 //! | file | what |
 //! |---|---|
+//! | `source.rs` `recognise.rs` | what is handed in, and which format it has |
+//! | `convert.rs` `made.rs` `refusal.rs` | the one way in; what comes out; why nothing does |
+//! | `along.rs` | another format's keys along the API's fields |
+//! | `tree/` | YAML and hand-written JSON as one tree with places |
+//! | `amounts.rs` `dotenv.rs` | sizes and times; files of variables |
+//! | `marks.rs` | marks of templates in JSON |
+//! | `guard.rs` | no credential enters a draft without a question |
+//! | `compose/` `docker/` `cloudformation/` `terraform/` `cli.rs` `copilot.rs` `ecspresso.rs` `definition.rs` | one format each |
 //! | `json.rs` | a task definition as JSON, wrapped or not |
 //! | `document.rs` | a text of JSON as a document with its duplicate keys |
 //! | `places.rs` | line and column of a place |
@@ -18,12 +26,37 @@
 //! assert_eq!(places.of(["/family"]), [(2, 3)]);
 //! ```
 
+mod along;
+pub mod amounts;
+mod cli;
+mod cloudformation;
+mod compose;
+mod convert;
+mod copilot;
+mod definition;
+mod docker;
 mod document;
+pub mod dotenv;
+mod ecspresso;
+mod guard;
 mod json;
+mod made;
+mod marks;
 mod not_json;
 mod places;
+mod recognise;
+mod refusal;
+mod source;
+mod terraform;
+pub mod tree;
 
+pub use compose::{Words, compose_words};
+pub use convert::import;
 pub use document::{Document, STRICT};
 pub use json::{Imported, READ_ONLY, from_json, from_value, read};
+pub use made::{Choice, Extra, Import, Made, Placeholder, Question, Service};
 pub use not_json::{Hint, NotJson};
 pub use places::{LineColumn, Places};
+pub use recognise::{Recognised, recognise};
+pub use refusal::Refusal;
+pub use source::{Answers, Input, LARGEST, MOST_FILES, Source};

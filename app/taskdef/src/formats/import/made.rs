@@ -1,0 +1,133 @@
+//! What an import gives: drafts, the report, questions, and files beside them.
+
+use crate::{
+    Draft, Lang,
+    formats::{
+        Format,
+        report::{Place, Report, Said},
+    },
+    messages::Message,
+};
+
+/// An import.
+#[derive(Clone, Debug)]
+pub struct Import {
+    /// What the input was read as.
+    pub format: Format,
+    /// The drafts, one for each task.
+    pub drafts: Vec<Made>,
+    /// What became of each part of the input.
+    pub report: Report,
+    /// What a person should answer; every question has a default, which the drafts follow until then.
+    pub questions: Vec<Question>,
+    /// Files that the drafts need beside them: Dockerfiles.
+    pub files: Vec<Extra>,
+    /// Services and what they need, where there are several.
+    pub graph: Vec<Service>,
+    /// Placeholders in the drafts, which an export to the same format gives back as they were.
+    pub placeholders: Vec<Placeholder>,
+}
+
+/// A mark `${name}` in the drafts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placeholder {
+    /// Its name.
+    pub name: String,
+    /// The expression of the format that it comes from.
+    pub origin: String,
+}
+
+/// A draft of an import.
+#[derive(Clone, Debug)]
+pub struct Made {
+    /// Its family.
+    pub name: String,
+    /// The draft.
+    pub draft: Draft,
+}
+
+/// A file beside the drafts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Extra {
+    /// Its name.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// A service of an application, for the picture of who needs whom.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Service {
+    /// Its name.
+    pub name: String,
+    /// Its image, or what it is built from.
+    pub image: String,
+    /// The task it is in, from 1; none where it is in none.
+    pub task: Option<usize>,
+    /// Names of the services it needs.
+    pub needs: Vec<String>,
+}
+
+/// Something to answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Question {
+    /// Its id, the same for the same input: the key of its answer.
+    pub id: String,
+    /// What is asked.
+    pub said: Said,
+    /// The answers to choose from; none where it is a text.
+    pub choices: Vec<Choice>,
+    /// The answer that the drafts follow now.
+    pub answer: String,
+    /// Where it comes from.
+    pub place: Place,
+    /// Whether drafts should not be made before a person has seen it.
+    pub first: bool,
+}
+
+/// An answer to choose.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Choice {
+    /// Its value.
+    pub value: String,
+    /// Its label.
+    pub said: Said,
+}
+
+impl Question {
+    /// A question with its answer so far.
+    pub fn new(id: impl Into<String>, place: Place, said: impl Into<Said>, answer: impl Into<String>) -> Question {
+        Question { id: id.into(), said: said.into(), choices: Vec::new(), answer: answer.into(), place, first: false }
+    }
+
+    /// With an answer to choose.
+    #[must_use]
+    pub fn choice(mut self, value: impl Into<String>, said: impl Into<Said>) -> Question {
+        self.choices.push(Choice { value: value.into(), said: said.into() });
+        self
+    }
+
+    /// To be seen before drafts are made.
+    #[must_use]
+    pub fn first(mut self) -> Question {
+        self.first = true;
+        self
+    }
+
+    /// In words.
+    pub fn words(&self, lang: Lang) -> String {
+        self.said.words(lang)
+    }
+}
+
+impl Import {
+    /// Whether a person should look at the questions before drafts are made.
+    pub fn waits(&self) -> bool {
+        self.drafts.len() != 1 || self.questions.iter().any(|question| question.first)
+    }
+
+    /// Whether a message was said anywhere in the report.
+    pub fn says(&self, message: &Message) -> bool {
+        self.report.notes.iter().chain(&self.report.entries).any(|entry| entry.said.as_ref().is_some_and(|said| said.message == message))
+    }
+}

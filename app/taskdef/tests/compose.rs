@@ -1,0 +1,96 @@
+//! Real Compose files: recognised, read without a gap, and no error in a draft that the report does not announce.
+
+#![allow(clippy::unwrap_used, missing_docs)]
+
+#[path = "support/outside.rs"]
+mod outside;
+
+use outside::corpus;
+use std::collections::BTreeSet;
+use taskdef::{
+    Severity,
+    document::pointer,
+    formats::{
+        Format,
+        import::{Import, Input, Recognised, Source, import, recognise, tree},
+        report::Outcome,
+    },
+    lint,
+};
+
+fn files() -> Vec<Source> {
+    let Some(folder) = corpus("compose") else { return Vec::new() };
+    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|f| f.unwrap().path()).collect();
+    files.sort();
+    assert_eq!(files.len(), 60);
+    files.into_iter().map(|f| Source::from_bytes(f.file_name().unwrap().to_string_lossy(), &std::fs::read(&f).unwrap()).unwrap()).collect()
+}
+
+fn read(source: &Source) -> Result<Import, String> {
+    import(&Input { files: vec![source.clone()], ..Input::default() })
+        .map_err(|refusal| format!("{} at {:?}: {}", refusal.said.message.id, refusal.place, refusal.line))
+}
+
+/// The files that Compose does not start either: what we say of each.
+const REFUSED: [(&str, &str); 0] = [];
+
+fn leaves(node: &tree::Node) -> usize {
+    match &node.kind {
+        tree::Kind::List(items) if !items.is_empty() => items.iter().map(leaves).sum(),
+        tree::Kind::Map(pairs) if !pairs.is_empty() => pairs.iter().map(|(_, value)| leaves(value)).sum(),
+        _ => 1,
+    }
+}
+
+#[test]
+fn every_real_file_is_recognised_and_every_leaf_of_it_reported_once() {
+    let mut refused = Vec::new();
+    for source in files() {
+        assert_eq!(recognise(&source.text), Recognised::Format(Format::Compose), "{}", source.name);
+        match read(&source) {
+            Ok(import) => {
+                let report = &import.report;
+                let lost: Vec<&str> =
+                    report.entries.iter().filter(|e| e.said.as_ref().is_some_and(|s| s.message.id == "import-unread")).map(|e| e.path.as_str()).collect();
+                assert_eq!((report.unread, lost), (0, Vec::new()), "{}", source.name);
+                let paths: BTreeSet<&str> = report.entries.iter().map(|e| e.path.as_str()).collect();
+                let due: usize = tree::read_all_yaml(0, &source.text).unwrap().iter().map(leaves).sum();
+                assert_eq!((paths.len(), report.entries.len()), (due, due), "{}", source.name);
+                assert!(report.entries.iter().all(|e| e.place.line > 0 && e.place.line <= source.text.lines().count() + 1), "{}", source.name);
+            }
+            Err(why) => refused.push((source.name, why)),
+        }
+    }
+    let due: Vec<(String, String)> = REFUSED.iter().map(|(name, why)| ((*name).to_owned(), (*why).to_owned())).collect();
+    assert_eq!(refused, due);
+}
+
+#[test]
+fn no_draft_of_a_real_file_has_an_error_that_the_report_does_not_announce() {
+    let (mut drafts, mut errors, mut surprises) = (0, 0, Vec::new());
+    for source in files() {
+        let Ok(import) = read(&source) else { continue };
+        for (i, made) in import.drafts.iter().enumerate() {
+            drafts += 1;
+            for finding in lint::check_draft(&made.draft).into_iter().filter(|f| f.severity == Severity::Error && f.scope == taskdef::Scope::Definition) {
+                errors += 1;
+                // The report repeats every error; here it must have said so by itself.
+                let own = |entry: &taskdef::formats::report::Entry| entry.said.as_ref().is_some_and(|said| said.message.id.starts_with("import-"));
+                let repeated = import.report.notes.iter().any(|e| !own(e) && e.targets.iter().any(|t| t.draft == i && t.pointer == finding.path));
+                assert!(repeated, "{}: {}", source.name, finding.rule.id);
+                let told = import.report.notes.iter().chain(&import.report.entries).any(|entry| {
+                    let here = |t: &taskdef::formats::report::Target| {
+                        t.draft == i && (pointer::contains(&t.pointer, &finding.path) || pointer::contains(&finding.path, &t.pointer))
+                    };
+                    own(entry) && entry.outcome != Outcome::Exact && entry.targets.iter().any(here)
+                });
+                if !told {
+                    surprises.push(format!("{}: {} at {}", &source.name[..3], finding.rule.id, finding.path));
+                }
+            }
+        }
+    }
+    eprintln!("compose corpus: {drafts} drafts, {errors} errors");
+    // What is wrong with the files themselves, and no doing of the import.
+    assert_eq!(surprises, ["024: image-tag-length at /containerDefinitions/1/image", "054: env-image-required at /containerDefinitions/0/environment"]);
+}
