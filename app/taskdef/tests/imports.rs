@@ -170,6 +170,9 @@ fn several_files_are_one_application() {
     assert_eq!(at(&found, "/containerDefinitions/0/image"), "a:1.2");
     assert_eq!(at(&found, "/containerDefinitions/0/environment"), json!([{ "name": "B", "value": "two words" }, { "name": "A", "value": "2" }]));
     assert_eq!(at(&found, "/containerDefinitions/0/command"), json!(["x"]));
+    let files = vec![source("", "docker run --env-file a.env x"), source("a.env", "A=\"1\" # x\n")];
+    let found = import(&Input { files, ..Input::default() }).unwrap();
+    assert_eq!(at(&found, "/containerDefinitions/0/environment/0/value"), "\"1\" # x", "Docker keeps quotes and comments");
 }
 
 /// Source: issues of composerize, as formats lists them.

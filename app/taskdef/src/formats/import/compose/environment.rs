@@ -6,7 +6,12 @@ use super::{
 };
 use crate::{
     formats::{
-        import::{guard::placeholder, tree::Node},
+        Format,
+        import::{
+            dotenv::{self, Grammar},
+            guard::placeholder,
+            tree::Node,
+        },
         report::{Outcome, Place, Said},
     },
     messages::all,
@@ -78,14 +83,24 @@ impl Reader<'_> {
         let path = item.get("path").unwrap_or(item);
         let Some(name) = path.text() else { return self.unreadable(item, "env_file") };
         let is = |source: &str| !source.is_empty() && (source == name || name.rsplit('/').next() == source.rsplit('/').next());
-        let Some((_, lines)) = self.beside.iter().find(|(source, _)| is(&source.name)) else {
+        let raw = self.format == Format::DockerRun || item.get("format").and_then(Node::text) == Some("raw");
+        let Some((source, lines)) = self.beside.iter().find(|(source, _)| is(&source.name)) else {
             let optional = item.get("required").and_then(scalar::switch) == Some(false);
             let said = Said::of(&all::IMPORT_ENV_FILE).text("file", crate::formats::report::masked("", name));
             return if optional { self.ledger.dropped(item, said) } else { self.ledger.asked(item, said, "") };
         };
-        for (key, value) in lines.pairs() {
-            let text = if value.is_null() { None } else { value.text().map(str::to_owned) };
-            put(list, known, Variable { name: key.text.clone(), value: text, from: Some(value.clone()), place: value.at });
+        if raw {
+            // Docker keeps quotes and comments; the leaves are those of the same lines.
+            let at: HashMap<usize, &Node> = lines.pairs().iter().map(|(_, value)| (value.at.line, value)).collect();
+            for line in dotenv::read(&source.text, Grammar::Docker) {
+                let from = at.get(&line.line).map(|node| (*node).clone());
+                put(list, known, Variable { name: line.name, value: line.value, place: from.as_ref().map_or(item.at, |n| n.at), from });
+            }
+        } else {
+            for (key, value) in lines.pairs() {
+                let text = if value.is_null() { None } else { value.text().map(str::to_owned) };
+                put(list, known, Variable { name: key.text.clone(), value: text, from: Some(value.clone()), place: value.at });
+            }
         }
         self.ledger.changed(item, &all::IMPORT_ENV_INLINED, "");
     }

@@ -196,12 +196,13 @@ impl Application<'_> {
             beside: self.beside,
             project,
             launch,
+            format: self.format,
             region: String::new(),
             families: Vec::new(),
             root: self.root,
         };
         reader.about_the_whole();
-        reader.make(services, self.format)
+        reader.make(services)
     }
 }
 

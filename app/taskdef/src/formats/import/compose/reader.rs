@@ -3,6 +3,7 @@
 use crate::{
     Launch,
     formats::{
+        Format,
         import::{Answers, Extra, Question, Source, tree::Node},
         report::{Ledger, Outcome, Place, Said},
     },
@@ -21,6 +22,8 @@ pub struct Reader<'a> {
     pub(super) beside: Vec<(&'a Source, Node)>,
     pub(super) project: String,
     pub(super) launch: Launch,
+    /// Compose, or `docker run`.
+    pub(super) format: Format,
     pub(super) region: String,
     /// The family of each task.
     pub(super) families: Vec<String>,

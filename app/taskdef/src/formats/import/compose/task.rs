@@ -8,7 +8,6 @@ use super::{
 use crate::{
     Draft,
     formats::{
-        Format,
         import::{Extra, Import, Made, Question, Refusal, guard::guard, made},
         report::{Outcome, Place, Said},
     },
@@ -22,7 +21,7 @@ const UNSAID: u64 = 128;
 
 impl Reader<'_> {
     /// Drafts, one for each task.
-    pub(super) fn make(mut self, mut services: Vec<Service>, format: Format) -> Result<Import, Refusal> {
+    pub(super) fn make(mut self, mut services: Vec<Service>) -> Result<Import, Refusal> {
         self.split(&mut services);
         let tasks = services.iter().filter_map(|s| s.task).max().map_or(0, |n| n + 1);
         self.name_families(&services, tasks);
@@ -44,7 +43,7 @@ impl Reader<'_> {
             needs: order::waits(&s.node).into_iter().map(|(name, _, _)| name).collect(),
         });
         Ok(Import {
-            format,
+            format: self.format,
             drafts,
             graph: graph.collect(),
             questions: self.questions,
