@@ -41,6 +41,7 @@ fn empty() -> PageModel {
         answer: crate::wire::Answer {
             revision: 0,
             findings: Vec::new(),
+            folds: Vec::new(),
             cost: None,
             presets: Vec::new(),
             tools: Vec::new(),

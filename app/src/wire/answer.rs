@@ -1,15 +1,17 @@
 //! What the server says of a draft: with the page, and after each save.
 
 use serde::{Deserialize, Serialize};
-use taskdef::{Severity, questions::Control};
+use taskdef::{Severity, finding::Concern, questions::Control};
 
 /// What the server says of a revision.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Answer {
     /// The revision.
     pub revision: i64,
-    /// Findings, errors first, then by place.
+    /// Findings, errors first, then what it would cost to ignore them, then by place.
     pub findings: Vec<FindingView>,
+    /// Rules that have something to say at several places.
+    pub folds: Vec<FoldView>,
     /// Cost of one task, when it is known.
     pub cost: Option<CostView>,
     /// Cost an hour of each preset of the size step, in order.
@@ -18,7 +20,7 @@ pub struct Answer {
     pub tools: Vec<Vec<Option<bool>>>,
     /// For each container, lines for its Dockerfile that install curl, each for another kind of image; empty where it has curl.
     pub curl: Vec<String>,
-    /// Whether a finding has a fix that may need no decision.
+    /// Whether there is a fix that needs no decision.
     pub safe: bool,
     /// The whole draft, when the server put somebody else's changes together with ours.
     pub merged: Option<String>,
@@ -31,6 +33,8 @@ pub struct FindingView {
     pub rule: String,
     /// How bad.
     pub severity: Severity,
+    /// What it is about.
+    pub concern: Concern,
     /// Place as pages name it.
     pub place: String,
     /// The control that shows it.
@@ -43,6 +47,19 @@ pub struct FindingView {
     pub how: String,
     /// Fixes, best first.
     pub fixes: Vec<FixView>,
+}
+
+/// What a rule says at several places, as one row.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FoldView {
+    /// Rule id.
+    pub rule: String,
+    /// How bad.
+    pub severity: Severity,
+    /// The rule without its values, and at how many places.
+    pub title: String,
+    /// One fix for all places.
+    pub fix: Option<FixView>,
 }
 
 /// A fix in the page's language.

@@ -10,7 +10,7 @@ mod answer;
 mod page;
 pub mod save;
 
-pub use answer::{Answer, CostView, FindingView, FixView, WonView};
+pub use answer::{Answer, CostView, FindingView, FixView, FoldView, WonView};
 pub use page::{Choices, PageModel};
 pub use save::{LiveError, Reply};
 #[cfg(feature = "ssr")]

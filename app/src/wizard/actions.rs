@@ -58,7 +58,8 @@ pub fn outcome(action: &Action, on: &Situation<'_>) -> Outcome {
         // What can be undone is remembered by the browser alone; a posted form has nothing to take back.
         Action::Update | Action::Undo | Action::Redo => Outcome::default(),
         Action::Fix(fix) => match (on.fix)(fix) {
-            Some((edit, control)) => Outcome { edit, next: Next::Stay, focus: control.map(|control| control.id()) },
+            // A fix for many places has no control; the list of what is left gets the focus.
+            Some((edit, control)) => Outcome { edit, next: Next::Stay, focus: Some(control.map_or_else(|| "findings-h".to_owned(), |control| control.id())) },
             None => Outcome::default(),
         },
         Action::Add(_) | Action::Remove(..) | Action::Duplicate(_) | Action::Up(_) | Action::Down(_) => {

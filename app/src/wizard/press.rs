@@ -49,10 +49,13 @@ pub fn act(w: Wizard, go: Go, action: &Action) {
 
 /// The edit that a finding of the page offers, and the control that it mends.
 fn offered(w: Wizard, fix: &Fix) -> Option<(Edit, Option<Control>)> {
-    let Fix::Finding { rule, index, place } = fix else { return None };
-    w.answer.with_untracked(|answer| {
-        let finding = answer.findings.iter().find(|f| f.rule == *rule && f.place == *place)?;
-        Some((Edit::parse(&finding.fixes.get(*index)?.edit)?, Some(finding.control.clone())))
+    w.answer.with_untracked(|answer| match fix {
+        Fix::Finding { rule, index, place } => {
+            let finding = answer.findings.iter().find(|f| f.rule == *rule && f.place == *place)?;
+            Some((Edit::parse(&finding.fixes.get(*index)?.edit)?, Some(finding.control.clone())))
+        }
+        Fix::Rule(rule) => Some((Edit::parse(&answer.folds.iter().find_map(|f| f.fix.as_ref().filter(|_| f.rule == *rule))?.edit)?, None)),
+        Fix::Diagnosis(_) => None,
     })
 }
 

@@ -36,6 +36,24 @@ pub enum Scope {
     Wizard,
 }
 
+/// What a finding is about, in the order in which findings help.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Concern {
+    /// Does it register and start?
+    Start,
+    /// Can it be reached, and is it seen to be healthy?
+    Reach,
+    /// Is it safe?
+    Safety,
+    /// What does it cost?
+    Cost,
+    /// It runs, and could be better.
+    Later,
+    /// True of nearly every definition: what comes after registering it.
+    Next,
+}
+
 /// A value inside a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Param {
@@ -104,18 +122,22 @@ pub struct Summary {
     pub errors: usize,
     /// Warnings.
     pub warnings: usize,
-    /// Pieces of advice.
+    /// Pieces of advice about this definition.
     pub advice: usize,
+    /// Pieces of advice that are true of nearly every definition: what comes next.
+    pub next: usize,
 }
 
+#[cfg(feature = "server")]
 impl Summary {
     /// Counts.
-    pub fn of(severities: impl Iterator<Item = Severity>) -> Summary {
+    pub fn of<'f>(findings: impl IntoIterator<Item = &'f Finding>) -> Summary {
         let mut summary = Summary::default();
-        for severity in severities {
-            match severity {
+        for finding in findings {
+            match finding.severity {
                 Severity::Error => summary.errors += 1,
                 Severity::Warning => summary.warnings += 1,
+                Severity::Advice if crate::lint::concern(finding) == Concern::Next => summary.next += 1,
                 Severity::Advice => summary.advice += 1,
             }
         }

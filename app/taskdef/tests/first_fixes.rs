@@ -103,6 +103,9 @@ fn first_fixes_lead_to_a_definition_without_an_error() {
         match walk(&case.wrong) {
             End::Clean => clean += 1,
             End::Stuck(rule) => {
+                if std::env::var_os("WALK_PRINT").is_some() {
+                    eprintln!("{rule}: {}", case.line);
+                }
                 left.insert(rule);
             }
             End::Loop => loops.push(format!("{}: {}", case.rule, case.line)),

@@ -5,8 +5,8 @@ use serde_json::Value;
 use taskdef::{
     Finding, Lang, Scope, Severity,
     document::edit::Op,
-    finding::{Fix, Safety, Summary},
-    messages,
+    finding::{Concern, Fix, Safety, Summary},
+    lint, messages,
 };
 
 /// Summary and findings as the API writes them.
@@ -14,7 +14,7 @@ use taskdef::{
 pub struct Report {
     /// How many of each severity.
     pub summary: Summary,
-    /// Errors first, then by place.
+    /// Errors first, then what it would cost to ignore them, then by place.
     pub findings: Vec<FindingJson>,
 }
 
@@ -23,6 +23,8 @@ pub struct Report {
 pub struct FindingJson {
     rule: &'static str,
     severity: Severity,
+    /// `start`, `reach`, `safety`, `cost`, `later`, or `next` for what is true of nearly every definition.
+    concern: Concern,
     scope: Scope,
     path: String,
     message: String,
@@ -71,7 +73,7 @@ impl From<Op> for Patch {
 
 /// Puts findings into words.
 pub fn report(lang: Lang, findings: Vec<Finding>) -> Report {
-    let summary = Summary::of(findings.iter().map(|f| f.severity));
+    let summary = Summary::of(&findings);
     Report { summary, findings: findings.into_iter().map(|f| finding(lang, f)).collect() }
 }
 
@@ -82,6 +84,7 @@ pub fn finding(lang: Lang, f: Finding) -> FindingJson {
     FindingJson {
         rule: f.rule.id,
         severity: f.severity,
+        concern: lint::concern(&f),
         scope: f.scope,
         path: f.path,
         message: words.message,

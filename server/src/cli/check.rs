@@ -8,7 +8,7 @@ use taskdef::{Finding, Launch, Severity, lint};
 pub struct Checked {
     /// The file's name as it was given.
     pub name: String,
-    /// By severity, then by place in the text.
+    /// By severity, then by what it would cost to ignore it, then by place in the text.
     pub findings: Vec<Placed>,
 }
 
@@ -54,8 +54,13 @@ impl Checked {
         self.findings.iter().filter(|p| p.ignored.is_none())
     }
 
-    /// The severities of what counts.
+    /// The findings that count.
+    pub fn found(&self) -> impl Iterator<Item = &Finding> {
+        self.counted().map(|p| &p.finding)
+    }
+
+    /// Their severities.
     pub fn severities(&self) -> impl Iterator<Item = Severity> {
-        self.counted().map(|p| p.finding.severity)
+        self.found().map(|f| f.severity)
     }
 }

@@ -56,6 +56,12 @@ pub fn totals(lang: Lang, files: usize, sum: &Summary, hidden: usize, ignored: u
         }
         Lang::Ko => format!("파일 {files}개: 오류 {}개, 경고 {}개, 제안 {}개", sum.errors, sum.warnings, sum.advice),
     };
+    if sum.next > 0 {
+        text += &match lang {
+            Lang::En => format!(", {} good to know", sum.next),
+            Lang::Ko => format!(", 알아 두면 좋은 것 {}가지", sum.next),
+        };
+    }
     if hidden > 0 {
         text += &match lang {
             Lang::En => format!(" ({hidden} not shown: --level advice)"),
@@ -237,12 +243,14 @@ mod tests {
 
     #[test]
     fn one_is_not_written_as_several() {
-        let sum = |errors, warnings| Summary { errors, warnings, advice: 0 };
+        let sum = |errors, warnings| Summary { errors, warnings, advice: 0, next: 0 };
         assert_eq!(totals(Lang::En, 1, &sum(1, 2), 0, 0), "1 file: 1 error, 2 warnings, 0 suggestions");
         assert_eq!(
             totals(Lang::Ko, 2, &sum(1, 0), 3, 1),
             "파일 2개: 오류 1개, 경고 0개, 제안 0개 (3개는 --level advice로 볼 수 있어요), taskwright.toml에서 무시한 문제 1개"
         );
+        let next = Summary { next: 9, ..sum(0, 0) };
+        assert_eq!(totals(Lang::En, 1, &next, 9, 0), "1 file: 0 errors, 0 warnings, 0 suggestions, 9 good to know (9 not shown: --level advice)");
         let folder = Unreadable { name: "a".into(), cause: Cause::NoDefinition(1) };
         assert_eq!(unreadable(Lang::En, &folder), "a: no task definition in this folder (1 JSON file, but none has containerDefinitions)");
     }

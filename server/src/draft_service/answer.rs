@@ -3,7 +3,7 @@
 use app::{
     address::Page,
     tr,
-    wire::{Answer, Choices, CostView, FindingView, FixView, WonView},
+    wire::{Answer, Choices, CostView, FindingView, FixView, FoldView, WonView},
 };
 use serde_json::Value;
 use taskdef::{
@@ -23,11 +23,12 @@ use taskdef::{
 /// What the server says of a draft, its cost in won too where there is a rate.
 pub(super) fn answer(lang: Lang, draft: &Draft, revision: i64, won: Option<&WonRate>) -> Answer {
     let found = lint::check_draft(draft);
-    let safe = found.iter().any(autofix::candidate);
+    let safe = found.iter().any(autofix::candidate) && autofix::any(draft);
     let arm = draft.definition().pointer("/runtimePlatform/cpuArchitecture").and_then(Value::as_str) == Some("ARM64");
     let preset = |(cpu, memory): (u64, u64)| cost::of_pair(draft.region(), arm, cpu, memory).map(|c| format!("{:.3}", c.hour));
     Answer {
         revision,
+        folds: folds(lang, draft, &found),
         findings: in_words(lang, draft, found),
         cost: cost::of_draft(draft).map(|c| CostView {
             hour: format!("{:.3}", c.hour),
@@ -78,6 +79,7 @@ fn in_words(lang: Lang, draft: &Draft, found: Vec<Finding>) -> Vec<FindingView> 
             FindingView {
                 rule: f.rule.id.to_owned(),
                 severity: f.severity,
+                concern: lint::concern(&f),
                 control: Control::of_place(draft, &f.path),
                 message: words.message,
                 why: words.why,
@@ -87,6 +89,42 @@ fn in_words(lang: Lang, draft: &Draft, found: Vec<Finding>) -> Vec<FindingView> 
             }
         })
         .collect()
+}
+
+/// Rules whose fixes are put together at most: each costs an evaluation.
+const TOGETHER: usize = 8;
+
+/// Rules that have something to say at several places, each with one fix for all of them where that is possible.
+fn folds(lang: Lang, draft: &Draft, found: &[Finding]) -> Vec<FoldView> {
+    let rows = lint::rows(found, |f| f).into_iter().filter(|row| row.len() > 1);
+    let fold = |(i, row): (usize, Vec<&Finding>)| {
+        let rule = row[0].rule;
+        FoldView {
+            rule: rule.id.to_owned(),
+            severity: row[0].severity,
+            title: tr!(lang, review.fold, title = messages::of_rule(lang, rule.id).0, n = row.len()),
+            fix: Some(i).filter(|i| *i < TOGETHER).and_then(|_| fold_fix(lang, draft, &row)),
+        }
+    };
+    rows.enumerate().map(fold).collect()
+}
+
+fn fold_fix(lang: Lang, draft: &Draft, row: &[&Finding]) -> Option<FixView> {
+    let edit = autofix::together(draft, row)?;
+    let mut labels: Vec<String> = row.iter().filter_map(|f| messages::of_finding(lang, f).labels.into_iter().next()).collect();
+    labels.dedup();
+    let label = match labels.as_slice() {
+        [label] => tr!(lang, review.fold_fix, label = label, n = row.len()),
+        _ => tr!(lang, review.fold_fixes, n = row.len()),
+    };
+    Some(FixView { label, edit: edit.to_text() })
+}
+
+/// The edit of the one fix for all places of a rule.
+pub(super) fn fixed_together(draft: &Draft, rule: &str) -> Option<Edit> {
+    let found = lint::check_draft(draft);
+    let mut rows = lint::rows(&found, |f| f).into_iter().filter(|row| row.len() > 1 && row[0].rule.id == rule);
+    rows.find_map(|row| autofix::together(draft, &row))
 }
 
 /// The label of a fix, with what an hour of the task costs more or less after it.

@@ -1,6 +1,6 @@
 //! A step's form: what it does to the draft, and where the answer leads.
 
-use super::findings;
+use super::{answer::fixed_together, findings};
 use app::{
     actions::{Next, Outcome, Situation, outcome},
     address::Page,
@@ -39,6 +39,7 @@ fn proposed(draft: &Draft, fix: &Fix) -> Option<(Edit, Option<Control>)> {
             let finding = findings(Lang::En, draft).into_iter().find(|f| f.rule == *rule && f.place == *place)?;
             Some((Edit::parse(&finding.fixes.get(*index)?.edit)?, Some(finding.control)))
         }
+        Fix::Rule(rule) => fixed_together(draft, rule).map(|edit| (edit, None)),
         Fix::Diagnosis(id) => diagnose::fix(id, draft).map(|edit| (edit, None)),
     }
 }

@@ -4,14 +4,20 @@ use super::Go;
 use crate::{
     address::Page,
     markup,
-    wire::FindingView,
+    wire::{Answer, FindingView, FoldView},
     wizard::{
         state::Wizard,
         widgets::{StepForm, about, browser, command, fixes, how, icon, leave, reactive},
     },
 };
 use leptos::prelude::*;
-use taskdef::{Severity, Step, formats::export};
+use taskdef::{
+    Lang, Severity, Step,
+    finding::Concern,
+    formats::export,
+    lint::shared_ids::TASK_TEMPLATE_PLACEHOLDER,
+    questions::{Action, Fix},
+};
 
 pub fn page(w: Wizard, go: Go) -> AnyView {
     let lang = w.lang;
@@ -26,6 +32,7 @@ pub fn page(w: Wizard, go: Go) -> AnyView {
                 <div class="l-stack" data-gap="4">
                     {command(lang, tr!(lang, review.cmd_run), move || Some(w.drawn.with(markup::run)))}
                     {command(lang, tr!(lang, review.cmd_clean), move || Some(w.drawn.with(markup::cleaning)))}
+                    {good_to_know(w)}
                 </div>
             </section>
         </div>
@@ -34,35 +41,47 @@ pub fn page(w: Wizard, go: Go) -> AnyView {
     StepForm { actions: Some(().into_any()), ..StepForm::new(tr!(lang, review.h1).into_any(), questions) }.view(w, go)
 }
 
-/// Everything that the rules say, each with a link to its field.
+/// What a part of the page shows before something is opened: rows of one rule each.
+const OPEN: usize = 6;
+
+/// What the rules say: what must be done first, then what it would cost to ignore the rest.
 fn findings(w: Wizard) -> AnyView {
     let lang = w.lang;
     reactive(move || {
-        let all = w.answer.with(|a| a.findings.clone());
-        let count = |s: Severity| all.iter().filter(|f| f.severity == s).count();
+        let answer = w.answer.get();
+        let all = &answer.findings;
+        let count = |s: Severity| all.iter().filter(|f| f.severity == s && !is_mark(f)).count();
         let head = if count(Severity::Error) == 0 {
             view! { <div class="c-notice" data-variant="ok">{icon("check", 20)}<h2>{tr!(lang, review.ok)}</h2><p>{tr!(lang, review.ok_p)}</p></div> }.into_any()
         } else {
             ().into_any()
         };
-        if all.is_empty() {
+        let part = |keep: &dyn Fn(&FindingView) -> bool, words: &dyn Fn(usize) -> String| {
+            let n = all.iter().filter(|f| keep(f)).count();
+            (n > 0).then(|| view! { <h3>{words(n)}</h3>{open(lang, rows(w, &answer, keep))} })
+        };
+        let marks = part(&is_mark, &|n| tr!(lang, review.fill_in, n = n));
+        let errors = part(&|f| f.severity == Severity::Error, &|n| tr!(lang, review.errors, n = n));
+        let warnings = part(&|f| f.severity == Severity::Warning && !is_mark(f), &|n| tr!(lang, review.warnings, n = n));
+        // Nothing that must be done: folded, so that what must be done stands out.
+        let mut n = 0;
+        let groups = [
+            (tr!(lang, review.before_run), Concern::Start..=Concern::Reach),
+            (tr!(lang, review.safer), Concern::Safety..=Concern::Safety),
+            (tr!(lang, review.cheaper), Concern::Cost..=Concern::Cost),
+            (tr!(lang, review.later), Concern::Later..=Concern::Later),
+        ]
+        .map(|(words, about)| {
+            let list = rows(w, &answer, &|f| f.severity == Severity::Advice && about.contains(&f.concern));
+            n += list.len();
+            (!list.is_empty()).then(|| view! { <h3>{words}</h3><ul class="c-findings">{list}</ul> })
+        });
+        let advice = (n > 0)
+            .then(|| more(tr!(lang, review.advice, n = n), view! { <div class="l-stack" data-gap="3">{groups.into_iter().collect_view()}</div> }.into_any()));
+        if marks.is_none() && errors.is_none() && warnings.is_none() && advice.is_none() {
             return head;
         }
-        let part = |s: Severity, words: String| {
-            let list: Vec<FindingView> = all.iter().filter(|f| f.severity == s).cloned().collect();
-            (!list.is_empty()).then(|| view! { <h3>{words}</h3><ul class="c-findings">{list.into_iter().map(|f| finding(w, f)).collect_view()}</ul> })
-        };
-        // Good to know, nothing to do: folded, so that what must be done stands out.
-        let tips: Vec<FindingView> = all.iter().filter(|f| f.severity == Severity::Advice).cloned().collect();
-        let advice = (!tips.is_empty()).then(|| {
-            view! {
-                <details class="c-more">
-                    <summary>{icon("right", 16)}{tr!(lang, review.advice, n = tips.len())}</summary>
-                    <div class="c-more__body"><ul class="c-findings">{tips.into_iter().map(|f| finding(w, f)).collect_view()}</ul></div>
-                </details>
-            }
-        });
-        let all_safe = w.answer.with(|a| a.safe).then(|| {
+        let all_safe = answer.safe.then(|| {
             let href = w.token.with_value(|t| format!("/{}/d/{t}/fixes", lang.as_str()));
             view! {
                 <div class="l-row">
@@ -74,10 +93,11 @@ fn findings(w: Wizard) -> AnyView {
         view! {
             {head}
             <section class="l-stack" data-gap="3" aria-labelledby="findings-h">
-                <h2 id="findings-h">{tr!(lang, review.findings)}</h2>
+                <h2 id="findings-h" tabindex="-1">{tr!(lang, review.findings)}</h2>
                 {all_safe}
-                {part(Severity::Error, tr!(lang, review.errors, n = count(Severity::Error)))}
-                {part(Severity::Warning, tr!(lang, review.warnings, n = count(Severity::Warning)))}
+                {marks}
+                {errors}
+                {warnings}
                 {advice}
             </section>
         }
@@ -85,22 +105,94 @@ fn findings(w: Wizard) -> AnyView {
     })
 }
 
-fn finding(w: Wizard, f: FindingView) -> AnyView {
-    let variant = match f.severity {
+/// What is true of nearly every definition, beside the commands that come next.
+fn good_to_know(w: Wizard) -> AnyView {
+    reactive(move || {
+        let list = w.answer.with(|answer| rows(w, answer, &|f| f.severity == Severity::Advice && f.concern == Concern::Next));
+        (!list.is_empty()).then(|| more(tr!(w.lang, review.good_to_know, n = list.len()), view! { <ul class="c-findings">{list}</ul> }.into_any()))
+    })
+}
+
+/// A part of a template that is still to be filled in.
+fn is_mark(finding: &FindingView) -> bool {
+    finding.rule == TASK_TEMPLATE_PLACEHOLDER
+}
+
+fn more(words: String, inside: AnyView) -> AnyView {
+    view! { <details class="c-more"><summary>{icon("right", 16)}{words}</summary><div class="c-more__body">{inside}</div></details> }.into_any()
+}
+
+/// The first rows, and the rest to be opened.
+fn open(lang: Lang, mut rows: Vec<AnyView>) -> AnyView {
+    let rest = rows.split_off(rows.len().min(OPEN));
+    let rest = (!rest.is_empty()).then(|| more(tr!(lang, review.more, n = rest.len()), view! { <ul class="c-findings">{rest}</ul> }.into_any()));
+    view! { <ul class="c-findings">{rows}</ul>{rest} }.into_any()
+}
+
+/// One row a rule: a finding, or what the rule says at several places.
+fn rows(w: Wizard, answer: &Answer, keep: &dyn Fn(&FindingView) -> bool) -> Vec<AnyView> {
+    let mut told: Vec<&FoldView> = Vec::new();
+    let mut rows = Vec::new();
+    for f in answer.findings.iter().filter(|f| keep(f)) {
+        let of = |f: &FindingView, fold: &FoldView| fold.rule == f.rule && fold.severity == f.severity;
+        match answer.folds.iter().find(|fold| of(f, fold)) {
+            None => rows.push(finding(w, f.clone())),
+            Some(fold) if told.contains(&fold) => {}
+            Some(fold) => {
+                told.push(fold);
+                rows.push(folded(w, fold, answer.findings.iter().filter(|f| of(f, fold)).cloned().collect()));
+            }
+        }
+    }
+    rows
+}
+
+/// What a rule says at several places: once, with one fix for all of them, and the places to be opened.
+fn folded(w: Wizard, fold: &FoldView, found: Vec<FindingView>) -> AnyView {
+    let variant = variant(fold.severity);
+    let all = fold.fix.as_ref().map(|fix| {
+        let op = Action::Fix(Fix::Rule(fold.rule.clone())).to_string();
+        view! { <div class="c-fixes"><button class="c-fix" type="submit" name="op" value=op form="step" formnovalidate=true>{icon("bolt", 16)}<span>{fix.label.clone()}</span></button></div> }
+    });
+    let (why, first) = (found.first().map(|f| f.why.clone()), found.first().cloned());
+    let places = found.into_iter().map(|f| view! { <li><p>{f.message.clone()}{link(w, &f)}</p>{fixes(&f)}</li> }).collect_view();
+    view! {
+        <li class="c-notice" data-variant=variant>
+            {icon(if variant == "info" { "info" } else { "alert" }, 20)}
+            <p>{fold.title.clone()}</p>
+            <p class="c-field__hint">{why}" "{about(w, &fold.rule)}</p>
+            {first.map(|f| how(w.lang, &f))}
+            {all}
+            {more(tr!(w.lang, review.places).to_owned(), view! { <ul class="l-stack" data-gap="2">{places}</ul> }.into_any())}
+        </li>
+    }
+    .into_any()
+}
+
+fn variant(severity: Severity) -> &'static str {
+    match severity {
         Severity::Error => "danger",
         Severity::Warning => "warn",
         Severity::Advice => "info",
-    };
+    }
+}
+
+/// The way to the control of a finding, where it has one.
+fn link(w: Wizard, f: &FindingView) -> Option<AnyView> {
     let page = Page::of_place(&f.place);
-    let link = (page.step() != Step::Review).then(|| {
+    (page.step() != Step::Review).then(|| {
         let href = format!("{}#{}", w.href(page), f.control.id());
-        view! { " "<a href=href>{tr!(w.lang, review.go)}<span class="u-vh">": "{f.message.clone()}</span></a> }
-    });
+        view! { " "<a href=href>{tr!(w.lang, review.go)}<span class="u-vh">": "{f.message.clone()}</span></a> }.into_any()
+    })
+}
+
+fn finding(w: Wizard, f: FindingView) -> AnyView {
+    let variant = variant(f.severity);
     view! {
         <li class="c-notice" data-variant=variant>
             {icon(if variant == "info" { "info" } else { "alert" }, 20)}
             <p>{f.message.clone()}</p>
-            <p class="c-field__hint">{f.why.clone()}{link}" · "{about(w, &f.rule)}</p>
+            <p class="c-field__hint">{f.why.clone()}{link(w, &f)}" · "{about(w, &f.rule)}</p>
             {how(w.lang, &f)}
             {fixes(&f)}
         </li>

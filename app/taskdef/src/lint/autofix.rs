@@ -29,8 +29,39 @@ fn keys(findings: &[Finding]) -> BTreeSet<(&'static str, &str)> {
     findings.iter().filter(|f| f.severity != Severity::Advice).map(|f| (f.rule.id, f.path.as_str())).collect()
 }
 
+/// The first fixes of findings of one rule as one change, from the draft's root.
+///
+/// The last place comes first, so that no place moves before its turn. `None` where the fixes are of several kinds, or where one
+/// of them is not enough together with the others.
+pub fn together(draft: &Draft, row: &[&Finding]) -> Option<Edit> {
+    let first = row.first()?;
+    let label = first.fixes.first()?.label;
+    let mut ops = Vec::new();
+    for finding in row.iter().rev() {
+        let fix = finding.fixes.first().filter(|fix| fix.label == label && finding.scope == Scope::Definition)?;
+        ops.extend(fix.edit.prefixed("/definition").0);
+    }
+    let edit = Edit(ops);
+    let mut after = draft.clone();
+    edit.apply(after.root_mut()).ok()?;
+    let errors = |findings: &[Finding]| findings.iter().filter(|f| f.severity == Severity::Error).count();
+    let then = lint::check_draft(&after);
+    let cured = then.iter().all(|f| f.rule != first.rule || f.severity != first.severity);
+    (cured && errors(&then) <= errors(&lint::check_draft(draft))).then_some(edit)
+}
+
+/// Whether at least one safe fix can be made.
+pub fn any(draft: &Draft) -> bool {
+    !fixed(draft, 1).1.is_empty()
+}
+
 /// The draft after all safe fixes of errors and warnings, and the fixes in the order in which they were made.
 pub fn safe(draft: &Draft) -> (Draft, Vec<Made>) {
+    fixed(draft, usize::MAX)
+}
+
+/// The same with as many fixes as that at most.
+fn fixed(draft: &Draft, most: usize) -> (Draft, Vec<Made>) {
     let (mut draft, mut made, mut passed) = (draft.clone(), Vec::new(), BTreeSet::new());
     let mut findings = lint::check_draft(&draft);
     let checks = (CHECKED / draft.to_text().len().max(1)).clamp(1, 100);
@@ -51,6 +82,9 @@ pub fn safe(draft: &Draft) -> (Draft, Vec<Made>) {
             draft = after;
             findings = then;
             made.push(Made { finding, edit });
+            if made.len() == most {
+                break;
+            }
         }
     }
     (draft, made)
@@ -110,6 +144,34 @@ mod tests {
         let (after, made) = safe(&Draft::tutorial());
         assert!(made.is_empty(), "{made:?}");
         assert_eq!(after, Draft::tutorial());
+    }
+
+    /// Thirty nulls are one press, and rows of a list that go are the rows that were meant.
+    #[test]
+    fn fixes_of_one_rule_are_one_change() {
+        for (rule, path, value) in [
+            ("task-null-values", "/pidMode", json!(null)),
+            ("port-protocol-enum", "/containerDefinitions/0/portMappings/0/protocol", json!("TCP")),
+            (
+                "dep-duplicate",
+                "/containerDefinitions/0/dependsOn",
+                json!(["a", "a", "a"].map(|_| json!({ "containerName": "my-nginx", "condition": "START" }))),
+            ),
+        ] {
+            let wrong = with(&[(path, value.clone()), (&path.replace('0', "1").replace("pidMode", "ipcMode"), value)]);
+            let found = lint::check_draft(&wrong);
+            let row: Vec<&Finding> = found.iter().filter(|f| f.rule.id == rule).collect();
+            assert!(row.len() >= 2, "{rule}: {row:?}");
+            let mut after = wrong.clone();
+            together(&wrong, &row).unwrap_or_else(|| panic!("{rule}")).apply(after.root_mut()).unwrap();
+            assert!(lint::check_draft(&after).iter().all(|f| f.rule.id != rule), "{rule}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_offered_where_nothing_can_be_made() {
+        assert!(!any(&Draft::tutorial()));
+        assert!(any(&with(&[("/pidMode", json!(null))])));
     }
 
     #[test]

@@ -5,6 +5,7 @@
 use super::{
     Area, Report, Rule,
     areas::{self, limits, task},
+    concern,
     context::{Task, Wizard},
     precedence, work,
 };
@@ -50,12 +51,13 @@ fn passes(task: &Task<'_>) -> impl Iterator<Item = (Area, &'static Pass)> {
     task::OF_ANY_DOCUMENT.iter().map(|pass| (Area::Task, pass)).chain(areas)
 }
 
-/// Everything there is to say about a definition: by severity, then by place in the document.
+/// Everything there is to say about a definition: by severity, then by what it would cost to ignore it, then by place in the
+/// document.
 pub fn check(definition: &Value, wizard: &Wizard) -> Vec<Finding> {
     work::begin();
     let mut findings = precedence::apply(report(&Task::new(definition, wizard)).into_findings());
     let mut positions = Positions::default();
-    findings.sort_by_cached_key(|f| (f.severity, f.scope != Scope::Wizard, positions.of(definition, &f.path), f.rule.id));
+    findings.sort_by_cached_key(|f| (f.severity, f.scope != Scope::Wizard, concern::order(f), positions.of(definition, &f.path), f.rule.id));
     findings
 }
 

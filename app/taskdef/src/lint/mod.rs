@@ -11,6 +11,7 @@
 //! | `engine.rs` | runs all passes, then the precedence, then sorts |
 //! | `report.rs` | how a pass reports |
 //! | `precedence.rs` | one problem, one message |
+//! | `concern.rs` | what a finding is about, and which findings are one row |
 //! | `autofix.rs` | the fixes that need no decision |
 //! | `safety.rs` | how safe each fix is |
 //! | `spelling.rs` | words that are spelt alike |
@@ -35,6 +36,8 @@ pub const AS_OF: &str = "2026-11-28";
 pub mod areas;
 #[cfg(feature = "server")]
 pub mod autofix;
+#[cfg(feature = "server")]
+mod concern;
 #[cfg(feature = "server")]
 mod context;
 #[cfg(feature = "server")]
@@ -63,6 +66,7 @@ pub use engine::{Ran, each_pass};
 pub use rule::{Area, Rule, State};
 #[cfg(feature = "server")]
 pub use {
+    concern::{concern, rows},
     context::{Task, Wizard},
     engine::{Pass, all, blocks, check, check_draft, check_draft_with, check_text, check_text_with, find, stops},
     report::{Report, Reporter},

@@ -26,4 +26,5 @@ ids! {
     SECRET_NEEDS_EXECUTION_ROLE = "secret-needs-execution-role";
     SIZING_EC2_FITS_INSTANCE = "sizing-ec2-fits-instance";
     SIZING_FARGATE_PAIR = "sizing-fargate-pair";
+    TASK_TEMPLATE_PLACEHOLDER = "task-template-placeholder";
 }

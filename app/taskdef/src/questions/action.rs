@@ -53,6 +53,8 @@ pub enum Fix {
         /// The finding's place.
         place: String,
     },
+    /// The one for all places of a rule, by its id.
+    Rule(String),
     /// The one for a cause that was read from an error of AWS, by the cause's id.
     Diagnosis(String),
 }
@@ -71,6 +73,7 @@ impl fmt::Display for Action {
             Action::Undo => f.write_str("undo"),
             Action::Redo => f.write_str("redo"),
             Action::Fix(Fix::Finding { rule, index, place }) => write!(f, "fix:{rule}:{index}:{place}"),
+            Action::Fix(Fix::Rule(rule)) => write!(f, "fix-all:{rule}"),
             Action::Fix(Fix::Diagnosis(id)) => write!(f, "doctor:{id}"),
             Action::Add(list) => write!(f, "add:{list}"),
             Action::Remove(list, row) => write!(f, "remove:{list}/{row}"),
@@ -96,6 +99,7 @@ impl FromStr for Action {
                 _ => None,
             },
             Some(("fix", rest)) => fix(rest).map(Action::Fix),
+            Some(("fix-all", rule)) => Some(Action::Fix(Fix::Rule(rule.to_owned()))),
             Some(("doctor", id)) => Some(Action::Fix(Fix::Diagnosis(id.to_owned()))),
             Some(("add", place)) => List::parse(place).map(Action::Add),
             Some(("remove", place)) => row(place).map(|(list, row)| Action::Remove(list, row)),

@@ -299,7 +299,16 @@ fn names_that_no_page_has_are_no_questions() {
 fn every_button_is_read_back_from_its_word() {
     let fix = Fix::Finding { rule: "port-conflict".into(), index: 1, place: "/containerDefinitions/0/name:x".into() };
     let lists = [List::Containers, List::Environment(0), List::Secrets(1), List::PortMappings(2), List::DependsOn(3)];
-    let mut all = vec![Action::GoOn, Action::Exit, Action::Update, Action::Undo, Action::Redo, Action::Fix(fix), Action::Fix(Fix::Diagnosis("exited".into()))];
+    let mut all = vec![
+        Action::GoOn,
+        Action::Exit,
+        Action::Update,
+        Action::Undo,
+        Action::Redo,
+        Action::Fix(fix),
+        Action::Fix(Fix::Diagnosis("exited".into())),
+        Action::Fix(Fix::Rule("task-null-values".into())),
+    ];
     all.extend(lists.into_iter().flat_map(|list| [Action::Add(list), Action::Remove(list, 7)]));
     all.extend([Action::Duplicate(0), Action::Up(1), Action::Down(2), Action::PasteEnv(3)]);
     for action in all {

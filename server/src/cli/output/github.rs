@@ -27,7 +27,7 @@ pub fn write(report: &Report<'_>) -> String {
         let said = words::unreadable(lang, what);
         out += &format!("::error file={},title=taskwright::{}\n", property(&what.name), data(&said));
     }
-    let sum = Summary::of(report.checked.iter().flat_map(|c| c.severities()));
+    let sum = Summary::of(report.checked.iter().flat_map(|c| c.found()));
     let ignored = report.checked.iter().flat_map(|c| &c.findings).filter(|p| p.ignored.is_some()).count();
     out += &shown::line(&words::totals(lang, report.checked.len(), &sum, 0, ignored));
     out += &format!("\n{}\n", shown::line(&words::rules_as_of(lang)));

@@ -17,7 +17,7 @@ pub fn write(told: &Report<'_>) -> io::Result<String> {
             Ok(said)
         });
         let findings = findings.collect::<Result<Vec<Value>, serde_json::Error>>()?;
-        Ok(json!({ "file": checked.name, "rulesAsOf": lint::AS_OF, "summary": Summary::of(checked.severities()), "findings": findings }))
+        Ok(json!({ "file": checked.name, "rulesAsOf": lint::AS_OF, "summary": Summary::of(checked.found()), "findings": findings }))
     });
     let files = files.collect::<Result<Vec<Value>, serde_json::Error>>()?;
     Ok(shown::json(&serde_json::to_string_pretty(&files)?) + "\n")

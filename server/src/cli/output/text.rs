@@ -1,10 +1,10 @@
-//! Lines for people: where, how bad, which rule, what; then why, and what to do.
+//! Lines for people: where, how bad, which rule, what; then, once a rule, why and what to do.
 
 use super::{
     super::{words, words::severity},
     Report,
 };
-use taskdef::{finding::Summary, messages, shown};
+use taskdef::{finding::Summary, lint, messages, shown};
 
 /// The report as text.
 pub fn write(report: &Report<'_>) -> String {
@@ -16,17 +16,20 @@ pub fn write(report: &Report<'_>) -> String {
         out.push('\n');
     };
     for checked in report.checked {
-        for placed in report.shown(checked).filter(|p| p.ignored.is_none()) {
-            let (said, rule) = (placed.words(lang), placed.finding.rule);
-            let (_, _, how) = messages::of_rule(lang, rule.id);
-            let place = placed.place().map_or_else(String::new, |(line, column)| format!(":{line}:{column}"));
-            say(&format!("{}{place}: {}[{rule}] {}", checked.name, severity(lang, placed.finding.severity), said.message));
-            say(&format!("    {}: {}", words::why(lang), said.why));
+        // A rule that speaks at several places explains itself once, below the last of them.
+        for row in lint::rows(report.shown(checked).filter(|p| p.ignored.is_none()), |p| &p.finding) {
+            for placed in &row {
+                let (said, rule) = (placed.words(lang), placed.finding.rule);
+                let place = placed.place().map_or_else(String::new, |(line, column)| format!(":{line}:{column}"));
+                say(&format!("{}{place}: {}[{rule}] {}", checked.name, severity(lang, placed.finding.severity), said.message));
+            }
+            let (_, why, how) = row.first().map(|p| messages::of_rule(lang, p.finding.rule.id)).unwrap_or_default();
+            say(&format!("    {}: {why}", words::why(lang)));
             say(&format!("    {}: {how}", words::how(lang)));
         }
     }
-    let all = || report.checked.iter().flat_map(|c| c.severities());
-    let hidden = all().filter(|severity| !report.level.has(*severity)).count();
+    let all = || report.checked.iter().flat_map(|c| c.found());
+    let hidden = all().filter(|f| !report.level.has(f.severity)).count();
     let ignored = report.checked.iter().flat_map(|c| &c.findings).filter(|p| p.ignored.is_some()).count();
     say(&words::totals(lang, report.checked.len(), &Summary::of(all()), hidden, ignored));
     say(&words::rules_as_of(lang));

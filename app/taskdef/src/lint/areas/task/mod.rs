@@ -7,7 +7,7 @@ mod keys;
 mod misplaced;
 mod shape;
 
-use crate::lint::prelude::*;
+use crate::lint::{prelude::*, shared_ids};
 
 pub(in crate::lint) use shape::not_json;
 
@@ -23,7 +23,7 @@ rules! { Task;
     pub static TASK_DUPLICATE_JSON_KEY: Rule =
         warning("task-duplicate-json-key", "RFC 8259: names within an object should be unique");
     pub static TASK_TEMPLATE_PLACEHOLDER: Rule =
-        warning("task-template-placeholder", "Definitions that CodePipeline and other tools fill in");
+        warning(shared_ids::TASK_TEMPLATE_PLACEHOLDER, "Definitions that CodePipeline and other tools fill in");
     pub static TASK_IMPORT_READ_ONLY_FIELDS: Rule =
         warning("task-import-read-only-fields", "API reference: TaskDefinition against RegisterTaskDefinition");
     pub static TASK_NULL_VALUES: Rule =
