@@ -12,52 +12,26 @@ use taskdef::{Finding, Severity, finding::Safety};
 /// Rules at which a walk may stop, and what only the person can know.
 #[rustfmt::skip]
 const ONLY_THE_PERSON: &[(&str, &str)] = &[
-    ("container-credential-specs", "the ARN of the credential specification"),
     ("container-image-required", "the image"),
     ("container-shell-missing", "which program starts"),
-    ("ec2-gpu-value", "how many GPUs, and whether they are shared"),
-    ("env-files-arn", "the file in S3 that ends in .env"),
     ("fargate-docker-in-docker", "where images are built instead"),
-    ("iam-execution-role-form", "which role, or its account"),
-    ("iam-service-linked-role", "which role"),
-    ("iam-task-role-form", "which role"),
     ("image-arch-mismatch", "which of two images for different chips is built again"),
     ("image-bare-digest", "the repository"),
-    ("image-digest-form", "the whole digest"),
     ("image-ecr-form", "the account or the repository"),
     ("image-exists", "which tag was meant"),
     ("image-length", "which part of the address is not meant"),
-    ("image-reference-grammar", "which image is meant"),
     ("limits-definition-size", "what can go"),
     ("limits-too-many", "what can go"),
-    ("log-firelens-fargate-s3", "where else the configuration file is"),
-    ("log-firelens-options", "the ARN of the configuration file"),
-    ("log-firelens-output-name", "where the logs go"),
-    ("log-firelens-reserved-path", "where else the configuration file is"),
     ("log-gelf-address", "the address of the log server"),
-    ("log-multiline-pattern-form", "how the first line of a message looks"),
     ("log-splunk-options", "the address and the token of Splunk"),
-    ("proxy-properties", "the ports of the proxy"),
-    ("region-unknown", "which Region is meant"),
     ("secret-plain-value", "where the secret is stored"),
     ("secret-value-from-form", "which secret is meant"),
     ("secret-value-from-required", "where the secret is stored"),
-    ("sizing-cpu-form", "how much CPU"),
-    ("sizing-memory-form", "how much memory"),
     ("task-containers-required", "which container"),
-    ("task-json-shape", "what a single word was meant to say"),
-    ("task-misspelt-key", "which of two values is meant"),
-    ("task-required-member", "the missing value"),
-    ("task-trusted-execution-managed-only", "the attestation policy"),
-    ("volume-efs-external", "what to use in place of EFS"),
     ("volume-efs-iam-task-role", "which role"),
     ("volume-efs-id", "which file system"),
     ("volume-fsx-fields", "the file system, its folder and its password"),
-    ("volume-mount-path-absolute", "where in the container"),
     ("volume-s3files-arn", "which file system"),
-    ("windows-efs", "what to use in place of EFS"),
-    ("wizard-cluster-name-required", "the name of the cluster"),
-    ("wizard-launch-required", "where the containers run"),
 ];
 
 /// More steps than any definition has faults.
@@ -113,7 +87,7 @@ fn first_fixes_lead_to_a_definition_without_an_error() {
     }
     eprintln!("{clean} of {faulty} faulty definitions end without an error");
     assert!(loops.is_empty(), "{loops:#?}");
-    assert!(faulty > 440 && clean * 100 >= faulty * 85, "{clean} of {faulty}");
+    assert!(faulty > 440 && clean * 100 >= faulty * 94, "{clean} of {faulty}");
     assert_eq!(left.into_iter().collect::<Vec<_>>(), ONLY_THE_PERSON.iter().map(|(rule, _)| *rule).collect::<Vec<_>>());
 }
 

@@ -70,3 +70,38 @@ fn a_key_one_level_too_high_goes_back_to_its_object() {
     }
     assert!(moved.len() >= 8, "{moved:#?}");
 }
+
+/// Makes the first fix of the first misplaced key, until none is left.
+fn put_right(mut definition: Value) -> Value {
+    for _ in 0..10 {
+        let found = lint::check(&definition, &Wizard::default());
+        let Some(fix) = found.iter().find(|f| f.rule.id == "task-misspelt-key").and_then(|f| f.fixes.first()) else { break };
+        fix.edit.apply(&mut definition).unwrap();
+    }
+    definition
+}
+
+#[test]
+fn options_beside_the_log_driver_go_into_its_options() {
+    let group = serde_json::json!({ "awslogs-group": "/ecs/a", "awslogs-region": "us-east-1" });
+    let mut flat = group.clone();
+    flat["logDriver"] = "awslogs".into();
+    let definition =
+        |logs: &Value| serde_json::json!({ "family": "a", "containerDefinitions": [{ "name": "a", "image": "nginx:1", "logConfiguration": logs }] });
+    let right = put_right(definition(&flat));
+    assert_eq!(right, definition(&serde_json::json!({ "logDriver": "awslogs", "options": group })));
+}
+
+#[test]
+fn keys_of_a_container_beside_the_family_become_the_container_or_go_to_the_one_that_lacks_them() {
+    let flat = serde_json::json!({ "family": "shop", "image": "nginx:1", "portMappings": [{ "containerPort": 80 }] });
+    let container = serde_json::json!({ "name": "shop", "image": "nginx:1", "portMappings": [{ "containerPort": 80 }] });
+    assert_eq!(put_right(flat), serde_json::json!({ "family": "shop", "containerDefinitions": [container] }));
+    let two = |outer: Value, first: Value| {
+        let mut definition = outer;
+        definition["containerDefinitions"] = serde_json::json!([first, { "name": "b", "image": "nginx:1" }]);
+        definition
+    };
+    let moved = put_right(two(serde_json::json!({ "family": "a", "image": "nginx:2" }), serde_json::json!({ "name": "a" })));
+    assert_eq!(moved, two(serde_json::json!({ "family": "a" }), serde_json::json!({ "name": "a", "image": "nginx:2" })));
+}

@@ -132,6 +132,25 @@ pub fn repaired(text: &str) -> Option<String> {
     (t != text && parse(&t).is_ok()).then_some(t)
 }
 
+/// A reference whose path has signs at a wrong place, without them: `a..b` is `a.b`, `me/-web` is `me/web`.
+pub fn respelt(text: &str) -> Option<String> {
+    let (start, rest) = text.split_once('/').filter(|(first, _)| is_registry(first)).map_or(("", text), |(first, rest)| (&text[..=first.len()], rest));
+    let end = rest.find([':', '@']).unwrap_or(rest.len());
+    let is_sign = |c: char| matches!(c, '.' | '_' | '-');
+    let component = |part: &str| {
+        let mut out = String::new();
+        for c in part.trim_matches(is_sign).chars() {
+            if !(is_sign(c) && out.ends_with(is_sign)) {
+                out.push(c);
+            }
+        }
+        out
+    };
+    let path: Vec<String> = rest[..end].split('/').map(component).filter(|part| !part.is_empty()).collect();
+    let t = format!("{start}{}{}", path.join("/"), &rest[end..]);
+    (t != text && parse(&t).is_ok()).then_some(t)
+}
+
 fn is_registry(first: &str) -> bool {
     first.contains(['.', ':']) || first == "localhost"
 }
@@ -211,6 +230,15 @@ mod tests {
         assert_eq!(repaired(" nginx:1 ").as_deref(), Some("nginx:1"));
         assert_eq!(repaired("nginx:1"), None);
         assert_eq!(repaired("a..b"), None);
+    }
+
+    #[test]
+    fn signs_at_a_wrong_place_are_left_out() {
+        for (wrong, right) in [("a..b:1", "a.b:1"), ("docker.io/me/-a:1", "docker.io/me/a:1"), ("a//b", "a/b"), ("localhost:5000/a_-b-", "localhost:5000/a_b")]
+        {
+            assert_eq!(respelt(wrong).as_deref(), Some(right));
+        }
+        assert_eq!((respelt("a/b:1"), respelt("a/$b"), respelt("--")), (None, None, None));
     }
 
     #[test]

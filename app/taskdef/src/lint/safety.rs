@@ -62,6 +62,8 @@ pub(super) static SAFE: &[&Rule] = &[
 static CHOICES: &[(&Rule, &str)] = &[
     (&task::TASK_JSON_SHAPE, "fix-remove"),
     (&task::TASK_MISSPELT_KEY, "fix-second"),
+    (&task::TASK_MISSPELT_KEY, "fix-to"),
+    (&task::TASK_MISSPELT_KEY, "fix-remove"),
     (&logging::LOG_AWSLOGS_UNKNOWN_OPTION, "fix"),
     (&logging::LOG_DRIVER_OPTION_UNKNOWN, "fix"),
 ];
@@ -87,12 +89,23 @@ pub(super) static RISKY: &[&Rule] = &[
     &volumes::VOLUME_FARGATE_SOURCE_PATH,
     &volumes::VOLUME_FARGATE_DOCKER_VOLUME,
     &volumes::VOLUME_VOLUMES_FROM_UNKNOWN,
+    &volumes::VOLUME_EFS_EXTERNAL,
+    &volumes::VOLUME_EFS_IAM_TASK_ROLE,
+    &volumes::VOLUME_FSX_FIELDS,
     &windows::WINDOWS_UNSUPPORTED,
     &windows::WINDOWS_NO_ARM,
+    &windows::WINDOWS_EFS,
 ];
 
 /// The same of single fixes.
-static RISKY_LABELS: &[(&Rule, &str)] = &[(&linux::LINUX_CAPABILITY_ENUM, "fix-remove")];
+static RISKY_LABELS: &[(&Rule, &str)] = &[
+    (&linux::LINUX_CAPABILITY_ENUM, "fix-remove"),
+    (&iam::IAM_TASK_ROLE_FORM, "fix-remove"),
+    (&iam::IAM_SERVICE_LINKED_ROLE, "fix-remove"),
+    (&logging::LOG_FIRELENS_FARGATE_S3, "fix-config"),
+    (&logging::LOG_FIRELENS_OPTIONS, "fix-file"),
+    (&task::TASK_TRUSTED_EXECUTION_MANAGED_ONLY, "fix-isolated"),
+];
 
 /// Rules as bits: a word for each area.
 type Set = [u64; Area::COUNT];

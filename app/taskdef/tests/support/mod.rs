@@ -63,9 +63,11 @@ impl Given {
         if finding.scope == taskdef::Scope::Definition {
             edit.apply(&mut definition).unwrap();
         } else {
-            let mut root = json!({ "region": wizard.region, "cluster": wizard.cluster });
+            let mut root = json!({ "region": wizard.region, "cluster": wizard.cluster, "definition": definition });
             edit.apply(&mut root).unwrap();
+            definition = root["definition"].take();
             wizard.region = root["region"].as_str().map(str::to_owned);
+            wizard.launch = root["cluster"]["launch"].as_str().and_then(Launch::parse).or(wizard.launch);
             wizard.cluster = Some(root["cluster"].take()).filter(|c| !c.is_null());
         }
         Given { definition, wizard, flawed: self.flawed }

@@ -129,6 +129,7 @@ container-credential-specs = A credential spec must be credentialspec: or creden
     .why = ECS reads it from SSM or S3, by its ARN.
     .do = Write one prefix and one ARN.
     .fix = Keep the first one
+    .fix-remove = Remove it
 container-repository-credentials = Registry credentials must be the ARN of a secret in Secrets Manager
     .or-ecr = An ECR image needs no registry credentials
     .why = ECS reads the user name and password from that secret. For ECR it uses the execution role.

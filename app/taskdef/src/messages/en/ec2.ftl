@@ -51,6 +51,7 @@ ec2-gpu-value = Number of GPUs must be 1 or more, not { $value }
     .why = ECS reserves whole GPUs, or a share of one, before it starts the container. If the request does not add up, the definition is not registered.
     .do = Enter a number of GPUs or a sharing mode, and use the same kind in all containers.
     .fix = Correct it
+    .fix-remove = Remove this request
 ec2-resource-type-enum = Resource type must be GPU or NeuronDevice, not { $value }
     .title = Resource type must be one that AWS supports
     .or-missing = Choose the type of the resource

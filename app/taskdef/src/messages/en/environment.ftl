@@ -54,6 +54,7 @@ secret-value-from-required = Enter the ARN of the secret ‘{ $name }’
     .title = A secret needs an ARN or a parameter name
     .why = ECS fetches the value from there when the container starts.
     .do = Paste the ARN from AWS Secrets Manager or Systems Manager.
+    .fix-remove = Remove the secret
 env-name-chars = The name ‘{ $name }’ contains a space or an equals sign
     .title = A variable name cannot contain spaces or equals signs
     .why = Docker passes name=value, so the name is cut at the first equals sign. No shell can read a name with a space.
@@ -114,6 +115,7 @@ env-files-arn = Environment file must be the ARN of an S3 object whose name ends
     .why = ECS downloads the file from S3 by its ARN before the container starts. AWS returns “Invalid arn syntax”.
     .do = Use the form arn:aws:s3:::bucket/path/app.env.
     .fix = Use { $value }
+    .fix-rename = Use { $value }, and rename the file in S3
 env-files-type = Environment file type must be s3, not { $value }
     .title = Environment file type must be s3
     .why = ECS downloads the file before the container starts, and it can do so only from S3.

@@ -16,6 +16,7 @@ proxy-properties = The proxy is missing { $names }
     .title = A proxy needs its ports and a user to ignore
     .why = AWS returns an error such as “Ingress port not found”.
     .do = Set ProxyIngressPort, ProxyEgressPort, AppPorts, and IgnoredUID or IgnoredGID.
+    .fix = Fill in the values of the App Mesh examples
 proxy-egress-ignored-ips = The proxy does not exclude the addresses of the task credentials
     .why = Containers get credentials from 169.254.170.2 and metadata from 169.254.169.254. The proxy must not catch these requests.
     .do = Add EgressIgnoredIPs with both addresses.

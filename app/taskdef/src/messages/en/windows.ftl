@@ -34,6 +34,7 @@ windows-no-service-connect = Service Connect does not work with Windows
 windows-efs = EFS does not work with Windows
     .why = EFS uses NFS, which Windows containers cannot mount.
     .do = Use FSx for Windows on EC2.
+    .fix = Use an empty volume
 windows-port-80-ec2 = Host port 80 is taken on Windows instances with task roles
     .why = The proxy for credentials listens there, so no instance has the port free.
     .do = Let ECS choose the host port, behind a load balancer.

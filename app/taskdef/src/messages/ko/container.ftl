@@ -129,6 +129,7 @@ container-credential-specs = 자격 증명 사양은 credentialspec:이나 crede
     .why = ECS는 SSM이나 S3의 ARN으로 이 사양을 읽어요.
     .do = 접두사와 ARN을 한 번씩만 적어 주세요.
     .fix = 첫 번째만 남기기
+    .fix-remove = 지우기
 container-repository-credentials = 레지스트리 자격 증명에는 Secrets Manager 보안 암호의 ARN을 적어 주세요
     .or-ecr = ECR 이미지에는 레지스트리 자격 증명이 필요 없어요
     .why = ECS는 그 보안 암호에서 사용자 이름과 비밀번호를 읽어요. ECR에는 실행 역할을 써요.

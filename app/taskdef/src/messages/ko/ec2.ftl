@@ -51,6 +51,7 @@ ec2-gpu-value = GPU 수는 1 이상이어야 해요. 지금 값: { $value }
     .why = ECS는 컨테이너를 시작하기 전에 GPU를 통째로, 또는 나눠서 예약해요. 요청이 서로 맞지 않으면 정의가 등록되지 않아요.
     .do = GPU 수나 나눠 쓰는 방식을 정하고, 모든 컨테이너에서 같은 방식을 써 주세요.
     .fix = 값 바로잡기
+    .fix-remove = 이 요청 지우기
 ec2-resource-type-enum = 리소스 유형은 GPU나 NeuronDevice여야 해요. 지금 값: { $value }
     .title = 리소스 유형은 AWS가 지원하는 것이어야 해요
     .or-missing = 리소스 유형을 골라 주세요

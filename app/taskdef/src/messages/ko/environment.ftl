@@ -54,6 +54,7 @@ secret-value-from-required = ‘{ $name }’ 보안 암호의 ARN을 입력해 �
     .title = 보안 암호에는 ARN이나 파라미터 이름이 있어야 해요
     .why = 컨테이너가 시작할 때 ECS가 그곳에서 값을 가져와요.
     .do = AWS Secrets Manager나 Systems Manager의 ARN을 붙여 넣어 주세요.
+    .fix-remove = 이 보안 암호 지우기
 env-name-chars = ‘{ $name }’ 이름에 공백이나 등호(=)가 있어요
     .title = 변수 이름에는 공백과 등호(=)를 쓸 수 없어요
     .why = Docker는 이름=값으로 넘겨서 첫 등호에서 이름이 잘리고, 공백이 든 이름은 셸이 읽지 못해요.
@@ -114,6 +115,7 @@ env-files-arn = 환경 변수 파일은 .env로 끝나는 S3 객체의 ARN이어
     .why = ECS는 컨테이너를 시작하기 전에 이 ARN으로 S3에서 파일을 받아요. AWS가 “Invalid arn syntax”라고 답해요.
     .do = arn:aws:s3:::버킷/경로/app.env처럼 적어 주세요.
     .fix = { $value } 파일로 바꾸기
+    .fix-rename = { $value } 파일로 바꾸기(S3의 파일 이름도 바꿔 주세요)
 env-files-type = 환경 변수 파일의 유형은 s3여야 해요. 지금 값: { $value }
     .title = 환경 변수 파일의 유형은 s3여야 해요
     .why = ECS는 컨테이너를 시작하기 전에 파일을 내려받는데, S3에서만 받을 수 있어요.

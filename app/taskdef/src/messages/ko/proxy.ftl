@@ -16,6 +16,7 @@ proxy-properties = 프록시에 빠진 속성이 있어요: { $names }
     .title = 프록시에는 포트와 제외할 사용자가 필요해요
     .why = AWS가 “Ingress port not found”처럼 답해요.
     .do = ProxyIngressPort, ProxyEgressPort, AppPorts와 IgnoredUID나 IgnoredGID를 적어 주세요.
+    .fix = App Mesh 예제의 값으로 채우기
 proxy-egress-ignored-ips = 프록시가 태스크 자격 증명의 주소를 제외하지 않아요
     .why = 컨테이너는 169.254.170.2에서 자격 증명을, 169.254.169.254에서 메타데이터를 받아요. 프록시가 이 요청을 가로채면 안 돼요.
     .do = EgressIgnoredIPs에 두 주소를 추가해 주세요.

@@ -34,6 +34,7 @@ windows-no-service-connect = Windows에서는 Service Connect를 쓸 수 없어�
 windows-efs = Windows에서는 EFS를 쓸 수 없어요
     .why = EFS는 NFS를 쓰는데 Windows 컨테이너는 NFS를 마운트하지 못해요.
     .do = EC2에서 FSx for Windows를 써 주세요.
+    .fix = 빈 볼륨으로 바꾸기
 windows-port-80-ec2 = 태스크 역할을 쓰는 Windows 인스턴스에서는 호스트 포트 80번이 이미 쓰이고 있어요
     .why = 자격 증명 프록시가 이 포트를 쓰기 때문에, 80번이 비어 있는 인스턴스가 없어요.
     .do = 로드 밸런서를 두고 호스트 포트는 ECS가 고르게 해 주세요.

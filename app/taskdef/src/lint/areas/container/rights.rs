@@ -146,7 +146,8 @@ fn credentials(task: &Task<'_>, c: ContainerView<'_>, report: &mut Report) {
     for (i, spec) in texts(c, "credentialSpecs") {
         let arn = spec.strip_prefix("credentialspec:").or(spec.strip_prefix("credentialspecdomainless:"));
         if !arn.is_some_and(|a| is_arn(a, &["ssm", "s3"], |r| !r.is_empty())) {
-            report.at(&CONTAINER_CREDENTIAL_SPECS, c.at(&format!("credentialSpecs/{i}")));
+            let path = c.at(&format!("credentialSpecs/{i}"));
+            report.at(&CONTAINER_CREDENTIAL_SPECS, &path).fix("fix-remove", Vec::new(), edit::clear(task.definition, &path)).done();
         }
     }
     let key = "repositoryCredentials/credentialsParameter";

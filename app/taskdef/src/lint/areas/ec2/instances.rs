@@ -113,7 +113,8 @@ pub(super) fn gpu(task: &Task<'_>, report: &mut Report) {
                 Some("NeuronDevice") if !task.fargate() => {
                     neuron += 1;
                     if task.launch.is_some_and(|l| l != Launch::ManagedInstances) || neuron > 1 {
-                        report.at(&EC2_GPU_VALUE, at("type")).variant("neuron");
+                        let path = c.at(&format!("resourceRequirements/{i}"));
+                        report.at(&EC2_GPU_VALUE, at("type")).variant("neuron").fix("fix-remove", Vec::new(), edit::clear(task.definition, &path)).done();
                     } else if value != Some("ALL") {
                         report.at(&EC2_GPU_VALUE, at("value")).variant("neuron-all").set(task.definition, &at("value"), "ALL");
                     }
@@ -131,7 +132,8 @@ pub(super) fn gpu(task: &Task<'_>, report: &mut Report) {
         }
     }
     if let Some((c, i, _)) = ways.iter().find(|w| w.2 != ways[0].2) {
-        report.at(&EC2_GPU_VALUE, c.at(&format!("resourceRequirements/{i}"))).variant("mixed");
+        let path = c.at(&format!("resourceRequirements/{i}"));
+        report.at(&EC2_GPU_VALUE, &path).variant("mixed").fix("fix-remove", Vec::new(), edit::clear(task.definition, &path)).done();
     }
 }
 

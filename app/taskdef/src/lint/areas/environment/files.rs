@@ -39,6 +39,11 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
     }
 }
 
+/// Bucket and key of an S3 address, whatever the key ends in.
+fn rest_of(value: &str) -> Option<&str> {
+    value.strip_prefix("s3://").or_else(|| is_arn(value, &["s3"], |r| r.contains('/')).then(|| value.splitn(6, ':').nth(5))?)
+}
+
 fn one(task: &Task<'_>, file: &Value, path: &str, report: &mut Report) {
     if let Some(value) = text(file, "value") {
         let object = |r: &str| r.split_once('/').is_some_and(|(bucket, key)| !bucket.is_empty() && key.ends_with(".env"));
@@ -49,8 +54,15 @@ fn one(task: &Task<'_>, file: &Value, path: &str, report: &mut Report) {
             let rest = value.strip_prefix("s3://").or_else(|| is_arn(value, &["s3"], object).then(|| value.splitn(6, ':').nth(5))?);
             let partition = value.strip_prefix("arn:").and_then(|rest| rest.split(':').next()).unwrap_or("aws");
             let found = rest.filter(|rest| object(rest)).map(|rest| format!("arn:{partition}:s3:::{rest}"));
+            let named = || {
+                let (start, file) = rest_of(value)?.rsplit_once('/')?;
+                let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+                (!stem.is_empty() && !start.is_empty()).then(|| format!("arn:{partition}:s3:::{start}/{stem}.env"))
+            };
             if let Some(arn) = found {
                 finding.set(task.definition, &at, arn);
+            } else if let Some(arn) = named() {
+                finding.fix("fix-rename", vec![("value", Param::Text(arn.clone()))], edit::set(task.definition, &at, json!(arn))).done();
             }
         }
     }

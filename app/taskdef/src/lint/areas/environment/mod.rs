@@ -8,6 +8,8 @@ mod values;
 
 use crate::lint::prelude::*;
 
+pub(in crate::lint) use required::is_needed;
+
 rules! { Environment;
     pub static ENV_NAME_REQUIRED: Rule =
         error("env-name-required", "API reference: KeyValuePair.name");

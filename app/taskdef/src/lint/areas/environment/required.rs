@@ -65,6 +65,11 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
     }
 }
 
+/// Whether an image of these stops without a variable of this name.
+pub(in crate::lint) fn is_needed(name: &str) -> bool {
+    NEEDS.iter().any(|needs| needs.any.contains(&name))
+}
+
 /// Whether the data directory is on a volume that outlives the task.
 fn keeps(task: &Task<'_>, c: ContainerView<'_>, data: &str) -> bool {
     const LASTING: [&str; 4] = ["efsVolumeConfiguration", "s3filesVolumeConfiguration", "dockerVolumeConfiguration", "configuredAtLaunch"];

@@ -27,19 +27,26 @@ fn repaired(text: &str) -> Option<String> {
     [right, global].into_iter().find(|arn| is_role_arn(arn))
 }
 
+/// The name of a role whose account is wrong: ECS looks for it in the account that registers.
+fn name_alone(text: &str) -> Option<String> {
+    let (_, path) = text.split_once(":role/")?;
+    let name = path.rsplit('/').next().filter(|name| (1..=64).contains(&name.len()))?;
+    name.chars().all(|c| c.is_ascii_alphanumeric() || "_+=,.@-".contains(c)).then(|| name.to_owned())
+}
+
 pub(super) fn form(task: &Task<'_>, report: &mut Report) {
     if let Some(text) = task.text("executionRoleArn").filter(|t| t.starts_with("arn:") && !is_role_arn(t)) {
         let finding = report.at(&IAM_EXECUTION_ROLE_FORM, "/executionRoleArn").text("value", text);
-        if let Some(right) = repaired(text) {
-            finding.set(task.definition, "/executionRoleArn", right);
-        }
+        let right = repaired(text).or_else(|| name_alone(text)).unwrap_or_else(|| USUAL_ROLE.to_owned());
+        finding.set(task.definition, "/executionRoleArn", right);
     }
     let name = |t: &str| role_name(t).len() <= 64 && t.chars().all(|c| c.is_ascii_alphanumeric() || "_+=,.@/-".contains(c));
     if let Some(text) = task.text("taskRoleArn").filter(|t| !is_role_arn(t) && (t.starts_with("arn:") || !name(t))) {
         let finding = report.at(&IAM_TASK_ROLE_FORM, "/taskRoleArn").text("value", text);
         let name_of = |t: &str| crate::grammar::name::as_name(t).filter(|name| !t.contains(':') && name.len() <= 64);
-        if let Some(right) = repaired(text).or_else(|| name_of(text)) {
-            finding.set(task.definition, "/taskRoleArn", right);
+        match repaired(text).or_else(|| name_alone(text)).or_else(|| name_of(text)) {
+            Some(right) => finding.set(task.definition, "/taskRoleArn", right).done(),
+            None => finding.fix("fix-remove", Vec::new(), edit::clear(task.definition, "/taskRoleArn")).done(),
         }
     }
 }

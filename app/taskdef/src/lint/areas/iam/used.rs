@@ -14,6 +14,8 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
             let finding = report.at(&IAM_SERVICE_LINKED_ROLE, &path).text("value", name);
             if key == "executionRoleArn" {
                 finding.set(task.definition, &path, USUAL_ROLE);
+            } else {
+                finding.fix("fix-remove", Vec::new(), edit::clear(task.definition, &path)).done();
             }
         } else if name == "ecsInstanceRole" {
             report.at(&IAM_SERVICE_LINKED_ROLE, &path).severity(Warning).variant("instance").text("value", name);

@@ -1,7 +1,7 @@
 //! Image references.
 
 use super::*;
-use crate::lint::context::{arn::arn_parts, chip_in_name, named_region};
+use crate::lint::context::{arn::arn_parts, chip_in_name, named_account, named_region};
 use crate::{
     facts,
     grammar::image::{self, Fault, Reference},
@@ -46,8 +46,10 @@ pub(super) fn form(task: &Task<'_>, report: &mut Report) {
         let valid = |r: &String| image::parse(r).is_ok_and(|p| !wrong_ecr(r, &p));
         if let Some(right) = image::repaired(text).filter(valid) {
             finding.set(task.definition, &path, right).done();
-        } else if let Some(right) = repaired_ecr(task, text).or_else(|| repaired_tag(text)).filter(valid) {
+        } else if let Some(right) = repaired_ecr(task, c, text).or_else(|| repaired_tag(text)).or_else(|| image::respelt(text)).filter(valid) {
             finding.fix("fix-address", vec![("value", Param::Text(right.clone()))], edit::set(task.definition, &path, json!(right))).done();
+        } else if let Some((name, _)) = text.split_once('@').filter(|(name, _)| fault == Fault::Digest && valid(&(*name).to_owned())) {
+            finding.fix("fix-address", vec![("value", Param::Text(name.into()))], edit::set(task.definition, &path, json!(name))).done();
         }
     }
 }
@@ -75,10 +77,13 @@ fn no_address(task: &Task<'_>, c: ContainerView<'_>, text: &str, report: &mut Re
     true
 }
 
-/// A private ECR host with the Region or the ending that it lacks.
-fn repaired_ecr(task: &Task<'_>, text: &str) -> Option<String> {
+/// A private ECR host with the account, the Region or the ending that it lacks; a repository is named after its container.
+fn repaired_ecr(task: &Task<'_>, c: ContainerView<'_>, text: &str) -> Option<String> {
     let (account, rest) = text.split_once(".dkr.ecr.")?;
-    let (host, path) = rest.split_once('/').filter(|(_, path)| !path.is_empty())?;
+    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+    let path = if path.is_empty() { c.name().to_ascii_lowercase() } else { path.to_owned() };
+    let whole = account.len() == 12 && account.bytes().all(|b| b.is_ascii_digit());
+    let account = if whole { account } else { named_account(task)? };
     let written = host.split('.').next().filter(|label| crate::grammar::name::is_region(label));
     let region = written.or_else(|| named_region(task))?;
     let ending = if region.starts_with("cn-") { "amazonaws.com.cn" } else { "amazonaws.com" };

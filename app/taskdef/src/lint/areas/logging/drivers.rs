@@ -62,8 +62,11 @@ fn gelf(task: &Task<'_>, c: ContainerView<'_>, address: Option<&str>, path: &str
             let rest = address.strip_prefix("udp://").or(address.strip_prefix("tcp://"));
             if !rest.is_some_and(is_host_port) {
                 let finding = report.at(&LOG_GELF_ADDRESS, path).text("value", address);
-                if is_host_port(address) {
-                    finding.set(task.definition, path, format!("udp://{address}"));
+                // Graylog listens for GELF on 12201.
+                let host = address.rsplit("://").next().and_then(|rest| rest.split(['/', '?', '#']).next()).unwrap_or("");
+                let host = if host.contains(':') { host.to_owned() } else { format!("{host}:12201") };
+                if is_host_port(&host) {
+                    finding.set(task.definition, path, format!("udp://{host}"));
                 }
             }
         }

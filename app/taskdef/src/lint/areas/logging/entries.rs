@@ -37,6 +37,8 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
             // “Not followed by white space” is “followed by anything else”.
             if text == "^(?!\\s)" {
                 finding.set(task.definition, &at(pattern), "^\\S").done();
+            } else {
+                finding.fix("fix-remove", Vec::new(), edit::clear(task.definition, &at(pattern))).done();
             }
         }
     }

@@ -110,10 +110,15 @@ fn options(task: &Task<'_>, c: ContainerView<'_>, config: &Value, report: &mut R
     let (kind, value) = (get("config-file-type"), get("config-file-value"));
     let (kind_at, value_at) = (format!("{path}/config-file-type"), format!("{path}/config-file-value"));
     if RESERVED.iter().any(|(router, path)| text(config, "type") == Some(router) && value == Some(path)) {
-        report.at(&LOG_FIRELENS_RESERVED_PATH, &value_at).text("value", value.unwrap_or(""));
+        let value = value.unwrap_or("");
+        let other = value.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/extra.conf"));
+        report.at(&LOG_FIRELENS_RESERVED_PATH, &value_at).text("value", value).set(task.definition, &value_at, other);
     }
+    let without = || Edit([&kind_at, &value_at].into_iter().filter_map(|at| edit::clear(task.definition, at).0.into_iter().next()).collect());
     match (kind, value) {
-        (Some("s3"), _) if task.fargate() => report.at(&LOG_FIRELENS_FARGATE_S3, kind_at).done(),
+        (Some("s3"), _) if task.fargate() => {
+            report.at(&LOG_FIRELENS_FARGATE_S3, &kind_at).fix("fix-config", Vec::new(), without()).done();
+        }
         (Some(other), _) if !["s3", "file"].contains(&other) => {
             let right = if value.is_some_and(|v| v.starts_with("arn:")) && !task.fargate() { "s3" } else { "file" };
             report.at(&LOG_FIRELENS_OPTIONS, &kind_at).variant("type").text("value", other).set(task.definition, &kind_at, right).done();
@@ -125,7 +130,9 @@ fn options(task: &Task<'_>, c: ContainerView<'_>, config: &Value, report: &mut R
             let right = if v.starts_with("arn:") && !task.fargate() { "s3" } else { "file" };
             report.at(&LOG_FIRELENS_OPTIONS, &kind_at).variant("pair").set(task.definition, &kind_at, right).done();
         }
-        (Some("s3"), Some(v)) if !is_arn(v, &["s3"], |r| r.contains('/')) => report.at(&LOG_FIRELENS_OPTIONS, value_at).variant("arn").done(),
+        (Some("s3"), Some(v)) if !is_arn(v, &["s3"], |r| r.contains('/')) => {
+            report.at(&LOG_FIRELENS_OPTIONS, &value_at).variant("arn").fix("fix-file", Vec::new(), without()).done();
+        }
         _ => {}
     }
 }

@@ -8,6 +8,16 @@ const FOR_AGENT: [&str; 5] = ["include-pattern", "exclude-pattern", "log-driver-
 /// Outputs of Fluent Bit that call AWS with the task role.
 const AWS: [&str; 7] = ["cloudwatch", "cloudwatch_logs", "firehose", "kinesis", "kinesis_firehose", "kinesis_streams", "s3"];
 
+/// Outputs of Fluent Bit by an option that only they have. Source: Fluent Bit, output plugins.
+const OUTPUTS: [(&str, &str); 6] = [
+    ("log_group_name", "cloudwatch_logs"),
+    ("delivery_stream", "kinesis_firehose"),
+    ("stream", "kinesis_streams"),
+    ("bucket", "s3"),
+    ("splunk_token", "splunk"),
+    ("dd_service", "datadog"),
+];
+
 /// The type of the task's router, unless its image tells another one.
 fn router<'a>(task: &'a Task<'_>) -> Option<&'a str> {
     let router = objects(task).find(|c| find(*c, "firelensConfiguration").is_some())?;
@@ -38,9 +48,15 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
             continue;
         }
         let finding = report.at(&LOG_FIRELENS_OUTPUT_NAME, &path).text("name", c.name()).text("key", needed);
-        if let Some((at, (key, value))) = options.iter().enumerate().find(|(_, (key, _))| key.eq_ignore_ascii_case(needed)) {
+        // The other router's word says the same.
+        let other = if needed == "Name" { "@type" } else { "name" };
+        let written = |key: &str| key.eq_ignore_ascii_case(needed) || key.eq_ignore_ascii_case(other);
+        if let Some((at, (key, value))) = options.iter().enumerate().find(|(_, (key, _))| written(key)) {
             let add = Op::Add { path: pointer::join(&path, needed), value: value.clone(), at: Some(at) };
             finding.fix("fix", vec![("value", Param::Text(needed.to_owned()))], Edit(vec![Op::Remove { path: pointer::join(&path, key) }, add]));
+        } else if let Some((_, output)) = OUTPUTS.iter().find(|(key, _)| needed == "Name" && get(key).is_some()) {
+            let add = Op::Add { path: pointer::join(&path, needed), value: json!(output), at: Some(0) };
+            finding.fix("fix-output", vec![("value", Param::Text((*output).to_owned()))], Edit(vec![add]));
         }
     }
     let takes_role = matches!(task.launch, Some(Launch::Fargate | Launch::ManagedInstances | Launch::External));

@@ -26,10 +26,26 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
         let at = format!("{path}/type");
         report.at(&PROXY_TYPE_ENUM, &at).text("value", kind).set(task.definition, &at, "APPMESH");
     }
-    properties(proxy, &format!("{path}/properties"), report);
+    properties(task, proxy, &format!("{path}/properties"), report);
 }
 
-fn properties(proxy: &Value, path: &str, report: &mut Report) {
+/// The value that App Mesh's examples use, and the ports of the programs behind the proxy. Source: App Mesh user guide.
+fn usual(task: &Task<'_>, proxy: &Value, name: &str) -> Option<String> {
+    let number = match name {
+        "ProxyIngressPort" => "15000",
+        "ProxyEgressPort" => "15001",
+        "IgnoredUID" => "1337",
+        _ => {
+            let own = text(proxy, "containerName");
+            let others = task.containers.iter().filter(|c| Some(c.name()) != own);
+            let ports: Vec<String> = others.flat_map(|c| list(*c, "portMappings")).filter_map(|p| Some(integer(p, "containerPort")?.to_string())).collect();
+            return Some(ports.join(",")).filter(|ports| !ports.is_empty());
+        }
+    };
+    Some(number.to_owned())
+}
+
+fn properties(task: &Task<'_>, proxy: &Value, path: &str, report: &mut Report) {
     if find(proxy, "properties").is_some_and(|p| !p.is_array()) {
         return;
     }
@@ -40,7 +56,15 @@ fn properties(proxy: &Value, path: &str, report: &mut Report) {
         missing.push("IgnoredUID");
     }
     if !missing.is_empty() {
-        report.at(&PROXY_PROPERTIES, path).text("names", missing.join(", "));
+        let finding = report.at(&PROXY_PROPERTIES, path).text("names", missing.join(", "));
+        // A row without a value is replaced by one with it.
+        let mut rows: Vec<Value> =
+            list(proxy, "properties").iter().filter(|row| text(*row, "name").is_none_or(|name| !missing.contains(&name))).cloned().collect();
+        let added: Option<Vec<Value>> = missing.iter().map(|name| Some(json!({ "name": name, "value": usual(task, proxy, name)? }))).collect();
+        if let Some(added) = added {
+            rows.extend(added);
+            finding.fix("fix", Vec::new(), edit::set(task.definition, path, json!(rows))).done();
+        }
     } else if get("EgressIgnoredIPs").is_none() {
         let row = json!({ "name": "EgressIgnoredIPs", "value": METADATA });
         report.at(&PROXY_EGRESS_IGNORED_IPS, path).fix("fix", Vec::new(), Edit(vec![Op::Add { path: format!("{path}/-"), value: row, at: None }]));

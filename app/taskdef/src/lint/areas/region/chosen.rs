@@ -41,12 +41,17 @@ fn could_be_new(code: &str) -> bool {
     is_region(code) && code.rsplit('-').nth(1).is_some_and(|direction| DIRECTIONS.contains(&direction))
 }
 
-/// The Region that was meant: the same letters without hyphens, else the only one that is spelt alike.
+/// The Region that was meant: the same letters without hyphens, else the only one that is spelt alike, else the one whose city is
+/// named.
 fn nearest(code: &str) -> Option<&'static facts::Region> {
     let all = facts::regions();
     let mut alike = all.iter().filter(|r| spelling::alike(&r.id, code));
     let only = alike.next().filter(|_| alike.next().is_none());
-    all.iter().find(|r| spelling::same_word(&r.id, code)).or(only)
+    let city = |r: &&facts::Region| {
+        let name = r.en.rsplit_once('(').map_or("", |(_, name)| name.trim_end_matches(')'));
+        name.len() > 3 && code.len() < 64 && code.to_ascii_lowercase().contains(&name.to_ascii_lowercase())
+    };
+    all.iter().find(|r| spelling::same_word(&r.id, code)).or(only).or_else(|| all.iter().find(city))
 }
 
 /// Every ARN that names a Region and that no other rule checks.

@@ -2,7 +2,10 @@
 
 use super::{repair::Meant, *};
 use crate::facts::secret::{self, Confidence};
-use crate::lint::context::{arn::arn_parts, is_usual_role};
+use crate::lint::{
+    areas::environment::is_needed,
+    context::{arn::arn_parts, is_usual_role},
+};
 
 pub(super) fn check(task: &Task<'_>, report: &mut Report) {
     for v in &task.secrets {
@@ -11,7 +14,11 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
             report.at(&SECRET_NAME_REQUIRED, v.at("name")).clear(task.definition, &v.path());
         }
         if missing("valueFrom") {
-            report.at(&SECRET_VALUE_FROM_REQUIRED, v.at("valueFrom")).text("name", v.name);
+            let finding = report.at(&SECRET_VALUE_FROM_REQUIRED, v.at("valueFrom")).text("name", v.name);
+            // What its image asks for would only be asked for again.
+            if !is_needed(v.name) {
+                finding.fix("fix-remove", Vec::new(), edit::clear(task.definition, &v.path()));
+            }
         } else if let Some(value) = v.value {
             place(task, v.name, &|| v.at("valueFrom"), value, report);
         }
@@ -88,7 +95,11 @@ fn place(task: &Task<'_>, owner: &str, path: &dyn Fn() -> String, value: &str, r
             let whole = format!("{value}{}", ":".repeat(3 - rest.len()));
             report.at(&SECRET_JSON_KEY_COLONS, path()).fix("fix", Vec::new(), edit::set(task.definition, &path(), json!(whole)));
         }
-        Some(From::Manager(_, rest)) if rest.len() > 3 => report.at(&SECRET_VALUE_FROM_FORM, path()).text("name", owner).done(),
+        Some(From::Manager(_, rest)) if rest.len() > 3 => {
+            // Key, stage and version: whatever is behind them has no meaning.
+            let more = rest[3..].iter().map(|part| part.len() + 1).sum::<usize>();
+            report.at(&SECRET_VALUE_FROM_FORM, path()).text("name", owner).set(task.definition, &path(), &value[..value.len() - more]);
+        }
         Some(From::Manager(name, rest)) => {
             if !rest.is_empty() && !has_suffix(name) {
                 report.at(&SECRET_JSON_KEY_NEEDS_FULL_ARN, path()).text("name", owner);

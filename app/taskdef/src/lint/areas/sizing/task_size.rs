@@ -44,10 +44,24 @@ pub(super) fn forms(task: &Task<'_>, report: &mut Report) {
             ("/cpu", "" | "cpu" | "vcpus" | "core" | "cores") => size::parse_cpu(&format!("{number} vCPU")),
             _ => None,
         };
-        if let Some(value) = meant {
+        if let Some(value) = meant.or_else(|| smallest(task, path)) {
             finding.fix("fix", vec![("value", Param::Number(value))], set(task, &[(path, value)]));
         }
     }
+}
+
+/// The least that the containers ask for and that Fargate offers with the other of the two.
+fn smallest(task: &Task<'_>, path: &str) -> Option<u64> {
+    let sum = |f: &dyn Fn(&ContainerView<'_>) -> Option<u64>| task.containers.iter().filter_map(f).fold(0u64, u64::saturating_add);
+    if !task.fargate() {
+        return None;
+    }
+    if path == "/cpu" {
+        let cpu = sum(&|c| c.number("cpu"));
+        return size::FARGATE.iter().find(|row| row.cpu >= cpu && task.memory.is_none_or(|m| row.memory().contains(&m))).map(|row| row.cpu);
+    }
+    let memory = sum(&|c| c.reserved());
+    task.cpu.and_then(size::row)?.memory().into_iter().find(|m| *m >= memory)
 }
 
 pub(super) fn pair(task: &Task<'_>, report: &mut Report) {

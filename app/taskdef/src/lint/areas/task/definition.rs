@@ -127,7 +127,9 @@ pub(super) fn trusted(task: &Task<'_>, report: &mut Report) {
             report.at(&TASK_TRUSTED_EXECUTION_MANAGED_ONLY, &path).variant("mode").text("value", mode).set(task.definition, &path, "SHARED");
         }
         Some("CONFIDENTIAL_SANDBOX") if text(config, "attestationPolicy").is_none() => {
-            report.at(&TASK_TRUSTED_EXECUTION_MANAGED_ONLY, format!("{path}/attestationPolicy")).variant("policy");
+            let edit = edit::set(task.definition, &format!("{path}/isolationMode"), json!("ISOLATED_SANDBOX"));
+            let finding = report.at(&TASK_TRUSTED_EXECUTION_MANAGED_ONLY, format!("{path}/attestationPolicy")).variant("policy");
+            finding.fix("fix-isolated", Vec::new(), edit).done();
         }
         _ => {}
     }

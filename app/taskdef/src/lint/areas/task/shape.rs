@@ -100,7 +100,9 @@ impl Visitor for Shape<'_, '_> {
                 finding.fix("fix-shape", Vec::new(), edit::set(self.task.definition, place, better)).done();
             }
             Some(better) => finding.set(self.task.definition, place, better).done(),
-            None if pointer::index(&key).is_some() => finding.fix("fix-remove", Vec::new(), edit::clear(self.task.definition, place)).done(),
+            None if pointer::index(&key).is_some() || (matches!(due, Kind::Object | Kind::Map) && !place.is_empty()) => {
+                finding.fix("fix-remove", Vec::new(), edit::clear(self.task.definition, place)).done()
+            }
             None => {}
         }
     }
@@ -172,6 +174,12 @@ fn required(definition: &Value, object: &Value, path: &str, name: &str, report: 
         "hardLimit" => other("softLimit"),
         "type" if path.contains("/environmentFiles/") => Some(json!("s3")),
         "condition" => Some(json!("START")),
+        // The one proxy that App Mesh has.
+        "containerName" if path == "/proxyConfiguration" => {
+            let envoy = |c: &&Value| text(*c, "image").is_some_and(|image| image.contains("envoy"));
+            let containers = list(definition, "containerDefinitions");
+            containers.iter().find(envoy).or(containers.first()).and_then(|c| text(c, "name")).map(|name| json!(name))
+        }
         _ => None,
     };
     match value {

@@ -14,7 +14,7 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
                 needs_role.get_or_insert("");
             }
             if task.runs_on(Launch::External) {
-                report.at(&VOLUME_EFS_EXTERNAL, &path);
+                report.at(&VOLUME_EFS_EXTERNAL, &path).clear(task.definition, &path);
                 continue;
             }
             one(task, &path, efs, report);
@@ -31,8 +31,18 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
     if let Some(variant) = needs_role.filter(|_| find(task.definition, "taskRoleArn").is_none_or(|r| r.as_str() == Some(""))) {
         // For EFS on EC2 no refusal was seen.
         let severity = if variant == "s3" || task.fargate() { Error } else { Warning };
-        report.at(&VOLUME_EFS_IAM_TASK_ROLE, "/taskRoleArn").severity(severity).variant(variant);
+        let finding = report.at(&VOLUME_EFS_IAM_TASK_ROLE, "/taskRoleArn").severity(severity).variant(variant);
+        if variant.is_empty() {
+            finding.fix("fix", Vec::new(), without_iam(task));
+        }
     }
+}
+
+/// No EFS volume asks for IAM any more.
+fn without_iam(task: &Task<'_>) -> Edit {
+    let iam = |path: String| format!("{path}/efsVolumeConfiguration/authorizationConfig/iam");
+    let asks = volumes(task).filter(|(_, v)| text(*v, "efsVolumeConfiguration/authorizationConfig/iam") == Some("ENABLED"));
+    Edit(asks.map(|(path, _)| Op::Replace { path: iam(path), value: json!("DISABLED") }).collect())
 }
 
 fn is_file_system(text: &str) -> bool {

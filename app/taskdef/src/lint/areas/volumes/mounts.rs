@@ -16,6 +16,12 @@ fn is_absolute(task: &Task<'_>, path: &str) -> bool {
     path.starts_with('/') || (drive && (task.windows || !told))
 }
 
+/// A path of a volume's own: where nothing of the image is.
+fn usual_path(task: &Task<'_>, mount: &Value) -> String {
+    let name = text(mount, "sourceVolume").and_then(crate::grammar::name::as_name).unwrap_or_else(|| "data".into());
+    if task.windows { format!("C:\\{name}") } else { format!("/mnt/{name}") }
+}
+
 pub(super) fn check(task: &Task<'_>, report: &mut Report) {
     let all: Vec<(String, &Value)> = volumes(task).collect();
     let known = by_name(task);
@@ -45,16 +51,17 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
             }
             let path = || at("containerPath");
             match text(m, "containerPath") {
-                None if find(m, "containerPath").is_none_or(Value::is_string) => report.at(&VOLUME_MOUNT_PATH_ABSOLUTE, path()).variant("missing").done(),
-                Some("/") => report.at(&VOLUME_MOUNT_PATH_ABSOLUTE, path()).variant("root").done(),
+                None if find(m, "containerPath").is_none_or(Value::is_string) => {
+                    report.at(&VOLUME_MOUNT_PATH_ABSOLUTE, path()).variant("missing").set(task.definition, &path(), usual_path(task, m));
+                }
+                Some("/") => report.at(&VOLUME_MOUNT_PATH_ABSOLUTE, path()).variant("root").set(task.definition, &path(), usual_path(task, m)).done(),
                 Some(place) if !is_absolute(task, place) => {
                     let finding = report.at(&VOLUME_MOUNT_PATH_ABSOLUTE, path()).text("value", place);
                     // A path of Windows becomes the same one of Linux: `C:\data` is `/data`.
                     let bare = place.split_once(':').map_or(place, |(_, rest)| rest).replace('\\', "/");
                     let better = format!("/{}", bare.trim_start_matches("./").trim_start_matches('/'));
-                    if !task.windows && better.len() > 1 && !better.contains(':') {
-                        finding.set(task.definition, &path(), better);
-                    }
+                    let kept = !task.windows && better.len() > 1 && !better.contains(':');
+                    finding.set(task.definition, &path(), if kept { better } else { usual_path(task, m) });
                 }
                 Some(place) if !places.insert(place.trim_end_matches('/')) => {
                     report.at(&VOLUME_MOUNT_PATH_DUPLICATE, path()).text("value", place).clear(task.definition, &c.at(&format!("mountPoints/{i}")));

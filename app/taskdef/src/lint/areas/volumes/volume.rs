@@ -156,7 +156,7 @@ pub(super) fn fsx(task: &Task<'_>, report: &mut Report) {
         let Some(config) = find(v, key).filter(|c| c.is_object()) else { continue };
         let path = format!("{path}/{key}");
         if task.fargate() || task.system() == "LINUX" {
-            report.at(&VOLUME_FSX_FIELDS, &path).variant("where");
+            report.at(&VOLUME_FSX_FIELDS, &path).variant("where").clear(task.definition, &path);
             continue;
         }
         let needed = ["fileSystemId", "rootDirectory", "authorizationConfig/credentialsParameter", "authorizationConfig/domain"];

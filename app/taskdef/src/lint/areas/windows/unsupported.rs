@@ -68,7 +68,8 @@ pub(super) fn unsupported(task: &Task<'_>, report: &mut Report) {
     }
     for (i, v) in list(task.definition, "volumes").iter().enumerate() {
         if find(v, "efsVolumeConfiguration").is_some() {
-            report.at(&WINDOWS_EFS, format!("/volumes/{i}/efsVolumeConfiguration"));
+            let path = format!("/volumes/{i}/efsVolumeConfiguration");
+            report.at(&WINDOWS_EFS, &path).clear(task.definition, &path);
         }
     }
 }

@@ -13,9 +13,26 @@ pub(super) fn answered(task: &Task<'_>, report: &mut Report) {
         }
     }
     if task.launch.is_none() {
-        report.at(&WIZARD_LAUNCH_REQUIRED, "/cluster/launch").wizard();
+        let mut finding = report.at(&WIZARD_LAUNCH_REQUIRED, "/cluster/launch").wizard();
+        // Fargate wants a size.
+        let sized = task.cpu.is_some() && task.memory.is_some();
+        for launch in [Launch::Fargate, Launch::Ec2].into_iter().filter(|launch| sized || *launch == Launch::Ec2) {
+            finding = finding.fix("fix", vec![("value", Param::Text(launch.as_str().into()))], runs_on(task, cluster, launch));
+        }
     }
     if present(cluster, "name").is_none_or(|name| questions::text_of(name).is_empty()) {
-        report.at(&WIZARD_CLUSTER_NAME_REQUIRED, "/cluster/name").wizard();
+        let name = task.text("family").and_then(crate::grammar::name::as_name).unwrap_or_else(|| "my-cluster".into());
+        let edit = edit::set(&json!({ "cluster": cluster }), "/cluster/name", json!(name));
+        report.at(&WIZARD_CLUSTER_NAME_REQUIRED, "/cluster/name").wizard().fix("fix", vec![("value", Param::Text(name))], edit).done();
     }
+}
+
+/// The answer, and what the definition says about it.
+fn runs_on(task: &Task<'_>, cluster: &Value, launch: Launch) -> Edit {
+    let mut edit = edit::set(&json!({ "cluster": cluster }), "/cluster/launch", json!(launch.as_str()));
+    edit.0.extend(edit::set(task.definition, "/requiresCompatibilities", json!([launch.as_str()])).prefixed("/definition").0);
+    if launch == Launch::Fargate {
+        edit.0.extend(edit::set(task.definition, "/networkMode", json!("awsvpc")).prefixed("/definition").0);
+    }
+    edit
 }
