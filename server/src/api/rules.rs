@@ -16,5 +16,5 @@ pub async fn rules(Lang(lang): Lang) -> Json<Value> {
 /// One rule of the table.
 pub fn entry(lang: taskdef::Lang, area: Area, rule: &Rule) -> Value {
     let (title, why, fix) = messages::of_rule(lang, rule.id);
-    json!({ "rule": rule.id, "area": area.as_str(), "severity": rule.severity, "title": title, "why": why, "fix": fix, "source": rule.source, "state": rule.state.as_str() })
+    json!({ "rule": rule.id, "area": area.as_str(), "severity": rule.severity, "title": title, "why": why, "fix": fix, "source": rule.source, "state": rule.state.as_str(), "unfixed": rule.unfixed() })
 }

@@ -44,13 +44,16 @@ pub fn explain(options: &Explain) -> ExitCode {
     let lang = options.lang;
     let (title, why, how) = messages::of_rule(lang, rule.id);
     let mut out = io::stdout().lock();
-    let lines = [
+    let mut lines = vec![
         format!("{}[{rule}] {title}", words::severity(lang, rule.severity)),
         format!("    {}: {why}", words::why(lang)),
         format!("    {}: {how}", words::how(lang)),
         format!("    {}: {}", words::source(lang), rule.source),
         words::rules_as_of(lang),
     ];
+    if let Some(unfixed) = rule.unfixed() {
+        lines.insert(3, format!("    {}", words::unfixed(lang, unfixed)));
+    }
     let printed = lines.iter().try_for_each(|line| say(&mut out, line));
     ended(printed, ExitCode::SUCCESS)
 }

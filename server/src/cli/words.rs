@@ -5,7 +5,7 @@ use super::{
     policy::{self, Why, Wrong},
     sources::{Cause, LARGEST, Unreadable},
 };
-use taskdef::{Lang, Severity, finding::Summary, formats::import::NotJson};
+use taskdef::{Lang, Severity, finding::Summary, formats::import::NotJson, lint::Unfixed};
 
 /// A word for a number of things.
 fn count(n: usize, one: &str) -> String {
@@ -37,6 +37,20 @@ pub fn how(lang: Lang) -> &'static str {
     match lang {
         Lang::En => "fix",
         Lang::Ko => "해결",
+    }
+}
+
+/// Why a rule has no fix.
+pub fn unfixed(lang: Lang, unfixed: Unfixed) -> &'static str {
+    match (lang, unfixed) {
+        (Lang::En, Unfixed::Value) => "no automatic fix: only you know the right value",
+        (Lang::En, Unfixed::Elsewhere) => "no automatic fix: the change is made outside the definition",
+        (Lang::En, Unfixed::Design) => "no automatic fix: it depends on how your program works",
+        (Lang::En, Unfixed::Nothing) => "no fix needed: nothing has to change",
+        (Lang::Ko, Unfixed::Value) => "자동 수정 없음: 맞는 값은 직접 알아야 해요",
+        (Lang::Ko, Unfixed::Elsewhere) => "자동 수정 없음: 태스크 정의 밖에서 바꿔야 해요",
+        (Lang::Ko, Unfixed::Design) => "자동 수정 없음: 프로그램이 어떻게 동작하는지에 달려 있어요",
+        (Lang::Ko, Unfixed::Nothing) => "수정 필요 없음: 바꿀 것이 없어요",
     }
 }
 

@@ -14,6 +14,7 @@
 //! | `concern.rs` | what a finding is about, and which findings are one row |
 //! | `autofix.rs` | the fixes that need no decision |
 //! | `safety.rs` | how safe each fix is |
+//! | `unfixed.rs` | rules without a fix, and why |
 //! | `spelling.rs` | words that are spelt alike |
 //! | `work.rs` | what one evaluation may cost |
 //! | `shared_ids.rs` | ids that the browser names too |
@@ -59,6 +60,8 @@ pub mod shared_ids;
 #[cfg(feature = "server")]
 mod spelling;
 #[cfg(feature = "server")]
+mod unfixed;
+#[cfg(feature = "server")]
 mod work;
 
 #[cfg(all(feature = "server", debug_assertions))]
@@ -70,5 +73,6 @@ pub use {
     context::{Task, Wizard},
     engine::{Pass, all, blocks, check, check_draft, check_draft_with, check_text, check_text_with, find, stops},
     report::{Report, Reporter},
+    unfixed::Unfixed,
     work::{BUDGET, spent},
 };
