@@ -135,25 +135,25 @@ fn a_proxy_is_not_made_optional_to_satisfy_a_dependency() {
     }
 }
 
-/// A rule without a fix says why only the person can cure it; one that has a fix says nothing of the kind.
+/// A rule without a fix says why only a person can fix it; one that has a fix says nothing of the kind.
 #[test]
 fn a_rule_without_a_fix_says_why() {
-    let mut cured = BTreeSet::new();
+    let mut fixed = BTreeSet::new();
     for case in cases() {
         for found in [&case.wrong, &case.right].into_iter().flat_map(|given| given.check()) {
             if !found.fixes.is_empty() {
-                cured.insert(found.rule.id);
+                fixed.insert(found.rule.id);
             }
         }
     }
     let (mut wrong, mut unfixed) = (Vec::new(), 0);
     for (_, rule) in lint::all().filter(|(_, rule)| rule.state == State::Active) {
         unfixed += usize::from(rule.unfixed().is_some());
-        if cured.contains(rule.id) == rule.unfixed().is_some() {
+        if fixed.contains(rule.id) == rule.unfixed().is_some() {
             wrong.push(format!("{rule}: {:?}", rule.unfixed()));
         }
     }
     eprintln!("{unfixed} rules have no fix");
     assert!(wrong.is_empty(), "each has a fix or a reason in lint/unfixed.rs, and not both: {wrong:#?}");
-    assert!(unfixed <= 100 && cured.len() > 250, "{unfixed} {}", cured.len());
+    assert!(unfixed <= 100 && fixed.len() > 250, "{unfixed} {}", fixed.len());
 }

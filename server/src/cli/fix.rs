@@ -1,57 +1,64 @@
 //! `--fix` and `--fix-all`: which fixes are made, and which are left to the person.
 
 use super::{check::Context, patch::Patched, policy::Policy, sources::Source};
-use serde_json::{Value, json};
+use serde_json::json;
 use similar::TextDiff;
-use std::{collections::HashSet, fs, io, io::Write, path::Path};
+use std::{fs, io, io::Write, path::Path};
 use taskdef::{
-    Draft, Finding, Lang, Scope, Severity,
+    Draft, Finding, Scope,
     facts::{cost, secret},
-    finding::Safety,
     formats::import,
-    lint::{self, Wizard, autofix},
-    messages,
+    lint::{
+        self, Wizard,
+        autofix::{self, Left, Most, Reach, Subject},
+    },
 };
-
-/// How far fixing goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reach {
-    /// Fixes that mean the same and cost the same.
-    Safe,
-    /// Every fix that leaves no choice.
-    All,
-}
 
 /// What was done to a text.
 #[derive(Debug)]
 pub struct Fixed {
     /// The text now.
     pub text: String,
-    /// The findings that were fixed, with the label of the fix.
-    pub made: Vec<(Finding, String)>,
+    /// The findings that were fixed.
+    pub made: Vec<Finding>,
     /// The findings whose fix was not made, and why.
     pub left: Vec<(Finding, Left)>,
 }
 
-/// Why a fix is not made.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Left {
-    /// There are several, or the right one depends on what only a person knows: their labels.
-    Choice(Vec<String>),
-    /// It would bring another problem: the rule.
-    Brings(&'static str),
-    /// The text cannot be changed at this place alone.
-    Place,
+/// Most evaluations of one text.
+const MOST: Most = Most { checks: 200, fixes: usize::MAX };
+
+/// A text, and how it is judged.
+struct File<'f> {
+    text: Patched,
+    name: &'f str,
+    wizard: &'f Wizard,
+    policy: &'f Policy,
 }
 
-/// Most evaluations of one text: each fix needs one.
-const MOST: usize = 200;
+impl Subject for File<'_> {
+    fn check(&self) -> Vec<Finding> {
+        let mut findings = lint::check(self.text.definition(), self.wizard);
+        findings.retain(|f| f.scope == Scope::Definition && self.policy.ignored(self.name, f).is_none());
+        findings
+    }
 
-/// Fixes a text as far as that goes, one fix at a time: each can fix or change what others see.
-pub fn fix(source: &Source, context: &Context, policy: &Policy, reach: Reach, lang: Lang) -> Fixed {
-    let mut fixed = Fixed { text: source.text.clone(), made: Vec::new(), left: Vec::new() };
-    let Some(mut now) = Patched::new(&source.text) else { return fixed };
-    let Ok(read) = import::from_json(&source.text) else { return fixed };
+    fn after(&self, finding: &Finding) -> Option<Self> {
+        let mut text = Patched::new(&self.text.text())?;
+        text.apply(&finding.fixes.first()?.edit).then_some(File { text, ..*self })
+    }
+
+    fn price(&self) -> Option<f64> {
+        let mut draft = Draft::around(self.text.definition().clone());
+        draft.put("region", json!(self.wizard.region.clone().unwrap_or_default()));
+        cost::of_draft(&draft).map(|cost| cost.hour)
+    }
+}
+
+/// Fixes a text as far as that goes.
+pub fn fix(source: &Source, context: &Context, policy: &Policy, reach: Reach) -> Fixed {
+    let nothing = || Fixed { text: source.text.clone(), made: Vec::new(), left: Vec::new() };
+    let (Some(text), Ok(read)) = (Patched::new(&source.text), import::from_json(&source.text)) else { return nothing() };
     let wizard = Wizard {
         region: context.region.clone(),
         launch: context.launch,
@@ -60,77 +67,9 @@ pub fn fix(source: &Source, context: &Context, policy: &Policy, reach: Reach, la
         duplicate_keys: read.duplicate_keys,
         images: taskdef::facts::Images::default(),
     };
-    let check = |definition: &Value| {
-        let mut findings = lint::check(definition, &wizard);
-        findings.retain(|f| f.scope == Scope::Definition && policy.ignored(&source.name, f).is_none());
-        findings
-    };
-    let mut findings = check(now.definition());
-    let mut seen: HashSet<(&'static str, String)> = HashSet::new();
-    for _ in 0..MOST {
-        let Some(finding) = findings.iter().find(|f| !f.fixes.is_empty() && !seen.contains(&(f.rule.id, f.path.clone()))).cloned() else { break };
-        seen.insert((finding.rule.id, finding.path.clone()));
-        match attempt(&finding, &now, &findings, reach, context, lang, &check) {
-            Ok((patched, then)) => {
-                let label = messages::of_finding(lang, &finding).labels.into_iter().next().unwrap_or_default();
-                fixed.made.push((finding, label));
-                (now, findings) = (patched, then);
-            }
-            Err(why) => fixed.left.extend(why.map(|why| (finding, why))),
-        }
-    }
-    if !fixed.made.is_empty() {
-        fixed.text = now.text();
-    }
-    fixed
-}
-
-/// Makes one fix on a copy. `Err(None)` where it is not worth a word: it is out of reach.
-fn attempt(
-    finding: &Finding,
-    now: &Patched,
-    before: &[Finding],
-    reach: Reach,
-    context: &Context,
-    lang: Lang,
-    check: &impl Fn(&Value) -> Vec<Finding>,
-) -> Result<(Patched, Vec<Finding>), Option<Left>> {
-    let worth = |left: Left| Some(left).filter(|_| reach == Reach::All);
-    if !within(finding, reach) {
-        return Err(worth(Left::Choice(messages::of_finding(lang, finding).labels)));
-    }
-    let mut patched = Patched::new(&now.text()).ok_or(None)?;
-    if !finding.fixes.first().is_some_and(|fix| patched.apply(&fix.edit)) {
-        return Err(Some(Left::Place));
-    }
-    let then = check(patched.definition());
-    let is = |a: &Finding, b: &Finding| a.rule == b.rule && a.path == b.path;
-    if then.iter().any(|f| is(f, finding)) {
-        return Err(worth(Left::Choice(messages::of_finding(lang, finding).labels)));
-    }
-    // A value that can be read at last may well deserve a piece of advice.
-    let counts = |f: &&Finding| f.severity == Severity::Error || (reach == Reach::Safe && f.severity == Severity::Warning);
-    if let Some(new) = then.iter().filter(counts).find(|f| !before.iter().any(|b| is(b, f))) {
-        return Err(worth(Left::Brings(new.rule.id)));
-    }
-    if reach == Reach::Safe && price(context, patched.definition()) != price(context, now.definition()) {
-        return Err(None);
-    }
-    Ok((patched, then))
-}
-
-/// Whether a finding's first fix is one that may be made.
-fn within(finding: &Finding, reach: Reach) -> bool {
-    match reach {
-        Reach::Safe => autofix::candidate(finding),
-        Reach::All => finding.fixes.first().is_some_and(|fix| fix.safety != Safety::Choice),
-    }
-}
-
-fn price(context: &Context, definition: &Value) -> Option<f64> {
-    let mut draft = Draft::around(definition.clone());
-    draft.put("region", json!(context.region.clone().unwrap_or_default()));
-    cost::of_draft(&draft).map(|cost| cost.hour)
+    let fixed = autofix::fix(File { text, name: &source.name, wizard: &wizard, policy }, reach, MOST);
+    let text = if fixed.made.is_empty() { source.text.clone() } else { fixed.subject.text.text() };
+    Fixed { text, made: fixed.made, left: fixed.left }
 }
 
 /// The lines that differ, as `diff -u` writes them, one line around each change. What looks like a credential is not shown.
@@ -170,7 +109,7 @@ mod tests {
     }
 
     fn fixed(text: &str, policy: &Policy, reach: Reach) -> Fixed {
-        fix(&source(text), &Context::default(), policy, reach, Lang::En)
+        fix(&source(text), &Context::default(), policy, reach)
     }
 
     const WRONG: &str = "{\n  \"family\": \"a\",\n  \"containerDefinitions\": [\n    { \"name\": \"a\", \"image\": \"public.ecr.aws/me/a:1\", \"memory\": 64,\n      \"portMappings\": [{\"containerPort\": 80,   \"protocol\": \"TCP\"}] }\n  ]\n}\n";
@@ -178,7 +117,7 @@ mod tests {
     #[test]
     fn a_safe_fix_changes_its_place_and_nothing_else() {
         let done = fixed(WRONG, &Policy::default(), Reach::Safe);
-        assert!(done.made.iter().any(|(f, label)| f.path.ends_with("/protocol") && !label.is_empty()), "{done:?}");
+        assert!(done.made.iter().any(|f| f.path.ends_with("/protocol")), "{done:?}");
         assert_eq!(done.text, WRONG.replace("TCP", "tcp"));
         let again = fixed(&done.text, &Policy::default(), Reach::Safe);
         assert!(again.made.is_empty() && again.text == done.text, "a second run has nothing to do");
@@ -187,7 +126,7 @@ mod tests {
     /// What a project ignores on purpose is not fixed behind its back.
     #[test]
     fn what_is_ignored_is_not_fixed() {
-        let rule = fixed(WRONG, &Policy::default(), Reach::Safe).made[0].0.rule.id;
+        let rule = fixed(WRONG, &Policy::default(), Reach::Safe).made[0].rule.id;
         let policy = Policy::parse("taskwright.toml", &format!("[[ignore]]\nrule = \"{rule}\"\nreason = \"On purpose.\"\n")).unwrap();
         assert_eq!(fixed(WRONG, &policy, Reach::Safe).text, WRONG);
     }
@@ -199,7 +138,7 @@ mod tests {
         let choice = WRONG.replace("\"TCP\"}]", check);
         let done = fixed(&choice, &Policy::default(), Reach::All);
         let left = done.left.iter().find(|(f, _)| f.path.ends_with("/timeout"));
-        assert!(matches!(left, Some((_, Left::Choice(labels))) if labels.len() == 2), "{done:?}");
+        assert!(matches!(left, Some((f, Left::Choice)) if f.fixes.len() == 2), "{done:?}");
         assert!(fixed(&choice, &Policy::default(), Reach::Safe).left.is_empty());
     }
 

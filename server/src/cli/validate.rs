@@ -5,7 +5,7 @@ use super::{
     args::{Format, Level, Validate},
     check::{self, Checked, Context},
     complain, ended,
-    fix::{self, Fixed, Reach},
+    fix::{self, Fixed},
     output::{self, Report},
     policy::Policy,
     say,
@@ -16,7 +16,7 @@ use std::{
     io::{self, Write},
     process::ExitCode,
 };
-use taskdef::{Severity, formats::import};
+use taskdef::{Severity, formats::import, lint::autofix::Reach, messages};
 
 /// Checks, and fixes where that was asked for. See `--help` for the exit codes.
 pub fn run(options: &Validate) -> ExitCode {
@@ -65,7 +65,7 @@ fn reach(options: &Validate) -> Option<Reach> {
 /// Fixes one file, says what changed, and leaves the text as the file has it now; whether the file could be written.
 fn fix_one(source: &mut Source, context: &Context, policy: &Policy, reach: Reach, options: &Validate) -> io::Result<bool> {
     let lang = options.lang;
-    let fixed = fix::fix(source, context, policy, reach, lang);
+    let fixed = fix::fix(source, context, policy, reach);
     let changed = fixed.text != source.text;
     let mut written = true;
     if changed && !options.diff {
@@ -101,11 +101,12 @@ fn tell(out: &mut impl Write, source: &Source, fixed: &Fixed, options: &Validate
         let (line, column) = places.as_ref().and_then(|places| places.of([finding.path.as_str()]).pop()).unwrap_or((1, 1));
         format!("{}:{line}:{column}", source.name)
     };
-    for (finding, label) in &fixed.made {
+    for finding in &fixed.made {
+        let label = messages::of_finding(lang, finding).labels.into_iter().next().unwrap_or_default();
         say(out, &format!("{}: {}[{}] {label}", at(finding), words::fixed(lang, options.diff), finding.rule))?;
     }
     for (finding, why) in fixed.left.iter().filter(|(f, _)| f.severity != Severity::Advice || options.level == Some(Level::Advice)) {
-        say(out, &format!("{}: {}[{}] {}", at(finding), words::severity(lang, finding.severity), finding.rule, words::left(lang, why)))?;
+        say(out, &format!("{}: {}[{}] {}", at(finding), words::severity(lang, finding.severity), finding.rule, words::left(lang, finding, why)))?;
     }
     Ok(())
 }

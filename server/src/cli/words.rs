@@ -1,11 +1,16 @@
 //! What the commands say, in both languages. Findings have their texts in `taskdef`.
 
 use super::{
-    fix::Left,
     policy::{self, Why, Wrong},
     sources::{Cause, LARGEST, Unreadable},
 };
-use taskdef::{Lang, Severity, finding::Summary, formats::import::NotJson, lint::Unfixed};
+use taskdef::{
+    Finding, Lang, Severity,
+    finding::Summary,
+    formats::import::NotJson,
+    lint::{Unfixed, autofix::Left},
+    messages,
+};
 
 /// A word for a number of things.
 fn count(n: usize, one: &str) -> String {
@@ -21,6 +26,14 @@ pub fn severity(lang: Lang, severity: Severity) -> &'static str {
         (Lang::Ko, Severity::Error) => "오류",
         (Lang::Ko, Severity::Warning) => "경고",
         (Lang::Ko, Severity::Advice) => "제안",
+    }
+}
+
+/// The word for what is true of nearly every definition.
+pub fn note(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => "note",
+        Lang::Ko => "참고",
     }
 }
 
@@ -182,12 +195,13 @@ pub fn fixed(lang: Lang, dry: bool) -> &'static str {
 }
 
 /// A fix that was not made, and why.
-pub fn left(lang: Lang, why: &Left) -> String {
+pub fn left(lang: Lang, finding: &Finding, why: &Left) -> String {
+    let labels = messages::of_finding(lang, finding).labels;
     match (lang, why) {
-        (Lang::En, Left::Choice(labels)) if labels.len() > 1 => format!("not fixed: choose one: {}", labels.join(" | ")),
-        (Lang::Ko, Left::Choice(labels)) if labels.len() > 1 => format!("수정하지 않음: 하나를 골라 주세요: {}", labels.join(" | ")),
-        (Lang::En, Left::Choice(labels)) => format!("not fixed: only you can decide this: {}", labels.join(" | ")),
-        (Lang::Ko, Left::Choice(labels)) => format!("수정하지 않음: 직접 정해야 해요: {}", labels.join(" | ")),
+        (Lang::En, Left::Choice) if labels.len() > 1 => format!("not fixed: choose one: {}", labels.join(" | ")),
+        (Lang::Ko, Left::Choice) if labels.len() > 1 => format!("수정하지 않음: 하나를 골라 주세요: {}", labels.join(" | ")),
+        (Lang::En, Left::Choice) => format!("not fixed: only you can decide this: {}", labels.join(" | ")),
+        (Lang::Ko, Left::Choice) => format!("수정하지 않음: 직접 정해야 해요: {}", labels.join(" | ")),
         (Lang::En, Left::Brings(rule)) => format!("not fixed: the fix would cause another problem ({rule})"),
         (Lang::Ko, Left::Brings(rule)) => format!("수정하지 않음: 고치면 다른 문제가 생겨요({rule})"),
         (Lang::En, Left::Place) => "not fixed: the text cannot be changed here without touching the rest; use the web editor".into(),

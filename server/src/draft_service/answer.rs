@@ -23,7 +23,7 @@ use taskdef::{
 /// What the server says of a draft, its cost in won too where there is a rate.
 pub(super) fn answer(lang: Lang, draft: &Draft, revision: i64, won: Option<&WonRate>) -> Answer {
     let found = lint::check_draft(draft);
-    let safe = found.iter().any(autofix::candidate) && autofix::any(draft);
+    let safe = autofix::any(draft, &found);
     let arm = draft.definition().pointer("/runtimePlatform/cpuArchitecture").and_then(Value::as_str) == Some("ARM64");
     let preset = |(cpu, memory): (u64, u64)| cost::of_pair(draft.region(), arm, cpu, memory).map(|c| format!("{:.3}", c.hour));
     Answer {

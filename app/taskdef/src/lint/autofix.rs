@@ -1,32 +1,159 @@
-//! The fixes that need no decision, all at once.
+//! Fixes that are made without asking, one at a time: each can fix or change what others see.
 //!
-//! Only a finding whose first fix is safe is applied, and only when after it the finding is gone, no other error or
-//! warning has come, and the task costs what it cost. Whatever else a rule offers is for a person to choose.
+//! A fix is made on a copy. It stays only when its finding is gone after it, nothing worse has come, and, for safe fixes, the
+//! task costs what it cost. Whatever else a rule offers is for a person to choose.
 
 use crate::{Draft, Edit, Finding, Scope, Severity, facts::cost, finding::Safety, lint};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// A fix that was made.
-#[derive(Clone, Debug)]
-pub struct Made {
-    /// The finding that it fixed, as it stood then.
-    pub finding: Finding,
-    /// The change, from the draft's root.
-    pub edit: Edit,
+/// How far fixing goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// Fixes of errors and warnings that mean the same and cost the same.
+    Safe,
+    /// Every fix that leaves no choice.
+    All,
 }
 
-/// Whether a finding has a fix that needs no decision; whether it helps shows when it is made.
-pub fn candidate(finding: &Finding) -> bool {
-    finding.severity != Severity::Advice && finding.fixes.first().is_some_and(|fix| fix.safety == Safety::Safe)
+/// Why a fix is not made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Left {
+    /// There are several, or the right one depends on what only a person knows.
+    Choice,
+    /// It would bring another problem: the rule.
+    Brings(&'static str),
+    /// The subject cannot be changed at this place alone.
+    Place,
 }
 
-/// Bytes that are checked at most, again and again: each fix needs one check, and a large draft must not keep the server
-/// busy.
+/// What can be fixed: a draft, or the text of a file.
+pub trait Subject: Sized {
+    /// What there is to say about it.
+    fn check(&self) -> Vec<Finding>;
+    /// A copy after a finding's first fix; `None` where that cannot be made.
+    fn after(&self, finding: &Finding) -> Option<Self>;
+    /// US dollars an hour, where they are known.
+    fn price(&self) -> Option<f64>;
+}
+
+/// What was done.
+#[derive(Debug)]
+pub struct Fixed<S> {
+    /// After all fixes.
+    pub subject: S,
+    /// The findings that were fixed, as they stood then.
+    pub made: Vec<Finding>,
+    /// Findings whose fix was not made, where that is worth a word.
+    pub left: Vec<(Finding, Left)>,
+}
+
+/// How much is done at most.
+#[derive(Clone, Copy, Debug)]
+pub struct Most {
+    /// Evaluations: each fix needs one.
+    pub checks: usize,
+    /// Fixes.
+    pub fixes: usize,
+}
+
+/// Makes the fixes that `reach` allows.
+pub fn fix<S: Subject>(subject: S, reach: Reach, most: Most) -> Fixed<S> {
+    let mut fixed = Fixed { subject, made: Vec::new(), left: Vec::new() };
+    let (mut findings, mut passed, mut checks) = (fixed.subject.check(), BTreeSet::new(), 0);
+    while checks < most.checks && fixed.made.len() < most.fixes {
+        let open = |f: &&Finding| !f.fixes.is_empty() && !passed.contains(&(f.rule.id, f.path.clone()));
+        let Some(finding) = findings.iter().find(open).cloned() else { break };
+        let tried = if within(&finding, reach) {
+            checks += 1;
+            attempt(&fixed.subject, &finding, &findings, reach)
+        } else {
+            Err(Some(Left::Choice))
+        };
+        match tried {
+            Ok((subject, then)) => {
+                (fixed.subject, findings) = (subject, then);
+                fixed.made.push(finding);
+            }
+            Err(why) => {
+                passed.insert((finding.rule.id, finding.path.clone()));
+                // Safe fixes are made in passing: what they leave is still among the findings.
+                let why = why.filter(|why| reach == Reach::All || *why == Left::Place);
+                fixed.left.extend(why.map(|why| (finding, why)));
+            }
+        }
+    }
+    fixed
+}
+
+/// Makes one fix on a copy.
+fn attempt<S: Subject>(now: &S, finding: &Finding, before: &[Finding], reach: Reach) -> Result<(S, Vec<Finding>), Option<Left>> {
+    let after = now.after(finding).ok_or(Some(Left::Place))?;
+    let then = after.check();
+    let same = |findings: &[Finding]| findings.iter().filter(|f| f.rule == finding.rule).count();
+    // Counted, not compared by place: where a row of a list goes, the next one has its place.
+    if same(&then) >= same(before) {
+        return Err(Some(Left::Choice));
+    }
+    let (old, new) = (counts(before, reach), counts(&then, reach));
+    if let Some((rule, _)) = new.iter().find(|(rule, n)| old.get(*rule).is_none_or(|m| m < *n)) {
+        return Err(Some(Left::Brings(rule)));
+    }
+    if reach == Reach::Safe && after.price() != now.price() {
+        return Err(None);
+    }
+    Ok((after, then))
+}
+
+/// How often each rule speaks that a fix must not bring. A value that can be read at last may well deserve a piece of advice.
+fn counts(findings: &[Finding], reach: Reach) -> BTreeMap<&'static str, usize> {
+    let mut counts = BTreeMap::new();
+    let bad = |f: &&Finding| f.severity == Severity::Error || (reach == Reach::Safe && f.severity == Severity::Warning);
+    findings.iter().filter(bad).for_each(|f| *counts.entry(f.rule.id).or_default() += 1);
+    counts
+}
+
+/// Whether a finding's first fix is one that may be made.
+fn within(finding: &Finding, reach: Reach) -> bool {
+    let safety = finding.fixes.first().map(|fix| fix.safety);
+    match reach {
+        Reach::Safe => finding.severity != Severity::Advice && safety == Some(Safety::Safe),
+        Reach::All => safety.is_some_and(|safety| safety != Safety::Choice),
+    }
+}
+
+/// Bytes of a draft that are checked at most, again and again: a large one must not keep the server busy.
 const CHECKED: usize = 512 * 1024;
 
-/// What is more than advice: a value that can be read at last may well deserve a piece of advice.
-fn keys(findings: &[Finding]) -> BTreeSet<(&'static str, &str)> {
-    findings.iter().filter(|f| f.severity != Severity::Advice).map(|f| (f.rule.id, f.path.as_str())).collect()
+impl Subject for Draft {
+    fn check(&self) -> Vec<Finding> {
+        lint::check_draft(self)
+    }
+
+    fn after(&self, finding: &Finding) -> Option<Draft> {
+        let fix = &finding.fixes.first()?.edit;
+        let mut after = self.clone();
+        let edit = if finding.scope == Scope::Wizard { fix.clone() } else { fix.prefixed("/definition") };
+        edit.apply(after.root_mut()).ok().map(|_| after)
+    }
+
+    fn price(&self) -> Option<f64> {
+        cost::of_draft(self).map(|cost| cost.hour)
+    }
+}
+
+/// The draft after all safe fixes, and the findings that they fixed.
+pub fn safe(draft: &Draft) -> (Draft, Vec<Finding>) {
+    let fixed = fix(draft.clone(), Reach::Safe, Most { checks: checks(draft), fixes: usize::MAX });
+    (fixed.subject, fixed.made)
+}
+
+/// Whether at least one of these findings of a draft has a safe fix that can be made.
+pub fn any(draft: &Draft, findings: &[Finding]) -> bool {
+    findings.iter().any(|f| within(f, Reach::Safe)) && !fix(draft.clone(), Reach::Safe, Most { checks: checks(draft), fixes: 1 }).made.is_empty()
+}
+
+fn checks(draft: &Draft) -> usize {
+    (CHECKED / draft.to_text().len().max(1)).clamp(1, 100)
 }
 
 /// The first fixes of findings of one rule as one change, from the draft's root.
@@ -46,48 +173,8 @@ pub fn together(draft: &Draft, row: &[&Finding]) -> Option<Edit> {
     edit.apply(after.root_mut()).ok()?;
     let errors = |findings: &[Finding]| findings.iter().filter(|f| f.severity == Severity::Error).count();
     let then = lint::check_draft(&after);
-    let cured = then.iter().all(|f| f.rule != first.rule || f.severity != first.severity);
-    (cured && errors(&then) <= errors(&lint::check_draft(draft))).then_some(edit)
-}
-
-/// Whether at least one safe fix can be made.
-pub fn any(draft: &Draft) -> bool {
-    !fixed(draft, 1).1.is_empty()
-}
-
-/// The draft after all safe fixes of errors and warnings, and the fixes in the order in which they were made.
-pub fn safe(draft: &Draft) -> (Draft, Vec<Made>) {
-    fixed(draft, usize::MAX)
-}
-
-/// The same with as many fixes as that at most.
-fn fixed(draft: &Draft, most: usize) -> (Draft, Vec<Made>) {
-    let (mut draft, mut made, mut passed) = (draft.clone(), Vec::new(), BTreeSet::new());
-    let mut findings = lint::check_draft(&draft);
-    let checks = (CHECKED / draft.to_text().len().max(1)).clamp(1, 100);
-    for _ in 0..checks {
-        let open = |f: &&Finding| candidate(f) && !passed.contains(&(f.rule.id, f.path.clone()));
-        let Some(finding) = findings.iter().find(open).cloned() else { break };
-        passed.insert((finding.rule.id, finding.path.clone()));
-        let fix = &finding.fixes[0].edit;
-        let edit = if finding.scope == Scope::Wizard { fix.clone() } else { fix.prefixed("/definition") };
-        let mut after = draft.clone();
-        if edit.apply(after.root_mut()).is_err() {
-            continue;
-        }
-        let then = lint::check_draft(&after);
-        let (old, new) = (keys(&findings), keys(&then));
-        let fixed = !new.contains(&(finding.rule.id, finding.path.as_str())) && new.is_subset(&old);
-        if fixed && cost::of_draft(&after).map(|c| c.hour) == cost::of_draft(&draft).map(|c| c.hour) {
-            draft = after;
-            findings = then;
-            made.push(Made { finding, edit });
-            if made.len() == most {
-                break;
-            }
-        }
-    }
-    (draft, made)
+    let fixed = then.iter().all(|f| f.rule != first.rule || f.severity != first.severity);
+    (fixed && errors(&then) <= errors(&lint::check_draft(draft))).then_some(edit)
 }
 
 #[cfg(test)]
@@ -109,14 +196,14 @@ mod tests {
         let interval = "/containerDefinitions/0/healthCheck/interval";
         let wrong = with(&[("/containerDefinitions/0/portMappings/0/containerPort", json!("8080")), (interval, json!(1)), ("/memory", json!("1024"))]);
         let (after, made) = safe(&wrong);
-        assert!(made.iter().any(|m| m.finding.path.ends_with("/containerPort")), "{made:?}");
+        assert!(made.iter().any(|m| m.path.ends_with("/containerPort")), "{made:?}");
         assert_eq!(after.definition().pointer(interval), Some(&json!(1)), "how often to check is not chosen for anybody");
         assert_eq!(after.definition()["memory"], json!("1024"), "a size that costs more is not chosen for anybody");
-        assert!(keys(&lint::check_draft(&after)).len() < keys(&lint::check_draft(&wrong)).len());
+        assert!(lint::check_draft(&after).len() < lint::check_draft(&wrong).len());
     }
 
     #[test]
-    fn of_two_cures_none_is_taken() {
+    fn of_two_fixes_none_is_taken() {
         let path = "/containerDefinitions/0/healthCheck/timeout";
         let wrong = with(&[(path, json!(90))]);
         assert!(lint::check_draft(&wrong).iter().any(|f| f.path == path && f.fixes.len() == 2));
@@ -126,7 +213,7 @@ mod tests {
     #[test]
     fn nobody_is_made_to_pay_more() {
         let wrong = with(&[("/containerDefinitions/0/cpu", json!(4096))]);
-        assert!(lint::check_draft(&wrong).iter().any(|f| f.rule == &container::CONTAINER_CPU_SUM && !f.fixes.is_empty() && !candidate(f)));
+        assert!(lint::check_draft(&wrong).iter().any(|f| f.rule == &container::CONTAINER_CPU_SUM && !f.fixes.is_empty() && !within(f, Reach::Safe)));
         assert_eq!(safe(&wrong).0.definition()["cpu"], json!("1024"));
     }
 
@@ -168,10 +255,19 @@ mod tests {
         }
     }
 
+    /// Rows of a list move up when one goes: the next fault has the place of the last.
+    #[test]
+    fn equal_rows_are_all_taken_out() {
+        let twice = json!({ "containerName": "my-nginx", "condition": "START" });
+        let (after, made) = safe(&with(&[("/containerDefinitions/0/dependsOn", json!([twice, twice, twice]))]));
+        assert_eq!((after.definition()["containerDefinitions"][0]["dependsOn"].clone(), made.len()), (json!([twice]), 2));
+    }
+
     #[test]
     fn nothing_is_offered_where_nothing_can_be_made() {
-        assert!(!any(&Draft::tutorial()));
-        assert!(any(&with(&[("/pidMode", json!(null))])));
+        assert!(!any(&Draft::tutorial(), &lint::check_draft(&Draft::tutorial())));
+        let nulls = with(&[("/pidMode", json!(null))]);
+        assert!(any(&nulls, &lint::check_draft(&nulls)));
     }
 
     #[test]
@@ -187,7 +283,8 @@ mod tests {
             let wrong = with(&[(path, value)]);
             let (after, made) = safe(&wrong);
             let (before, now) = (lint::check_draft(&wrong), lint::check_draft(&after));
-            assert!(keys(&now).is_subset(&keys(&before)), "{path}");
+            let rules = |found: &[Finding]| counts(found, Reach::Safe).into_keys().collect::<BTreeSet<_>>();
+            assert!(rules(&now).is_subset(&rules(&before)), "{path}");
             seen += made.len();
         }
         assert!(seen >= 2, "{seen} fixes were tried");

@@ -1,9 +1,9 @@
-//! Rules without a fix, and why only the person can cure what they find.
+//! Rules without a fix, and why only a person can fix what they find.
 
 use super::{Rule, areas::*};
 use serde::Serialize;
 
-/// Why no press of a button cures it.
+/// Why no button fixes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Unfixed {

@@ -4,7 +4,11 @@ use super::{
     super::{words, words::severity},
     Report,
 };
-use taskdef::{finding::Summary, lint, messages, shown};
+use taskdef::{
+    Severity,
+    finding::{Concern, Summary},
+    lint, messages, shown,
+};
 
 /// The report as text.
 pub fn write(report: &Report<'_>) -> String {
@@ -20,8 +24,10 @@ pub fn write(report: &Report<'_>) -> String {
         for row in lint::rows(report.shown(checked).filter(|p| p.ignored.is_none()), |p| &p.finding) {
             for placed in &row {
                 let (said, rule) = (placed.words(lang), placed.finding.rule);
+                let next = placed.finding.severity == Severity::Advice && lint::concern(&placed.finding) == Concern::Next;
+                let word = if next { words::note(lang) } else { severity(lang, placed.finding.severity) };
                 let place = placed.place().map_or_else(String::new, |(line, column)| format!(":{line}:{column}"));
-                say(&format!("{}{place}: {}[{rule}] {}", checked.name, severity(lang, placed.finding.severity), said.message));
+                say(&format!("{}{place}: {}[{rule}] {}", checked.name, word, said.message));
             }
             let (_, why, how) = row.first().map(|p| messages::of_rule(lang, p.finding.rule.id)).unwrap_or_default();
             say(&format!("    {}: {why}", words::why(lang)));

@@ -4,6 +4,7 @@ use super::*;
 use crate::grammar::health;
 
 pub(super) fn check(task: &Task<'_>, report: &mut Report) {
+    home_pages(task, report);
     for check in task.health_checks() {
         advise(task, check, report);
         let Some(command) = present(check.value, "command") else { continue };
@@ -64,8 +65,16 @@ fn advise(task: &Task<'_>, check: &HealthCheck<'_>, report: &mut Report) {
         let item = format!("{path}/{}", known.item);
         report.at(&HEALTH_LOCALHOST_IPV6, path).set(task.definition, &item, text.replace("://localhost", "://127.0.0.1"));
     }
-    let web = check.container.reference().is_some_and(|r| matches!(r.official(), Some("nginx" | "httpd")));
-    if known.tool != health::Tool::Bash && known.path().trim_start_matches('/').is_empty() && !web {
-        report.at(&HEALTH_URL_PATH, path).text("name", check.container.name());
+}
+
+/// Checks of the home page: said once, with the names of their containers.
+fn home_pages(task: &Task<'_>, report: &mut Report) {
+    let asks = |check: &&HealthCheck<'_>| {
+        let web = check.container.reference().is_some_and(|r| matches!(r.official(), Some("nginx" | "httpd")));
+        check.known.as_ref().is_some_and(|known| known.tool != health::Tool::Bash && known.path().trim_start_matches('/').is_empty() && !web)
+    };
+    let all: Vec<&HealthCheck<'_>> = task.health_checks().iter().filter(asks).collect();
+    if let Some(first) = all.first() {
+        report.at(&HEALTH_URL_PATH, first.command_path()).text("names", quoted(all.iter().map(|check| check.container.name())));
     }
 }
