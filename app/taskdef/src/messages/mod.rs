@@ -1,7 +1,7 @@
 //! What rules, diagnosis and scripts say, in both languages: Fluent files under `en/` and `ko/`, one for each area.
 //!
 //! A rule's message is the Fluent message of its id; `.or-…` are other messages of the rule, `.title` says it without values,
-//! `.why` and `.do` explain, `.fix…` label the fixes. The build compiles the files (crate `messages`) into a static for each
+//! `.why` and `.do` explain (`.why-…` and `.do-…` one of those other messages), `.fix…` label the fixes. The build compiles the files (crate `messages`) into a static for each
 //! message: a message that is missing, or lacks a value in one language, does not compile.
 //!
 //! | file | what |

@@ -7,7 +7,7 @@ use super::{
 use taskdef::{
     Severity,
     finding::{Concern, Summary},
-    lint, messages, shown,
+    lint, shown,
 };
 
 /// The report as text.
@@ -29,9 +29,10 @@ pub fn write(report: &Report<'_>) -> String {
                 let place = placed.place().map_or_else(String::new, |(line, column)| format!(":{line}:{column}"));
                 say(&format!("{}{place}: {}[{rule}] {}", checked.name, word, said.message));
             }
-            let (_, why, how) = row.first().map(|p| messages::of_rule(lang, p.finding.rule.id)).unwrap_or_default();
-            say(&format!("    {}: {why}", words::why(lang)));
-            say(&format!("    {}: {how}", words::how(lang)));
+            if let Some(said) = row.first().map(|placed| placed.words(lang)) {
+                say(&format!("    {}: {}", words::why(lang), said.why));
+                say(&format!("    {}: {}", words::how(lang), said.how));
+            }
         }
     }
     let all = || report.checked.iter().flat_map(|c| c.found());

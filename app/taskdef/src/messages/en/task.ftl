@@ -44,6 +44,7 @@ task-null-values = { $key } is null, which is the same as not having the key
     .or-empty = { $key } is an empty string, which is the same as not having the key
     .why = Some tools write null for “nothing”, but the AWS CLI and SDKs stop at it before they send the definition.
     .do = Remove the key.
+    .why-empty = The ECS console writes an empty string where nothing was chosen. Other tools reject it, because the field has a list of allowed values.
     .fix = Remove the key
 task-template-placeholder = Fill in the placeholder in { $value }
     .title = A template placeholder is not filled in yet

@@ -44,6 +44,7 @@ task-null-values = { $key } 값이 null이라서 없는 것으로 봐요
     .or-empty = { $key } 값이 빈 문자열이라서 없는 것으로 봐요
     .why = ‘없음’을 null로 적는 도구가 있지만, AWS CLI와 SDK는 null이 있으면 정의를 보내기 전에 멈춰요.
     .do = 키를 지워 주세요.
+    .why-empty = ECS 콘솔은 아무것도 고르지 않은 항목을 빈 문자열로 적어요. 정해진 값만 받는 항목이라서 다른 도구는 거절할 수 있어요.
     .fix = 키 지우기
 task-template-placeholder = { $value } 값에서 아직 채우지 않은 부분을 채워 주세요
     .title = 템플릿에 채우지 않은 부분이 있어요

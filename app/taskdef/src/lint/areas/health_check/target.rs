@@ -75,6 +75,6 @@ fn home_pages(task: &Task<'_>, report: &mut Report) {
     };
     let all: Vec<&HealthCheck<'_>> = task.health_checks().iter().filter(asks).collect();
     if let Some(first) = all.first() {
-        report.at(&HEALTH_URL_PATH, first.command_path()).text("names", quoted(all.iter().map(|check| check.container.name())));
+        report.at(&HEALTH_URL_PATH, first.command_path.as_str()).text("names", quoted(all.iter().map(|check| check.container.name())));
     }
 }
