@@ -90,6 +90,7 @@ pub(super) static RISKY: &[&Rule] = &[
     &volumes::VOLUME_FARGATE_DOCKER_VOLUME,
     &volumes::VOLUME_VOLUMES_FROM_UNKNOWN,
     &volumes::VOLUME_EFS_EXTERNAL,
+    &volumes::VOLUME_EFS_ID,
     &volumes::VOLUME_EFS_IAM_TASK_ROLE,
     &volumes::VOLUME_FSX_FIELDS,
     &windows::WINDOWS_UNSUPPORTED,
@@ -105,6 +106,7 @@ static RISKY_LABELS: &[(&Rule, &str)] = &[
     (&logging::LOG_FIRELENS_FARGATE_S3, "fix-config"),
     (&logging::LOG_FIRELENS_OPTIONS, "fix-file"),
     (&task::TASK_TRUSTED_EXECUTION_MANAGED_ONLY, "fix-isolated"),
+    (&volumes::VOLUME_S3FILES_ARN, "fix-empty"),
 ];
 
 /// Rules as bits: a word for each area.

@@ -54,8 +54,8 @@ fn is_file_system(text: &str) -> bool {
 fn one(task: &Task<'_>, path: &str, efs: &Value, report: &mut Report) {
     let at = |key: &str| format!("{path}/{key}");
     match find(efs, "fileSystemId") {
-        None => report.at(&VOLUME_EFS_ID, at("fileSystemId")).variant("missing").done(),
-        Some(Value::String(id)) if id.is_empty() => report.at(&VOLUME_EFS_ID, at("fileSystemId")).variant("missing").done(),
+        None => report.at(&VOLUME_EFS_ID, at("fileSystemId")).variant("missing").clear(task.definition, path).done(),
+        Some(Value::String(id)) if id.is_empty() => report.at(&VOLUME_EFS_ID, at("fileSystemId")).variant("missing").clear(task.definition, path).done(),
         Some(Value::String(id)) if !is_file_system(id) => report.at(&VOLUME_EFS_ID, at("fileSystemId")).text("value", id.as_str()).done(),
         _ => {}
     }
@@ -106,7 +106,7 @@ fn one(task: &Task<'_>, path: &str, efs: &Value, report: &mut Report) {
 fn s3files(task: &Task<'_>, path: &str, s3: &Value, report: &mut Report) {
     let at = |key: &str| format!("{path}/{key}");
     match find(s3, "fileSystemArn") {
-        None => report.at(&VOLUME_S3FILES_ARN, at("fileSystemArn")).variant("missing").done(),
+        None => report.at(&VOLUME_S3FILES_ARN, at("fileSystemArn")).variant("missing").fix("fix-empty", Vec::new(), edit::clear(task.definition, path)).done(),
         Some(Value::String(arn)) if !is_arn(arn, &["s3files", "s3", "elasticfilesystem"], |r| !r.is_empty()) => {
             let finding = report.at(&VOLUME_S3FILES_ARN, at("fileSystemArn")).text("value", arn.as_str());
             // The ID alone: the rest of the ARN is known where the definition names one Region and one account.
