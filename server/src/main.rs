@@ -60,6 +60,7 @@ const LAST: Duration = Duration::from_secs(1);
 fn main() -> ExitCode {
     process::keep_files_private();
     process::keep_pages_small();
+    wiping::keep_no_free_pages();
     let cli = Cli::read(std::env::args_os()).unwrap_or_else(|error| error.exit());
     match cli.command {
         Some(Command::Validate(options)) => cli::validate(&options),

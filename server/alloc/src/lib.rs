@@ -11,7 +11,7 @@ mod system;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 pub use switched::Switched;
-pub use system::give_back;
+pub use system::{give_back, keep_no_free_pages};
 
 /// How many hold a credential.
 static HELD: AtomicUsize = AtomicUsize::new(0);

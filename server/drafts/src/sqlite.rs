@@ -16,7 +16,7 @@ const READERS: u32 = 4;
 
 /// SQLite's own cache of pages, of each connection, in KiB (as a negative number). The system has the file in its cache too, and
 /// gives that up where memory is short, so a large one here gains little and is never given back.
-const CACHE: &str = "-2000";
+const CACHE: &str = "-1000";
 
 /// An open file.
 pub(crate) struct Files {

@@ -59,6 +59,13 @@ pub struct Memory {
     pub files: u64,
 }
 
+impl Memory {
+    /// All that is resident.
+    pub fn all(&self) -> u64 {
+        self.held + self.files
+    }
+}
+
 impl Drop for Target {
     fn drop(&mut self) {
         let _ = self.child.kill();
