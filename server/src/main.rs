@@ -11,6 +11,7 @@
 //! | `api/` | `/api/v1` |
 //! | `register/` | who may register on AWS from here, and the runs that are going on |
 //! | `net/` | connections: caps, time limits, whose request it is, the orderly end |
+//! | `archive.rs` | several files as one |
 //! | `load/` | bodies, and the threads that compute |
 //! | `hold.rs` | memory is overwritten while credentials are held |
 //! | `limits.rs` `bucket.rs` | how much one address may ask for |
@@ -21,6 +22,7 @@
 
 mod api;
 mod app_state;
+mod archive;
 mod assets;
 mod bucket;
 mod cli;
@@ -67,6 +69,7 @@ fn main() -> ExitCode {
         Some(Command::Rules(options)) => cli::list(&options),
         Some(Command::Explain(options)) => cli::explain(&options),
         Some(Command::Diagnose(options)) => cli::diagnose(&options),
+        Some(Command::Convert(options)) => cli::convert(&options),
         Some(Command::Backup { file, database }) => copy(drafts::backup(&database, &file), "copied"),
         Some(Command::RestoreCheck { file }) => copy(drafts::restore_check(&file), "can be served"),
         None => serve(cli.config),

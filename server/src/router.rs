@@ -7,8 +7,8 @@ use crate::{
     http::{error::PageError, guards, headers, own_host, render, request_id},
     load::offload,
     site::{
-        conflict, doctor, editor, fixes, glossary, history, home, mine, note, operation, register, rules, save, share, shared, since, texts, theme, unlock,
-        wizard,
+        conflict, doctor, editor, export, fixes, glossary, history, home, mine, note, operation, register, rules, save, share, shared, since, texts, theme,
+        unlock, wizard,
     },
 };
 use axum::{
@@ -79,10 +79,12 @@ fn drafts() -> Router<AppState> {
         .route("/{lang}/d/{token}/json", get(editor::get).post(editor::post))
         .route("/{lang}/d/{token}/fixes", get(fixes::get).post(fixes::post))
         .route("/{lang}/d/{token}/note", get(note::get))
+        .route("/{lang}/d/{token}/export", get(export::get))
         .route("/{lang}/d/{token}/since", get(since::get))
         .route("/{lang}/d/{token}/history", get(history::get).post(history::post))
         .route("/{lang}/d/{token}/{*page}", get(wizard::get).post(wizard::post))
         .route("/{lang}/s/{token}", get(shared::get))
+        .route("/{lang}/s/{token}/export", get(export::get_shared))
         .layer(from_fn(headers::private))
 }
 

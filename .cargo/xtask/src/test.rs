@@ -9,11 +9,12 @@ use std::process::Command;
 /// Name and work of a step.
 type Step = (&'static str, fn() -> Done);
 
-const STEPS: [Step; 11] = [
+const STEPS: [Step; 12] = [
     ("format", || run(cargo().args(["fmt", "--all", "--check"]))),
     ("supply", supply),
     ("lints", lints),
     ("domain", domain),
+    ("exports", exports),
     ("build", built),
     ("server", server),
     ("browser", browser),
@@ -73,6 +74,18 @@ fn domain() -> Done {
     test(&["messages"])?;
     test(&["taskdef"])?;
     test(&["taskdef", "--features", "server"])
+}
+
+/// What others' checkers say of the files that drafts become. The test target is built by the step before.
+fn exports() -> Done {
+    let folder = root().join("target/tmp/exports");
+    if folder.exists() {
+        std::fs::remove_dir_all(&folder).map_err(|e| e.to_string())?;
+    }
+    let test = ["test", "--quiet", "--profile", "tool", "--package", "taskdef", "--features", "server", "--test", "export", "every_draft"];
+    run(cargo().args(test).env("TASKWRIGHT_EXPORTS", &folder))?;
+    run(Command::new(tools::exports_python()?).arg(root().join("end2end/exports/judge.py")).arg(&folder))?;
+    run(Command::new("node").arg(root().join("end2end/exports/cdk.mjs")).arg(&folder))
 }
 
 /// Tests of everything that runs on the server, with the program itself. Always all of them in one go: asked for piece by

@@ -118,6 +118,17 @@ pub fn cargo_deny() -> Result<PathBuf, String> {
     Ok(program)
 }
 
+/// A virtual environment with cfn-lint and check-jsonschema; its Python.
+pub fn exports_python() -> Result<PathBuf, String> {
+    let python = root().join("target/tools/exports/bin/python");
+    let ready = |p: &PathBuf| works(Command::new(p).args(["-c", "import cfnlint, check_jsonschema"]));
+    if !ready(&python) {
+        environment("exports")?;
+        pip(&python, &[], "end2end/exports/requirements.txt")?;
+    }
+    if ready(&python) { Ok(python) } else { Err("cfn-lint and check-jsonschema could not be installed".into()) }
+}
+
 /// A virtual environment with botocore, moto and the AWS CLI; its Python.
 pub fn aws_python() -> Result<PathBuf, String> {
     let python = root().join("target/tools/aws/bin/python");

@@ -39,6 +39,7 @@ no_logs = no logs
 export = Export
 export_p = Use 1 or 2 to get it into AWS. Use 3 to show it to others
 x1 = 1. Copy or download the JSON
+formats = Other formats: CloudFormation, Terraform, CDK, Compose and more
 x1_p = In the ECS console, open Task definitions, choose Create new task definition with JSON, and paste it there
 download = Download { $file }
 still = Problems left in this file: { $n }

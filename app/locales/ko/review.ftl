@@ -39,6 +39,7 @@ no_logs = 로그를 남기지 않음
 export = 내보내기
 export_p = AWS에 등록하려면 1번이나 2번을, 다른 사람에게 보여 주려면 3번을 골라 주세요
 x1 = 1. JSON 복사하거나 내려받기
+formats = 다른 형식: CloudFormation, Terraform, CDK, Compose 등
 x1_p = ECS 콘솔의 태스크 정의 메뉴에서 ‘JSON으로 새 태스크 정의 생성’에 붙여 넣어 주세요
 download = { $file } 내려받기
 still = 이 파일에는 아직 문제가 { $n }개 있어요

@@ -7,7 +7,12 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde_json::json;
-use taskdef::{Lang, deploy::PlanError, document::bounds::Unfit, formats::import};
+use taskdef::{
+    Lang,
+    deploy::PlanError,
+    document::bounds::Unfit,
+    formats::{export::ExportError, import},
+};
 
 /// Why there is no other answer. Nothing of the inside is told.
 #[derive(Debug)]
@@ -30,6 +35,8 @@ pub enum ApiError {
     TooLarge,
     /// No script can be made of the draft.
     NoScript(PlanError),
+    /// No file of the format can be made of the draft.
+    NoFiles(ExportError),
     /// A PUT without If-Match.
     NoRevision,
     /// Too many requests.
@@ -88,6 +95,7 @@ impl IntoResponse for ApiError {
             ApiError::Conflict(_) => (412, "conflict", "Someone saved the draft after the revision in If-Match"),
             ApiError::TooLarge => (413, "too-large", "The body is larger than 1 MiB"),
             ApiError::NoScript(_) => (422, "no-script", "No script can be created from this draft"),
+            ApiError::NoFiles(_) => (422, "no-files", "No file of this format can be created from this draft"),
             ApiError::NoRevision => (428, "no-revision", "Send the revision you read as If-Match"),
             ApiError::SlowDown => (429, "slow-down", "Too many requests"),
             ApiError::Busy => (503, "busy", "The server is overloaded. Try again in a few seconds"),
@@ -103,6 +111,10 @@ impl IntoResponse for ApiError {
             let (what, _, how) = why.words(Lang::En);
             error["message"] = json!(format!("No script can be created from this draft. {what}. {how}"));
             error["path"] = json!(why.place);
+        }
+        if let ApiError::NoFiles(why) = &self {
+            let (what, how) = why.words(Lang::En);
+            error["message"] = json!(format!("No file of this format can be created from this draft. {what}. {how}"));
         }
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut body = json!({ "error": error });

@@ -2,22 +2,29 @@
 
 use super::{
     error::ApiError,
-    extract::{AnyDraft, Lang, Text},
+    extract::{AnyDraft, ExportFormat, Lang, Target, Text},
 };
-use crate::http::cookies::Cookies;
+use crate::{archive, http::cookies::Cookies};
 use axum::{
     Json,
+    extract::Query,
     http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
-use serde_json::Value;
+use serde::Deserialize;
+use serde_json::{Value, json};
 use taskdef::{
-    deploy::{Plan, scripts},
-    formats::{export, import},
+    Draft,
+    deploy::{DraftTag, Plan, scripts},
+    formats::{
+        Format,
+        export::{self, Exported, Options},
+        import,
+    },
 };
 
-fn file(text: String, name: &str, kind: &'static str) -> Response {
-    let mut response = text.into_response();
+fn file(body: impl IntoResponse, name: &str, kind: &'static str) -> Response {
+    let mut response = body.into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -27,17 +34,73 @@ fn file(text: String, name: &str, kind: &'static str) -> Response {
     response
 }
 
-fn json(definition: &Value) -> Response {
-    let family = definition.get("family").and_then(Value::as_str).unwrap_or("");
-    file(export::to_json(definition), &export::file_name(family), "application/json")
+/// `as=`, `file=`, `surroundings=` of the query, all optional.
+#[derive(Debug, Default, Deserialize)]
+pub struct Wanted {
+    /// `json`: all files with the report; `zip`: all files.
+    #[serde(rename = "as")]
+    answer: Option<String>,
+    /// One file by its name.
+    file: Option<String>,
+    /// `no`: without log groups and roles.
+    surroundings: Option<String>,
 }
 
-/// The definition of a draft. Its owner's browser remembers the revision.
-pub async fn of_draft(AnyDraft(open): AnyDraft, mut cookies: Cookies) -> (Cookies, Response) {
+impl Wanted {
+    /// The files in the form that was asked for: one is itself, several are an archive.
+    fn answer(&self, lang: taskdef::Lang, format: Format, draft: &Draft, tag: Option<DraftTag>) -> Result<Response, ApiError> {
+        let surroundings = self.surroundings.as_deref() != Some("no");
+        let made = export::export(format, draft, &Options { surroundings, tag, ..Options::new(lang) }).map_err(ApiError::NoFiles)?;
+        if let Some(name) = &self.file {
+            let found = made.files.into_iter().find(|f| f.name == *name).ok_or(ApiError::NotFound)?;
+            return Ok(one(found));
+        }
+        match (self.answer.as_deref(), made.files.len()) {
+            (Some("json"), _) => Ok(Json(report(lang, format, &made)).into_response()),
+            (None, 1) => made.files.into_iter().next().map(one).ok_or(ApiError::Internal),
+            _ => {
+                let name = export::file_name(draft.family()).replace(".json", &format!("-{}.zip", format.name()));
+                let bytes = archive::zip(&made.files).map_err(|_| ApiError::Internal)?;
+                Ok(file(bytes, &name, "application/zip"))
+            }
+        }
+    }
+}
+
+/// A file under its own name, without its folders.
+fn one(made: export::File) -> Response {
+    let name = made.name.rsplit('/').next().unwrap_or("file").to_owned();
+    file(made.text, &name, made.media_type)
+}
+
+/// All files, and what they do not say.
+pub fn report(lang: taskdef::Lang, format: Format, made: &Exported) -> Value {
+    let files: Vec<Value> = made.files.iter().map(|f| json!({ "name": f.name, "mediaType": f.media_type, "text": f.text })).collect();
+    let losses = made.losses.iter();
+    let report: Vec<Value> =
+        losses.map(|l| json!({ "path": l.place, "outcome": l.outcome, "id": l.id(), "message": l.text(lang), "do": l.how(lang) })).collect();
+    json!({ "format": format, "files": files, "report": report })
+}
+
+/// The files of a draft. Its owner's browser remembers the revision.
+pub async fn of_draft(
+    Lang(lang): Lang,
+    ExportFormat(format): ExportFormat,
+    AnyDraft(open): AnyDraft,
+    Query(wanted): Query<Wanted>,
+    mut cookies: Cookies,
+) -> Result<(Cookies, Response), ApiError> {
+    let answer = wanted.answer(lang, format, &open.draft, Some(open.tag.clone()))?;
     if open.is_editable() {
         cookies.set_exported(&open.token, open.revision());
     }
-    (cookies, json(open.draft.definition()))
+    Ok((cookies, answer))
+}
+
+/// Every format: whether it is read, and whether it is written.
+pub async fn formats(Lang(lang): Lang) -> Json<Value> {
+    let format = |f: Format| json!({ "format": f, "label": f.label(lang), "mediaType": f.media_type(), "import": f.is_imported(), "export": f.is_exported() });
+    Json(Format::ALL.into_iter().map(format).collect())
 }
 
 /// The script that registers a draft. Its owner's browser remembers the revision.
@@ -59,10 +122,21 @@ fn script(text: String, name: &str) -> Response {
     file(text, name, "text/x-shellscript; charset=utf-8")
 }
 
-/// A definition, wrapped or not, as the same file.
-pub async fn of_body(Text(text): Text) -> Result<Response, ApiError> {
+/// A definition, wrapped or not, in a format.
+pub async fn of_body(
+    Lang(lang): Lang,
+    ExportFormat(format): ExportFormat,
+    Query(target): Query<Target>,
+    Query(wanted): Query<Wanted>,
+    Text(text): Text,
+) -> Result<Response, ApiError> {
     let read = import::from_json(&text).map_err(ApiError::of_text)?;
-    Ok(json(&read.definition))
+    let mut draft = Draft::around(read.definition);
+    draft.put("region", json!(target.region().unwrap_or_default()));
+    if let (Some(launch), None) = (target.launch(), draft.launch()) {
+        draft.put("cluster", json!({ "launch": launch.as_str() }));
+    }
+    wanted.answer(lang, format, &draft, None)
 }
 
 /// A text of a known format as a definition. Nothing is stored.

@@ -4,13 +4,13 @@ use super::error::ApiError;
 use crate::{app_state::AppState, draft_service::OpenDraft, http::language, load::offload::API};
 use axum::{
     body::to_bytes,
-    extract::{FromRequest, FromRequestParts, Path, Query, Request},
+    extract::{FromRequest, FromRequestParts, Query, RawPathParams, Request},
     http::request::Parts,
 };
 use drafts::Token;
 use serde::Deserialize;
 use std::convert::Infallible;
-use taskdef::Launch;
+use taskdef::{Launch, formats::Format};
 
 #[derive(Debug, Default, Deserialize)]
 struct LangQuery {
@@ -59,8 +59,27 @@ impl<S: Send + Sync> FromRequestParts<S> for DraftToken {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<DraftToken, ApiError> {
-        let Path(text) = Path::<String>::from_request_parts(parts, state).await.map_err(|_| ApiError::NotFound)?;
-        Token::parse(&text).map(DraftToken).ok_or(ApiError::NotFound)
+        let text = path_part(parts, state, "token").await;
+        text.as_deref().and_then(Token::parse).map(DraftToken).ok_or(ApiError::NotFound)
+    }
+}
+
+/// A part of the address by its name in the route, decoded.
+async fn path_part<S: Send + Sync>(parts: &mut Parts, state: &S, name: &str) -> Option<String> {
+    let all = RawPathParams::from_request_parts(parts, state).await.ok()?;
+    all.iter().find(|(part, _)| *part == name).map(|(_, text)| text.to_owned())
+}
+
+/// `{format}` of the address: a format that drafts are written in.
+#[derive(Clone, Copy, Debug)]
+pub struct ExportFormat(pub Format);
+
+impl<S: Send + Sync> FromRequestParts<S> for ExportFormat {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<ExportFormat, ApiError> {
+        let name = path_part(parts, state, "format").await;
+        name.as_deref().and_then(Format::parse).filter(|f| f.is_exported()).map(ExportFormat).ok_or(ApiError::UnknownFormat)
     }
 }
 

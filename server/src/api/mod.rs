@@ -3,7 +3,7 @@
 //! | file | what |
 //! |---|---|
 //! | `drafts.rs` | `/drafts`: made, read, replaced, deleted |
-//! | `export.rs` | files of a draft or of a body, and texts that become a definition |
+//! | `export.rs` | files of a draft or of a body in every format, the list of formats, and texts that become a definition |
 //! | `validate.rs` `rules.rs` | findings of a definition; every rule |
 //! | `diagnose.rs` | what AWS said, back to its cause |
 //! | `report.rs` | findings as JSON |
@@ -12,7 +12,7 @@
 pub mod diagnose;
 mod drafts;
 pub mod error;
-mod export;
+pub mod export;
 mod extract;
 pub mod report;
 pub mod rules;
@@ -34,10 +34,11 @@ pub fn router() -> Router<AppState> {
         .route("/rules", get(rules::rules))
         .route("/drafts", post(drafts::create))
         .route("/drafts/{token}", get(drafts::read).put(drafts::replace).delete(drafts::delete))
-        .route("/drafts/{token}/export/json", get(export::of_draft))
+        .route("/drafts/{token}/export/{format}", get(export::of_draft))
         .route("/drafts/{token}/export/deploy.sh", get(export::deploy))
         .route("/drafts/{token}/export/teardown.sh", get(export::teardown))
-        .route("/export/json", post(export::of_body))
+        .route("/export/{format}", post(export::of_body))
+        .route("/formats", get(export::formats))
         .route("/import", post(export::import))
         .fallback(async || ApiError::NotFound)
         .method_not_allowed_fallback(async || ApiError::NotFound)

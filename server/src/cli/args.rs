@@ -6,7 +6,7 @@ use clap::{
     error::{ContextKind, ContextValue},
 };
 use std::{ffi::OsString, path::PathBuf};
-use taskdef::{Lang, Launch, Severity, shown};
+use taskdef::{Lang, Launch, Severity, formats, shown};
 
 /// What the program is asked to do: to serve, unless a command says otherwise.
 #[derive(Parser, Debug)]
@@ -67,6 +67,9 @@ pub enum Command {
     /// Find the cause of an AWS error, a stopped reason, service events or a describe-tasks output
     #[command(after_help = "Exit codes: 0 cause found, 1 text not recognised, 2 text cannot be read")]
     Diagnose(Diagnose),
+    /// Write a task definition in another format: CloudFormation, Terraform, CDK, Compose and more
+    #[command(after_help = "Exit codes: 0 written, 2 not readable or not written")]
+    Convert(Convert),
     /// Back up the SQLite database while the server runs, and check the copy
     Backup {
         /// The new file
@@ -204,6 +207,39 @@ pub struct Diagnose {
     /// Language of the answer: en or ko
     #[arg(long, env = "TASKWRIGHT_LANG", value_parser = lang, default_value = "en")]
     pub lang: Lang,
+}
+
+/// Which definition, and which format.
+#[derive(Args, Debug)]
+pub struct Convert {
+    /// File with the task definition; `-` reads standard input
+    pub file: PathBuf,
+    /// Format to write
+    #[arg(long, value_parser = exported)]
+    pub to: formats::Format,
+    /// Folder for the files; without it, the first file goes to standard output. Files that exist are never replaced
+    #[arg(long)]
+    pub out: Option<PathBuf>,
+    /// Write the task definition only, without log groups and roles
+    #[arg(long)]
+    pub bare: bool,
+    /// Print files and report as JSON, like POST /api/v1/export/{format}?as=json
+    #[arg(long, conflicts_with = "out")]
+    pub json: bool,
+    /// Region where the task will run
+    #[arg(long)]
+    pub region: Option<String>,
+    /// FARGATE, EC2, EXTERNAL or MANAGED_INSTANCES, if the definition does not say
+    #[arg(long, value_parser = launch)]
+    pub launch_type: Option<Launch>,
+    /// Language of comments and messages: en or ko
+    #[arg(long, env = "TASKWRIGHT_LANG", value_parser = lang, default_value = "en")]
+    pub lang: Lang,
+}
+
+fn exported(text: &str) -> Result<formats::Format, String> {
+    let all = || formats::Format::ALL.into_iter().filter(|f| f.is_exported());
+    all().find(|f| f.name() == text).ok_or_else(|| format!("one of {}", all().map(formats::Format::name).collect::<Vec<_>>().join(", ")))
 }
 
 fn launch(text: &str) -> Result<Launch, String> {

@@ -13,6 +13,7 @@
 //! | `check.rs` | the findings of one text, with their lines |
 //! | `fix.rs` `patch.rs` | fixes, and the smallest change of the text that makes them |
 //! | `output/` | text, JSON, SARIF, GitHub, JUnit: one file a format |
+//! | `convert.rs` | a definition in another format |
 //! | `rules.rs` `diagnose.rs` | the rule book and the doctor on a terminal |
 //! | `words.rs` | what the commands say, in both languages |
 //!
@@ -20,6 +21,7 @@
 
 pub mod args;
 mod check;
+mod convert;
 mod diagnose;
 mod fix;
 mod output;
@@ -30,6 +32,7 @@ mod sources;
 mod validate;
 mod words;
 
+pub use convert::run as convert;
 pub use diagnose::run as diagnose;
 pub use rules::{explain, list};
 pub use validate::run as validate;

@@ -37,6 +37,22 @@ pub fn note(lang: Lang) -> &'static str {
     }
 }
 
+/// A file that a conversion would replace.
+pub fn exists(lang: Lang, name: &str) -> String {
+    match lang {
+        Lang::En => format!("{name}: already exists, so nothing was written. Choose another folder or move the file"),
+        Lang::Ko => format!("{name}: 파일이 이미 있어서 아무것도 쓰지 않았어요. 다른 폴더를 고르거나 파일을 옮겨 주세요"),
+    }
+}
+
+/// The files of a conversion that were not printed.
+pub fn others(lang: Lang, names: &str) -> String {
+    match lang {
+        Lang::En => format!("not printed: {names}. Use --out to write every file"),
+        Lang::Ko => format!("출력하지 않은 파일: {names}. 모두 쓰려면 --out을 사용해 주세요"),
+    }
+}
+
 /// Before the reason for a finding.
 pub fn why(lang: Lang) -> &'static str {
     match lang {

@@ -9,6 +9,7 @@
 //! | `conflict` | `…/conflict`: two people's answers |
 //! | `history` | `…/history` |
 //! | `editor` | `…/json` |
+//! | `export` | `…/export`, by either link |
 //! | `fixes` `note` `since` | `…/fixes`, `…/note`, `…/since` |
 //! | `register` `operation` `unlock` | `…/register`, `…/review/register/{operation}`, `/unlock/{code}` |
 //! | `doctor` | `/{lang}/doctor`, `…/doctor` |
@@ -21,6 +22,7 @@
 pub mod conflict;
 pub mod doctor;
 pub mod editor;
+pub mod export;
 pub mod fixes;
 pub mod glossary;
 pub mod history;

@@ -230,7 +230,7 @@ fn api(dice: &mut Seeded, links: &Links) -> Bytes {
     let (method, target) = match dice.below(9) {
         0 => ("PUT", draft),
         1 => ("GET", draft),
-        2 => ("GET", format!("{draft}/export/{}", dice.pick(&["json", "deploy.sh", "teardown.sh", "%00", "x"]))),
+        2 => ("GET", format!("{draft}/export/{}", dice.pick(&["json", "deploy.sh", "teardown.sh", "terraform", "compose?as=zip", "%00", "x"]))),
         3 => ("POST", "/api/v1/drafts".into()),
         4 => ("POST", "/api/v1/import".into()),
         5 => ("POST", "/api/v1/export/json".into()),

@@ -208,6 +208,7 @@ fn export(w: Wizard) -> AnyView {
     let copied = crate::wizard::widgets::copier(lang, move || w.draft.with(|d| export::to_json(d.definition())));
     let share = format!("/{}/d/{token}/share", lang.as_str());
     let (note, since) = (format!("/{}/d/{token}/note", lang.as_str()), format!("/{}/d/{token}/since", lang.as_str()));
+    let formats = format!("/{}/d/{token}/export", lang.as_str());
     let exported = reactive(move || {
         let (exported, now) = (w.exported.get()?, w.answer.with(|a| a.revision));
         Some(if exported == now {
@@ -240,6 +241,7 @@ fn export(w: Wizard) -> AnyView {
                         {still}
                     </div>
                     {exported}
+                    <p><a href=formats rel="external" on:click=move |ev| leave(w, &ev)>{tr!(lang, review.formats)}</a></p>
                 </section>
                 <section class="l-stack" data-gap="3" aria-labelledby="x2">
                     <h3 id="x2">{tr!(lang, review.x2)}</h3>

@@ -1,6 +1,9 @@
 //! The whole definition as JSON, with findings at their lines while a person types.
 
-use crate::http::{frame::plain, page::Head};
+use crate::{
+    http::{frame::plain, page::Head},
+    site::parts::textarea::in_textarea,
+};
 use app::{tr, widgets::icon};
 use leptos::{nonce::use_nonce, prelude::*};
 use taskdef::{Lang, Severity};
@@ -143,7 +146,7 @@ pub fn editor(head: &Head, model: EditorModel) -> AnyView {
                     <div class="c-editor">
                         <div id="marks" aria-hidden="true"></div>
                         <textarea id="f-json" name="text" rows="28" wrap="off" data-code=true spellcheck="false" autocomplete="off" autocapitalize="none" translate="no" lang="en"
-                            aria-describedby=if invalid { "f-json-hint f-json-error" } else { "f-json-hint" } aria-invalid=invalid.then_some("true") autofocus=invalid>{format!("\n{}", model.text)}</textarea>
+                            aria-describedby=if invalid { "f-json-hint f-json-error" } else { "f-json-hint" } aria-invalid=invalid.then_some("true") autofocus=invalid>{in_textarea(&model.text)}</textarea>
                     </div>
                 </div>
                 <div class="c-actions">

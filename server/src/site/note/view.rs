@@ -2,7 +2,10 @@
 
 use crate::{
     http::{frame::plain, page::Head},
-    site::parts::copier::{copied, copy_button, copy_script},
+    site::parts::{
+        copier::{copied, copy_button, copy_script},
+        textarea::in_textarea,
+    },
 };
 use app::{tr, widgets::icon};
 use leptos::prelude::*;
@@ -20,7 +23,7 @@ pub fn note(head: &Head, token: &str, text: String) -> AnyView {
             </div>
             <div class="c-field">
                 <label class="u-vh" for="f-note">{tr!(lang, share.note_title)}</label>
-                <textarea id="f-note" rows="24" readonly=true data-code=true spellcheck="false">{format!("\n{text}")}</textarea>
+                <textarea id="f-note" rows="24" readonly=true data-code=true spellcheck="false">{in_textarea(&text)}</textarea>
             </div>
             <div class="l-row">
                 {copy_button(lang, "f-note", tr!(lang, share.note_title), tr!(lang, common.copied, n = lines), Some("primary"))}

@@ -20,7 +20,8 @@ for (const button of document.querySelectorAll('[data-copy]')) {
 "#;
 
 /// A button that copies the field `from`, whose name is `of`; `done` is what it says then.
-pub fn copy_button(lang: Lang, from: &'static str, of: &'static str, done: String, variant: Option<&'static str>) -> AnyView {
+pub fn copy_button(lang: Lang, from: impl Into<String>, of: impl Into<String>, done: String, variant: Option<&'static str>) -> AnyView {
+    let (from, of) = (from.into(), of.into());
     view! {
         <button class="c-btn" data-variant=variant type="button" hidden=true data-copy=from data-done=done data-failed=tr!(lang, common.copy_failed)>
             {icon("copy", 20)}<span>{tr!(lang, common.copy)}</span><b class="u-vh">" "{of}</b>

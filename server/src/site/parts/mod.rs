@@ -3,3 +3,4 @@
 pub mod ago;
 pub mod copier;
 pub mod differences;
+pub mod textarea;

@@ -73,6 +73,7 @@ pub fn shared(head: &Head, model: SharedModel) -> AnyView {
                     <button class="c-btn" data-variant="primary">{icon("copy", 20)}{tr!(lang, share.own_copy)}</button>
                 </form>
                 <a class="c-btn" href=format!("/api/v1/drafts/{token}/export/json") download=file.clone()>{icon("download", 20)}{tr!(lang, review.download, file = file.as_str())}</a>
+                <a class="c-btn" href=format!("/{}/s/{token}/export", lang.as_str())>{icon("doc", 20)}{tr!(lang, export.h1)}</a>
             </div>
             <div class="l-cols" data-n="2">{cost}<div class="c-card" inner_html=markup::bars(lang, &draft)></div></div>
             {problems(lang, &draft)}

@@ -1,0 +1,17 @@
+title = Export as { $format }
+h1 = Export
+lead = This draft in the format that your team uses. Read the files, copy them or download them.
+formats = Formats
+with = With log groups and roles that the draft needs.
+without = Without log groups and roles.
+with_do = Include them
+without_do = Export only the task definition
+zip = Download all { $n } files as ZIP
+download = Download
+link = Link to this page
+link_p = Anyone with this link can read the draft and its exports
+report = What differs from the draft ({ $n })
+asked = To do
+dropped = Not included
+changed = Different
+elsewhere = Elsewhere

@@ -1,0 +1,17 @@
+title = 내보내기: { $format }
+h1 = 내보내기
+lead = 팀에서 쓰는 형식으로 초안을 가져가요. 파일을 읽고, 복사하고, 내려받을 수 있어요.
+formats = 형식
+with = 초안에 필요한 로그 그룹과 역할이 들어 있어요.
+without = 로그 그룹과 역할 없이 내보내요.
+with_do = 함께 넣기
+without_do = 태스크 정의만 내보내기
+zip = 파일 { $n }개를 ZIP으로 내려받기
+download = 내려받기
+link = 이 화면의 링크
+link_p = 이 링크가 있으면 누구나 초안과 내보낸 파일을 볼 수 있어요
+report = 초안과 달라지는 점 { $n }가지
+asked = 할 일
+dropped = 빠진 내용
+changed = 달라지는 내용
+elsewhere = 다른 곳
