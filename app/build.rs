@@ -16,7 +16,7 @@ const WIZARD: [&str; 11] = ["changes", "cluster", "common", "containers", "healt
 
 /// Namespaces of pages that the server renders whole. The browser does not fetch these: a page of the wizard that used one would
 /// show nothing there, so that it does not compile.
-const SITE: [&str; 10] = ["cost", "doctor", "editor", "export", "glossary", "history", "home", "register", "rules", "share"];
+const SITE: [&str; 11] = ["cost", "doctor", "editor", "export", "glossary", "history", "home", "inspect", "register", "rules", "share"];
 
 fn code(files: &[File]) -> Result<String, Error> {
     let whole = |name: &str, problem: &str| Error { path: format!("locales/en/{name}.ftl").into(), line: 0, problem: problem.to_owned() };

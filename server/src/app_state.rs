@@ -1,6 +1,6 @@
 //! What handlers need.
 
-use crate::{assets::Assets, draft_service::DraftService, health::Ready, limits::Limits, load::places::Load, register::Registrar};
+use crate::{assets::Assets, draft_service::DraftService, health::Ready, inspect::Inspector, limits::Limits, load::places::Load, register::Registrar};
 use axum::extract::FromRef;
 use std::sync::Arc;
 
@@ -15,6 +15,8 @@ pub struct AppState {
     pub limits: Arc<Limits>,
     /// Names of the built files.
     pub assets: Arc<Assets>,
+    /// Looks into images.
+    pub images: Arc<Inspector>,
     /// The way to AWS.
     pub registrar: Arc<Registrar>,
     /// What is being worked on.

@@ -25,6 +25,28 @@ pub enum Aws {
     Paste,
 }
 
+/// Whether images are looked into.
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Looks {
+    /// Ask registries when someone presses the button
+    On,
+    /// Send no request to any registry
+    Off,
+}
+
+/// How registries are asked.
+#[derive(clap::Args, Clone, Debug, Default)]
+pub struct RegistryFlags {
+    /// Registries to ask besides the well-known ones: HOST or HOST:PORT at public addresses, HOST=NETWORK in a private network such as
+    /// registry.corp:5000=10.0.0.0/8
+    #[arg(long, env = "TASKWRIGHT_REGISTRY_ALLOW", value_delimiter = ',', value_name = "HOST[=NETWORK]")]
+    pub registry_allow: Vec<registry::Allowed>,
+    /// Sign-in for registries, as docker login writes it (config.json). Everyone who asks sees what it can read: use one that can
+    /// read public images only
+    #[arg(long, env = "TASKWRIGHT_REGISTRY_CREDENTIALS", value_name = "FILE")]
+    pub registry_credentials: Option<PathBuf>,
+}
+
 /// Reads a number of this range.
 fn count(least: u64, most: u64) -> impl Fn(&str) -> Result<usize, String> + Clone + Send + Sync + 'static {
     let wrong = move || format!("a number from {least} to {most}");
@@ -90,6 +112,12 @@ pub struct Config {
     /// Won for one US dollar and the date of that rate, such as 1458.2@2026-11-20: costs are then shown in won too. Off by default
     #[arg(long, env = "TASKWRIGHT_WON_PER_DOLLAR", value_name = "RATE@DATE")]
     pub won_per_dollar: Option<WonRate>,
+    /// Look into images at their registries
+    #[arg(long, env = "TASKWRIGHT_REGISTRY", value_enum, default_value = "on")]
+    pub registry: Looks,
+    /// How registries are asked
+    #[command(flatten)]
+    pub registries: RegistryFlags,
     /// How drafts are registered on AWS. Default: local on 127.0.0.1, otherwise off
     #[arg(long, env = "TASKWRIGHT_AWS", value_enum)]
     pub aws: Option<Aws>,

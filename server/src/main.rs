@@ -3,12 +3,13 @@
 //! | file | what |
 //! |---|---|
 //! | `config.rs` | flags of the server and their environment |
-//! | `cli/` | the commands: `validate`, `rules`, `explain`, `diagnose` |
+//! | `cli/` | the commands: `validate`, `inspect`, `rules`, `explain`, `diagnose` |
 //! | `assets.rs` | the built site: names with hashes, compressed copies |
 //! | `router.rs` `app_state.rs` | all addresses; what handlers need |
 //! | `site/` | the pages, one folder each |
 //! | `draft_service/` | what happens to a draft: opened, checked, changed, saved |
 //! | `api/` | `/api/v1` |
+//! | `inspect/` | looks into images |
 //! | `register/` | who may register on AWS from here, and the runs that are going on |
 //! | `net/` | connections: caps, time limits, whose request it is, the orderly end |
 //! | `archive.rs` | several files as one |
@@ -32,6 +33,7 @@ mod health;
 #[cfg(feature = "aws")]
 mod hold;
 mod http;
+mod inspect;
 mod limits;
 mod load;
 mod logging;
@@ -66,6 +68,7 @@ fn main() -> ExitCode {
     let cli = Cli::read(std::env::args_os()).unwrap_or_else(|error| error.exit());
     match cli.command {
         Some(Command::Validate(options)) => cli::validate(&options),
+        Some(Command::Inspect(options)) => cli::inspect(&options),
         Some(Command::Rules(options)) => cli::list(&options),
         Some(Command::Explain(options)) => cli::explain(&options),
         Some(Command::Diagnose(options)) => cli::diagnose(&options),
@@ -141,8 +144,13 @@ async fn listen(config: config::Config, computing: Handle) -> Result<(), Box<dyn
     // A form holds a draft's text once; three bytes are sent for a sign that has to be encoded.
     let most =
         load::places::Most { requests: config.most_requests, bodies: config.most_body_bytes, answers: config.most_answer_bytes, form: 3 * largest + 64 * 1024 };
+    let images = Arc::new(match config.registry {
+        config::Looks::On => inspect::Inspector::new(&config.registries, !off)?,
+        config::Looks::Off => inspect::Inspector::off(),
+    });
     let state = app_state::AppState {
-        drafts: draft_service::DraftService::new(store.clone(), largest, config.won_per_dollar.clone()),
+        drafts: draft_service::DraftService::new(store.clone(), largest, config.won_per_dollar.clone(), images.clone()),
+        images,
         store: store.clone(),
         limits: limits.clone(),
         assets: Arc::new(assets),

@@ -7,8 +7,8 @@ use crate::{
     http::{error::PageError, guards, headers, own_host, render, request_id},
     load::offload,
     site::{
-        conflict, doctor, editor, export, fixes, glossary, history, home, mine, note, operation, register, rules, save, share, shared, since, texts, theme,
-        unlock, wizard,
+        conflict, doctor, editor, export, fixes, glossary, history, home, inspect, mine, note, operation, register, rules, save, share, shared, since, texts,
+        theme, unlock, wizard,
     },
 };
 use axum::{
@@ -78,6 +78,7 @@ fn drafts() -> Router<AppState> {
         .route("/{lang}/d/{token}/doctor", get(doctor::get_of_draft).post(doctor::post_of_draft))
         .route("/{lang}/d/{token}/json", get(editor::get).post(editor::post))
         .route("/{lang}/d/{token}/fixes", get(fixes::get).post(fixes::post))
+        .route("/{lang}/d/{token}/inspect", get(inspect::get).post(inspect::post))
         .route("/{lang}/d/{token}/note", get(note::get))
         .route("/{lang}/d/{token}/export", get(export::get))
         .route("/{lang}/d/{token}/since", get(since::get))

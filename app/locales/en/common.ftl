@@ -120,3 +120,4 @@ no_limit = no separate limit
 fixed = fixed
 share_title = Share this draft
 share_offline = Could not load the links. Your answers are kept in this browser. Try again when you are back online
+inspect = Look into the images

@@ -49,6 +49,10 @@ pub enum ApiError {
     Unavailable,
     /// Another site's page asked for a change.
     CrossSite,
+    /// An image could not be looked into.
+    Look(registry::Error),
+    /// Looking into images is off.
+    NoRegistry,
     /// Our own fault.
     Internal,
 }
@@ -77,6 +81,19 @@ impl ApiError {
     }
 }
 
+/// The status for a look that failed: by the name, by the registry, or by our limits.
+fn look_status(why: &registry::Error) -> u16 {
+    use registry::Error;
+    match why {
+        Error::Reference => 422,
+        Error::HostNotAllowed(_) | Error::Ecr | Error::NotPublic(_) | Error::Private => 403,
+        Error::NotFound { .. } => 404,
+        Error::Busy | Error::Budget | Error::RateLimited { .. } => 429,
+        Error::Timeout => 504,
+        _ => 502,
+    }
+}
+
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let (status, code, message) = match &self {
@@ -89,6 +106,8 @@ impl IntoResponse for ApiError {
                 "cross-site",
                 "A page from another site cannot change anything here. Send the request from this site, or without Origin and Sec-Fetch-Site",
             ),
+            ApiError::NoRegistry => (403, "registry-off", "This server does not look into images"),
+            ApiError::Look(why) => (look_status(why), why.code(), "The image could not be looked into"),
             ApiError::NotFound => (404, "not-found", "Not found"),
             ApiError::UnknownFormat => (404, "unknown-format", "Unknown format"),
             ApiError::Late => (408, "late", "The body did not arrive within 30 seconds"),
@@ -115,6 +134,12 @@ impl IntoResponse for ApiError {
         if let ApiError::NoFiles(why) = &self {
             let (what, how) = why.words(Lang::En);
             error["message"] = json!(format!("No file of this format can be created from this draft. {what}. {how}"));
+        }
+        if let ApiError::Look(why) = &self {
+            error["message"] = json!(why.to_string());
+            if let registry::Error::NotFound { nearest } = why {
+                error["nearest"] = json!(nearest);
+            }
         }
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut body = json!({ "error": error });

@@ -5,6 +5,7 @@
 //! | `drafts.rs` | `/drafts`: made, read, replaced, deleted |
 //! | `export.rs` | files of a draft or of a body in every format, the list of formats, and texts that become a definition |
 //! | `validate.rs` `rules.rs` | findings of a definition; every rule |
+//! | `inspect.rs` | what a registry says about an image |
 //! | `diagnose.rs` | what AWS said, back to its cause |
 //! | `report.rs` | findings as JSON |
 //! | `extract.rs` `error.rs` | what handlers ask for; the closed set of errors |
@@ -14,6 +15,7 @@ mod drafts;
 pub mod error;
 pub mod export;
 mod extract;
+pub mod inspect;
 pub mod report;
 pub mod rules;
 mod validate;
@@ -30,6 +32,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 pub fn router() -> Router<AppState> {
     Router::new()
         .route("/validate", post(validate::validate))
+        .route("/inspect", post(inspect::inspect))
         .route("/diagnose", post(diagnose::diagnose))
         .route("/rules", get(rules::rules))
         .route("/drafts", post(drafts::create))

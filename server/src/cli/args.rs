@@ -1,12 +1,12 @@
 //! Commands and their flags.
 
-use crate::config::Config;
+use crate::config::{Config, RegistryFlags};
 use clap::{
     Args, Parser, Subcommand, ValueEnum,
     error::{ContextKind, ContextValue},
 };
 use std::{ffi::OsString, path::PathBuf};
-use taskdef::{Lang, Launch, Severity, formats, shown};
+use taskdef::{Lang, Launch, Severity, facts::Platform, formats, shown};
 
 /// What the program is asked to do: to serve, unless a command says otherwise.
 #[derive(Parser, Debug)]
@@ -60,6 +60,9 @@ pub enum Command {
     /// Check task definition files
     #[command(after_help = EXIT_CODES)]
     Validate(Validate),
+    /// Look into an image at its registry: platforms, configuration and, with --layers, programs
+    #[command(after_help = "Exit codes: 0 image found, 1 no such image, 2 not known")]
+    Inspect(Inspect),
     /// List all rules
     Rules(Rules),
     /// Explain a rule: what it finds, why it matters and what to do
@@ -128,7 +131,44 @@ pub struct Validate {
     /// FARGATE, EC2, EXTERNAL or MANAGED_INSTANCES, if the definition does not specify it
     #[arg(long, value_parser = launch)]
     pub launch_type: Option<Launch>,
+    /// Look into the images at their registries, and judge the definition by them; with =layers also by the programs in them
+    #[arg(long, value_enum, value_name = "DEPTH", num_args = 0..=1, require_equals = true, default_missing_value = "configuration")]
+    pub inspect: Option<InspectDepth>,
+    /// How registries are asked
+    #[command(flatten)]
+    pub registry: RegistryFlags,
     /// Language of the messages: en or ko
+    #[arg(long, env = "TASKWRIGHT_LANG", value_parser = lang, default_value = "en")]
+    pub lang: Lang,
+}
+
+/// How far a look into images goes.
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InspectDepth {
+    /// Whether they exist, for which platforms, and their configuration: a few kB an image
+    Configuration,
+    /// Also which programs they include: 3 MB to 1 GB an image
+    Layers,
+}
+
+/// Which image, and how far.
+#[derive(Args, Debug)]
+pub struct Inspect {
+    /// The image, such as nginx:1.27
+    pub image: String,
+    /// Platform to look at
+    #[arg(long, value_parser = platform, default_value = "linux/amd64")]
+    pub platform: Platform,
+    /// Read the layers too, to see which programs are included
+    #[arg(long)]
+    pub layers: bool,
+    /// Print the same JSON as POST /api/v1/inspect
+    #[arg(long)]
+    pub json: bool,
+    /// How registries are asked
+    #[command(flatten)]
+    pub registry: RegistryFlags,
+    /// Language of the table: en or ko
     #[arg(long, env = "TASKWRIGHT_LANG", value_parser = lang, default_value = "en")]
     pub lang: Lang,
 }
@@ -244,6 +284,10 @@ fn exported(text: &str) -> Result<formats::Format, String> {
 
 fn launch(text: &str) -> Result<Launch, String> {
     Launch::parse(text).ok_or_else(|| "one of FARGATE, EC2, EXTERNAL, MANAGED_INSTANCES".to_owned())
+}
+
+fn platform(text: &str) -> Result<Platform, String> {
+    Platform::parse(text).ok_or_else(|| "such as linux/amd64 or linux/arm64".to_owned())
 }
 
 fn lang(text: &str) -> Result<Lang, String> {

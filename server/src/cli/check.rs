@@ -1,7 +1,7 @@
 //! The findings of one text, with their lines, as the policy judges them.
 
 use super::{policy::Policy, sources::Source};
-use taskdef::{Finding, Launch, Severity, lint};
+use taskdef::{Finding, Launch, Severity, facts::Images, lint};
 
 /// What was found in one text.
 #[derive(Debug)]
@@ -32,11 +32,13 @@ pub struct Context {
     pub region: Option<String>,
     /// Where the task runs, if the definition does not say.
     pub launch: Option<Launch>,
+    /// What registries answered about the images.
+    pub images: Images,
 }
 
 /// Checks a text.
 pub fn check(source: &Source, context: &Context, policy: &Policy) -> Checked {
-    let (findings, _) = lint::check_text(&source.text, context.region.clone(), context.launch);
+    let (findings, _) = lint::check_text_with(&source.text, context.region.clone(), context.launch, context.images.clone());
     let placed = |mut finding: Finding| {
         let ignored = policy.ignored(&source.name, &finding);
         finding.severity = policy.severity(&finding);

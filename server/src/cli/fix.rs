@@ -65,7 +65,7 @@ pub fn fix(source: &Source, context: &Context, policy: &Policy, reach: Reach) ->
         cluster: None,
         dropped: read.dropped,
         duplicate_keys: read.duplicate_keys,
-        images: taskdef::facts::Images::default(),
+        images: context.images.clone(),
     };
     let fixed = autofix::fix(File { text, name: &source.name, wizard: &wizard, policy }, reach, MOST);
     let text = if fixed.made.is_empty() { source.text.clone() } else { fixed.subject.text.text() };

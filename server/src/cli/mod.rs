@@ -1,4 +1,4 @@
-//! The commands besides serving: `validate`, `rules`, `explain`, `diagnose`.
+//! The commands besides serving: `validate`, `inspect`, `rules`, `explain`, `diagnose`.
 //!
 //! ```text
 //! arguments ─ sources ─▶ texts ─ check ─▶ findings ─ policy ─▶ output
@@ -14,6 +14,7 @@
 //! | `fix.rs` `patch.rs` | fixes, and the smallest change of the text that makes them |
 //! | `output/` | text, JSON, SARIF, GitHub, JUnit: one file a format |
 //! | `convert.rs` | a definition in another format |
+//! | `inspect.rs` | an image on a terminal |
 //! | `rules.rs` `diagnose.rs` | the rule book and the doctor on a terminal |
 //! | `words.rs` | what the commands say, in both languages |
 //!
@@ -24,6 +25,7 @@ mod check;
 mod convert;
 mod diagnose;
 mod fix;
+mod inspect;
 mod output;
 mod patch;
 mod policy;
@@ -34,6 +36,7 @@ mod words;
 
 pub use convert::run as convert;
 pub use diagnose::run as diagnose;
+pub use inspect::run as inspect;
 pub use rules::{explain, list};
 pub use validate::run as validate;
 
@@ -49,6 +52,11 @@ const FAILED: u8 = 2;
 /// One line on standard error.
 fn complain(text: &str) {
     eprintln!("{}", shown::line(&format!("taskwright: {text}")));
+}
+
+/// Waits for what a registry answers.
+fn wait<T>(work: impl Future<Output = T>) -> io::Result<T> {
+    Ok(tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(work))
 }
 
 /// The exit code once all is printed. A reader that stops early, such as `head`, is no fault.

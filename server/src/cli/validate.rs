@@ -2,7 +2,7 @@
 
 use super::{
     FAILED,
-    args::{Format, Level, Validate},
+    args::{Format, InspectDepth, Level, Validate},
     check::{self, Checked, Context},
     complain, ended,
     fix::{self, Fixed},
@@ -12,11 +12,14 @@ use super::{
     sources::{self, Source},
     words,
 };
+use crate::inspect::{self, Inspector};
+use registry::Depth;
 use std::{
+    collections::HashSet,
     io::{self, Write},
     process::ExitCode,
 };
-use taskdef::{Severity, formats::import, lint::autofix::Reach, messages};
+use taskdef::{Severity, facts::Images, formats::import, lint::autofix::Reach, messages};
 
 /// Checks, and fixes where that was asked for. See `--help` for the exit codes.
 pub fn run(options: &Validate) -> ExitCode {
@@ -31,8 +34,9 @@ pub fn run(options: &Validate) -> ExitCode {
     for what in &unreadable {
         complain(&words::unreadable(options.lang, what));
     }
-    let context = Context { region: options.region.clone(), launch: options.launch_type };
     let mut failed = !unreadable.is_empty();
+    let images = options.inspect.map(|depth| look(&sources, depth, options, &mut failed)).unwrap_or_default();
+    let context = Context { region: options.region.clone(), launch: options.launch_type, images };
     if let Some(reach) = reach(options) {
         for source in &mut sources {
             match fix_one(source, &context, &policy, reach, options) {
@@ -52,6 +56,42 @@ pub fn run(options: &Validate) -> ExitCode {
         (false, false) => ExitCode::SUCCESS,
     };
     ended(output::print(format, &report), code)
+}
+
+/// Looks into the images of all files. What cannot be known without a sign-in is said; what failed fails the run.
+fn look(sources: &[Source], depth: InspectDepth, options: &Validate, failed: &mut bool) -> Images {
+    let depth = if depth == InspectDepth::Layers { Depth::Layers } else { Depth::Configuration };
+    let inspector = match Inspector::new(&options.registry, false) {
+        Ok(inspector) => inspector,
+        Err(wrong) => {
+            complain(&wrong);
+            *failed = true;
+            return Images::default();
+        }
+    };
+    let mut seen = HashSet::new();
+    let mut answers = Vec::new();
+    for source in sources {
+        let Ok(read) = import::from_json(&source.text) else { continue };
+        let platform = inspect::platform(&read.definition);
+        for image in inspect::images(&read.definition).into_iter().filter(|image| seen.insert(image.clone())) {
+            match super::wait(inspector.look(&image, &platform, depth)) {
+                Ok(Some(answer)) => answers.push((image, answer)),
+                Ok(None) => {}
+                Err(error) => {
+                    complain(&error.to_string());
+                    *failed = true;
+                }
+            }
+        }
+    }
+    for (image, error) in answers.iter().filter_map(|(image, answer)| Some((image, answer.as_ref().err()?))) {
+        if !matches!(error, registry::Error::NotFound { .. }) {
+            complain(&format!("{image}: {}", inspect::words::problem(options.lang, error).0));
+            *failed |= !matches!(error, registry::Error::Ecr | registry::Error::Private | registry::Error::HostNotAllowed(_) | registry::Error::Reference);
+        }
+    }
+    inspect::looked(&answers)
 }
 
 fn reach(options: &Validate) -> Option<Reach> {

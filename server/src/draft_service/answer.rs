@@ -10,6 +10,7 @@ use taskdef::{
     Draft, Edit, Finding, Lang, Scope, Severity,
     document::view,
     facts,
+    facts::Images,
     facts::cost,
     facts::won::WonRate,
     finding::Fix,
@@ -20,9 +21,9 @@ use taskdef::{
     questions::Control,
 };
 
-/// What the server says of a draft, its cost in won too where there is a rate.
-pub(super) fn answer(lang: Lang, draft: &Draft, revision: i64, won: Option<&WonRate>) -> Answer {
-    let found = lint::check_draft(draft);
+/// What the server says of a draft, its cost in won too where there is a rate, judged by what is known of its images.
+pub(super) fn answer(lang: Lang, draft: &Draft, revision: i64, won: Option<&WonRate>, images: &Images) -> Answer {
+    let found = lint::check_draft_with(draft, images.clone());
     let safe = autofix::any(draft, &found);
     let arm = draft.definition().pointer("/runtimePlatform/cpuArchitecture").and_then(Value::as_str) == Some("ARM64");
     let preset = |(cpu, memory): (u64, u64)| cost::of_pair(draft.region(), arm, cpu, memory).map(|c| format!("{:.3}", c.hour));
@@ -40,7 +41,7 @@ pub(super) fn answer(lang: Lang, draft: &Draft, revision: i64, won: Option<&WonR
             won: won.map(|rate| in_won(lang, rate, c.hour)),
         }),
         presets: size::PRESETS.into_iter().map(preset).collect(),
-        tools: tools(draft),
+        tools: tools(draft, images),
         curl: view::containers(draft.definition()).iter().map(curl_lines).collect(),
         safe,
         merged: None,
@@ -64,6 +65,11 @@ fn in_won(lang: Lang, rate: &WonRate, hour: f64) -> WonView {
 /// The findings of a draft, in words and with their control.
 pub fn findings(lang: Lang, draft: &Draft) -> Vec<FindingView> {
     in_words(lang, draft, lint::check_draft(draft))
+}
+
+/// The same, judged by what is known of its images.
+pub fn findings_with(lang: Lang, draft: &Draft, images: Images) -> Vec<FindingView> {
+    in_words(lang, draft, lint::check_draft_with(draft, images))
 }
 
 fn in_words(lang: Lang, draft: &Draft, found: Vec<Finding>) -> Vec<FindingView> {
@@ -129,7 +135,7 @@ pub(super) fn fixed_together(draft: &Draft, rule: &str) -> Option<Edit> {
 
 /// The label of a fix, with what an hour of the task costs more or less after it.
 fn priced(lang: Lang, draft: &Draft, edit: &Edit, label: String) -> String {
-    if !edit.0.iter().any(|op| matches!(op.path(), "/definition/cpu" | "/definition/memory")) {
+    if !edit.0.iter().any(|op| matches!(op.path(), "/definition/cpu" | "/definition/memory" | "/definition/runtimePlatform/cpuArchitecture")) {
         return label;
     }
     let mut after = draft.clone();
@@ -143,16 +149,18 @@ fn priced(lang: Lang, draft: &Draft, edit: &Edit, label: String) -> String {
     }
 }
 
-/// For each container, which tools of the health check its image has, as far as the catalogue knows it.
-fn tools(draft: &Draft) -> Vec<Vec<Option<bool>>> {
-    let has = |tools: &facts::Tools, tool: health::Tool| match tools.get(tool.as_str()) {
+/// For each container, which tools of the health check its image has: by its layers where they were read, else by the catalogue.
+fn tools(draft: &Draft, images: &Images) -> Vec<Vec<Option<bool>>> {
+    let has = |has: facts::Has| match has {
         facts::Has::Yes => Some(true),
         facts::Has::No => Some(false),
         facts::Has::Unknown => None,
     };
     let of = |c: view::ContainerView<'_>| {
+        let looked = images.found(c.image());
         let tools = c.reference().and_then(|image| facts::tools(&image));
-        health::Tool::ALL.into_iter().map(|tool| tools.as_ref().and_then(|t| has(t, tool))).collect()
+        let known = |tool: &str| looked.and_then(|facts| has(facts.program(tool))).or_else(|| has(tools.as_ref()?.get(tool)));
+        health::Tool::ALL.into_iter().map(|tool| known(tool.as_str())).collect()
     };
     view::containers(draft.definition()).into_iter().map(of).collect()
 }

@@ -16,12 +16,13 @@ mod open;
 mod save;
 mod submit;
 
-pub use answer::{choices, findings, has_errors};
+pub use answer::{choices, findings, findings_with, has_errors};
 pub use error::DraftError;
 pub use open::{OpenDraft, now};
 pub use save::SaveError;
 pub use submit::submit;
 
+use crate::inspect::Inspector;
 use app::wire::Answer;
 use drafts::Store;
 use std::sync::Arc;
@@ -36,17 +37,19 @@ pub struct DraftService {
     store: Store,
     largest: usize,
     won: Option<Arc<WonRate>>,
+    images: Arc<Inspector>,
 }
 
 impl DraftService {
-    /// Those of this store. A draft's text may have `largest` bytes; costs are in won too where there is a rate.
-    pub fn new(store: Store, largest: usize, won: Option<WonRate>) -> DraftService {
-        DraftService { store, largest, won: won.map(Arc::new) }
+    /// Those of this store. A draft's text may have `largest` bytes; costs are in won too where there is a rate; what earlier looks
+    /// found of its images counts.
+    pub fn new(store: Store, largest: usize, won: Option<WonRate>, images: Arc<Inspector>) -> DraftService {
+        DraftService { store, largest, won: won.map(Arc::new), images }
     }
 
     /// What the server says of a draft.
     pub fn answer(&self, lang: Lang, draft: &Draft, revision: i64) -> Answer {
-        answer::answer(lang, draft, revision, self.won.as_deref())
+        answer::answer(lang, draft, revision, self.won.as_deref(), &self.images.known(draft.definition()))
     }
 }
 

@@ -31,6 +31,9 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// The same where AWS is asked: each of its answers has its own time limit.
 const PATIENCE_WITH_AWS: Duration = Duration::from_secs(600);
 
+/// The same where registries are asked: a look has 20 seconds, its layers 30.
+const PATIENCE_WITH_REGISTRIES: Duration = Duration::from_secs(58);
+
 /// Looks up, reads, and has the rest done elsewhere.
 pub async fn offload(State(app): State<AppState>, links: Result<RawPathParams, RawPathParamsRejection>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
@@ -63,7 +66,11 @@ async fn work(app: &AppState, links: Option<&RawPathParams>, parts: &Parts, body
         let _held = held;
         whole(next.run(request).await).await
     });
-    let patience = if calls_aws { PATIENCE_WITH_AWS } else { PATIENCE };
+    let patience = match parts.uri.path().ends_with("/inspect") {
+        _ if calls_aws => PATIENCE_WITH_AWS,
+        true if reads => PATIENCE_WITH_REGISTRIES,
+        _ => PATIENCE,
+    };
     let mut response = answer::keep(&load.answers, address, seat, load.run(place, patience, answer).await?).await?;
     if calls_aws {
         // The buffers of a connection live as long as it does, and keys came through them.

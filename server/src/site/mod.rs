@@ -11,6 +11,7 @@
 //! | `editor` | `…/json` |
 //! | `export` | `…/export`, by either link |
 //! | `fixes` `note` `since` | `…/fixes`, `…/note`, `…/since` |
+//! | `inspect` | `…/inspect`: what registries say about the images |
 //! | `register` `operation` `unlock` | `…/register`, `…/review/register/{operation}`, `/unlock/{code}` |
 //! | `doctor` | `/{lang}/doctor`, `…/doctor` |
 //! | `shared` | `/{lang}/s/{token}` |
@@ -27,6 +28,7 @@ pub mod fixes;
 pub mod glossary;
 pub mod history;
 pub mod home;
+pub mod inspect;
 pub mod mine;
 pub mod note;
 pub mod operation;

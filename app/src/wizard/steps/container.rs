@@ -3,7 +3,7 @@
 use super::{Go, name_of};
 use crate::wizard::{
     state::Wizard,
-    widgets::{Card, Cards, Field, StepForm, bars, icon, list_help, loose, op_button, reactive, rows},
+    widgets::{Card, Cards, Field, StepForm, bars, icon, inspect, list_help, loose, op_button, reactive, rows},
 };
 use leptos::prelude::*;
 use taskdef::questions::{Action, Container, List, Question};
@@ -49,7 +49,7 @@ pub fn page(w: Wizard, go: Go, index: usize) -> AnyView {
     };
     let questions = view! {
         <div class="l-stack" data-gap="7">
-            <div class="l-stack">{name.view(w)}{image.view(w)}</div>
+            <div class="l-stack">{name.view(w)}{image.view(w)}{inspect(w)}</div>
             {section("share-part", tr!(lang, containers.share), tr!(lang, containers.share_hint), share)}
             {section("env-part", tr!(lang, containers.env), tr!(lang, containers.env_hint), variables(w, index))}
             {section("sec-part", tr!(lang, containers.secrets), tr!(lang, containers.secrets_hint), secrets(w, index))}

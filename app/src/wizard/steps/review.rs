@@ -7,7 +7,7 @@ use crate::{
     wire::{Answer, FindingView, FoldView},
     wizard::{
         state::Wizard,
-        widgets::{StepForm, about, browser, command, fixes, how, icon, leave, reactive},
+        widgets::{StepForm, about, browser, command, fixes, how, icon, inspect, leave, reactive},
     },
 };
 use leptos::prelude::*;
@@ -25,7 +25,7 @@ pub fn page(w: Wizard, go: Go) -> AnyView {
     let shown = move || w.choices.with_value(|choices| w.drawn.with(|d| markup::answers(lang, d, choices, link)));
     let questions = view! {
         <div class="l-stack" data-gap="7">
-            <div class="l-stack" data-gap="5">{findings(w)}<div class="l-stack" data-gap="4" inner_html=shown></div></div>
+            <div class="l-stack" data-gap="5">{findings(w)}{inspect(w)}<div class="l-stack" data-gap="4" inner_html=shown></div></div>
             {export(w)}
             <section class="l-section" aria-labelledby="next-h">
                 <h2 id="next-h">{tr!(lang, review.next)}</h2>

@@ -9,6 +9,7 @@ mod form;
 mod head;
 mod help;
 mod icon;
+mod inspect;
 mod message;
 mod palette;
 mod preview;
@@ -27,6 +28,7 @@ pub use head::tools;
 pub use head::{head, leave};
 pub use help::{help, list_help};
 pub use icon::{brand, icon, number};
+pub use inspect::inspect;
 pub use message::{about, describedby, errors, extras, fixes, how, invalid, loose, shown};
 pub use palette::palette;
 #[cfg(feature = "ssr")]

@@ -29,7 +29,7 @@ pub async fn post(
 ) -> Result<Response, PageError> {
     let revision = form.parsed("rev").unwrap_or(open.revision());
     let base = app.drafts.base(&open, revision).await?;
-    let submitted = submit(&base, page, &form.0)?;
+    let submitted = submit(&base, page, &form.0, &app.images.known(base.definition()))?;
     let token = open.token;
     let draft = if submitted.draft == base && revision != open.stored.revision {
         // Nothing was changed here, so nothing of others' is merged.

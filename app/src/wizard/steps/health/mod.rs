@@ -8,7 +8,7 @@ use crate::{
     address::Page,
     wizard::{
         state::Wizard,
-        widgets::{Card, Cards, Field, Select, StepForm, describedby, errors, extras, invalid, loose, number, reactive, shown, step_name},
+        widgets::{Card, Cards, Field, Select, StepForm, describedby, errors, extras, inspect, invalid, loose, number, reactive, shown, step_name},
     },
 };
 use leptos::prelude::*;
@@ -56,6 +56,7 @@ pub fn page(w: Wizard, go: Go, index: usize) -> AnyView {
         <div class="l-stack">
             {tabs(w, index, count)}
             {kinds.view(w)}
+            {inspect(w)}
             <div class="l-stack" data-for="preset">{target(w, index)}</div>
             <div class="l-stack" data-for="own">{own(w, index)}</div>
             {timing::timing(w, index)}

@@ -1,0 +1,9 @@
+//! What registries say about the images of a draft.
+
+mod get;
+mod page;
+mod post;
+mod view;
+
+pub use get::get;
+pub use post::post;

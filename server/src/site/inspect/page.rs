@@ -1,0 +1,47 @@
+//! What the page is made from.
+
+use super::view::{Image, InspectModel, view};
+use crate::{
+    app_state::AppState,
+    draft_service::{OpenDraft, findings, findings_with, now},
+    http::page::Page,
+    inspect::{Answered, images, looked, words},
+    site::parts::ago::ago,
+};
+use app::tr;
+use std::{
+    collections::HashSet,
+    time::{Duration, SystemTime},
+};
+use taskdef::Lang;
+
+/// The page with these answers.
+pub fn page(lang: Lang, app: &AppState, open: OpenDraft, answers: Vec<Answered>) -> Page {
+    let definition = open.draft.definition();
+    let (token, revision) = (open.token.to_text(), open.stored.revision);
+    // What the looks add: all that the rules say with them and not without.
+    let without: HashSet<(String, String, String)> = findings(lang, &open.draft).into_iter().map(|f| (f.rule, f.place, f.message)).collect();
+    let found = findings_with(lang, &open.draft, looked(&answers));
+    let found = found.into_iter().filter(|f| !without.contains(&(f.rule.clone(), f.place.clone(), f.message.clone()))).collect();
+    let since = |at: SystemTime| at.duration_since(SystemTime::UNIX_EPOCH).unwrap_or(Duration::ZERO).as_secs() as i64;
+    let unread = |answer: &Answered| answer.1.as_ref().ok().filter(|look| look.facts.layers.is_none()).map(|look| look.facts.size);
+    let unread: Vec<u64> = answers.iter().filter_map(unread).collect();
+    let image = |name: String| {
+        let answer = answers.iter().find(|(image, _)| *image == name).map(|(_, answer)| answer);
+        match answer {
+            None => Image { name, ..Image::default() },
+            Some(Ok(look)) => Image { name, age: Some(ago(lang, now(), since(look.at))), rows: words::rows(lang, &look.facts), problem: None },
+            Some(Err(error)) => Image { name, age: None, rows: Vec::new(), problem: Some(words::problem(lang, error)) },
+        }
+    };
+    let model = InspectModel {
+        token,
+        revision,
+        on: app.images.is_on(),
+        looked: !answers.is_empty(),
+        images: images(definition).into_iter().map(image).collect(),
+        layers: (!unread.is_empty()).then(|| words::size(unread.iter().fold(0, |sum: u64, size| sum.saturating_add(*size)))),
+        findings: found,
+    };
+    Page::new(lang, tr!(lang, inspect.title), move |head| view(head, &model))
+}

@@ -1,0 +1,105 @@
+//! A registry on loopback with a few images, that counts what is asked.
+
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use std::{
+    collections::HashMap,
+    io::{BufRead, BufReader, Write},
+    net::TcpListener,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
+
+/// A registry that ends with the test.
+pub struct Registry {
+    pub port: u16,
+    asked: Arc<AtomicUsize>,
+}
+
+fn digest(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().fold("sha256:".to_owned(), |text, b| format!("{text}{b:02x}"))
+}
+
+/// A tar of empty programs.
+fn programs(names: &[&str]) -> Vec<u8> {
+    let mut all = Vec::new();
+    for name in names {
+        let mut head = [0_u8; 512];
+        head[..name.len()].copy_from_slice(name.as_bytes());
+        head[100..108].copy_from_slice(b"0000755\0");
+        head[124..136].copy_from_slice(b"00000000000\0");
+        head[148..156].fill(b' ');
+        head[156] = b'0';
+        head[257..265].copy_from_slice(b"ustar\x0000");
+        let sum: u32 = head.iter().map(|b| u32::from(*b)).sum();
+        head[148..156].copy_from_slice(format!("{sum:06o}\0 ").as_bytes());
+        all.extend(head);
+    }
+    all.extend([0; 1024]);
+    all
+}
+
+/// An image: its tag, its platform, its configuration, its programs.
+pub type Image<'a> = (&'a str, &'a str, Value, &'a [&'a str]);
+
+impl Registry {
+    pub fn start(images: &[Image<'_>]) -> Registry {
+        let mut blobs: HashMap<String, Vec<u8>> = HashMap::new();
+        let mut tags: HashMap<String, String> = HashMap::new();
+        for (tag, platform, config, names) in images {
+            let (os, architecture) = platform.split_once('/').unwrap();
+            let config = json!({"os": os, "architecture": architecture, "config": config}).to_string().into_bytes();
+            let layer = programs(names);
+            let described = |media: &str, bytes: &[u8]| json!({"mediaType": media, "digest": digest(bytes), "size": bytes.len()});
+            let manifest = json!({"schemaVersion": 2, "config": described("config", &config), "layers": [described("layer.tar", &layer)]});
+            let manifest = manifest.to_string().into_bytes();
+            tags.insert((*tag).to_owned(), digest(&manifest));
+            for bytes in [config, layer, manifest] {
+                blobs.insert(digest(&bytes), bytes);
+            }
+        }
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let asked = Arc::new(AtomicUsize::new(0));
+        let count = asked.clone();
+        std::thread::spawn(move || {
+            for socket in listener.incoming() {
+                let Ok(mut socket) = socket else { return };
+                count.fetch_add(1, Ordering::SeqCst);
+                let mut lines = BufReader::new(socket.try_clone().unwrap()).lines().map_while(Result::ok);
+                let first = lines.next().unwrap_or_default();
+                while lines.next().is_some_and(|line| !line.is_empty()) {}
+                let path = first.split(' ').nth(1).unwrap_or_default().to_owned();
+                let name = path.rsplit('/').next().unwrap_or_default();
+                let list = json!({"tags": tags.keys().collect::<Vec<_>>()}).to_string().into_bytes();
+                let found = match (path.contains("/tags/list"), tags.get(name)) {
+                    (true, _) => Some(("list".to_owned(), list)),
+                    (false, Some(digest)) => Some((digest.clone(), blobs[digest].clone())),
+                    (false, None) => blobs.get(name).map(|bytes| (name.to_owned(), bytes.clone())),
+                };
+                let (status, digest, body) = found.map_or((404, String::new(), Vec::new()), |(digest, body)| (200, digest, body));
+                let head = format!("HTTP/1.1 {status} X\r\ndocker-content-digest: {digest}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", body.len());
+                let body = if first.starts_with("HEAD") { Vec::new() } else { body };
+                let _ = socket.write_all(head.as_bytes()).and_then(|()| socket.write_all(&body));
+            }
+        });
+        Registry { port, asked }
+    }
+
+    /// The flag by which it may be asked.
+    pub fn allowed(&self) -> String {
+        format!("http://127.0.0.1:{}=127.0.0.0/8", self.port)
+    }
+
+    /// An image of it.
+    pub fn image(&self, tag: &str) -> String {
+        format!("127.0.0.1:{}/demo/app:{tag}", self.port)
+    }
+
+    /// Requests so far.
+    pub fn asked(&self) -> usize {
+        self.asked.load(Ordering::SeqCst)
+    }
+}

@@ -1,0 +1,165 @@
+//! Looks into images: by the API, by the page without JavaScript, and by the commands, at a registry on loopback.
+
+#![allow(clippy::unwrap_used, missing_docs)]
+
+mod image;
+mod web;
+
+use image::Registry;
+use serde_json::{Value, json};
+use std::process::{Command, Output};
+use web::Site;
+
+fn registry() -> Registry {
+    Registry::start(&[
+        ("1.0", "linux/amd64", json!({"User": "app", "ExposedPorts": {"8080/tcp": {}}, "Env": ["KEY=sesame"]}), &["bin/sh", "bin/wget", "usr/local/bin/node"]),
+        ("arm", "linux/arm64", json!({"Entrypoint": ["/x\u{1b}[2J\n::error::forged"]}), &["bin/sh"]),
+    ])
+}
+
+#[test]
+fn the_api_says_what_is_in_an_image_and_asks_once() {
+    let registry = registry();
+    let site = Site::start_with(&["--limits", "off", "--registry-allow", &registry.allowed()]);
+    let ask = |body: Value| site.post_json("/api/v1/inspect", &body);
+    let found = ask(json!({"image": registry.image("1.0")}));
+    assert_eq!(found.status, 200, "{}", found.body);
+    let facts = found.json();
+    assert_eq!(
+        (&facts["user"], &facts["ports"][0], &facts["platforms"][0], &facts["layers"]),
+        (&json!("app"), &json!("8080/tcp"), &json!("linux/amd64"), &Value::Null)
+    );
+    assert!(facts["age"].as_u64().unwrap() < 60 && !found.body.contains("sesame"), "{}", found.body);
+    // HEAD, manifest and configuration; then nothing for the same, and one request for the layer.
+    assert_eq!(registry.asked(), 3);
+    assert_eq!((ask(json!({"image": registry.image("1.0")})).status, registry.asked()), (200, 3));
+    let layers = ask(json!({"image": registry.image("1.0"), "layers": true})).json();
+    assert_eq!((&layers["layers"]["programs"]["wget"], &layers["layers"]["programs"]["curl"]), (&json!("yes"), &json!("no")));
+    assert_eq!(registry.asked(), 4);
+    let missing = ask(json!({"image": registry.image("1.1")}));
+    assert_eq!((missing.status, &missing.json()["error"]["code"], &missing.json()["error"]["nearest"]), (404, &json!("no-such-image"), &json!(["1.0"])));
+    for (body, status, code) in [
+        (json!({"image": "registry.example.com/a:1"}), 403, "registry-not-allowed"),
+        (json!({"image": "169.254.169.254/a:1"}), 403, "registry-not-allowed"),
+        (json!({"image": "210987654321.dkr.ecr.us-east-1.amazonaws.com/a:1"}), 403, "private-ecr"),
+        (json!({"image": "a b"}), 422, "reference"),
+        (json!({"image": registry.image("1.0"), "platform": "x"}), 422, "reference"),
+        (json!({"image": 1}), 400, "not-json"),
+    ] {
+        let said = ask(body);
+        assert_eq!((said.status, said.json()["error"]["code"].as_str().unwrap()), (status, code));
+    }
+    let off = Site::start_with(&["--registry", "off"]);
+    let said = off.post_json("/api/v1/inspect", &json!({"image": "nginx"}));
+    assert_eq!((said.status, &said.json()["error"]["code"]), (403, &json!("registry-off")));
+}
+
+fn draft(site: &Site, image: &str) -> String {
+    let definition = json!({
+        "family": "a", "requiresCompatibilities": ["FARGATE"], "networkMode": "awsvpc", "cpu": "256", "memory": "512",
+        "runtimePlatform": {"operatingSystemFamily": "LINUX", "cpuArchitecture": "X86_64"},
+        "containerDefinitions": [{"name": "web", "image": image, "essential": true, "portMappings": [{"containerPort": 8080}],
+            "healthCheck": {"command": ["CMD-SHELL", "curl -f http://localhost:8080/ || exit 1"]}}]
+    });
+    let made = site.post_json("/api/v1/drafts", &json!({"region": "ap-northeast-2", "taskDefinition": definition})).json();
+    made["edit"]["token"].as_str().unwrap_or_else(|| panic!("{made}")).to_owned()
+}
+
+/// The tutorial's story: the look says that curl is not in the image, and one press writes the check that works.
+#[test]
+fn a_look_without_javascript_finds_the_missing_program_and_one_press_mends_the_check() {
+    let registry = registry();
+    let site = Site::start_with(&["--limits", "off", "--registry-allow", &registry.allowed()]);
+    for (lang, curl) in [("en", "curl is not in it"), ("ko", "curl 프로그램이 없어요")] {
+        let token = draft(&site, &registry.image("1.0"));
+        let page = format!("/{lang}/d/{token}/inspect");
+        let before = site.get(&page);
+        // The second draft has the same image, so what was found is there without a look.
+        assert_eq!((before.status, before.body.contains(curl)), (200, lang == "ko"), "{}", before.body);
+        assert_eq!(site.post_form(&page, &[]).status, 200);
+        let after = site.post_form(&page, &[("depth", "layers")]);
+        assert!(after.body.contains(curl) && after.body.contains("wget"), "{}", after.body);
+        let op = "fix:health-tool-missing:0:/containerDefinitions/0/healthCheck/command";
+        assert!(after.body.contains(op), "{}", after.body);
+        let pressed = site.post_form(&format!("/{lang}/d/{token}/review"), &[("rev", "1"), ("op", op)]);
+        assert_eq!(pressed.status, 303, "{}", pressed.body);
+        let saved = site.get(&format!("/api/v1/drafts/{token}")).json();
+        let command = saved["taskDefinition"]["containerDefinitions"][0]["healthCheck"]["command"].to_string();
+        assert!(command.contains("node") && !command.contains("curl"), "{command}");
+        // What was found is judged on every page of the draft.
+        let review = site.get(&format!("/{lang}/d/{token}/review"));
+        assert!(review.status == 200 && !review.body.contains(curl), "{}", review.body);
+    }
+}
+
+#[test]
+fn an_image_for_another_chip_is_an_error_with_the_chip_as_a_fix() {
+    let registry = registry();
+    let site = Site::start_with(&["--limits", "off", "--registry-allow", &registry.allowed()]);
+    let token = draft(&site, &registry.image("arm"));
+    let page = site.post_form(&format!("/en/d/{token}/inspect"), &[]);
+    assert!(page.body.contains("linux/arm64") && page.body.contains("fix:image-arch-mismatch:0:/containerDefinitions/0/image"), "{}", page.body);
+    // The price of the change stands on the button.
+    assert!(page.body.contains("Run the task on ARM64 (−US$"), "{}", page.body);
+    assert!(!page.body.contains('\u{1b}'), "hidden characters of an image reach no page");
+    let review = site.get(&format!("/en/d/{token}/review"));
+    assert!(review.body.contains("image-arch-mismatch"), "{}", review.body);
+    let pressed = site.post_form(&format!("/en/d/{token}/review"), &[("rev", "1"), ("op", "fix:image-arch-mismatch:0:/containerDefinitions/0/image")]);
+    assert_eq!(pressed.status, 303);
+    let saved = site.get(&format!("/api/v1/drafts/{token}")).json();
+    assert_eq!(saved["taskDefinition"]["runtimePlatform"]["cpuArchitecture"], "ARM64");
+    assert!(!site.get(&format!("/en/d/{token}/review")).body.contains("image-arch-mismatch"));
+}
+
+fn run(registry: &Registry, args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_taskwright"))
+        .args(args)
+        .env("TASKWRIGHT_REGISTRY_ALLOW", registry.allowed())
+        .env_remove("TASKWRIGHT_LANG")
+        .output()
+        .unwrap()
+}
+
+#[test]
+fn the_command_prints_a_table_or_json_and_says_by_its_exit_code_what_is_known() {
+    let registry = registry();
+    let done = run(&registry, &["inspect", "--layers", &registry.image("1.0")]);
+    let text = String::from_utf8(done.stdout).unwrap();
+    assert_eq!(done.status.code(), Some(0), "{text}");
+    assert!(text.contains("8080/tcp") && text.contains("sh, wget, node") && text.contains("curl"), "{text}");
+    let done = run(&registry, &["inspect", "--json", &registry.image("1.0")]);
+    let json: Value = serde_json::from_slice(&done.stdout).unwrap();
+    assert_eq!((&json["image"], &json["user"]), (&json!(registry.image("1.0")), &json!("app")));
+    let hostile = run(&registry, &["inspect", &registry.image("arm")]);
+    let text = String::from_utf8(hostile.stdout).unwrap();
+    assert!(hostile.status.success() && !text.contains('\u{1b}') && !text.lines().any(|line| line.trim_start().starts_with("::")), "{text}");
+    let missing = run(&registry, &["inspect", "--lang", "ko", &registry.image("1.1")]);
+    assert_eq!(missing.status.code(), Some(1));
+    assert!(String::from_utf8(missing.stderr).unwrap().contains("비슷한 태그: 1.0"));
+    assert_eq!(run(&registry, &["inspect", "registry.example.com/a"]).status.code(), Some(2));
+}
+
+#[test]
+fn validate_judges_by_the_images_where_that_is_asked_for() {
+    let registry = registry();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.json");
+    let definition = |tag: &str| {
+        json!({"family": "a", "requiresCompatibilities": ["EC2"], "runtimePlatform": {"cpuArchitecture": "X86_64"},
+            "containerDefinitions": [{"name": "a", "image": registry.image(tag), "memory": 64}]})
+        .to_string()
+    };
+    let path = file.to_str().unwrap();
+    for (tag, args, code, rule) in [
+        ("arm", &["validate", path][..], 0, None),
+        ("arm", &["validate", "--inspect", path], 1, Some("image-arch-mismatch")),
+        ("1.0", &["validate", "--inspect=layers", path], 0, None),
+        ("1.1", &["validate", "--inspect", path], 1, Some("image-exists")),
+    ] {
+        std::fs::write(&file, definition(tag)).unwrap();
+        let done = run(&registry, args);
+        let text = String::from_utf8(done.stdout).unwrap() + &String::from_utf8(done.stderr).unwrap();
+        assert_eq!(done.status.code(), Some(code), "{tag} {args:?}: {text}");
+        assert!(rule.is_none_or(|rule| text.contains(rule)), "{text}");
+    }
+}
