@@ -1,6 +1,6 @@
 //! A step's form: what it does to the draft, and where the answer leads.
 
-use super::{findings_with, fixed_together};
+use super::{answer::fixed_together, findings_with};
 use app::{
     actions::{Next, Outcome, Situation, outcome},
     address::Page,
