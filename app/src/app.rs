@@ -38,7 +38,9 @@ fn empty() -> PageModel {
         theme: None,
         draft: taskdef::Draft::empty().to_text(),
         choices: Default::default(),
+        saved: crate::wire::SavedChanges::default(),
         answer: crate::wire::Answer {
+            told: None,
             revision: 0,
             findings: Vec::new(),
             folds: Vec::new(),

@@ -6,37 +6,44 @@ import type { Page } from '@playwright/test';
 const saved = (page: Page) => expect(page.locator('.c-save')).toHaveAttribute('data-state', 'saved');
 const read = async (page: Page, base: string) => (await page.request.get(`${new URL(base).origin}/api/v1/drafts/${base.split('/').pop()}`)).json();
 
-test('every change is undone and done again, across steps', async ({ page, site }) => {
+test('every change is undone and done again, across steps and reloads', async ({ page, site }) => {
   const base = await start(page, site, 'en', 'tutorial');
-  const undo = page.getByRole('button', { name: 'Undo', exact: true }).first();
-  const redo = page.getByRole('button', { name: 'Redo', exact: true });
+  const undo = page.locator('#undo'), redo = page.locator('#redo');
   await expect(undo).toHaveAttribute('aria-disabled', 'true');
   await at(page, '/cluster/name').fill('');
   await at(page, '/cluster/name').pressSequentially('typed as one change');
   await at(page, '/cluster/name').blur();
+  await saved(page);
   await page.goto(`${base}/cluster`);
   await live(page);
-  await expect(at(page, '/cluster/name'), 'a reload ends what can be undone').toHaveValue('typed as one change');
+  await expect(undo, 'a reload takes nothing back, and Undo says what it would').toHaveAccessibleName('Undo: your last change');
+  await expect(at(page, '/cluster/name')).toHaveValue('typed as one change');
   await at(page, '/cluster/name').fill('second');
   await at(page, '/cluster/name').pressSequentially('-and-on');
   await page.locator('.c-steps a', { hasText: 'Containers' }).click();
   await page.getByRole('button', { name: 'Remove my-nginx' }).click();
   await expect(page.locator('.c-list__item')).toHaveCount(1);
+  await expect(page.locator('.c-toast'), 'the note says what was done').toContainText('my-nginx: removed');
   await page.locator('h1').click();
   await page.keyboard.press('Control+z');
   await expect(page.locator('.c-list__item')).toHaveCount(2);
-  await expect(page.locator('#live')).toHaveText('Undone');
+  await expect(page.locator('#live')).toHaveText(/^Undone: Container my-nginx: removed/);
   await undo.click();
   await expect(page, 'the step where it was is shown').toHaveURL(/\/cluster/);
   await expect(at(page, '/cluster/name'), 'what was typed goes as one change').toHaveValue('typed as one change');
-  await expect(undo).toHaveAttribute('aria-disabled', 'true');
-  await redo.click();
-  await expect(at(page, '/cluster/name')).toHaveValue('second-and-on');
-  await redo.click();
-  await expect(page).toHaveURL(/\/containers/);
-  await expect(page.locator('.c-list__item')).toHaveCount(1);
-  await page.keyboard.press('Control+z');
   await saved(page);
+  await undo.click();
+  await expect(at(page, '/cluster/name'), 'what was typed before the reload goes as one change too').toHaveValue('my-first-cluster');
+  await expect(page.locator('.c-toast')).toContainText('Undone: Cluster name');
+  await expect(undo).toHaveAttribute('aria-disabled', 'true');
+  for (const name of ['typed as one change', 'second-and-on']) {
+    await redo.click();
+    await expect(at(page, '/cluster/name')).toHaveValue(name);
+  }
+  await redo.click();
+  await expect(page.locator('.c-toast')).toContainText('my-nginx: removed');
+  await undo.click();
+  await expect(page.locator('.c-toast')).toContainText('Undone');
   const now = await read(page, base);
   expect(now.taskDefinition).toEqual(expected);
   expect(now.cluster.name).toBe('second-and-on');

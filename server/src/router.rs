@@ -8,7 +8,7 @@ use crate::{
     load::offload,
     site::{
         conflict, doctor, editor, export, fixes, glossary, history, home, inspect, mine, note, operation, register, rules, save, share, shared, since, texts,
-        theme, unlock, wizard,
+        theme, undo, unlock, wizard,
     },
 };
 use axum::{
@@ -82,6 +82,7 @@ fn drafts() -> Router<AppState> {
         .route("/{lang}/d/{token}/note", get(note::get))
         .route("/{lang}/d/{token}/export", get(export::get))
         .route("/{lang}/d/{token}/since", get(since::get))
+        .route("/{lang}/d/{token}/undo", post(undo::post))
         .route("/{lang}/d/{token}/history", get(history::get).post(history::post))
         .route("/{lang}/d/{token}/{*page}", get(wizard::get).post(wizard::post))
         .route("/{lang}/s/{token}", get(shared::get))

@@ -98,7 +98,7 @@ fn the_history_tells_what_changed_and_gives_it_back() {
     assert_eq!(post(&site, &step, "", "rev=1&%2Fcluster%2Fname=by-a-stranger").status, 303);
     let list = site.request("GET", &format!("/en/d/{token}/history"), &[("cookie", &cookie)], "").body;
     assert!(list.contains("Cluster name: my-first-cluster → by-a-stranger"), "{list}");
-    assert!(list.contains("Created") && list.contains("You"));
+    assert!(list.contains("New draft") && list.contains("You"));
     let look = site.get(&format!("/en/d/{token}/history?at=1")).body;
     assert!(look.contains("Changes since this version") && look.contains("by-a-stranger"));
     assert_eq!(post(&site, &format!("/en/d/{token}/history"), &cookie, "at=1").status, 303);

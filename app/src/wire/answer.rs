@@ -22,6 +22,8 @@ pub struct Answer {
     pub curl: Vec<String>,
     /// Whether there is a fix that needs no decision.
     pub safe: bool,
+    /// What a press, an Undo or a Redo did, in words.
+    pub told: Option<String>,
     /// The whole draft, when the server put somebody else's changes together with ours.
     pub merged: Option<String>,
 }

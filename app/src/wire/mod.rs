@@ -11,7 +11,7 @@ mod page;
 pub mod save;
 
 pub use answer::{Answer, CostView, FindingView, FixView, FoldView, WonView};
-pub use page::{Choices, PageModel};
-pub use save::{LiveError, Reply};
+pub use page::{Choices, PageModel, SavedChanges};
+pub use save::{Doing, LiveError, Reply};
 #[cfg(feature = "ssr")]
 pub use save::{SaveDraft, Unsaved};

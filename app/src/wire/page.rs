@@ -19,6 +19,8 @@ pub struct PageModel {
     pub dropped: Option<String>,
     /// The revision that was exported last from this browser.
     pub exported: Option<i64>,
+    /// What Undo and Redo would take back and do again of what was saved before this page.
+    pub saved: SavedChanges,
     /// Theme from the cookie: `light`, `dark`, or nothing.
     pub theme: Option<String>,
     /// The draft's text.
@@ -27,6 +29,15 @@ pub struct PageModel {
     pub choices: Choices,
     /// What the server says of this revision.
     pub answer: Answer,
+}
+
+/// What can be undone and done again of what is saved, in words for the buttons.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct SavedChanges {
+    /// What Undo takes back; `None` where there is nothing.
+    pub undo: Option<String>,
+    /// What Redo does again.
+    pub redo: Option<String>,
 }
 
 /// What selects offer: value and label.

@@ -26,6 +26,22 @@ pub enum LiveError {
     Network,
 }
 
+/// What was done since the last save, for the history.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Doing {
+    /// Answers were changed.
+    #[default]
+    Edited,
+    /// The same answer was typed further.
+    Continued,
+    /// A button changed something, and the page says what.
+    Pressed,
+    /// The newest change was taken back.
+    Undone,
+    /// It was made again.
+    Redone,
+}
+
 /// What comes back from a save.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Reply {
@@ -47,6 +63,8 @@ pub struct Unsaved {
     pub base: i64,
     /// The draft's text.
     pub draft: String,
+    /// What was done.
+    pub doing: Doing,
 }
 
 #[cfg(feature = "ssr")]
@@ -97,17 +115,17 @@ impl FromServerFnError for LiveError {
 /// What the page can react to comes back as an answer; only a server that does not answer is an error,
 /// so that a clash does not look like a failure in the browser.
 #[server(prefix = "/live", endpoint = "save", input = server_fn::codec::Json, output = server_fn::codec::Json)]
-pub async fn save(token: String, lang: Lang, base: i64, draft: String) -> Result<Reply, LiveError> {
+pub async fn save(token: String, lang: Lang, base: i64, draft: String, #[server(default)] doing: Doing) -> Result<Reply, LiveError> {
     let Some(save) = use_context::<SaveDraft>() else { return Ok(Reply::Refused(LiveError::Internal(String::new()))) };
-    Ok(match save.run(Unsaved { token, lang, base, draft }).await {
+    Ok(match save.run(Unsaved { token, lang, base, draft, doing }).await {
         Ok(answer) => Reply::Saved(Box::new(answer)),
         Err(error) => Reply::Refused(error),
     })
 }
 
 /// Saves, with every refusal as an error.
-pub async fn save_draft(token: String, lang: Lang, base: i64, draft: String) -> Result<Answer, LiveError> {
-    match save(token, lang, base, draft).await? {
+pub async fn save_draft(token: String, lang: Lang, base: i64, draft: String, doing: Doing) -> Result<Answer, LiveError> {
+    match save(token, lang, base, draft, doing).await? {
         Reply::Saved(answer) => Ok(*answer),
         Reply::Refused(error) => Err(error),
     }

@@ -35,7 +35,9 @@ pub fn act(w: Wizard, go: Go, action: &Action) {
         Next::Stay | Next::Open(_) => {
             if !edit.is_empty() {
                 w.apply(&edit);
-                w.offered.set(matches!(action, Action::Remove(..) | Action::Fix(_)));
+                if matches!(action, Action::Remove(..) | Action::Fix(_)) {
+                    w.pressed();
+                }
             }
             match (next, focus) {
                 (Next::Open(page), Some(id)) => go.run((format!("{}#{id}", w.href(page)),)),
@@ -76,12 +78,28 @@ fn pasted() -> String {
 
 /// Undo and Redo; the page where it happened is shown.
 fn step_back(w: Wizard, go: Go, forwards: bool) {
+    if w.nothing_to_step(forwards) {
+        step_saved(w, forwards);
+        return;
+    }
     let Some(place) = w.step_back(forwards) else { return };
     browser::announce(if forwards { tr!(w.lang, common.redone) } else { tr!(w.lang, common.undone) });
     let page = Page::of_place(pointer::to_place(&place));
     let here = w.page.get_untracked();
     if page.step() != here.step() && here.step() != Step::Review && page.step() != Step::Review {
         go.run((w.href(page),));
+    }
+}
+
+/// Undo and Redo of what was saved before this page: its form is sent, and the page comes back as it was.
+fn step_saved(w: Wizard, forwards: bool) {
+    let has = w.saved.with_untracked(|saved| if forwards { saved.redo.is_some() } else { saved.undo.is_some() });
+    if has {
+        leptos::task::spawn_local(async move {
+            if w.flush().await {
+                browser::press(if forwards { "redo" } else { "undo" });
+            }
+        });
     }
 }
 

@@ -8,7 +8,7 @@
 #[path = "../tests/support/mod.rs"]
 mod support;
 
-use drafts::{Saved, Store, Token};
+use drafts::{Saved, Store, Token, Way};
 use std::time::{Duration, Instant};
 use support::{Clock, noise};
 
@@ -27,10 +27,10 @@ async fn main() {
         return measure("sqlite, a draft made before", &store, Token::parse(link).unwrap()).await;
     }
     for e in support::engines().await {
-        let draft = e.store.create("{}", b"").await.unwrap().edit;
+        let draft = e.store.create("{}", b"", Way::Created).await.unwrap().edit;
         for n in 1..=50 {
             e.clock.turn(100);
-            assert_eq!(e.store.save(&draft, n, &noise(n as u64, LARGE), b"").await.unwrap(), Saved::Done(n + 1));
+            assert_eq!(e.store.save(&draft, n, &noise(n as u64, LARGE), b"", Way::Edited).await.unwrap(), Saved::Done(n + 1));
         }
         measure(e.name, &e.store, draft).await;
         e.store.close().await;
@@ -38,7 +38,7 @@ async fn main() {
 }
 
 async fn measure(name: &str, store: &Store, draft: Token) {
-    let other = store.create("{}", b"").await.unwrap().edit;
+    let other = store.create("{}", b"", Way::Created).await.unwrap().edit;
     let mut revision = 1;
     let (before, n, _) = saves(store, &other, &mut revision).await;
     println!("{name}: {n} saves of somebody else, median {} µs", before.as_micros());
@@ -72,7 +72,7 @@ async fn saves(store: &Store, draft: &Token, revision: &mut i64) -> (Duration, u
     let (from, mut took) = (Instant::now(), Vec::new());
     while from.elapsed() < TIME {
         let one = Instant::now();
-        assert_eq!(store.save(draft, *revision, &format!("{{\"n\":{revision}}}"), b"").await.unwrap(), Saved::Done(*revision + 1));
+        assert_eq!(store.save(draft, *revision, &format!("{{\"n\":{revision}}}"), b"", Way::Edited).await.unwrap(), Saved::Done(*revision + 1));
         *revision += 1;
         took.push(one.elapsed());
     }

@@ -6,7 +6,7 @@
 #[path = "../tests/support/mod.rs"]
 mod support;
 
-use drafts::{Options, Saved, Store, Token};
+use drafts::{Options, Saved, Store, Token, Way};
 use sqlx::{Connection, SqliteConnection, sqlite::*};
 use std::time::{Duration, Instant};
 
@@ -56,7 +56,7 @@ async fn bare(file: &std::path::Path) -> f64 {
 async fn clients(store: &Store) -> f64 {
     let mut tokens: Vec<Token> = Vec::new();
     for _ in 0..CLIENTS {
-        tokens.push(store.create(&text(0), b"").await.unwrap().edit);
+        tokens.push(store.create(&text(0), b"", Way::Created).await.unwrap().edit);
     }
     let started = Instant::now();
     let mut tasks = tokio::task::JoinSet::new();
@@ -65,7 +65,7 @@ async fn clients(store: &Store) -> f64 {
         tasks.spawn(async move {
             let mut n = 1;
             while started.elapsed() < TIME {
-                assert_eq!(store.save(&token, n, &text(n), b"").await.unwrap(), Saved::Done(n + 1));
+                assert_eq!(store.save(&token, n, &text(n), b"", Way::Edited).await.unwrap(), Saved::Done(n + 1));
                 n += 1;
             }
             n - 1

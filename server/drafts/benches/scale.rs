@@ -7,7 +7,7 @@
 #[path = "../tests/support/mod.rs"]
 mod support;
 
-use drafts::{Life, Saved, Store, Token};
+use drafts::{Life, Saved, Store, Token, Way};
 use std::time::{Duration, Instant};
 use support::{Clock, Engine};
 
@@ -85,7 +85,7 @@ async fn make(store: &Store, n: usize) -> Vec<Token> {
         tasks.spawn(async move {
             let mut tokens = Vec::new();
             for i in (maker..n).step_by(MAKERS) {
-                tokens.push(store.create(&text(i), b"").await.unwrap().edit);
+                tokens.push(store.create(&text(i), b"", Way::Created).await.unwrap().edit);
             }
             tokens
         });
@@ -108,7 +108,7 @@ impl Times {
             let opened = store.open_draft(token).await.unwrap();
             self.open.push(from.elapsed());
             let from = Instant::now();
-            assert_eq!(store.save(token, opened.revision, &text(i + 1_000_003), b"").await.unwrap(), Saved::Done(opened.revision + 1));
+            assert_eq!(store.save(token, opened.revision, &text(i + 1_000_003), b"", Way::Edited).await.unwrap(), Saved::Done(opened.revision + 1));
             self.save.push(from.elapsed());
         }
     }
@@ -131,7 +131,7 @@ async fn sweep(e: &Engine, tokens: &[Token], clock: &Clock) {
             let token = &tokens[n % tokens.len()];
             let from = Instant::now();
             let opened = store.open_draft(token).await.unwrap();
-            store.save(token, opened.revision, &text(n + 2_000_003), b"").await.unwrap();
+            store.save(token, opened.revision, &text(n + 2_000_003), b"", Way::Edited).await.unwrap();
             worst = worst.max(from.elapsed());
             n += 1;
         }

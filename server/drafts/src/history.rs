@@ -31,14 +31,15 @@ pub(crate) struct Thinned {
     pub kept: i64,
 }
 
-/// Thins a draft's revisions, given oldest first. The newest always stays. Beyond the last 50 revisions only the last one of
+/// Thins a draft's revisions, given oldest first. The newest always stays, and so does the first: what was brought in the beginning. Beyond the last 50 revisions only the last one of
 /// each point stays, and 50 points. If that is more than the most, the revisions within points go, oldest first, then the
 /// points, oldest first, and the newest eight revisions at last.
 pub(crate) fn thin(all: &[Size]) -> Thinned {
     let Some((newest, old)) = all.split_last() else { return Thinned::default() };
-    let mut thinned = Thinned { kept: newest.bytes, ..Thinned::default() };
+    let first = usize::from(old.first().is_some_and(|size| size.revision == 1));
+    let mut thinned = Thinned { kept: newest.bytes + old[..first].iter().map(|size| size.bytes).sum::<i64>(), ..Thinned::default() };
     let mut stay = Vec::with_capacity(old.len());
-    for (size, next) in old.iter().zip(&all[1..]) {
+    for (size, next) in old.iter().zip(&all[1..]).skip(first) {
         let last_of_point = next.point != size.point;
         let recent = newest.revision - size.revision < KEPT;
         if recent || (last_of_point && newest.point - size.point < KEPT) {
@@ -82,8 +83,8 @@ mod tests {
         assert_eq!(thin(&[]), Thinned::default());
         assert!(thin(&sizes(50, 1000)).gone.is_empty());
         let stays = stays(&sizes(200, 10));
-        // Points 51 to 75 by their last revision, and revisions 151 to 200.
-        let wanted: Vec<i64> = (51..=75).map(|point| point * 2).chain(151..=200).collect();
+        // The first, points 51 to 75 by their last revision, and revisions 151 to 200.
+        let wanted: Vec<i64> = [1].into_iter().chain((51..=75).map(|point| point * 2)).chain(151..=200).collect();
         assert_eq!(stays, wanted);
     }
 
@@ -95,14 +96,15 @@ mod tests {
         assert_eq!(thinned.kept + thinned.freed, 50 * 50_000);
         assert!(thinned.gone.iter().all(|revision| revision % 2 == 1 && *revision <= 42), "{:?}", thinned.gone);
         assert!(thinned.gone.is_sorted());
-        // Twice as large: points go too, the oldest first, and what is left is the newest.
-        assert_eq!(stays(&sizes(50, 150_000)), [40, 42].into_iter().chain(43..=50).collect::<Vec<_>>());
+        // Twice as large: points go too, the oldest first, and what is left is the first revision and the newest.
+        assert_eq!(stays(&sizes(50, 150_000)), [1, 42].into_iter().chain(43..=50).collect::<Vec<_>>());
     }
 
     #[test]
-    fn the_newest_stays_however_large() {
-        for n in 1..5 {
-            assert_eq!(stays(&sizes(n, 3 << 20)), [n]);
+    fn the_first_and_the_newest_stay_however_large() {
+        assert_eq!(stays(&sizes(1, 3 << 20)), [1]);
+        for n in 2..5 {
+            assert_eq!(stays(&sizes(n, 3 << 20)), [1, n]);
         }
     }
 }

@@ -6,6 +6,7 @@
 //! | `keys.rs` | a draft's keys: random, sealed under the key of its links |
 //! | `seal.rs` | texts and keys at rest: AES-256-GCM |
 //! | `types.rs` | what a store can do, and its errors |
+//! | `way.rs` | how a revision came to be, and what it was taken for outside |
 //! | `store.rs` | the handle: reads to a pool, writes to the writer |
 //! | `writer.rs` | group commit, and long work one piece at a time beside it |
 //! | `work.rs` | what is done to a draft within a transaction |
@@ -39,6 +40,7 @@ mod sqlite;
 mod store;
 mod token;
 mod types;
+mod way;
 mod work;
 mod writer;
 
@@ -46,3 +48,4 @@ pub use backup::{Checked, backup, restore_check};
 pub use store::Store;
 pub use token::Token;
 pub use types::{Access, Answer, Bound, Claim, Created, FreePercent, Life, Opened, Operation, Options, Point, Saved, StoreError};
+pub use way::{Mark, Marks, Step, Way};

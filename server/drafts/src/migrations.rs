@@ -14,12 +14,14 @@ const SQLITE: &[File] = &[
     (2, "sealed", include_str!("../migrations/sqlite/0002_sealed.sql")),
     (3, "operations", include_str!("../migrations/sqlite/0003_operations.sql")),
     (4, "data keys", include_str!("../migrations/sqlite/0004_data_keys.sql")),
+    (5, "ways", include_str!("../migrations/sqlite/0005_ways.sql")),
 ];
 
 const POSTGRES: &[File] = &[
     (1, "drafts", include_str!("../migrations/postgres/0001_drafts.sql")),
     (2, "operations", include_str!("../migrations/postgres/0002_operations.sql")),
     (3, "data keys", include_str!("../migrations/postgres/0003_data_keys.sql")),
+    (4, "ways", include_str!("../migrations/postgres/0004_ways.sql")),
 ];
 
 /// Those of SQLite.

@@ -20,6 +20,8 @@ pub(crate) struct Head {
     pub since: i64,
     pub kept: i64,
     pub author: Vec<u8>,
+    pub way: i64,
+    pub marks: i64,
     /// The newest text, where it was asked for.
     pub body: Option<Vec<u8>>,
 }
@@ -63,7 +65,19 @@ pub(crate) struct Revision {
     /// Bytes of the draft's revisions with this one; 0 where they were not counted.
     pub kept: i64,
     pub author: Vec<u8>,
+    pub way: i64,
+    /// The earlier revision whose text it repeats; 0 for none.
+    pub repeats: i64,
+    pub marks: i64,
     pub body: Vec<u8>,
+}
+
+/// A revision without its text.
+pub(crate) struct StepRow {
+    pub revision: i64,
+    pub author: Vec<u8>,
+    pub way: i64,
+    pub repeats: i64,
 }
 
 /// An operation's row.
@@ -99,8 +113,9 @@ macro_rules! from_row {
     };
 }
 
-from_row!(Head: id, edit_hash, view_hash, generation, revision, life, updated_at, expires_at, keys, point, since, kept, author, body);
-from_row!(Revision: draft, revision, point, since, saved_at, kept, author, body);
+from_row!(Head: id, edit_hash, view_hash, generation, revision, life, updated_at, expires_at, keys, point, since, kept, author, way, marks, body);
+from_row!(Revision: draft, revision, point, since, saved_at, kept, author, way, repeats, marks, body);
+from_row!(StepRow: revision, author, way, repeats);
 from_row!(Size: revision, point, bytes);
 from_row!(Expired: id, bytes);
 from_row!(OperationRow: draft, id, made_at, holder, held_until, body);
@@ -126,7 +141,7 @@ pub(crate) trait Rows: Send {
     /// Raises each revision by one.
     fn advance(&mut self, ids: &[i64], now: i64) -> impl RowFuture<u64>;
     /// Forgets what neither a late answer nor the history needs: up to a revision, all but the last of each point, and
-    /// all up to a point.
+    /// all up to a point. The first revision stays.
     fn prune(&mut self, id: i64, revision: i64, point: i64) -> impl RowFuture<u64>;
     /// Places and sizes of all that are kept, oldest first.
     fn sizes(&mut self, id: i64) -> impl RowFuture<Vec<Size>>;
@@ -134,6 +149,10 @@ pub(crate) trait Rows: Send {
     fn set_kept(&mut self, id: i64, revision: i64, kept: i64) -> impl RowFuture<u64>;
     /// All that are kept, oldest first.
     fn revisions(&mut self, id: i64) -> impl RowFuture<Vec<Revision>>;
+    /// All that are kept, oldest first, without their texts.
+    fn steps(&mut self, id: i64) -> impl RowFuture<Vec<StepRow>>;
+    /// Adds marks to a revision.
+    fn mark(&mut self, id: i64, revision: i64, marks: i64) -> impl RowFuture<u64>;
     fn body(&mut self, id: i64, revision: i64) -> impl RowFuture<Option<Vec<u8>>>;
     fn rekey(&mut self, links: NewLinks) -> impl RowFuture<u64>;
     fn reseal(&mut self, id: i64, revision: i64, body: Vec<u8>) -> impl RowFuture<u64>;
@@ -167,7 +186,7 @@ macro_rules! head {
     (@ $body:expr, $which:expr) => {
         concat!(
             "SELECT d.id, d.edit_hash, d.view_hash, d.generation, d.revision, d.life, d.updated_at, d.expires_at, d.keys, \
-             r.point, r.since, r.kept, r.author, ",
+             r.point, r.since, r.kept, r.author, r.way, r.marks, ",
             $body,
             " FROM drafts d JOIN revisions r ON r.draft = d.id AND r.revision = d.revision WHERE ",
             $which
@@ -235,10 +254,11 @@ macro_rules! rows {
             async fn insert_revisions(&mut self, revisions: &[Revision]) -> Result<u64, StoreError> {
                 let mut changed = 0;
                 for few in few(revisions) {
-                    let mut query = QueryBuilder::<$db>::new("INSERT INTO revisions (draft, revision, point, since, saved_at, kept, author, body) ");
+                    let mut query =
+                        QueryBuilder::<$db>::new("INSERT INTO revisions (draft, revision, point, since, saved_at, kept, author, way, repeats, body) ");
                     query.push_values(few, |mut row, r| {
                         row.push_bind(r.draft).push_bind(r.revision).push_bind(r.point).push_bind(r.since);
-                        row.push_bind(r.saved_at).push_bind(r.kept).push_bind(&r.author).push_bind(&r.body);
+                        row.push_bind(r.saved_at).push_bind(r.kept).push_bind(&r.author).push_bind(r.way).push_bind(r.repeats).push_bind(&r.body);
                     });
                     changed += query.build().execute(&mut *self).await?.rows_affected();
                 }
@@ -257,14 +277,25 @@ macro_rules! rows {
             }
 
             async fn prune(&mut self, id: i64, revision: i64, point: i64) -> Result<u64, StoreError> {
-                let sql = "DELETE FROM revisions WHERE draft = $1 AND revision <= $2 AND (point <= $3 OR EXISTS \
+                let sql = "DELETE FROM revisions WHERE draft = $1 AND revision > 1 AND revision <= $2 AND (point <= $3 OR EXISTS \
                            (SELECT 1 FROM revisions n WHERE n.draft = $1 AND n.point = revisions.point AND n.revision > revisions.revision))";
                 Ok(sqlx::query(sql).bind(id).bind(revision).bind(point).execute(self).await?.rows_affected())
             }
 
             async fn revisions(&mut self, id: i64) -> Result<Vec<Revision>, StoreError> {
-                let sql = "SELECT draft, revision, point, since, saved_at, kept, author, body FROM revisions WHERE draft = $1 ORDER BY revision";
+                let sql =
+                    "SELECT draft, revision, point, since, saved_at, kept, author, way, repeats, marks, body FROM revisions WHERE draft = $1 ORDER BY revision";
                 Ok(sqlx::query_as(sql).bind(id).fetch_all(self).await?)
+            }
+
+            async fn steps(&mut self, id: i64) -> Result<Vec<StepRow>, StoreError> {
+                let sql = "SELECT revision, author, way, repeats FROM revisions WHERE draft = $1 ORDER BY revision";
+                Ok(sqlx::query_as(sql).bind(id).fetch_all(self).await?)
+            }
+
+            async fn mark(&mut self, id: i64, revision: i64, marks: i64) -> Result<u64, StoreError> {
+                let sql = "UPDATE revisions SET marks = marks | $3 WHERE draft = $1 AND revision = $2";
+                Ok(sqlx::query(sql).bind(id).bind(revision).bind(marks).execute(self).await?.rows_affected())
             }
 
             async fn body(&mut self, id: i64, revision: i64) -> Result<Option<Vec<u8>>, StoreError> {

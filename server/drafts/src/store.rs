@@ -1,7 +1,7 @@
 //! The store's handle: the same for both engines. Reads go to a pool, writes to the one who writes.
 
 use crate::{
-    Answer, Claim, Created, Life, Opened, Operation, Options, Point, Saved, StoreError, Token, held, operations, postgres,
+    Answer, Claim, Created, Life, Mark, Opened, Operation, Options, Point, Saved, Step, StoreError, Token, Way, held, operations, postgres,
     room::Room,
     rows::Rows,
     sqlite, work,
@@ -134,10 +134,10 @@ impl Store {
         (self.options.clock)()
     }
 
-    /// Stores a new draft as revision 1. `who` is the person, and may be empty.
-    pub async fn create(&self, body: &str, who: &[u8]) -> Result<Created, StoreError> {
+    /// Stores a new draft as revision 1, which stays for as long as the draft. `who` is the person, and may be empty.
+    pub async fn create(&self, body: &str, who: &[u8], way: Way) -> Result<Created, StoreError> {
         let edit = Token::random().map_err(|_| StoreError::Random)?;
-        match self.write(Work::Create { edit, body: body.into(), who: who.into() }).await? {
+        match self.write(Work::Create { edit, body: body.into(), who: who.into(), way }).await? {
             Done::Created(made) => Ok(made),
             _ => Err(StoreError::Closed),
         }
@@ -158,7 +158,12 @@ impl Store {
         again!(read!(self, [token], rows, now => work::at_revision(rows, &token, revision, now)))
     }
 
-    /// The points of the draft's history, newest first, at most 50.
+    /// The revisions that are kept, oldest first, without their texts.
+    pub fn steps<'a>(&'a self, token: &'a Token) -> Answer<'a, Vec<Step>> {
+        Box::pin(async move { read!(self, [token], rows, now => work::steps(rows, &token, now)).await })
+    }
+
+    /// The points of the draft's history, newest first, at most 50, and the first one.
     pub fn history<'a>(&'a self, token: &'a Token) -> Answer<'a, Vec<Point>> {
         again!(read!(self, [token], rows, now => work::history(rows, &token, now)))
     }
@@ -169,9 +174,17 @@ impl Store {
     }
 
     /// Saves `body`, made from revision `base`. A repeat of the last save gets the same answer.
-    pub async fn save(&self, token: &Token, base: i64, body: &str, who: &[u8]) -> Result<Saved, StoreError> {
-        match self.write(Work::Save { token: token.clone(), base, body: body.into(), who: who.into() }).await? {
+    pub async fn save(&self, token: &Token, base: i64, body: &str, who: &[u8], way: Way) -> Result<Saved, StoreError> {
+        match self.write(Work::Save { token: token.clone(), base, body: body.into(), who: who.into(), way }).await? {
             Done::Saved(saved) => Ok(saved),
+            _ => Err(StoreError::Closed),
+        }
+    }
+
+    /// Marks a revision as taken outside; whether it is still kept. The next change starts a point of its own.
+    pub async fn mark(&self, token: &Token, revision: i64, mark: Mark) -> Result<bool, StoreError> {
+        match self.write(Work::Mark { token: token.clone(), revision, mark }).await? {
+            Done::Written(written) => Ok(written),
             _ => Err(StoreError::Closed),
         }
     }

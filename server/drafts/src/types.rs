@@ -1,6 +1,6 @@
 //! What a store can do, in types.
 
-use crate::{Token, room};
+use crate::{Marks, Token, Way, room};
 use std::pin::Pin;
 
 /// What will come of work on the store. Boxed, so that the engines' libraries are compiled into this one, and not anew into
@@ -90,7 +90,7 @@ pub enum Saved {
     Conflict(i64),
 }
 
-/// A point in a draft's history: what one person made of it within a minute.
+/// A point in a draft's history: a version with a name, or what one person made of it within a minute.
 pub struct Point {
     /// The last revision of the point.
     pub revision: i64,
@@ -98,6 +98,10 @@ pub struct Point {
     pub saved_at: i64,
     /// An identifier of who saved, the same for one person within the draft; empty where nobody told.
     pub author: Vec<u8>,
+    /// How it came to be.
+    pub way: Way,
+    /// What it was taken for outside.
+    pub marks: Marks,
     /// The text.
     pub body: String,
 }

@@ -1,13 +1,13 @@
 //! What is done to a draft within a transaction, on the rows of either engine.
 
 use crate::{
-    Created, Life, Opened, Point, Saved, StoreError, Token,
+    Created, Life, Mark, Marks, Opened, Point, Saved, Step, StoreError, Token, Way,
     held::{Held, exactly, found, held, hold},
     history::{self, KEPT, Thinned},
     keys::Keys,
     operations,
     room::Left,
-    rows::{Head, NewDraft, NewLinks, Newest, Revision, Rows},
+    rows::{Head, NewDraft, NewLinks, Newest, Revision, Rows, StepRow},
     seal,
 };
 use std::collections::HashMap;
@@ -23,8 +23,17 @@ fn end(now: i64, life: Life) -> i64 {
     (now + life.days() * 86_400).div_euclid(3600) * 3600 + 3600
 }
 
+/// A draft to make.
+pub(crate) struct New<'n> {
+    pub edit: &'n Token,
+    pub body: &'n str,
+    pub who: &'n [u8],
+    pub way: Way,
+}
+
 /// The new draft and its bytes; `None` where they are more than may be added.
-pub(crate) async fn create(rows: &mut impl Rows, edit: &Token, body: &str, who: &[u8], left: Left, now: i64) -> Result<Option<(Created, i64)>, StoreError> {
+pub(crate) async fn create(rows: &mut impl Rows, new: &New<'_>, left: Left, now: i64) -> Result<Option<(Created, i64)>, StoreError> {
+    let New { edit, body, who, way } = *new;
     let (id, view, life, keys) = (edit.id(), edit.view(0), Life::default(), Keys::random()?);
     let body = seal::seal(&keys.seal, id, 1, body)?;
     let kept = body.len() as i64;
@@ -35,7 +44,8 @@ pub(crate) async fn create(rows: &mut impl Rows, edit: &Token, body: &str, who: 
     let (edit_hash, view_hash) = (edit.edit_hash(), view.view_hash());
     let draft = NewDraft { id, edit_hash, view_hash, life: life.days(), now, expires_at: end(now, life), keys: sealed };
     exactly(1, rows.insert_draft(draft).await?)?;
-    let revision = Revision { draft: id, revision: 1, point: 1, since: now, saved_at: now, kept, author: keys.author(who), body };
+    let (way, repeats) = way.to_row();
+    let revision = Revision { draft: id, revision: 1, point: 1, since: now, saved_at: now, kept, author: keys.author(who), way, repeats, marks: 0, body };
     exactly(1, rows.insert_revisions(&[revision]).await?)?;
     Ok(Some((Created { edit: edit.clone(), view }, kept)))
 }
@@ -77,12 +87,29 @@ pub(crate) async fn history(rows: &mut impl Rows, token: &Token, now: i64) -> Re
             points.push(row);
         }
     }
+    // The first one stays for ever, however many came after it.
+    let first = points.pop_if(|p| p.revision == 1);
     points.truncate(KEPT as usize);
+    points.extend(first);
     let open = |r: Revision| {
         let body = seal::open(&keys.seal, r.draft, r.revision, &r.body)?;
-        Ok(Point { revision: r.revision, saved_at: r.saved_at, author: r.author, body })
+        let (way, marks) = (Way::from_row(r.way, r.repeats), Marks::from_row(r.marks));
+        Ok(Point { revision: r.revision, saved_at: r.saved_at, author: r.author, way, marks, body })
     };
     points.into_iter().map(open).collect()
+}
+
+/// The revisions that are kept, oldest first, without their texts.
+pub(crate) async fn steps(rows: &mut impl Rows, token: &Token, now: i64) -> Result<Vec<Step>, StoreError> {
+    let held = found(rows, token, Newest::Left, now).await?.for_edit()?;
+    let step = |r: StepRow| Step { revision: r.revision, way: Way::from_row(r.way, r.repeats), author: r.author };
+    Ok(rows.steps(held.head.id).await?.into_iter().map(step).collect())
+}
+
+/// Marks a revision; whether it is still kept.
+pub(crate) async fn mark(rows: &mut impl Rows, token: &Token, revision: i64, mark: Mark, now: i64) -> Result<bool, StoreError> {
+    let held = hold(rows, token, now).await?.for_edit()?;
+    Ok(rows.mark(held.head.id, revision, mark.bit()).await? == 1)
 }
 
 /// A text to save: made from revision `base` of the draft of `token`.
@@ -91,6 +118,7 @@ pub(crate) struct Text<'t> {
     pub base: i64,
     pub body: &'t str,
     pub who: &'t [u8],
+    pub way: Way,
 }
 
 /// What became of several saves.
@@ -158,12 +186,14 @@ fn next(held: &Held, text: &Text<'_>, now: i64) -> Result<Next, StoreError> {
     }
     let (draft, author) = (held.head.id, keys.author(text.who));
     let revision = present.checked_add(1).ok_or(StoreError::Sealed)?;
-    let joins = author == held.head.author && now - held.head.since < POINT;
+    let apart = text.way.is_version() || Way::from_row(held.head.way, 0).is_version() || held.head.marks != 0;
+    let joins = !apart && author == held.head.author && now - held.head.since < POINT;
     let (point, since) = if joins { (held.head.point, held.head.since) } else { (held.head.point + 1, now) };
     let body = seal::seal(&keys.seal, draft, revision, text.body)?;
     // What was never counted is taken for too large, and so counted.
     let kept = if held.head.kept > 0 { held.head.kept } else { history::MOST } + body.len() as i64;
-    Ok(Next::Write(Revision { draft, revision, point, since, saved_at: now, kept, author, body }))
+    let (way, repeats) = text.way.to_row();
+    Ok(Next::Write(Revision { draft, revision, point, since, saved_at: now, kept, author, way, repeats, marks: 0, body }))
 }
 
 /// Thins the history of a draft; returns the bytes that came free.

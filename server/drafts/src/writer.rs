@@ -7,7 +7,7 @@
 //! whatever else has arrived meanwhile, then the next piece. So a save waits for one piece of it at most.
 
 use crate::{
-    Bound, Claim, Created, Life, Options, Saved, StoreError, Token, operations,
+    Bound, Claim, Created, Life, Mark, Options, Saved, StoreError, Token, Way, operations,
     room::{Change, Room},
     rows::Rows,
     work::{self, NewPair},
@@ -35,8 +35,9 @@ const LOG_LIFE: i64 = 3600;
 /// What is to be written.
 #[derive(Clone)]
 pub(crate) enum Work {
-    Create { edit: Token, body: Arc<str>, who: Arc<[u8]> },
-    Save { token: Token, base: i64, body: Arc<str>, who: Arc<[u8]> },
+    Create { edit: Token, body: Arc<str>, who: Arc<[u8]>, way: Way },
+    Save { token: Token, base: i64, body: Arc<str>, who: Arc<[u8]>, way: Way },
+    Mark { token: Token, revision: i64, mark: Mark },
     Rekey { token: Token, edit: Option<Token> },
     SetLife { token: Token, life: Life },
     Delete { token: Token },
@@ -80,6 +81,7 @@ impl Work {
     fn order(&self) -> Option<i64> {
         match self {
             Work::Save { token, .. }
+            | Work::Mark { token, .. }
             | Work::Rekey { token, .. }
             | Work::SetLife { token, .. }
             | Work::Delete { token }
@@ -248,7 +250,9 @@ fn saves(jobs: &[Job]) -> Vec<work::Text<'_>> {
     for job in jobs {
         match &job.work {
             // In their order, so the same draft's stand side by side.
-            Work::Save { token, base, body, who } if texts.last().is_none_or(|t| t.token != token) => texts.push(work::Text { token, base: *base, body, who }),
+            Work::Save { token, base, body, who, way } if texts.last().is_none_or(|t| t.token != token) => {
+                texts.push(work::Text { token, base: *base, body, who, way: *way });
+            }
             _ => break,
         }
     }
@@ -267,17 +271,20 @@ async fn step(rows: &mut impl Rows, work: &Work, turn: &Turn<'_>, change: &mut C
     let (now, left) = (turn.now, turn.room.left(*change));
     match work {
         Work::Create { .. } if !turn.room.for_draft(*change) => Ok(Done::NoRoom(Bound::Drafts)),
-        Work::Create { edit, body, who } => {
-            let Some((made, bytes)) = work::create(rows, edit, body, who, left, now).await? else { return Ok(Done::NoRoom(left.bound)) };
+        Work::Create { edit, body, who, way } => {
+            let new = work::New { edit, body, who, way: *way };
+            let Some((made, bytes)) = work::create(rows, &new, left, now).await? else { return Ok(Done::NoRoom(left.bound)) };
             change.drafts += 1;
             change.bytes += bytes;
             Ok(Done::Created(made))
         }
-        Work::Save { token, base, body, who } => {
-            let mut batch = work::save(rows, &[work::Text { token, base: *base, body, who }], left, now).await?;
+        Work::Save { token, base, body, who, way } => {
+            let text = work::Text { token, base: *base, body, who, way: *way };
+            let mut batch = work::save(rows, &[text], left, now).await?;
             change.bytes += batch.bytes;
             batch.answers.pop().unwrap_or(Err(StoreError::Closed)).map(Done::Saved)
         }
+        Work::Mark { token, revision, mark } => work::mark(rows, token, *revision, *mark, now).await.map(Done::Written),
         Work::Rekey { token, edit } => match work::rekey(rows, token, edit.as_ref(), turn.long, now).await? {
             NewPair::Made(made, freed) => {
                 change.bytes -= freed;

@@ -7,7 +7,7 @@
 
 mod support;
 
-use drafts::{Saved, Store, StoreError, Token};
+use drafts::{Saved, Store, StoreError, Token, Way};
 use sqlx::{Connection, Row, SqliteConnection};
 use support::{Engine, Raw, engines};
 
@@ -78,7 +78,7 @@ async fn earlier_drafts_open_by_both_links_and_take_saves() {
             assert_eq!((by_edit.body.as_str(), by_view.body.as_str()), (text, text), "{} {n}", e.name);
             assert_eq!(by_edit.tag, by_view.tag, "{} {n}", e.name);
             let base = by_edit.revision;
-            assert_eq!(e.store.save(&edit, base, "{\"n\":9}", b"ann").await.unwrap(), Saved::Done(base + 1), "{} {n}", e.name);
+            assert_eq!(e.store.save(&edit, base, "{\"n\":9}", b"ann", Way::Edited).await.unwrap(), Saved::Done(base + 1), "{} {n}", e.name);
             let saved = e.store.open_draft(&view).await.unwrap();
             assert_eq!((saved.body.as_str(), saved.tag), ("{\"n\":9}", by_edit.tag), "{} {n}", e.name);
         }
@@ -109,7 +109,7 @@ async fn the_first_new_links_of_an_earlier_draft_give_it_keys_and_the_next_ones_
         assert_eq!(told, [("{\"n\":4}", true), ("{\"n\":3}", false), ("{\"n\":2}", true), ("{\"n\":1}", true)], "{}", e.name);
         assert_eq!(e.store.operations(&new.edit).await.unwrap()[0].body, "plan", "{}", e.name);
         assert_eq!(e.store.open_draft(&new.view).await.unwrap().tag, tag, "{}: the tag is on AWS and must not change", e.name);
-        assert_eq!(e.store.save(&new.edit, 4, "{\"n\":5}", b"").await.unwrap(), Saved::Done(5), "{}", e.name);
+        assert_eq!(e.store.save(&new.edit, 4, "{\"n\":5}", b"", Way::Edited).await.unwrap(), Saved::Done(5), "{}", e.name);
     }
 }
 

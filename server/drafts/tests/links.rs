@@ -4,7 +4,7 @@
 
 mod support;
 
-use drafts::{Access, Life, Saved, StoreError, Token};
+use drafts::{Access, Life, Saved, StoreError, Token, Way};
 use support::{Raw, engines};
 
 /// All that is sealed of the history and of registrations.
@@ -13,9 +13,9 @@ const SEALED: [&str; 2] = ["SELECT body FROM revisions ORDER BY draft, revision"
 #[tokio::test]
 async fn new_links_leave_the_history_as_it_is_and_end_the_old_ones() {
     for e in engines().await {
-        let made = e.store.create("one", b"ann").await.unwrap();
+        let made = e.store.create("one", b"ann", Way::Created).await.unwrap();
         e.clock.turn(100);
-        e.store.save(&made.edit, 1, "two", b"ann").await.unwrap();
+        e.store.save(&made.edit, 1, "two", b"ann", Way::Edited).await.unwrap();
         e.store.add_operation(&made.edit, 7, "plan").await.unwrap();
         let mut raw = Raw::of(&e).await;
         let mut before = Vec::new();
@@ -36,16 +36,16 @@ async fn new_links_leave_the_history_as_it_is_and_end_the_old_ones() {
         assert!(before == after, "{}: what is sealed was written again", e.name);
         for old in [&made.edit, &made.view, &second, &third.edit, &third.view, &fourth.view] {
             assert!(matches!(e.store.open_draft(old).await, Err(StoreError::NotFound)), "{}", e.name);
-            assert!(matches!(e.store.save(old, 2, "late", b"").await, Err(StoreError::NotFound)), "{}", e.name);
+            assert!(matches!(e.store.save(old, 2, "late", b"", Way::Edited).await, Err(StoreError::NotFound)), "{}", e.name);
             assert!(!e.store.exists(old).await.unwrap(), "{}", e.name);
         }
-        assert!(matches!(e.store.save(&last, 2, "reader", b"").await, Err(StoreError::ReadOnly)), "{}", e.name);
+        assert!(matches!(e.store.save(&last, 2, "reader", b"", Way::Edited).await, Err(StoreError::ReadOnly)), "{}", e.name);
         assert_eq!(e.store.open_draft(&last).await.unwrap().access, Access::View, "{}", e.name);
         let points = e.store.history(&fourth.edit).await.unwrap();
         let ann = e.store.author(&fourth.edit, b"ann").await.unwrap();
         assert!(points.len() == 2 && points.iter().all(|p| p.author == ann), "{}: authors are still known", e.name);
         assert_eq!(e.store.operations(&fourth.edit).await.unwrap()[0].body, "plan", "{}", e.name);
-        assert_eq!(e.store.save(&fourth.edit, 2, "three", b"").await.unwrap(), Saved::Done(3), "{}", e.name);
+        assert_eq!(e.store.save(&fourth.edit, 2, "three", b"", Way::Edited).await.unwrap(), Saved::Done(3), "{}", e.name);
         assert_eq!(e.store.open_draft(&last).await.unwrap().body, "three", "{}", e.name);
         e.store.set_life(&fourth.edit, Life::Day).await.unwrap();
         e.store.delete(&fourth.edit).await.unwrap();
@@ -57,11 +57,11 @@ async fn new_links_leave_the_history_as_it_is_and_end_the_old_ones() {
 #[tokio::test]
 async fn an_ended_view_link_opens_nothing_of_what_is_stored_later() {
     for e in engines().await {
-        let made = e.store.create("one", b"").await.unwrap();
+        let made = e.store.create("one", b"", Way::Created).await.unwrap();
         e.store.revoke_view(&made.edit).await.unwrap();
-        e.store.save(&made.edit, 1, "two", b"").await.unwrap();
+        e.store.save(&made.edit, 1, "two", b"", Way::Edited).await.unwrap();
         // The row as the old view link needs it, but for the keys: they are sealed for the new one.
-        let other = e.store.create("x", b"").await.unwrap();
+        let other = e.store.create("x", b"", Way::Created).await.unwrap();
         let mut raw = Raw::of(&e).await;
         let hash = raw.bytes("SELECT view_hash FROM drafts WHERE generation = 0").await.remove(0);
         e.store.delete(&other.edit).await.unwrap();
@@ -73,16 +73,16 @@ async fn an_ended_view_link_opens_nothing_of_what_is_stored_later() {
 #[tokio::test]
 async fn a_drafts_tag_is_the_same_by_either_link_and_for_ever_and_no_other_draft_has_it() {
     for e in engines().await {
-        let made = e.store.create("one", b"").await.unwrap();
+        let made = e.store.create("one", b"", Way::Created).await.unwrap();
         let tag = e.store.open_draft(&made.edit).await.unwrap().tag;
         assert!(tag.len() == 16 && tag.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')), "{tag}");
         assert_eq!(e.store.open_draft(&made.view).await.unwrap().tag, tag, "{}", e.name);
-        e.store.save(&made.edit, 1, "two", b"").await.unwrap();
+        e.store.save(&made.edit, 1, "two", b"", Way::Edited).await.unwrap();
         let view = e.store.revoke_view(&made.edit).await.unwrap();
         assert_eq!(e.store.open_draft(&view).await.unwrap().tag, tag, "{}", e.name);
         let new = e.store.replace_links(&made.edit).await.unwrap();
         assert_eq!(e.store.open_draft(&new.edit).await.unwrap().tag, tag, "{}", e.name);
-        let copy = e.store.create("two", b"").await.unwrap();
+        let copy = e.store.create("two", b"", Way::Created).await.unwrap();
         assert_ne!(e.store.open_draft(&copy.edit).await.unwrap().tag, tag, "{}", e.name);
     }
 }
@@ -90,7 +90,7 @@ async fn a_drafts_tag_is_the_same_by_either_link_and_for_ever_and_no_other_draft
 #[tokio::test]
 async fn links_are_known_as_long_as_they_open() {
     for e in engines().await {
-        let made = e.store.create("one", b"").await.unwrap();
+        let made = e.store.create("one", b"", Way::Created).await.unwrap();
         let (edit, view, stranger) = (&made.edit, &made.view, Token::random().unwrap());
         for (token, known) in [(edit, true), (view, true), (&stranger, false)] {
             assert_eq!(e.store.exists(token).await.unwrap(), known, "{}", e.name);
@@ -107,7 +107,7 @@ async fn links_are_known_as_long_as_they_open() {
 #[tokio::test]
 async fn a_draft_whose_texts_do_not_open_can_still_be_deleted() {
     for e in engines().await {
-        let made = e.store.create("one", b"").await.unwrap();
+        let made = e.store.create("one", b"", Way::Created).await.unwrap();
         let mut raw = Raw::of(&e).await;
         assert_eq!(raw.set("UPDATE revisions SET body = $1", b"damaged").await, 1);
         assert_eq!(raw.set("UPDATE drafts SET keys = $1", b"damaged").await, 1);

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, missing_docs)]
 
-use drafts::{Options, Store, StoreError, backup, restore_check};
+use drafts::{Options, Store, StoreError, Way, backup, restore_check};
 use sqlx::{Connection, SqliteConnection};
 use std::{
     path::{Path, PathBuf},
@@ -42,15 +42,15 @@ async fn a_copy_beside_the_running_server_opens_and_a_damaged_one_is_seen() {
     let store = open(&address).await.unwrap();
     let mut made = Vec::new();
     for n in 0..200 {
-        made.push(store.create(&format!("draft {n} {}", "x".repeat(n)), b"").await.unwrap());
+        made.push(store.create(&format!("draft {n} {}", "x".repeat(n)), b"", Way::Created).await.unwrap());
     }
-    store.save(&made[7].edit, 1, "changed", b"").await.unwrap();
+    store.save(&made[7].edit, 1, "changed", b"", Way::Edited).await.unwrap();
     let copy = folder.path().join("copy.db");
     let held = backup(&address, &copy).await.unwrap();
     assert_eq!((held.drafts, held.revisions), (200, 201));
     assert!(matches!(backup(&address, &copy).await, Err(StoreError::File(_))), "a copy never replaces a file");
     assert!(matches!(backup("postgres://x", &copy).await, Err(StoreError::Address)));
-    store.save(&made[7].edit, 2, "later", b"").await.unwrap();
+    store.save(&made[7].edit, 2, "later", b"", Way::Edited).await.unwrap();
     assert_eq!(restore_check(&copy).await.unwrap(), held);
 
     let opened = open(&format!("sqlite:{}", copy.display())).await.unwrap();
@@ -84,8 +84,8 @@ async fn neither_file_nor_log_nor_copy_holds_a_text_or_a_link() {
     let address = format!("sqlite:{}", folder.path().join("a.db").display());
     let store = open(&address).await.unwrap();
     let text = "{\"secret\":\"hunter2-canary\"}";
-    let made = store.create(text, b"who-canary").await.unwrap();
-    store.save(&made.edit, 1, &text.replace("hunter2", "other"), b"who-canary").await.unwrap();
+    let made = store.create(text, b"who-canary", Way::Created).await.unwrap();
+    store.save(&made.edit, 1, &text.replace("hunter2", "other"), b"who-canary", Way::Edited).await.unwrap();
     let new = store.revoke_view(&made.edit).await.unwrap();
     backup(&address, &folder.path().join("copy.db")).await.unwrap();
     let mut looked = 0;
@@ -123,7 +123,7 @@ async fn only_the_owner_reads_database_log_lock_and_copy_whatever_the_umask() {
     let data = folder.path().join("new/data");
     let address = format!("sqlite:{}", data.join("a.db").display());
     let store = open(&address).await.unwrap();
-    store.create("one", b"").await.unwrap();
+    store.create("one", b"", Way::Created).await.unwrap();
     backup(&address, &data.join("copy.db")).await.unwrap();
     let wanted = [("a.db", 0o600), ("a.db-shm", 0o600), ("a.db-wal", 0o600), ("a.db.lock", 0o600), ("copy.db", 0o600), ("folder", 0o700)];
     assert_eq!(modes(&data), wanted.map(|(name, mode)| (name.to_owned(), mode)));
@@ -137,7 +137,7 @@ async fn only_the_owner_reads_database_log_lock_and_copy_whatever_the_umask() {
     }
     std::fs::set_permissions(&data, std::fs::Permissions::from_mode(0o750)).unwrap();
     let store = open(&address).await.unwrap();
-    store.create("two", b"").await.unwrap();
+    store.create("two", b"", Way::Created).await.unwrap();
     let wanted = [("a.db", 0o600), ("a.db-shm", 0o600), ("a.db-wal", 0o600), ("a.db.lock", 0o600), ("copy.db", 0o600), ("folder", 0o750)];
     assert_eq!(modes(&data), wanted.map(|(name, mode)| (name.to_owned(), mode)));
 }
@@ -170,13 +170,13 @@ async fn what_was_deleted_is_neither_in_the_file_nor_in_the_log_after_an_hour_an
     let options = Options { clock: Arc::new(move || clock.load(Ordering::Relaxed)), least_free_percent: 0, ..Options::default() };
     let store = Store::open_with(&address, options).await.unwrap();
     for round in ["after an hour", "after the end"] {
-        let kept = store.create("kept", b"").await.unwrap();
+        let kept = store.create("kept", b"", Way::Created).await.unwrap();
         let mut made = Vec::new();
         for n in 0..20usize {
             // Some fill pages of their own, some share one.
             let text: String = (0..n * n * 40).map(|i| char::from(b'a' + ((i * 7919 + n) % 26) as u8)).collect();
-            made.push(store.create(&text, b"").await.unwrap());
-            store.save(&made[n].edit, 1, &format!("{text}."), b"").await.unwrap();
+            made.push(store.create(&text, b"", Way::Created).await.unwrap());
+            store.save(&made[n].edit, 1, &format!("{text}."), b"", Way::Edited).await.unwrap();
         }
         let pieces = stored(&address).await;
         let all = bytes_of(folder.path());
@@ -214,12 +214,12 @@ async fn a_log_that_somebody_reads_is_emptied_by_the_next_sweep() {
     let clock = at.clone();
     let options = Options { clock: Arc::new(move || clock.load(Ordering::Relaxed)), least_free_percent: 0, ..Options::default() };
     let store = Store::open_with(&address, options).await.unwrap();
-    let made = store.create("one", b"").await.unwrap();
+    let made = store.create("one", b"", Way::Created).await.unwrap();
     let mut reader = SqliteConnection::connect(&address).await.unwrap();
     let mut reading = reader.begin().await.unwrap();
     let drafts: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM drafts").fetch_one(&mut *reading).await.unwrap();
     assert_eq!(drafts, 1);
-    store.save(&made.edit, 1, "two", b"").await.unwrap();
+    store.save(&made.edit, 1, "two", b"", Way::Edited).await.unwrap();
     let log = || std::fs::metadata(folder.path().join("a.db-wal")).unwrap().len();
     at.fetch_add(3600, Ordering::Relaxed);
     store.sweep().await.unwrap();

@@ -18,7 +18,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use drafts::Saved;
+use drafts::{Saved, Way};
 use serde_json::{Map, Value, json};
 use taskdef::{Draft, Step, document::bounds, formats::import, lint, preset::Preset};
 
@@ -63,6 +63,7 @@ fn answers(draft: &mut Draft, body: &Map<String, Value>) {
 pub async fn create(State(app): State<AppState>, Lang(lang): Lang, browser: BrowserId, headers: HeaderMap, Text(text): Text) -> Result<Response, ApiError> {
     let body = object(&text)?;
     let read = definition(&body)?;
+    let way = if read.is_some() { Way::Imported } else { Way::Created };
     let dropped = read.as_ref().map(|r| r.dropped.clone()).unwrap_or_default();
     let mut draft = match (read, body.get("preset").and_then(Value::as_str)) {
         (Some(read), _) => from_import(read),
@@ -70,7 +71,7 @@ pub async fn create(State(app): State<AppState>, Lang(lang): Lang, browser: Brow
         (None, None) => Draft::empty(),
     };
     answers(&mut draft, &body);
-    let made = app.drafts.create(&draft, &browser).await?;
+    let made = app.drafts.create(&draft, &browser, way).await?;
     let origin = origin(&headers);
     let answer = report(lang, lint::check_draft(&draft));
     let links = json!({
@@ -128,7 +129,7 @@ pub async fn replace(
     if text.len() > LARGEST {
         return Err(ApiError::TooLarge);
     }
-    match app.drafts.save(&open.token, base, &text, &browser).await? {
+    match app.drafts.save(&open.token, base, &text, &browser, Way::Api).await? {
         Saved::Done(revision) | Saved::Unchanged(revision) => Ok(show(lang, &draft, revision)),
         Saved::Conflict(revision) => Err(ApiError::Conflict(revision)),
     }

@@ -4,13 +4,14 @@ use super::{
     error::ApiError,
     extract::{AnyDraft, ExportFormat, Lang, Target, Text},
 };
-use crate::{archive, http::cookies::Cookies};
+use crate::{app_state::AppState, archive, draft_service::OpenDraft, http::cookies::Cookies};
 use axum::{
     Json,
-    extract::Query,
+    extract::{Query, State},
     http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
+use drafts::Mark;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use taskdef::{
@@ -84,6 +85,7 @@ pub fn report(lang: taskdef::Lang, format: Format, made: &Exported) -> Value {
 
 /// The files of a draft. Its owner's browser remembers the revision.
 pub async fn of_draft(
+    State(app): State<AppState>,
     Lang(lang): Lang,
     ExportFormat(format): ExportFormat,
     AnyDraft(open): AnyDraft,
@@ -91,10 +93,16 @@ pub async fn of_draft(
     mut cookies: Cookies,
 ) -> Result<(Cookies, Response), ApiError> {
     let answer = wanted.answer(lang, format, &open.draft, Some(open.tag.clone()))?;
+    exported(&app, &open, &mut cookies).await;
+    Ok((cookies, answer))
+}
+
+/// Its owner's browser remembers the revision, and the history marks it.
+async fn exported(app: &AppState, open: &OpenDraft, cookies: &mut Cookies) {
     if open.is_editable() {
         cookies.set_exported(&open.token, open.revision());
+        app.drafts.mark(&open.token, open.revision(), Mark::Exported).await;
     }
-    Ok((cookies, answer))
 }
 
 /// Every format: whether it is read, and whether it is written.
@@ -104,11 +112,9 @@ pub async fn formats(Lang(lang): Lang) -> Json<Value> {
 }
 
 /// The script that registers a draft. Its owner's browser remembers the revision.
-pub async fn deploy(Lang(lang): Lang, AnyDraft(open): AnyDraft, mut cookies: Cookies) -> Result<(Cookies, Response), ApiError> {
+pub async fn deploy(State(app): State<AppState>, Lang(lang): Lang, AnyDraft(open): AnyDraft, mut cookies: Cookies) -> Result<(Cookies, Response), ApiError> {
     let plan = Plan::new(&open.draft, &open.tag).map_err(ApiError::NoScript)?;
-    if open.is_editable() {
-        cookies.set_exported(&open.token, open.revision());
-    }
+    exported(&app, &open, &mut cookies).await;
     Ok((cookies, script(scripts::deploy(lang, &plan), "deploy.sh")))
 }
 

@@ -44,6 +44,7 @@ pub(super) fn answer(lang: Lang, draft: &Draft, revision: i64, won: Option<&WonR
         tools: tools(draft, images),
         curl: view::containers(draft.definition()).iter().map(curl_lines).collect(),
         safe,
+        told: None,
         merged: None,
     }
 }

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `open.rs` | a draft by either of its links, an earlier revision, the history |
 //! | `save.rs` | new drafts, saves, and saves that merge what others changed |
+//! | `undo.rs` | Undo and Redo over reloads |
 //! | `links.rs` | new links, life, deletion |
 //! | `answer.rs` | what the server says of a draft: findings, cost, prices |
 //! | `submit.rs` | what a step's form does to a draft, and where it leads |
@@ -15,12 +16,14 @@ mod links;
 mod open;
 mod save;
 mod submit;
+mod undo;
 
 pub use answer::{choices, findings, findings_with, has_errors};
 pub use error::DraftError;
 pub use open::{OpenDraft, now};
 pub use save::SaveError;
 pub use submit::submit;
+pub use undo::{Claimed, Direction, Timeline};
 
 use crate::inspect::Inspector;
 use app::wire::Answer;

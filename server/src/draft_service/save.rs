@@ -2,14 +2,14 @@
 
 use super::{BrowserId, DraftError, DraftService, LARGEST};
 use crate::limits::asker;
-use drafts::{Created, Saved, Token};
+use drafts::{Created, Mark, Saved, Token, Way};
 use taskdef::{
     Draft,
     document::merge::{self, Clash},
 };
 
 /// How often a save is tried again when others keep saving in between.
-const TRIES: usize = 5;
+pub(super) const TRIES: usize = 5;
 
 /// A draft that was saved, perhaps together with somebody else's changes.
 pub struct SavedDraft {
@@ -51,10 +51,10 @@ impl DraftService {
     ///
     /// # Errors
     /// Where it is too large, or there is no room.
-    pub async fn create(&self, draft: &Draft, browser: &BrowserId) -> Result<Created, DraftError> {
+    pub async fn create(&self, draft: &Draft, browser: &BrowserId, way: Way) -> Result<Created, DraftError> {
         let text = draft.to_text();
         self.fits(&text)?;
-        let made = self.store.create(&text, &browser.0).await?;
+        let made = self.store.create(&text, &browser.0, way).await?;
         count(&text);
         Ok(made)
     }
@@ -63,9 +63,9 @@ impl DraftService {
     ///
     /// # Errors
     /// The draft is too large, the link is read-only, or the store is full.
-    pub async fn save(&self, token: &Token, base: i64, text: &str, browser: &BrowserId) -> Result<Saved, DraftError> {
+    pub async fn save(&self, token: &Token, base: i64, text: &str, browser: &BrowserId, way: Way) -> Result<Saved, DraftError> {
         self.fits(text)?;
-        let saved = self.store.save(token, base, text, &browser.0).await?;
+        let saved = self.store.save(token, base, text, &browser.0, way).await?;
         if matches!(saved, Saved::Done(_)) {
             count(text);
         }
@@ -76,8 +76,8 @@ impl DraftService {
     ///
     /// # Errors
     /// A clash, or why it could not be done.
-    pub async fn save_merged(&self, token: &Token, base: i64, mine: Draft, browser: &BrowserId) -> Result<SavedDraft, SaveError> {
-        self.save_chosen(token, base, mine, browser, |_| None).await
+    pub async fn save_merged(&self, token: &Token, base: i64, mine: Draft, browser: &BrowserId, way: Way) -> Result<SavedDraft, SaveError> {
+        self.save_resolved(token, base, mine, (browser, way), |_| None).await
     }
 
     /// The same, where the person has chosen between the sides for some places: `true` is mine.
@@ -92,13 +92,24 @@ impl DraftService {
         browser: &BrowserId,
         choice: impl Fn(&str) -> Option<bool> + Send + Sync,
     ) -> Result<SavedDraft, SaveError> {
+        self.save_resolved(token, base, mine, (browser, Way::Merged), choice).await
+    }
+
+    async fn save_resolved(
+        &self,
+        token: &Token,
+        base: i64,
+        mine: Draft,
+        (browser, mut way): (&BrowserId, Way),
+        choice: impl Fn(&str) -> Option<bool> + Send + Sync,
+    ) -> Result<SavedDraft, SaveError> {
         let (mut base, mut wanted, mut merged) = (base, mine, false);
         for _ in 0..TRIES {
             let text = wanted.to_text();
             if text.len() > LARGEST {
                 return Err(DraftError::TooLarge.into());
             }
-            if let Saved::Done(revision) | Saved::Unchanged(revision) = self.save(token, base, &text, browser).await? {
+            if let Saved::Done(revision) | Saved::Unchanged(revision) = self.save(token, base, &text, browser, way).await? {
                 return Ok(SavedDraft { revision, draft: wanted, merged });
             }
             let newest = self.open(token).await?;
@@ -111,12 +122,20 @@ impl DraftService {
                 Ok(root) => {
                     wanted = Draft::parse(&root.to_string()).map_err(|_| DraftError::Unavailable)?;
                     merged = true;
+                    way = Way::Merged;
                     base = newest.revision();
                 }
                 Err(clashes) => return Err(SaveError::Clash(clashes)),
             }
         }
         Err(DraftError::Unavailable.into())
+    }
+
+    /// Remembers that a revision was exported or registered. Where that fails, what was asked for is not held up.
+    pub async fn mark(&self, token: &Token, revision: i64, mark: Mark) {
+        if let Err(error) = self.store.mark(token, revision, mark).await {
+            tracing::warn!(%error, cause = error.cause(), "a version could not be marked");
+        }
     }
 
     /// Saves an earlier revision as the newest one; the others stay in the history.
@@ -128,7 +147,7 @@ impl DraftService {
         // A save that comes in between stays in the history; this point still becomes the newest.
         for _ in 0..TRIES {
             let newest = self.store.open_draft(token).await?.revision;
-            if let Saved::Done(_) | Saved::Unchanged(_) = self.save(token, newest, &text, browser).await? {
+            if let Saved::Done(_) | Saved::Unchanged(_) = self.save(token, newest, &text, browser, Way::Restored(revision)).await? {
                 return Ok(());
             }
         }

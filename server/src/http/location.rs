@@ -21,13 +21,17 @@ pub enum Around {
     Share,
     /// All ways to register.
     Register,
+    /// The definition as JSON.
+    Json,
 }
 
 impl Around {
-    fn path(self) -> &'static str {
+    /// The part after `/d/{token}/`.
+    pub fn path(self) -> &'static str {
         match self {
             Around::Share => "share",
             Around::Register => "register",
+            Around::Json => "json",
         }
     }
 }
@@ -58,13 +62,18 @@ impl Location {
         Location(format!("{}?check", Location::step(lang, token, page)))
     }
 
+    /// The same, where the page says what was just undone or done again.
+    pub fn told(lang: Lang, token: &Token, page: Page) -> Location {
+        Location(format!("{}?told", Location::step(lang, token, page)))
+    }
+
     /// The same, at the element that has this id. The fragment has only letters, digits, `_` and `-`.
     pub fn element(lang: Lang, token: &Token, page: Page, id: &str) -> Location {
         let id: String = id.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-')).collect();
         Location(format!("{}#{id}", Location::step(lang, token, page)))
     }
 
-    /// `/{lang}/d/{token}/{share|register}`
+    /// `/{lang}/d/{token}/{share|register|json}`
     pub fn around(lang: Lang, token: &Token, around: Around) -> Location {
         Location(format!("/{}/d/{}/{}", lang.as_str(), token.to_text(), around.path()))
     }
@@ -136,6 +145,8 @@ mod tests {
                 Location::draft(lang, &token),
                 Location::step(lang, &token, Page::Container(3)),
                 Location::checked(lang, &token, Page::Step(Step::Size)),
+                Location::told(lang, &token, Page::Health(1)),
+                Location::around(lang, &token, Around::Json),
                 Location::around(lang, &token, Around::Share),
                 Location::around(lang, &token, Around::Register),
                 Location::operation(lang, &token, OperationId(77)),

@@ -3,7 +3,7 @@
 
 use super::Registrar;
 use aws::{Account, RunLog, Sign, Start};
-use drafts::{Claim, Store, StoreError, Token};
+use drafts::{Claim, Mark, Store, StoreError, Token};
 use std::{
     sync::{Arc, MutexGuard, PoisonError},
     time::Duration,
@@ -126,7 +126,7 @@ impl Registrar {
         let mut first = run.clone();
         first.problem = None;
         first.set(What::Check, StepState::Running, 0);
-        let mut written = Written { lease, operation };
+        let mut written = Written { lease, operation, marked: false };
         if !written.record(&first).await {
             return Ok(Begun::Shown(id));
         }
@@ -206,12 +206,21 @@ impl Lease {
 struct Written {
     lease: Lease,
     operation: Operation,
+    /// Whether the history says that this revision was registered.
+    marked: bool,
 }
 
 impl RunLog for Written {
     async fn record(&mut self, run: &Run) -> bool {
         self.operation.run = Some(run.clone());
         let seconds = if run.is_going() { LEASE } else { 0 };
+        if !self.marked && run.state(What::Revision) == Some(StepState::Done) {
+            self.marked = true;
+            let revision = self.operation.revision;
+            if let Err(error) = self.lease.store.mark(&self.lease.token, revision, Mark::Registered).await {
+                tracing::warn!(%error, cause = error.cause(), "a version could not be marked");
+            }
+        }
         self.lease.write(Some(text(&self.operation)), seconds).await
     }
 }

@@ -7,7 +7,7 @@
 //! | `save` | `/live/save`, the wizard's live save |
 //! | `share` | `…/share`: links, name, life |
 //! | `conflict` | `…/conflict`: two people's answers |
-//! | `history` | `…/history` |
+//! | `history` `undo` | `…/history`, `…/undo` |
 //! | `editor` | `…/json` |
 //! | `export` | `…/export`, by either link |
 //! | `fixes` `note` `since` | `…/fixes`, `…/note`, `…/since` |
@@ -41,5 +41,6 @@ pub mod shared;
 pub mod since;
 pub mod texts;
 pub mod theme;
+pub mod undo;
 pub mod unlock;
 pub mod wizard;

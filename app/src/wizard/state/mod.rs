@@ -5,13 +5,13 @@ mod undo;
 
 use crate::{
     address::{self, Page},
-    wire::{Answer, Choices, FindingView, PageModel},
+    wire::{Answer, Choices, Doing, FindingView, PageModel, SavedChanges},
 };
 use leptos::prelude::*;
 use taskdef::{
     Draft, Edit, Lang, Severity, Step,
     lint::shared_ids,
-    questions::{Control, Question},
+    questions::{Action, Control, Question},
     step::StepState,
 };
 
@@ -84,8 +84,16 @@ pub struct Wizard {
     pub past: RwSignal<Vec<(Edit, Option<Question>)>>,
     /// What was undone, newest last.
     pub future: RwSignal<Vec<Edit>>,
-    /// Whether Undo is offered beside the page, after something was taken away or fixed.
-    pub offered: RwSignal<bool>,
+    /// The way back that is offered beside the page: after something was taken away or fixed, and after Undo itself.
+    pub offered: RwSignal<Option<Action>>,
+    /// What was done, in the server's words.
+    pub told: RwSignal<Option<String>>,
+    /// What can be undone and done again of what was saved before this page.
+    pub saved: RwSignal<SavedChanges>,
+    /// What was done since the last save.
+    doing: StoredValue<Doing>,
+    /// Whether the server has answered to the newest change.
+    is_answered: StoredValue<bool>,
     /// Whether the search of steps and actions is open.
     pub asked: RwSignal<bool>,
     /// Inverse of the newest change that is drawn: where it was, and what stood there.
@@ -121,6 +129,7 @@ impl Wizard {
     /// From what travelled with the page.
     pub fn new(model: PageModel, page: Memo<Page>) -> Wizard {
         let draft = RwSignal::new(Draft::parse(&model.draft).unwrap_or_else(|_| Draft::empty()));
+        let told = model.answer.told.clone();
         let summary = RwSignal::new(model.checked);
         let tried = Memo::new(move |_| summary.get() || draft.with(|d| d.tried(page.get().step()) && !page.get().container().is_some_and(|i| d.is_fresh(i))));
         Wizard {
@@ -138,7 +147,11 @@ impl Wizard {
             focused: RwSignal::new(String::new()),
             past: RwSignal::new(Vec::new()),
             future: RwSignal::new(Vec::new()),
-            offered: RwSignal::new(false),
+            offered: RwSignal::new(told.is_some().then_some(if model.saved.redo.is_some() { Action::Redo } else { Action::Undo })),
+            told: RwSignal::new(told),
+            saved: RwSignal::new(model.saved),
+            doing: StoredValue::new(Doing::Edited),
+            is_answered: StoredValue::new(true),
             asked: RwSignal::new(false),
             changed: RwSignal::new(Edit::default()),
             newest: StoredValue::new(Edit::default()),

@@ -71,7 +71,8 @@ impl Wizard {
             let base = self.answer.with_untracked(|a| a.revision);
             self.unsure.set_value(Some(text.clone()));
             self.stash();
-            let answer = save::save_draft(self.token.get_value(), self.lang, base, text.clone()).await;
+            let doing = self.doing.get_value();
+            let answer = save::save_draft(self.token.get_value(), self.lang, base, text.clone(), doing).await;
             match answer {
                 Ok(answer) => {
                     self.unsure.set_value(None);
@@ -123,6 +124,11 @@ impl Wizard {
                 self.forget();
             }
         }
+        if let Some(told) = answer.told.take() {
+            browser::announce(&told);
+            self.told.set(Some(told));
+        }
+        self.is_answered.set_value(true);
         let before = self.touched_errors();
         self.answer.set(answer);
         self.tell_late(&before);

@@ -1,9 +1,13 @@
 //! Changes: each is an edit that can be undone, and is drawn a moment after it was made.
 
 use super::{SaveState, Wizard};
-use crate::wizard::widgets::browser;
+use crate::{wire::Doing, wizard::widgets::browser};
 use leptos::prelude::*;
-use taskdef::{Edit, document::edit, questions::Question};
+use taskdef::{
+    Edit,
+    document::edit,
+    questions::{Action, Question},
+};
 
 /// Changes that can be undone.
 const UNDONE: usize = 200;
@@ -24,8 +28,18 @@ impl Wizard {
     /// The same; what is typed as one answer is one change.
     fn record(self, edit: &Edit, question: Option<Question>) {
         let Some(inverse) = self.perform(edit) else { return };
-        self.offered.set(false);
+        self.offered.set(None);
         self.future.set(Vec::new());
+        self.saved.update(|saved| saved.redo = None);
+        let goes_on = question.is_some() && self.past.with_untracked(|past| past.last().is_some_and(|(_, typed)| *typed == question));
+        self.doing.update_value(|doing| {
+            if !goes_on {
+                *doing = Doing::Edited;
+            } else if self.is_answered.get_value() {
+                *doing = Doing::Continued;
+            }
+        });
+        self.is_answered.set_value(false);
         self.past.update(|past| match past.last_mut() {
             Some((before, typed)) if question.is_some() && *typed == question => before.0.splice(0..0, inverse.0).for_each(drop),
             _ => {
@@ -42,11 +56,18 @@ impl Wizard {
         self.past.update_untracked(|past| past.last_mut().into_iter().for_each(|(_, typed)| *typed = None));
     }
 
+    /// Whether nothing that was done on this page can be undone, or, `forwards`, done again.
+    pub fn nothing_to_step(self, forwards: bool) -> bool {
+        if forwards { self.future.with(Vec::is_empty) } else { self.past.with(Vec::is_empty) }
+    }
+
     /// Takes the newest change back, or, `forwards`, makes it again. The place of the definition where that was.
     pub fn step_back(self, forwards: bool) -> Option<String> {
+        self.told.set(None);
         let edit = if forwards { self.future.try_update(Vec::pop)? } else { self.past.try_update(|past| past.pop().map(|(edit, _)| edit))? }?;
-        self.offered.set(false);
+        self.offered.set(Some(if forwards { Action::Undo } else { Action::Redo }));
         self.typing.set_value(None);
+        self.doing.set_value(if forwards { Doing::Redone } else { Doing::Undone });
         match self.perform(&edit) {
             Some(inverse) if forwards => self.past.update(|past| past.push((inverse, None))),
             Some(inverse) => self.future.update(|future| future.push(inverse)),
@@ -56,11 +77,18 @@ impl Wizard {
         edit.0.iter().map(edit::Op::path).find(|path| !path.starts_with("/aside")).map(str::to_owned)
     }
 
+    /// A button took something away or cured it: the server says what, and the way back is offered.
+    pub fn pressed(self) {
+        self.doing.set_value(Doing::Pressed);
+        self.told.set(None);
+        self.offered.set(Some(Action::Undo));
+    }
+
     /// What others changed came in: earlier places may mean something else now.
     pub(super) fn forget(self) {
         self.past.set(Vec::new());
         self.future.set(Vec::new());
-        self.offered.set(false);
+        self.offered.set(None);
         self.newest.set_value(Edit::default());
         self.redraw();
     }

@@ -85,15 +85,19 @@ pub fn strip(w: Wizard) -> AnyView {
     })
 }
 
-/// What was removed can be brought back.
+/// What was done, and the way back.
 pub fn undo(w: Wizard, go: Go) -> AnyView {
     let lang = w.lang;
     reactive(move || {
-        w.offered.get().then(|| {
+        w.offered.get().map(|action| {
+            let (done, back) = match action {
+                Action::Redo => (tr!(lang, common.undone), tr!(lang, common.redo)),
+                _ => (tr!(lang, common.done), tr!(lang, common.undo)),
+            };
             view! {
-                <section class="c-toast" aria-label=tr!(lang, common.undo)>
-                    <span>{tr!(lang, common.done)}</span>
-                    <button class="c-btn" data-size="small" type="button" on:click=move |_| act(w, go, &Action::Undo)>{tr!(lang, common.undo)}</button>
+                <section class="c-toast" aria-label=back>
+                    <span>{move || w.told.get().unwrap_or_else(|| done.to_owned())}</span>
+                    <button class="c-btn" data-size="small" data-script="" type="button" on:click=move |_| act(w, go, &action)>{back}</button>
                 </section>
             }
         })

@@ -125,6 +125,13 @@ mod on {
         Some(page.get_element_by_id(id)?.inner_html())
     }
 
+    /// Presses the button of this id.
+    pub fn press(id: &str) {
+        if let Some(button) = document().get_element_by_id(id).and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()) {
+            button.click();
+        }
+    }
+
     /// Loads another page.
     pub fn load(href: &str) {
         let _ = window().location().set_href(href);
@@ -164,6 +171,9 @@ mod on {
 
     /// Nobody listens on the server.
     pub fn announce(_: &str) {}
+
+    /// There is no button on the server.
+    pub fn press(_: &str) {}
 
     /// Nobody listens on the server.
     pub fn announce_of(_: &str, _: &str) {}

@@ -101,19 +101,30 @@ pub fn head(w: Wizard, go: Callback<(String,)>, theme: Option<String>) -> AnyVie
     view! { <header class="c-head">{deferred(w, inner)}</header> }.into_any()
 }
 
-/// Undo and Redo; they say nothing of themselves while there is nothing to do, but keep their place.
+/// Undo and Redo. What was done on this page is taken back here; what was saved before it, by the server, which the form asks.
+/// While there is nothing to do they keep their place.
 fn back_and_forth(w: Wizard, go: Callback<(String,)>) -> AnyView {
-    let button = move |action: Action, words: &'static str, none: Signal<bool>| {
-        let flip = (action == Action::Redo).then_some("");
+    let button = move |action: Action, words: &'static str, forwards: bool| {
+        let saved = move || w.saved.with(|saved| if forwards { saved.redo.clone() } else { saved.undo.clone() });
+        let said = move || if w.nothing_to_step(forwards) { saved() } else { None }.unwrap_or_else(|| words.to_owned());
+        let none = move || (w.nothing_to_step(forwards) && saved().is_none()).then_some("true");
+        let press = move |ev: ev::MouseEvent| {
+            // Of what was saved before this page the server is asked, by the form, once it has everything.
+            if !(w.nothing_to_step(forwards) && w.is_saved()) {
+                ev.prevent_default();
+                act(w, go, &action);
+            }
+        };
+        let go = if forwards { "redo" } else { "undo" };
         view! {
-            <button class="c-icon" type="button" data-script="" data-flip=flip title=words aria-label=words aria-disabled=move || none.get().then_some("true")
-                on:click=move |_| act(w, go, &action)>{icon("undo", 20)}</button>
+            <button class="c-icon" id=go name="go" value=go data-flip=forwards.then_some("") title=said aria-label=said aria-disabled=none
+                on:click=press>{icon("undo", 20)}</button>
         }
         .into_any()
     };
-    let none = Signal::derive(move || w.past.with(Vec::is_empty));
-    let last = Signal::derive(move || w.future.with(Vec::is_empty));
-    view! { <span class="c-draft__undo">{button(Action::Undo, tr!(w.lang, common.undo), none)}{button(Action::Redo, tr!(w.lang, common.redo), last)}<button class="c-icon" type="button" data-script="" title=tr!(w.lang, common.palette_open) aria-label=tr!(w.lang, common.palette_open) aria-haspopup="dialog" on:click=move |_| super::palette::ask(w)>{icon("search", 20)}</button></span> }.into_any()
+    let page = move || w.page.get().path();
+    let to = w.token.with_value(|t| format!("/{}/d/{t}/undo", w.lang.as_str()));
+    view! { <span class="c-draft__undo"><form method="post" action=to><input type="hidden" name="page" value=page />{button(Action::Undo, tr!(w.lang, common.undo), false)}{button(Action::Redo, tr!(w.lang, common.redo), true)}</form><button class="c-icon" type="button" data-script="" title=tr!(w.lang, common.palette_open) aria-label=tr!(w.lang, common.palette_open) aria-haspopup="dialog" on:click=move |_| super::palette::ask(w)>{icon("search", 20)}</button></span> }.into_any()
 }
 
 /// A full load waits for the last save.

@@ -2,7 +2,7 @@
 
 use super::view::{EditorModel, LineView, editor};
 use crate::http::page::Page;
-use app::tr;
+use app::{tr, wire::SavedChanges};
 use axum::http::StatusCode;
 use drafts::Token;
 use taskdef::{Draft, Finding, Lang, Severity, formats::export, lint, messages};
@@ -15,8 +15,8 @@ pub struct Typed {
     pub error: Option<String>,
 }
 
-/// The page of a draft as it was at `revision`.
-pub fn page(lang: Lang, token: &Token, revision: i64, draft: &Draft, typed: Option<Typed>) -> Page {
+/// The page of a draft as it was at `revision`, with what can be undone and done again.
+pub fn page(lang: Lang, token: &Token, revision: i64, draft: &Draft, saved: SavedChanges, typed: Option<Typed>) -> Page {
     let unsaved = typed.is_some();
     let Typed { text, error } = typed.unwrap_or_else(|| Typed { text: export::to_json(draft.definition()), error: None });
     let wrong = error.is_some();
@@ -28,6 +28,7 @@ pub fn page(lang: Lang, token: &Token, revision: i64, draft: &Draft, typed: Opti
         text,
         error,
         unsaved,
+        saved,
     };
     let page = Page::new(lang, tr!(lang, editor.title), move |head| editor(head, model.clone())).wrong(wrong);
     if wrong { page.status(StatusCode::UNPROCESSABLE_ENTITY) } else { page }

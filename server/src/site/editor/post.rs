@@ -10,13 +10,14 @@ use crate::{
         form::Form,
         location::Location,
     },
-    site::conflict,
+    site::{conflict, parts::changed::buttons},
 };
 use app::{address::Page, tr};
 use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
+use drafts::Way;
 use taskdef::{Step, formats::import};
 
 /// Saves a text that is an object, and leads to the review; any other is shown with what is wrong.
@@ -33,12 +34,13 @@ pub async fn post(
     // Browsers send line ends as CR LF.
     let text = form.field("text").replace("\r\n", "\n");
     if form.field("op") != "save" {
-        return Ok(page(lang, &token, revision, &base, Some(Typed { text, error: None })).into_response());
+        let saved = buttons(lang, &app.drafts.timeline(&token, &browser).await?);
+        return Ok(page(lang, &token, revision, &base, saved, Some(Typed { text, error: None })).into_response());
     }
     let error = match import::from_json(&text) {
         Ok(read) if read.definition.is_object() => {
             let mine = base.with_definition(read.definition);
-            return match app.drafts.save_merged(&token, revision, mine.clone(), &browser).await {
+            return match app.drafts.save_merged(&token, revision, mine.clone(), &browser, Way::Json).await {
                 Ok(_) => Ok(Location::step(lang, &token, Page::Step(Step::Review)).into_response()),
                 Err(SaveError::Clash(clashes)) => Ok(conflict::page(lang, &token, revision, mine, clashes).into_response()),
                 Err(SaveError::Draft(error)) => Err(error.into()),
@@ -47,5 +49,6 @@ pub async fn post(
         Ok(_) => tr!(lang, editor.not_object).to_owned(),
         Err(error) => tr!(lang, home.not_json, line = error.line, column = error.column),
     };
-    Ok(page(lang, &token, revision, &base, Some(Typed { text, error: Some(error) })).into_response())
+    let saved = buttons(lang, &app.drafts.timeline(&token, &browser).await?);
+    Ok(page(lang, &token, revision, &base, saved, Some(Typed { text, error: Some(error) })).into_response())
 }

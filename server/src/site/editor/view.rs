@@ -1,10 +1,10 @@
 //! The whole definition as JSON, with findings at their lines while a person types.
 
 use crate::{
-    http::{frame::plain, page::Head},
+    http::{frame::plain, location::Around, page::Head},
     site::parts::textarea::in_textarea,
 };
-use app::{tr, widgets::icon};
+use app::{tr, widgets::icon, wire::SavedChanges};
 use leptos::{nonce::use_nonce, prelude::*};
 use taskdef::{Lang, Severity};
 
@@ -40,6 +40,8 @@ pub struct EditorModel {
     pub error: Option<String>,
     /// Whether the text differs from what is saved.
     pub unsaved: bool,
+    /// What can be undone and done again of what is saved.
+    pub saved: SavedChanges,
 }
 
 /// Numbers beside the lines, findings from the API while one types, a warning before typed text is left behind.
@@ -118,6 +120,18 @@ fn finding(lang: Lang, f: &LineView) -> AnyView {
     .into_any()
 }
 
+/// Undo and Redo of what is saved; nothing where there is neither.
+fn back_and_forth(base: &str, saved: &SavedChanges) -> Option<AnyView> {
+    let button = |go: &'static str, words: &Option<String>| {
+        words.clone().map(|words| view! { <button class="c-btn" data-size="small" name="go" value=go>{icon("undo", 16)}{words}</button> })
+    };
+    let (undo, redo) = (button("undo", &saved.undo), button("redo", &saved.redo));
+    (undo.is_some() || redo.is_some()).then(|| {
+        view! { <form class="l-row" method="post" action=format!("{base}/undo")><input type="hidden" name="page" value=Around::Json.path() />{undo}{redo}</form> }
+            .into_any()
+    })
+}
+
 /// The page.
 pub fn editor(head: &Head, model: EditorModel) -> AnyView {
     let lang = head.lang;
@@ -135,6 +149,7 @@ pub fn editor(head: &Head, model: EditorModel) -> AnyView {
                 <a class="c-back" href=format!("{base}/review")>{icon("left", 16)}{tr!(lang, editor.back)}</a>
                 <div class="c-title"><h1>{tr!(lang, editor.title)}</h1><p>{tr!(lang, editor.lead)}</p></div>
             </div>
+            {back_and_forth(&base, &model.saved)}
             <form class="l-stack" data-gap="4" method="post" action=format!("{base}/json") novalidate=true data-check=check data-saved=if model.unsaved { "no" } else { "yes" }>
                 <input type="hidden" name="rev" value=model.revision />
                 <div class="l-edit">

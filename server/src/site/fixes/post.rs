@@ -16,6 +16,7 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
+use drafts::Way;
 use taskdef::{Step, lint::autofix};
 
 /// Makes them on what was shown; what others changed since is merged.
@@ -29,7 +30,7 @@ pub async fn post(
     let revision = form.parsed("rev").unwrap_or(open.revision());
     let base = app.drafts.base(&open, revision).await?;
     let mine = autofix::safe(&base).0;
-    match app.drafts.save_merged(&open.token, revision, mine.clone(), &browser).await {
+    match app.drafts.save_merged(&open.token, revision, mine.clone(), &browser, Way::Fixed).await {
         Ok(_) => Ok(Location::step(lang, &open.token, Page::Step(Step::Review)).into_response()),
         Err(SaveError::Clash(clashes)) => Ok(conflict::page(lang, &open.token, revision, mine, clashes).into_response()),
         Err(SaveError::Draft(error)) => Err(error.into()),

@@ -2,10 +2,10 @@
 
 use crate::{
     http::{frame::plain, page::Head},
-    site::parts::{ago::ago, differences::table},
+    site::parts::{ago::ago, changed::sentences, differences::table},
 };
 use app::{
-    markup::{self, ChangeView, sentence},
+    markup::{self, ChangeView},
     tr,
     widgets::icon,
 };
@@ -24,6 +24,12 @@ pub struct PointView {
     pub saved_at: i64,
     /// Whether this browser made it; `None` if that is not known.
     pub own: Option<bool>,
+    /// Its name, where it is a version.
+    pub name: Option<&'static str>,
+    /// Whether its definition was downloaded.
+    pub is_exported: bool,
+    /// Whether it was registered on AWS.
+    pub is_registered: bool,
     /// What it changed, against the point before; `None` for the oldest that is kept.
     pub changes: Option<Vec<ChangeView>>,
 }
@@ -35,9 +41,17 @@ pub struct LookModel {
     pub revision: i64,
     /// Seconds since 1970 of its last save.
     pub saved_at: i64,
+    /// Its name, where it is a version.
+    pub name: Option<&'static str>,
     /// The draft as it was.
     pub draft: Draft,
-    /// What changed from there to now.
+    /// The version that it is compared with; `None` for the newest.
+    pub with: Option<i64>,
+    /// Whether that one is newer.
+    pub is_older: bool,
+    /// The versions to compare with besides the newest: revision, seconds since 1970, name.
+    pub others: Vec<(i64, i64, Option<&'static str>)>,
+    /// What changed from the older to the newer of both.
     pub changes: Vec<ChangeView>,
 }
 
@@ -72,19 +86,18 @@ fn list(lang: Lang, base: &str, now: i64, points: Vec<PointView>) -> AnyView {
         let when = ago(lang, now, p.saved_at);
         let who = p.own.map(|own| if own { tr!(lang, history.you) } else { tr!(lang, history.other) });
         let told: Vec<String> = match &p.changes {
-            None => vec![tr!(lang, history.first).to_owned()],
+            None if p.revision == 1 => vec![tr!(lang, history.original).to_owned()],
+            None => Vec::new(),
             Some(all) if all.is_empty() => vec![tr!(lang, history.same).to_owned()],
-            Some(all) => {
-                let more = all.len().saturating_sub(TOLD);
-                let some = all.iter().take(TOLD).map(|c| sentence(lang, c));
-                some.chain((more > 0).then(|| tr!(lang, history.more, n = more))).collect()
-            }
+            Some(all) => sentences(lang, all, TOLD),
         };
+        let marks = [(p.is_exported, tr!(lang, history.exported)), (p.is_registered, tr!(lang, history.registered))];
+        let marks = marks.into_iter().filter(|(is, _)| *is).map(|(_, words)| view! { <span class="c-badge" data-variant="ok">{words}</span> }).collect_view();
         let about = if p.revision == newest { tr!(lang, history.now).to_owned() } else { when.clone() };
         let href = format!("{base}/history?at={}", p.revision);
         view! {
             <li>
-                <div><h2 class="c-table__when">{about}</h2>{told.into_iter().map(|t| view! { <p>{t}</p> }).collect_view()}</div>
+                <div><h2 class="c-table__when">{about}</h2><div class="l-row">{p.name.map(|name| view! { <strong>{name}</strong> })}{marks}</div>{told.into_iter().map(|t| view! { <p>{t}</p> }).collect_view()}</div>
                 <div class="c-table__num">
                     {who.map(|w| view! { <small>{w}</small> })}
                     {(p.revision != newest).then(|| view! { <a class="c-table__go" href=href>{tr!(lang, history.look)}<span class="u-vh">" "{tr!(lang, history.look_of, when = when.as_str())}</span></a> })}
@@ -108,13 +121,31 @@ fn list(lang: Lang, base: &str, now: i64, points: Vec<PointView>) -> AnyView {
 fn look(lang: Lang, base: &str, now: i64, point: LookModel) -> AnyView {
     let when = ago(lang, now, point.saved_at);
     let same = point.changes.is_empty();
-    let rows = table(lang, tr!(lang, history.then), tr!(lang, history.now), &point.changes);
+    let label = |name: Option<&'static str>, at: i64| match name {
+        Some(name) => format!("{name}, {}", ago(lang, now, at)),
+        None => ago(lang, now, at),
+    };
+    let this = label(point.name, point.saved_at);
+    let other = point.with.and_then(|with| point.others.iter().find(|o| o.0 == with)).map(|(_, at, name)| label(*name, *at));
+    let other = other.unwrap_or_else(|| tr!(lang, history.now).to_owned());
+    let (left, right) = if point.is_older { (this.as_str(), other.as_str()) } else { (other.as_str(), this.as_str()) };
+    let rows = table(lang, left, right, &point.changes);
+    let options = point.others.iter().map(|&(revision, at, name)| {
+        view! { <option value=revision selected=point.with == Some(revision)>{label(name, at)}</option> }
+    });
+    let options = options.collect_view();
     view! {
         <div class="l-stack">
             <div>
                 <a class="c-back" href=format!("{base}/history")>{icon("left", 16)}{tr!(lang, history.title)}</a>
-                <div class="c-title"><h1>{tr!(lang, history.point, when = when.as_str())}</h1></div>
+                <div class="c-title"><h1>{tr!(lang, history.point, when = when.as_str())}</h1>{point.name.map(|name| view! { <p>{name}</p> })}</div>
             </div>
+            <form class="l-row" method="get" action=format!("{base}/history")>
+                <input type="hidden" name="at" value=point.revision />
+                <label class="c-field__label" for="with">{tr!(lang, history.compare)}</label>
+                <select class="c-select" id="with" name="with"><option value="">{tr!(lang, history.compare_now)}</option>{options}</select>
+                <button class="c-btn">{tr!(lang, history.compare_do)}</button>
+            </form>
             <section class="l-stack" data-gap="4" aria-labelledby="diff-h">
                 <h2 id="diff-h">{tr!(lang, history.differs)}</h2>
                 {same.then(|| view! { <p>{tr!(lang, history.no_diff)}</p> })}

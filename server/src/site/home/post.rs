@@ -14,7 +14,8 @@ use axum::{
     http::HeaderMap,
     response::{IntoResponse, Response},
 };
-use taskdef::Step;
+use drafts::Way;
+use taskdef::{Step, preset::Preset};
 
 /// Makes a draft, which this browser remembers, and leads to its first step.
 pub async fn post(Lang(lang): Lang, State(app): State<AppState>, mut cookies: Cookies, headers: HeaderMap, form: Form) -> Result<Response, PageError> {
@@ -23,8 +24,9 @@ pub async fn post(Lang(lang): Lang, State(app): State<AppState>, mut cookies: Co
         Err(NoDraft::Text(text, why)) => return Ok(page(&app, lang, cookies, &headers, text, Some(why)).await.into_response()),
         Err(NoDraft::Copy(error)) => return Err(error.into()),
     };
+    let way = if Preset::parse(form.field("preset")).is_some() || !form.field("copy").is_empty() { Way::Created } else { Way::Imported };
     let browser = cookies.give_browser_id();
-    let made = app.drafts.create(&draft, &browser).await?;
+    let made = app.drafts.create(&draft, &browser, way).await?;
     cookies.remember(&made.edit, None);
     Ok((cookies, Location::step(lang, &made.edit, Page::Step(Step::Cluster))).into_response())
 }

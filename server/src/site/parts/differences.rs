@@ -10,12 +10,12 @@ use leptos::prelude::*;
 use taskdef::Lang;
 
 /// The changes as then and now.
-pub fn table(lang: Lang, then: &'static str, now: &'static str, changes: &[ChangeView]) -> AnyView {
+pub fn table(lang: Lang, then: &str, now: &str, changes: &[ChangeView]) -> AnyView {
     let rows = changes.iter().map(|c| {
         view! {
             <div class="c-merge">
                 <h3 class="c-field__label">{c.what.clone()}</h3>
-                <dl class="c-kv"><div><dt>{then}</dt><dd><code class="u-code">{or_nothing(lang, &c.before)}</code></dd></div><div><dt>{now}</dt><dd><code class="u-code">{or_nothing(lang, &c.after)}</code></dd></div></dl>
+                <dl class="c-kv"><div><dt>{then.to_owned()}</dt><dd><code class="u-code">{or_nothing(lang, &c.before)}</code></dd></div><div><dt>{now.to_owned()}</dt><dd><code class="u-code">{or_nothing(lang, &c.after)}</code></dd></div></dl>
             </div>
         }
     });

@@ -1,6 +1,7 @@
 //! What several pages show.
 
 pub mod ago;
+pub mod changed;
 pub mod copier;
 pub mod differences;
 pub mod textarea;

@@ -12,7 +12,7 @@ use crate::{
     },
 };
 use axum::extract::State;
-use drafts::Life;
+use drafts::{Life, Way};
 use serde_json::json;
 
 /// Longest name of a draft, in characters.
@@ -57,7 +57,7 @@ pub async fn post(
             let mut draft = open.draft;
             let title: String = form.field("title").trim().chars().take(LONGEST_NAME).collect();
             draft.put("title", json!(title));
-            match app.drafts.save_merged(&token, open.stored.revision, draft, &browser).await {
+            match app.drafts.save_merged(&token, open.stored.revision, draft, &browser, Way::Edited).await {
                 Ok(_) => {}
                 Err(SaveError::Draft(error)) => return Err(error.into()),
                 Err(SaveError::Clash(_)) => return Err(DraftError::Unavailable.into()),

@@ -2,7 +2,7 @@
 
 use crate::{
     app_state::AppState,
-    draft_service::choices,
+    draft_service::{BrowserId, OpenDraft, choices},
     http::{
         cookies::Cookies,
         error::PageError,
@@ -10,12 +10,19 @@ use crate::{
         location::Location,
         page,
     },
+    site::parts::changed::{buttons, summary},
 };
-use app::{App, address::Page, wire::PageModel};
+use app::{
+    App,
+    address::Page,
+    tr,
+    wire::{Answer, PageModel},
+};
 use axum::{
-    extract::{Query, State},
+    extract::{self, State},
     response::{IntoResponse, Response},
 };
+use drafts::Way;
 use leptos::prelude::*;
 use serde::Deserialize;
 use taskdef::{Severity, Step};
@@ -25,10 +32,11 @@ pub async fn first(Lang(lang): Lang, DraftToken(token): DraftToken) -> Location 
     Location::step(lang, &token, Page::Step(Step::Cluster))
 }
 
-/// `?check`: comes back from a Continue that found errors.
+/// `?check`: comes back from a Continue that found errors. `?told`: comes back from Undo or Redo.
 #[derive(Debug, Default, Deserialize)]
-pub struct Checked {
+pub struct Query {
     check: Option<String>,
+    told: Option<String>,
 }
 
 /// A page of the wizard; where the draft has no such container, the list of them.
@@ -37,7 +45,8 @@ pub async fn get(
     Lang(lang): Lang,
     WizardPage(page): WizardPage,
     EditableDraft(open): EditableDraft,
-    Query(query): Query<Checked>,
+    extract::Query(query): extract::Query<Query>,
+    browser: BrowserId,
     cookies: Cookies,
 ) -> Result<Response, PageError> {
     let draft = &open.draft;
@@ -50,7 +59,12 @@ pub async fn get(
     if let Some(step) = instead {
         return Ok(Location::step(lang, &open.token, Page::Step(step)).into_response());
     }
-    let answer = app.drafts.answer(lang, draft, open.revision());
+    let timeline = app.drafts.timeline(&open.token, &browser).await?;
+    let told = match query.told {
+        Some(_) => told(&app, lang, &open).await?,
+        None => None,
+    };
+    let answer = Answer { told, ..app.drafts.answer(lang, draft, open.revision()) };
     let checked = query.check.is_some();
     let wrong = checked && answer.findings.iter().any(|f| f.severity == Severity::Error && page.shows(&f.place));
     let title = app::title(lang, app::step_name(lang, page.step()), page.step().number(), draft.title(), wrong);
@@ -62,6 +76,7 @@ pub async fn get(
         path: page.path(),
         checked,
         dropped,
+        saved: buttons(lang, &timeline),
         theme: None,
         draft: open.stored.body,
         choices: choices(lang),
@@ -72,4 +87,16 @@ pub async fn get(
         view! { <App /> }.into_any()
     };
     Ok(page::Page::live(lang, title, body).into_response())
+}
+
+/// What the newest revision undid or did again; `None` where it did neither.
+async fn told(app: &AppState, lang: taskdef::Lang, open: &OpenDraft) -> Result<Option<String>, PageError> {
+    let Some(way) = app.drafts.newest_way(&open.token).await? else { return Ok(None) };
+    let before = app.drafts.text_at(&open.token, open.revision() - 1).await?;
+    let Some(before) = before.and_then(|text| taskdef::Draft::parse(&text).ok()) else { return Ok(None) };
+    Ok(match way {
+        Way::Undone(_) => summary(lang, &open.draft, &before).map(|what| tr!(lang, history.undone, what = what)),
+        Way::Redone(_) => summary(lang, &before, &open.draft).map(|what| tr!(lang, history.redone, what = what)),
+        _ => None,
+    })
 }

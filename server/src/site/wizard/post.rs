@@ -16,6 +16,7 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
+use drafts::Way;
 
 /// Saves what the person changed, and leads on: to the next page, back to what must be corrected, or to the control that an
 /// action was about.
@@ -35,7 +36,7 @@ pub async fn post(
         // Nothing was changed here, so nothing of others' is merged.
         open.draft
     } else {
-        match app.drafts.save_merged(&token, revision, submitted.draft.clone(), &browser).await {
+        match app.drafts.save_merged(&token, revision, submitted.draft.clone(), &browser, Way::Edited).await {
             Ok(saved) => saved.draft,
             Err(SaveError::Clash(clashes)) => return Ok(conflict::page(lang, &token, revision, submitted.draft, clashes).into_response()),
             Err(SaveError::Draft(error)) => return Err(error.into()),
