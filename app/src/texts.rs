@@ -14,17 +14,52 @@ pub mod keys {
 
 #[cfg(feature = "ssr")]
 mod source {
-    use super::keys;
-    use taskdef::Lang;
+    use super::{Told, keys};
+    use std::{
+        hash::{DefaultHasher, Hash, Hasher},
+        sync::LazyLock,
+    };
+    use taskdef::{Lang, questions::fields};
 
-    /// The texts of the wizard's pages as a JSON array, as the browser reads them.
+    /// The texts of the wizard's pages as a JSON array, as the browser reads them: then, for each field without a question of its
+    /// own, the field and its name.
     pub fn wizard(lang: Lang) -> String {
-        serde_json::json!(all(lang)[..keys::WIZARD]).to_string()
+        let mut list: Vec<&str> = all(lang)[..keys::WIZARD].to_vec();
+        let lines = fields::lines();
+        for (line, told) in lines.iter().zip(told(lang)) {
+            list.extend([line, told.label]);
+        }
+        serde_json::json!(list).to_string()
+    }
+
+    /// What is told of each field, in their order.
+    pub(super) fn told(lang: Lang) -> &'static [Told] {
+        static TOLD: LazyLock<[Vec<Told>; 2]> = LazyLock::new(|| Lang::ALL.map(read));
+        &TOLD[Lang::ALL.iter().position(|l| *l == lang).unwrap_or(0)]
+    }
+
+    fn read(lang: Lang) -> Vec<Told> {
+        let text = |id: String| keys::FIELDS.iter().position(|key| *key == id).map_or("", |i| all(lang)[keys::FIRST_FIELD + i]);
+        let told = |id: String| Told { label: text(id.clone()), hint: text(format!("{id}_hint")), breaks: text(format!("{id}_breaks")) };
+        fields::specs().iter().map(|spec| told(id(spec))).collect()
+    }
+
+    /// The id of a field's texts: `c_ulimits_name` for `containerDefinitions[].ulimits[].name`, `g_tags` for a group.
+    pub(super) fn id(spec: &fields::Spec) -> String {
+        match spec.kind {
+            fields::Kind::Group => format!("g_{}", spec.path.rsplit('#').next().unwrap_or("")),
+            _ => spec.path.replace("containerDefinitions[].", "c_").replace("[].", "_").replace('.', "_"),
+        }
     }
 
     /// Where the browser finds them; another text makes another address.
     pub fn address(lang: Lang) -> String {
-        format!("/texts/{}/{}", lang.as_str(), keys::VERSION)
+        static VERSION: LazyLock<u64> = LazyLock::new(|| {
+            let mut hasher = DefaultHasher::new();
+            Lang::ALL.map(wizard).hash(&mut hasher);
+            hasher.finish()
+        });
+        format!("/texts/{}/{:016x}", lang.as_str(), *VERSION)
     }
 
     pub(super) fn all(lang: Lang) -> &'static [&'static str] {
@@ -45,6 +80,35 @@ static FETCHED: std::sync::OnceLock<Vec<String>> = std::sync::OnceLock::new();
 #[cfg(not(feature = "ssr"))]
 pub fn fetched(json: &str) {
     let _ = FETCHED.set(serde_json::from_str(json).unwrap_or_default());
+    let lines = FETCHED.get().and_then(|list| list.get(keys::WIZARD..)).unwrap_or_default();
+    // Without the fields there are no more settings, and everything else works.
+    taskdef::questions::fields::install(lines.iter().step_by(2).map(String::as_str));
+}
+
+/// What is told of a field.
+#[cfg(feature = "ssr")]
+#[derive(Clone, Copy)]
+pub(crate) struct Told {
+    /// Its name.
+    pub label: &'static str,
+    /// One sentence, and the default.
+    pub hint: &'static str,
+    /// What happens if it is wrong; empty where its members say that.
+    pub breaks: &'static str,
+}
+
+/// What is told of the field at an index of [`taskdef::questions::fields::specs`].
+#[cfg(feature = "ssr")]
+pub(crate) fn told(lang: Lang, index: usize) -> Told {
+    source::told(lang)[index]
+}
+
+/// The name of that field.
+pub(crate) fn label(lang: Lang, index: usize) -> &'static str {
+    #[cfg(feature = "ssr")]
+    return told(lang, index).label;
+    #[cfg(not(feature = "ssr"))]
+    text(lang, keys::WIZARD + 2 * index + 1)
 }
 
 pub(crate) fn text(_lang: Lang, index: usize) -> &'static str {
@@ -62,15 +126,35 @@ pub(crate) fn filled(lang: Lang, index: usize, values: &[Value<'_>]) -> String {
 #[cfg(all(test, feature = "ssr"))]
 mod tests {
     use super::*;
+    use std::collections::HashSet;
+    use taskdef::questions::fields::{self, Kind};
+
+    /// Each field has its name and one sentence, and what breaks wherever it can be answered; no text is for a field that is gone.
+    #[test]
+    fn every_field_is_told_of_in_both_languages() {
+        let ids: HashSet<String> = fields::specs().iter().map(source::id).collect();
+        assert!(ids.len() > 130, "{}", ids.len());
+        for lang in [Lang::En, Lang::Ko] {
+            for (i, spec) in fields::specs().iter().enumerate() {
+                let told = told(lang, i);
+                let heading = matches!(spec.kind, Kind::Group | Kind::Object | Kind::List | Kind::Rows);
+                assert!(!told.label.is_empty() && !told.hint.is_empty() && (heading || !told.breaks.is_empty()), "{lang:?} {}", source::id(spec));
+            }
+        }
+        for key in keys::FIELDS {
+            let id = key.strip_suffix("_hint").or(key.strip_suffix("_breaks")).unwrap_or(key);
+            assert!(ids.contains(id), "{key}: no such field");
+        }
+    }
 
     /// The browser finds every text at the index at which the server has it.
     #[test]
     fn the_browsers_list_is_the_beginning_of_the_servers() {
         for lang in [Lang::En, Lang::Ko] {
             let list: Vec<String> = serde_json::from_str(&wizard(lang)).expect("an array of texts");
-            assert_eq!(list.len(), keys::WIZARD);
+            assert_eq!(list.len(), keys::WIZARD + 2 * fields::specs().len());
             assert!(list.len() > 300, "{}", list.len());
-            assert!(list.iter().zip(source::all(lang)).all(|(a, b)| a == b));
+            assert!(list.iter().zip(&source::all(lang)[..keys::WIZARD]).all(|(a, b)| a == b));
         }
     }
 }

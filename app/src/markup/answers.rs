@@ -1,13 +1,16 @@
 //! The answers: as cards on the review page with Change links, on the shared page without; as text in the note.
 
 use super::cells::{colour, escape, grouped, mib};
-use crate::{address::Page, wire::Choices};
+use crate::{address::Page, texts::told, wire::Choices};
 use serde_json::Value;
 use taskdef::{
     Draft, Lang, Launch, Step,
     document::{value::text_of, view::ContainerView},
-    grammar::{health, size},
-    questions::{self, Question, Size},
+    grammar::{command, health, size},
+    questions::{
+        self, Control, Field, Question, Size,
+        fields::{Kind, specs},
+    },
 };
 
 /// The answers of one step, or of one container.
@@ -21,6 +24,19 @@ pub struct FactView {
     pub page: Page,
     /// Term, and the lines of its value: text, and whether it is code.
     pub rows: Vec<(&'static str, Vec<(String, bool)>)>,
+    /// What else the definition has, made from the schema.
+    pub more: Vec<MoreView>,
+}
+
+/// A value that has no row of its own.
+#[derive(Clone, Debug)]
+pub struct MoreView {
+    /// What the pages call it, or its key where AWS has no such field.
+    pub term: String,
+    /// The lines of its value.
+    pub lines: Vec<String>,
+    /// Its control.
+    pub control: Control,
 }
 
 fn text(value: Option<&Value>) -> String {
@@ -37,10 +53,11 @@ fn code(text: impl Into<String>) -> Vec<(String, bool)> {
 
 /// All cards; `link` gives the address where an answer can be changed.
 pub fn answers(lang: Lang, d: &Draft, choices: &Choices, link: impl Fn(Page) -> Option<String>) -> String {
-    facts(lang, d, choices).iter().map(|fact| card(lang, fact, link(fact.page))).collect()
+    facts(lang, d, choices).iter().map(|fact| card(lang, fact, &link)).collect()
 }
 
-fn card(lang: Lang, fact: &FactView, change: Option<String>) -> String {
+fn card(lang: Lang, fact: &FactView, link: &impl Fn(Page) -> Option<String>) -> String {
+    let change = link(fact.page);
     let title = escape(&fact.title);
     let chip = fact.number.map_or(String::new(), |n| format!("<span class=\"c-num\" data-c=\"{}\" aria-hidden=\"true\">{n}</span>", colour(n)));
     let change =
@@ -53,6 +70,16 @@ fn card(lang: Lang, fact: &FactView, change: Option<String>) -> String {
             if lines.len() > 1 { format!("<span class=\"c-kv__line\">{html}</span>") } else { html }
         };
         rows += &format!("<div><dt>{term}</dt><dd>{}</dd></div>", lines.iter().map(line).collect::<String>());
+    }
+    for MoreView { term, lines, control } in &fact.more {
+        let page = if let Control::Question(question) = control { Page::of_question(*question) } else { fact.page };
+        let term = escape(term);
+        let change = link(page).map_or(String::new(), |href| {
+            format!(" <a href=\"{}#{}\">{}<span class=\"u-vh\"> {term}</span></a>", escape(&href), control.id(), tr!(lang, common.change))
+        });
+        let lines: String =
+            lines.iter().map(|line| format!("<code class=\"u-code c-kv__line\" translate=\"no\" lang=\"en\">{}</code>", escape(line))).collect();
+        rows += &format!("<div><dt>{term}</dt><dd>{lines}{change}</dd></div>");
     }
     format!("<section class=\"c-answers\"><div class=\"c-answers__head\">{chip}<h3>{title}</h3>{change}</div><dl class=\"c-kv\">{rows}</dl></section>")
 }
@@ -90,12 +117,12 @@ pub fn facts(lang: Lang, d: &Draft, choices: &Choices) -> Vec<FactView> {
     if !own.is_empty() {
         logs.push((tr!(lang, logs.task_role), code(own)));
     }
-    let step = |step: Step, title: &str, rows| FactView { title: title.to_owned(), number: None, page: Page::Step(step), rows };
+    let step = |step: Step, title: &str, rows| FactView { title: title.to_owned(), number: None, page: Page::Step(step), rows, more: of_task(lang, d, step) };
     let mut out = vec![step(Step::Cluster, tr!(lang, common.step_cluster), cluster), step(Step::Size, tr!(lang, common.step_size), size)];
     for c in taskdef::document::view::containers(definition) {
         let n = d.container_number(c.index);
         let title = if c.name().is_empty() { tr!(lang, common.unnamed, n = n) } else { c.name().to_owned() };
-        out.push(FactView { title, number: Some(n), page: Page::Container(c.index), rows: of_container(lang, c) });
+        out.push(FactView { title, number: Some(n), page: Page::Container(c.index), rows: of_container(lang, c), more: more_of_container(lang, d, c) });
     }
     out.push(step(Step::Logs, tr!(lang, common.step_logs), logs));
     out
@@ -106,7 +133,9 @@ fn of_container(lang: Lang, c: ContainerView<'_>) -> Vec<(&'static str, Vec<(Str
     let mut rows = vec![(tr!(lang, review.image), if c.image().is_empty() { plain(tr!(lang, review.unset)) } else { code(c.image()) })];
     let ports = c.list("portMappings").iter().map(|p| {
         let protocol = p.get("protocol").and_then(Value::as_str).unwrap_or("tcp").to_uppercase();
-        format!("{} {protocol}", text(p.get("containerPort")))
+        let more = ["name", "hostPort", "appProtocol"].map(|key| text(p.get(key))).into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(", ");
+        let port = [text(p.get("containerPort")), text(p.get("containerPortRange"))].concat();
+        if more.is_empty() { format!("{port} {protocol}") } else { format!("{port} {protocol} ({more})") }
     });
     let ports = ports.collect::<Vec<_>>().join(", ");
     rows.push((tr!(lang, review.port), if ports.is_empty() { none() } else { plain(ports) }));
@@ -130,6 +159,103 @@ fn of_container(lang: Lang, c: ContainerView<'_>) -> Vec<(&'static str, Vec<(Str
     rows
 }
 
+/// Keys of a container that rows or the card of the logs show.
+const SHOWN: [&str; 9] = ["name", "image", "essential", "cpu", "memory", "memoryReservation", "portMappings", "environment", "secrets"];
+
+/// Keys of the definition that rows show.
+const SHOWN_OF_TASK: [&str; 7] = ["family", "cpu", "memory", "executionRoleArn", "taskRoleArn", "containerDefinitions", "runtimePlatform"];
+
+fn more_of_container(lang: Lang, d: &Draft, c: ContainerView<'_>) -> Vec<MoreView> {
+    let mut all = Vec::new();
+    for (key, value) in c.value().as_object().into_iter().flatten() {
+        let shown = match key.as_str() {
+            "healthCheck" => value.is_object(),
+            // Of the usual driver the card of the logs shows what there is.
+            "logConfiguration" => questions::shared_option(d, "awslogs-group").is_some() && c.log_driver() == "awslogs" && is_usual(value),
+            key => SHOWN.contains(&key),
+        };
+        if !shown {
+            let own = (key == "dependsOn").then(|| tr!(lang, health.order));
+            more(lang, d, Some(c.index), key, own, value, &mut all);
+        }
+    }
+    all
+}
+
+fn of_task(lang: Lang, d: &Draft, step: Step) -> Vec<MoreView> {
+    let mut all = Vec::new();
+    for (key, value) in d.definition().as_object().into_iter().flatten() {
+        let usual = match key.as_str() {
+            "runtimePlatform" => matches!(Question::from(Size::Platform).rendered(d).as_str(), "LINUX/X86_64" | "LINUX/ARM64"),
+            "networkMode" => value.as_str() == Some("awsvpc") && d.launch() == Some(Launch::Fargate),
+            "requiresCompatibilities" => value.as_array().is_some_and(|list| list.len() == 1),
+            key => SHOWN_OF_TASK.contains(&key),
+        };
+        let at = match Step::of_place(&format!("/{key}")) {
+            // What no step asks for stands with the task.
+            Step::Review => Step::Size,
+            step => step,
+        };
+        if !usual && at == step {
+            more(lang, d, None, key, None, value, &mut all);
+        }
+    }
+    all
+}
+
+fn is_usual(log: &Value) -> bool {
+    let known = ["awslogs-group", "awslogs-region", "awslogs-stream-prefix"];
+    let only = |value: &Value, keys: &[&str]| value.as_object().is_some_and(|map| map.keys().all(|key| keys.contains(&key.as_str())));
+    only(log, &["logDriver", "options"]) && log.get("options").is_some_and(|options| only(options, &known))
+}
+
+/// What stands under a key: by the names of its fields, or by the key where AWS has no such field.
+fn more(lang: Lang, d: &Draft, container: Option<usize>, key: &str, own: Option<&str>, value: &Value, all: &mut Vec<MoreView>) {
+    let (path, place) = match container {
+        Some(i) => (format!("containerDefinitions[].{key}"), taskdef::document::pointer::join(&format!("/containerDefinitions/{i}"), key)),
+        None => (key.to_owned(), taskdef::document::pointer::join("", key)),
+    };
+    let at: Vec<usize> = container.into_iter().collect();
+    let below = |spec: &str| spec.strip_prefix(path.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+    let before = all.len();
+    for (i, spec) in specs().iter().enumerate().filter(|(_, spec)| below(&spec.path) && !matches!(spec.kind, Kind::Group | Kind::Object)) {
+        let member = &spec.path[path.len()..];
+        // A row's members come with their list.
+        if member.contains("[]") {
+            continue;
+        }
+        let field = Field::new(i, &at);
+        if let Some(found) = field.found(d).filter(|found| !found.is_null()) {
+            all.push(MoreView { term: told(lang, i).label.to_owned(), lines: lines(found), control: Control::of_place(d, &field.place()) });
+        }
+    }
+    if all.len() == before {
+        all.push(MoreView { term: own.unwrap_or(key).to_owned(), lines: lines(value), control: Control::of_place(d, &place) });
+    }
+}
+
+/// A value as lines: a command as a shell has it, each row and each key by itself.
+fn lines(value: &Value) -> Vec<String> {
+    match value {
+        Value::Array(list) if list.iter().all(Value::is_string) && !list.is_empty() => vec![command::line(list.iter().filter_map(Value::as_str))],
+        Value::Array(list) if !list.is_empty() => list.iter().map(pairs).collect(),
+        Value::Object(map) if !map.is_empty() => map.iter().map(|(key, value)| format!("{key}={}", pairs(value))).collect(),
+        other => vec![other.to_string().trim_matches('"').to_owned()],
+    }
+}
+
+fn pairs(value: &Value) -> String {
+    match value {
+        Value::Object(map) if !map.is_empty() => map
+            .iter()
+            .map(|(key, value)| if value.is_object() { format!("{key} ({})", pairs(value)) } else { format!("{key}={}", pairs(value)) })
+            .collect::<Vec<_>>()
+            .join(", "),
+        Value::Array(list) if !list.is_empty() && list.iter().all(Value::is_string) => command::line(list.iter().filter_map(Value::as_str)),
+        other => text_of(other),
+    }
+}
+
 fn checked(lang: Lang, check: &Value) -> Vec<(String, bool)> {
     let at = |key: &str, usual: &str| check.get(key).map_or_else(|| usual.to_owned(), text_of);
     let command = check.get("command").map(|command| match health::recognise(command) {
@@ -139,4 +265,61 @@ fn checked(lang: Lang, check: &Value) -> Vec<(String, bool)> {
     let timing =
         tr!(lang, review.timing, interval = at("interval", "30"), timeout = at("timeout", "5"), retries = at("retries", "3"), start = at("startPeriod", "0"));
     command.map(|c| (c, true)).into_iter().chain([(timing, false)]).collect()
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+
+    fn leaves(value: &Value, out: &mut Vec<String>) {
+        match value {
+            Value::Object(map) => map.values().for_each(|v| leaves(v, out)),
+            Value::Array(list) => list.iter().for_each(|v| leaves(v, out)),
+            Value::Bool(_) => {}
+            other => out.push(text_of(other)),
+        }
+    }
+
+    /// Half of what an import had was not on the review: an expert could not tell that it was still there.
+    #[test]
+    fn the_review_shows_every_value_of_a_definition() {
+        let mut definition: Value = serde_json::from_str(include_str!("../../taskdef/tests/support/every.json")).expect("JSON");
+        definition["containerDefinitions"][0]["newKey"] = serde_json::json!({ "deep": ["unknown to AWS"] });
+        definition["newerKey"] = serde_json::json!(42_424);
+        // A bare number stands in many places; a value of its own is one that can be missed.
+        let mut n = 7_000;
+        let mut unlike = |value: &mut Value| {
+            fn walk(value: &mut Value, n: &mut u64) {
+                match value {
+                    Value::Object(map) => map.values_mut().for_each(|v| walk(v, n)),
+                    Value::Array(list) => list.iter_mut().for_each(|v| walk(v, n)),
+                    Value::Number(_) => {
+                        *n += 1;
+                        *value = serde_json::json!(*n);
+                    }
+                    Value::String(text) if text.starts_with("a ") => {
+                        *n += 1;
+                        *text = format!("{text} {n}");
+                    }
+                    _ => {}
+                }
+            }
+            walk(value, &mut n);
+        };
+        unlike(&mut definition);
+        let mut all = Vec::new();
+        leaves(&definition, &mut all);
+        assert!(all.len() > 150, "{}", all.len());
+        let d = Draft::around(definition);
+        for lang in [Lang::En, Lang::Ko] {
+            let html = answers(lang, &d, &Choices::default(), |page| Some(page.path()));
+            let shown = html.replace("&quot;", "\"").replace("&amp;", "&");
+            for leaf in &all {
+                let figure = leaf.parse::<u64>().map(grouped).unwrap_or_default();
+                let seen = shown.contains(leaf.as_str()) || (!figure.is_empty() && shown.contains(&figure));
+                assert!(seen || ["tcp", "LINUX", "X86_64", "1024", "2048"].contains(&leaf.as_str()), "{lang:?}: {leaf}");
+            }
+            assert!(shown.contains("containers/1#f-containerDefinitions-0-stopTimeout"), "each has a link to its control");
+        }
+    }
 }

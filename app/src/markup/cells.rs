@@ -1,6 +1,7 @@
 //! Small pieces of markup and numbers.
 
 use std::borrow::Cow;
+#[cfg(feature = "ssr")]
 use taskdef::Lang;
 
 /// Text inside an element, or inside an attribute in double quotes.
@@ -35,6 +36,7 @@ pub fn grouped(n: u64) -> String {
 }
 
 /// `1,024 MiB`; in Korean without the space.
+#[cfg(feature = "ssr")]
 pub fn mib(lang: Lang, n: u64) -> String {
     match lang {
         Lang::Ko => format!("{}MiB", grouped(n)),

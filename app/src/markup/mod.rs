@@ -1,5 +1,6 @@
 //! Pictures of the draft as markup: no signals, no elements, so that server and browser draw the same.
 
+#[cfg(feature = "ssr")]
 mod answers;
 mod bars;
 mod cells;
@@ -7,11 +8,12 @@ mod changes;
 mod commands;
 mod json;
 mod picture;
+#[cfg(feature = "ssr")]
+mod settings;
 mod timeline;
 
-pub use answers::answers;
 #[cfg(feature = "ssr")]
-pub use answers::{FactView, facts};
+pub use answers::{FactView, MoreView, answers, facts};
 pub use bars::bars;
 pub use cells::{colour, escape, grouped, icon, more};
 pub use changes::just_changed;
@@ -26,4 +28,6 @@ pub use json::{Marks, json_lines};
 #[cfg(feature = "ssr")]
 pub use picture::five_words;
 pub use picture::{picture, sentences};
+#[cfg(feature = "ssr")]
+pub use settings::settings;
 pub use timeline::timeline;

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use taskdef::{
     Edit, Severity, Step,
     document::pointer,
-    questions::{Action, Control, Fix},
+    questions::{Action, Control, Fix, List},
 };
 
 /// Opens another page of the wizard by its address.
@@ -36,8 +36,10 @@ pub fn act(w: Wizard, go: Go, action: &Action) {
             if !edit.is_empty() {
                 w.apply(&edit);
                 if matches!(action, Action::Remove(..) | Action::Fix(_)) {
-                    w.pressed();
+                    w.offer_back();
                 }
+                w.wanted.set_value(focus.clone().filter(|_| matches!(action, Action::Add(List::Field(_)) | Action::Remove(List::Field(_), _))));
+                w.pressed.update(|n| *n += 1);
             }
             match (next, focus) {
                 (Next::Open(page), Some(id)) => go.run((format!("{}#{id}", w.href(page)),)),
@@ -83,6 +85,7 @@ fn step_back(w: Wizard, go: Go, forwards: bool) {
         return;
     }
     let Some(place) = w.step_back(forwards) else { return };
+    w.pressed.update(|n| *n += 1);
     browser::announce(if forwards { tr!(w.lang, common.redone) } else { tr!(w.lang, common.undone) });
     let page = Page::of_place(pointer::to_place(&place));
     let here = w.page.get_untracked();

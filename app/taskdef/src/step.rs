@@ -65,17 +65,29 @@ impl Step {
         let tokens = pointer::tokens(place);
         let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
         match tokens.as_slice() {
-            ["region" | "cluster" | "requiresCompatibilities" | "networkMode", ..] => Step::Cluster,
-            ["family" | "cpu" | "memory" | "runtimePlatform", ..] => Step::Size,
+            ["region" | "cluster" | "requiresCompatibilities" | "networkMode" | "placementConstraints", ..] => Step::Cluster,
+            [
+                "family"
+                | "cpu"
+                | "memory"
+                | "runtimePlatform"
+                | "volumes"
+                | "ephemeralStorage"
+                | "tags"
+                | "pidMode"
+                | "ipcMode"
+                | "proxyConfiguration"
+                | "enableFaultInjection"
+                | "trustedExecutionConfiguration"
+                | "inferenceAccelerators",
+                ..,
+            ] => Step::Size,
             ["executionRoleArn" | "taskRoleArn"] => Step::Logs,
             ["containerDefinitions"] => Step::Containers,
             ["containerDefinitions", _, "portMappings", ..] => Step::Ports,
             ["containerDefinitions", _, "healthCheck" | "dependsOn", ..] => Step::Health,
             ["containerDefinitions", _, "logConfiguration", ..] => Step::Logs,
-            ["containerDefinitions", _] => Step::Containers,
-            ["containerDefinitions", _, "name" | "image" | "cpu" | "memory" | "memoryReservation" | "essential" | "environment" | "secrets", ..] => {
-                Step::Containers
-            }
+            ["containerDefinitions", _, ..] => Step::Containers,
             _ => Step::Review,
         }
     }

@@ -81,7 +81,7 @@ proptest! {
         let pairs: Vec<(String, String)> = Question::all(&draft).into_iter().map(|question| {
             let n = question.to_string();
             let shown = question.rendered(&draft).replace('\0', "\u{fffd}");
-            let sent = if n.ends_with("~text") { shown.replace("\r\n", "\n").replace('\r', "\n").replace('\n', "\r\n") } else { shown.replace(['\r', '\n'], "") };
+            let sent = if question.is_area() { shown.replace("\r\n", "\n").replace('\r', "\n").replace('\n', "\r\n") } else { shown.replace(['\r', '\n'], "") };
             (n, sent)
         }).collect();
         prop_assert!(pairs.len() > 16);

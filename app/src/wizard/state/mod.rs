@@ -106,6 +106,12 @@ pub struct Wizard {
     unkept: StoredValue<bool>,
     /// Whether a change was walked through once.
     rehearsed: StoredValue<bool>,
+    /// Counts buttons that changed the draft: what only the server draws is fetched again.
+    pub pressed: RwSignal<u32>,
+    /// Counts parts that were fetched.
+    pub drawn_parts: RwSignal<u32>,
+    /// The control that gets the focus once its part is fetched.
+    pub wanted: StoredValue<Option<String>>,
     /// The revision that was exported last from this browser.
     pub exported: RwSignal<Option<i64>>,
     /// What selects offer.
@@ -158,6 +164,9 @@ impl Wizard {
             redrawing: StoredValue::new(false),
             unkept: StoredValue::new(false),
             rehearsed: StoredValue::new(false),
+            pressed: RwSignal::new(0),
+            drawn_parts: RwSignal::new(0),
+            wanted: StoredValue::new(None),
             exported: RwSignal::new(model.exported),
             choices: StoredValue::new(model.choices),
             serial: StoredValue::new(0),

@@ -78,7 +78,7 @@ impl Wizard {
     }
 
     /// A button took something away or cured it: the server says what, and the way back is offered.
-    pub fn pressed(self) {
+    pub fn offer_back(self) {
         self.doing.set_value(Doing::Pressed);
         self.told.set(None);
         self.offered.set(Some(Action::Undo));

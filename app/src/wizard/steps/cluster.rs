@@ -5,7 +5,7 @@ use crate::{
     markup,
     wizard::{
         state::Wizard,
-        widgets::{Card, Cards, Field, Select, StepForm, loose, step_name},
+        widgets::{Card, Cards, Field, Scope, Select, StepForm, loose, settings, step_name},
     },
 };
 use leptos::prelude::*;
@@ -46,7 +46,7 @@ pub fn page(w: Wizard, go: Go) -> AnyView {
         }
     }
     let launch = Cards { question: Cluster::Launch.into(), legend: tr!(lang, cluster.launch).into(), hint: None, pair: true, rows: false, cards };
-    let questions = view! { <div class="l-stack">{region.view(w)}{name.view(w)}{launch.view(w)}{which(w)}{loose(w)}</div> }.into_any();
+    let questions = view! { <div class="l-stack">{region.view(w)}{name.view(w)}{launch.view(w)}{which(w)}{settings(w, Scope { step: Step::Cluster, container: None })}{loose(w)}</div> }.into_any();
     let help = vec![tr!(lang, cluster.help1), tr!(lang, cluster.help2)];
     StepForm { lead: Some(tr!(lang, cluster.lead)), help, ..StepForm::new(step_name(lang, Step::Cluster).into_any(), questions) }.view(w, go)
 }

@@ -3,10 +3,13 @@
 use super::{Go, name_of};
 use crate::wizard::{
     state::Wizard,
-    widgets::{Card, Cards, Field, StepForm, bars, icon, inspect, list_help, loose, op_button, reactive, rows},
+    widgets::{Card, Cards, Field, Scope, StepForm, bars, icon, inspect, list_help, loose, op_button, reactive, rows, settings},
 };
 use leptos::prelude::*;
-use taskdef::questions::{Action, Container, List, Question};
+use taskdef::{
+    Step,
+    questions::{Action, Container, List, Question},
+};
 
 pub fn page(w: Wizard, go: Go, index: usize) -> AnyView {
     let lang = w.lang;
@@ -54,6 +57,7 @@ pub fn page(w: Wizard, go: Go, index: usize) -> AnyView {
             {section("env-part", tr!(lang, containers.env), tr!(lang, containers.env_hint), variables(w, index))}
             {section("sec-part", tr!(lang, containers.secrets), tr!(lang, containers.secrets_hint), secrets(w, index))}
             <section class="l-section" aria-label=tr!(lang, containers.if_stops)>{essential.view(w)}</section>
+            {settings(w, Scope { step: Step::Containers, container: Some(index) })}
             {loose(w)}
         </div>
     }

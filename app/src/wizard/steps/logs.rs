@@ -3,7 +3,7 @@
 use super::{Go, name_of};
 use crate::wizard::{
     state::Wizard,
-    widgets::{Card, Cards, Field, StepForm, checkbox, icon, loose, reactive, step_name},
+    widgets::{Card, Cards, Field, StepForm, checkbox, icon, loose, reactive, settings_of_all, step_name},
 };
 use leptos::prelude::*;
 use taskdef::{
@@ -44,6 +44,7 @@ pub fn page(w: Wizard, go: Go) -> AnyView {
                 <details class="c-more"><summary>{icon("right", 16)}{tr!(lang, logs.role_what)}</summary><div class="c-more__body"><p>{tr!(lang, logs.role_what_p)}</p></div></details>
             </div>
             {role(Logs::TaskRole, tr!(lang, logs.task_role), tr!(lang, logs.task_role_hint), true)}
+            {settings_of_all(w, Step::Logs)}
             {loose(w)}
         </div>
     }

@@ -3,7 +3,7 @@
 use super::{Go, name_of};
 use crate::wizard::{
     state::Wizard,
-    widgets::{Cell, StepForm, icon, list_help, loose, message_row, number, op_button, options, reactive, remove_button, step_name},
+    widgets::{Cell, StepForm, icon, list_help, loose, message_row, number, op_button, options, reactive, remove_button, settings_of_all, step_name},
 };
 use leptos::prelude::*;
 use taskdef::{
@@ -62,6 +62,7 @@ pub fn page(w: Wizard, go: Go) -> AnyView {
             </div>
             <div class="c-notice" data-variant="info">{icon("info", 20)}<p>{tr!(lang, ports.shared)}</p></div>
             <details class="c-more"><summary>{icon("right", 16)}{tr!(lang, ports.who)}</summary><div class="c-more__body"><p>{tr!(lang, ports.who_p)}</p></div></details>
+            {settings_of_all(w, Step::Ports)}
             {loose(w)}
         </div>
     }

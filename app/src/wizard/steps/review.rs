@@ -7,7 +7,7 @@ use crate::{
     wire::{Answer, FindingView, FoldView},
     wizard::{
         state::Wizard,
-        widgets::{StepForm, about, browser, command, fixes, how, icon, inspect, leave, reactive},
+        widgets::{StepForm, about, browser, command, fixes, how, icon, inspect, leave, reactive, served},
     },
 };
 use leptos::prelude::*;
@@ -21,11 +21,15 @@ use taskdef::{
 
 pub fn page(w: Wizard, go: Go) -> AnyView {
     let lang = w.lang;
-    let link = move |page: Page| Some(w.href(page));
-    let shown = move || w.choices.with_value(|choices| w.drawn.with(|d| markup::answers(lang, d, choices, link)));
+    let answers = served(w, "answers".into(), "l-stack", move || {
+        #[cfg(feature = "ssr")]
+        return w.choices.with_value(|choices| w.drawn.with(|d| markup::answers(lang, d, choices, |page| Some(w.href(page)))));
+        #[cfg(not(feature = "ssr"))]
+        String::new()
+    });
     let questions = view! {
         <div class="l-stack" data-gap="7">
-            <div class="l-stack" data-gap="5">{findings(w)}{inspect(w)}<div class="l-stack" data-gap="4" inner_html=shown></div></div>
+            <div class="l-stack" data-gap="5">{findings(w)}{inspect(w)}{answers}</div>
             {export(w)}
             <section class="l-section" aria-labelledby="next-h">
                 <h2 id="next-h">{tr!(lang, review.next)}</h2>

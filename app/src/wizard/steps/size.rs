@@ -3,7 +3,7 @@
 use super::Go;
 use crate::wizard::{
     state::Wizard,
-    widgets::{Card, Cards, Field, Select, StepForm, icon, loose, reactive, step_name},
+    widgets::{Card, Cards, Field, Scope, Select, StepForm, icon, loose, reactive, served, settings, step_name},
 };
 use leptos::prelude::*;
 use taskdef::{Lang, Step, grammar::size, questions::Size};
@@ -14,7 +14,9 @@ pub fn page(w: Wizard, go: Go) -> AnyView {
     // The other launch types size their tasks freely, so the question differs.
     let free = Memo::new(move |_| w.draft.with(Size::is_free));
     let question = reactive(move || if free.get() { freely(w) } else { pairs(w) });
-    let questions = view! { <div class="l-stack">{family.view(w)}{platform(w)}{question}{loose(w)}</div> }.into_any();
+    let questions =
+        view! { <div class="l-stack">{family.view(w)}{platform(w)}{question}{settings(w, Scope { step: Step::Size, container: None })}{loose(w)}</div> }
+            .into_any();
     StepForm { lead: Some(tr!(lang, size.lead)), help: vec![tr!(lang, size.help1)], ..StepForm::new(step_name(lang, Step::Size).into_any(), questions) }
         .view(w, go)
 }
@@ -80,13 +82,14 @@ fn exact(w: Wizard) -> AnyView {
         {select.view(w)}
         <details class="c-more">
             <summary>{icon("right", 16)}{tr!(lang, size.all_pairs)}</summary>
-            <div class="c-more__body" inner_html=all_pairs(lang)></div>
+            {served(w, "pairs".into(), "c-more__body", move || all_pairs(lang))}
         </details>
     }
     .into_any()
 }
 
 /// The table of all pairs.
+#[cfg(feature = "ssr")]
 fn all_pairs(lang: Lang) -> String {
     let (unit, to) = if lang == Lang::Ko { ("GB", "~") } else { (" GB", "–") };
     let mut rows = String::new();
@@ -100,6 +103,11 @@ fn all_pairs(lang: Lang) -> String {
     }
     let (cpu, memory) = (tr!(lang, common.cpu), tr!(lang, common.memory));
     format!("<table class=\"c-pairs\"><thead><tr><th scope=\"col\">{cpu}</th><th scope=\"col\">{memory}</th></tr></thead><tbody>{rows}</tbody></table>")
+}
+
+#[cfg(not(feature = "ssr"))]
+fn all_pairs(_: Lang) -> String {
+    String::new()
 }
 
 fn freely(w: Wizard) -> AnyView {

@@ -2,7 +2,10 @@
 
 #[cfg(feature = "hydrate")]
 mod on {
-    use leptos::prelude::*;
+    use leptos::{
+        prelude::*,
+        tachys::view::{Mountable, Render, any_view::AnyViewState},
+    };
     use wasm_bindgen::JsCast;
     use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 
@@ -10,12 +13,68 @@ mod on {
     pub fn focus(id: String) {
         request_animation_frame(move || {
             if let Some(element) = document().get_element_by_id(&id) {
+                unfold(&element);
                 let control = element.query_selector("input,select,textarea,button").ok().flatten().filter(|_| element.tag_name() == "FIELDSET");
                 if let Ok(element) = control.unwrap_or(element).dyn_into::<HtmlElement>() {
                     let _ = element.focus();
                 }
             }
         });
+    }
+
+    /// Opens whatever an element is folded into.
+    fn unfold(element: &Element) {
+        let mut at = element.parent_element();
+        while let Some(part) = at.and_then(|e| e.closest("details").ok().flatten()) {
+            let _ = part.set_attribute("open", "");
+            at = part.parent_element();
+        }
+    }
+
+    fn all(inside: &Element, which: &str) -> Vec<Element> {
+        let nodes = inside.query_selector_all(which).ok();
+        nodes.map(|list| (0..list.length()).filter_map(|i| list.get(i)?.dyn_into().ok()).collect()).unwrap_or_default()
+    }
+
+    /// Puts other markup into a part; what was unfolded and what had the focus stays so.
+    pub fn replace(part: &Element, html: &str) {
+        let focused = document().active_element().map(|e| e.id()).filter(|id| !id.is_empty());
+        let open: Vec<String> = all(part, "details[id][open]").iter().map(Element::id).collect();
+        part.set_inner_html(html);
+        for part in open.iter().filter_map(|id| document().get_element_by_id(id)) {
+            let _ = part.set_attribute("open", "");
+        }
+        let lost = document().active_element().is_none_or(|e| e.tag_name() == "BODY");
+        focused.filter(|_| lost).into_iter().for_each(focus);
+    }
+
+    /// Puts a message into each place for one, and marks its control. `message` says of a control's name: its id, whether it is
+    /// wrong, and what is said.
+    pub fn fill(part: &str, message: impl Fn(&str) -> Option<(String, bool, AnyView)>) -> Vec<AnyViewState> {
+        let mut states = Vec::new();
+        let part = document().get_element_by_id(part);
+        for place in part.iter().flat_map(|part| all(part, "[data-told]")) {
+            let name = place.get_attribute("data-told").unwrap_or_default();
+            let told = message(&name);
+            if told.is_none() && !place.has_child_nodes() {
+                continue;
+            }
+            place.set_inner_html("");
+            let control = document().get_element_by_id(&taskdef::document::pointer::field_id(&name));
+            let Some((id, wrong, view)) = told else {
+                control.inspect(|c| drop(c.remove_attribute("aria-invalid")));
+                continue;
+            };
+            let mut state = view.build();
+            state.mount(&place, None);
+            states.push(state);
+            unfold(&place);
+            if let Some(control) = control {
+                let _ = control.set_attribute("aria-describedby", &format!("{id}-hint {id}-{}", if wrong { "error" } else { "warning" }));
+                let _ = if wrong { control.set_attribute("aria-invalid", "true") } else { control.remove_attribute("aria-invalid") };
+            }
+        }
+        states
     }
 
     /// Does something once the next picture of the page is there, so that the picture does not wait for it.
@@ -87,9 +146,7 @@ mod on {
 
     /// All named controls of the step's form.
     pub fn controls() -> Vec<Element> {
-        let found = document().query_selector_all("#step [name]").ok();
-        let nodes = found.map(|list| (0..list.length()).filter_map(|i| list.get(i)).collect::<Vec<_>>()).unwrap_or_default();
-        nodes.into_iter().filter_map(|n| n.dyn_into().ok()).collect()
+        document().document_element().map(|page| all(&page, "#step [name]")).unwrap_or_default()
     }
 
     /// Copies a text; whether that worked.

@@ -31,6 +31,10 @@ pub fn typed<E: AsRef<web_sys::Event>>(_w: Wizard, _ev: &E, _done: bool) {
         if _done {
             _w.seal();
             _w.touch(question);
+            // Its words are shown one by one too.
+            if matches!(question, Question::Field(_)) && question.is_area() {
+                _w.pressed.update(|n| *n += 1);
+            }
             browser::show(&element, &untrack(|| _w.rendered(question)), false);
         }
     }

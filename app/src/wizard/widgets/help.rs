@@ -54,12 +54,14 @@ fn of_question(lang: Lang, question: Question) -> Option<Help> {
         },
         // Told of their list as a whole, or of the answer for all containers.
         Question::Variable(..) | Question::Secret(..) | Question::Port(..) | Question::Dependency(..) | Question::LogOption(..) => return None,
+        // Their markup has it.
+        Question::Field(_) => return None,
     })
 }
 
 fn of_list(lang: Lang, list: List) -> Option<Help> {
     Some(match list {
-        List::Containers => return None,
+        List::Containers | List::Field(_) => return None,
         List::Environment(_) => Help(tr!(lang, help.env), None, "environment-variable"),
         List::Secrets(_) => Help(tr!(lang, help.secrets), None, "secret"),
         List::PortMappings(_) => Help(tr!(lang, help.ports), Some(tr!(lang, help.protocol_d)), "port-mapping"),

@@ -15,6 +15,8 @@ mod palette;
 mod preview;
 mod rows;
 mod select;
+mod served;
+mod settings;
 pub mod share;
 mod steps;
 mod summary;
@@ -36,6 +38,8 @@ pub use preview::drawn;
 pub use preview::{bars, command, copier, preview};
 pub use rows::{Cell, message_row, op_button, remove_button, row_count, rows};
 pub use select::{Select, options};
+pub use served::served;
+pub use settings::{Scope, settings, settings_of_all};
 pub use steps::{step_list, step_name};
 
 /// All children of an element, hydrated in a task of their own.

@@ -3,13 +3,17 @@
 use super::{browser, deferred, icon, leave, reactive, step_name};
 use crate::{
     address::Page,
+    texts::label,
     wizard::{press::act, state::Wizard},
 };
 use leptos::{ev, prelude::*};
 use taskdef::{
     Step,
-    document::view,
-    questions::{Action, List},
+    document::{pointer::field_id, view},
+    questions::{
+        Action, Field, List, Question,
+        fields::{Kind, specs},
+    },
 };
 
 /// Where the browser remembers that single keys are not wanted.
@@ -20,6 +24,8 @@ const SINGLE: &str = "single-keys";
 enum Item {
     /// A page of the wizard.
     Page(Page),
+    /// A control of a page, by its id.
+    Field(Page, String),
     /// A page that is loaded whole.
     Load(String),
     /// What a button of the form does.
@@ -64,9 +70,36 @@ fn items(w: Wizard) -> Vec<(String, Item)> {
     steps.into_iter().chain(containers).chain(acts).chain([share]).chain(loads).collect()
 }
 
+/// The fields of “More settings”, by name and key.
+fn fields(w: Wizard) -> Vec<(String, Item)> {
+    let count = w.draft.with(|d| view::containers(d.definition()).len());
+    let mut all = Vec::new();
+    for (i, spec) in specs().iter().enumerate() {
+        let own = spec.path.strip_prefix("containerDefinitions[].").unwrap_or(&spec.path);
+        if matches!(spec.kind, Kind::Group | Kind::Object) || own.contains("[]") {
+            continue;
+        }
+        let words = format!("{} ({})", label(w.lang, i), spec.key());
+        if spec.of_container() {
+            all.extend((0..count).map(|c| (format!("{words}: {}", crate::wizard::steps::name_of(w, c)), to(Field::new(i, &[c])))));
+        } else {
+            all.push((words, to(Field::new(i, &[]))));
+        }
+    }
+    all
+}
+
+fn to(field: Field) -> Item {
+    Item::Field(Page::of_question(Question::Field(field)), field_id(&field.to_string()))
+}
+
 fn entry(w: Wizard, go: Callback<(String,)>, words: String, item: Item) -> AnyView {
     let inner = match item {
         Item::Page(page) => view! { <a data-item="" href=w.href(page) on:click=move |_| show(false)>{words}</a> }.into_any(),
+        Item::Field(page, id) => {
+            let href = format!("{}#{id}", w.href(page));
+            view! { <a data-item="" href=href on:click=move |_| show(false)>{words}</a> }.into_any()
+        }
         Item::Load(href) => view! { <a data-item="" href=href rel="external" on:click=move |ev| leave(w, &ev)>{words}</a> }.into_any(),
         Item::Share => {
             let click = move |_| {
@@ -126,8 +159,12 @@ fn inside(w: Wizard, go: Callback<(String,)>) -> AnyView {
     listen(w, go);
     let found = move || {
         let query = query.get().to_lowercase();
-        let list: Vec<AnyView> =
-            items(w).into_iter().filter(|(words, _)| words.to_lowercase().contains(query.trim())).map(|(words, item)| entry(w, go, words, item)).collect();
+        let list: Vec<AnyView> = items(w)
+            .into_iter()
+            .chain(if query.trim().is_empty() { Vec::new() } else { fields(w) })
+            .filter(|(words, _)| words.to_lowercase().contains(query.trim()))
+            .map(|(words, item)| entry(w, go, words, item))
+            .collect();
         if list.is_empty() { view! { <li class="c-field__hint">{tr!(lang, common.palette_none)}</li> }.into_any() } else { list.into_any() }
     };
     let content = reactive(move || {

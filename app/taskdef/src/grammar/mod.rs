@@ -3,6 +3,7 @@
 //! | file | what |
 //! |---|---|
 //! | `amount.rs` | numbers with the units that people type |
+//! | `command.rs` | a list of words as one line |
 //! | `health.rs` | the command of a health check |
 //! | `image.rs` | image references |
 //! | `name.rs` | names that AWS takes |
@@ -10,6 +11,7 @@
 //! | `size.rs` | CPU and memory of a task |
 
 pub mod amount;
+pub mod command;
 pub mod health;
 pub mod image;
 pub mod name;

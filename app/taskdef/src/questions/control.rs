@@ -1,8 +1,8 @@
 //! Which control of a page shows a finding.
 
-use super::{Cluster, Container, Dependency, Health, List, LogOption, Logs, Port, Question, Secret, Size, Variable, logs};
+use super::{Cluster, Container, Dependency, Field, Health, List, LogOption, Logs, Port, Question, Secret, Size, Variable, logs};
 use crate::{
-    Draft,
+    Draft, Launch,
     document::{pointer, view},
 };
 use serde::{Deserialize, Serialize};
@@ -26,12 +26,23 @@ impl Control {
         let tokens = pointer::tokens(place);
         let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
         match tokens.as_slice() {
-            ["requiresCompatibilities" | "networkMode", ..] => Cluster::Launch.into(),
+            ["requiresCompatibilities", ..] => Cluster::Launch.into(),
+            ["networkMode"] if draft.launch().is_none_or(|launch| launch == Launch::Fargate) => Cluster::Launch.into(),
             ["cpu" | "memory"] if !Size::is_free(draft) => Size::Pair.into(),
             ["runtimePlatform", ..] => Size::Platform.into(),
             ["containerDefinitions"] => Control::Add(List::Containers),
-            ["containerDefinitions", i, rest @ ..] => pointer::index(i).and_then(|i| in_container(draft, i, rest)).unwrap_or_else(|| Control::named(place)),
-            _ => Control::named(place),
+            ["containerDefinitions", i, rest @ ..] => {
+                pointer::index(i).and_then(|i| in_container(draft, i, rest)).unwrap_or_else(|| Control::asked(draft, place))
+            }
+            _ => Control::asked(draft, place),
+        }
+    }
+
+    /// The question for a place that has one of its name, or the field that the place stands in.
+    fn asked(draft: &Draft, place: &str) -> Control {
+        match Control::named(place) {
+            Control::Unasked(place) => Field::nearest(draft, &place).map_or(Control::Unasked(place), |field| Question::Field(field).into()),
+            control => control,
         }
     }
 
@@ -67,7 +78,8 @@ fn in_container(draft: &Draft, i: usize, rest: &[&str]) -> Option<Control> {
 }
 
 fn in_logs(draft: &Draft, i: usize, rest: &[&str]) -> Control {
-    let ours = view::containers(draft.definition()).get(i).is_some_and(|c| c.log_driver() == "awslogs");
+    let driver = view::containers(draft.definition()).get(i).map_or("", |c| c.log_driver());
+    let ours = driver == "awslogs";
     let shared = |key: &str| logs::shared_option(draft, key).is_some();
     match rest {
         ["options", key @ "awslogs-group"] if ours && shared(key) => Logs::Group.into(),
@@ -77,6 +89,10 @@ fn in_logs(draft: &Draft, i: usize, rest: &[&str]) -> Control {
         ["options", "awslogs-create-group"] | ["options"] if ours => Logs::Create.into(),
         // One for all containers, which take it from the Region of the first step.
         ["options", "awslogs-region"] if ours => Control::Unasked("/logs-region".into()),
+        [_, ..] if !driver.is_empty() => {
+            let place = format!("/containerDefinitions/{i}/logConfiguration/{}", rest.join("/"));
+            Field::nearest(draft, &place).map_or(Logs::Keep.into(), |field| Question::Field(field).into())
+        }
         _ => Logs::Keep.into(),
     }
 }

@@ -1,6 +1,6 @@
 //! The lists whose rows are added and removed.
 
-use super::{Container, Dependency, Port, Question, Secret, Variable};
+use super::{Container, Dependency, Field, Part, Port, Question, Secret, Variable};
 use crate::document::pointer;
 use std::fmt;
 
@@ -17,6 +17,8 @@ pub enum List {
     PortMappings(usize),
     /// What a container waits for.
     DependsOn(usize),
+    /// The rows, words or keys of a field that has no question of its own.
+    Field(Field),
 }
 
 impl List {
@@ -32,12 +34,15 @@ impl List {
 
     /// Reads a place (`/containerDefinitions/0/environment`).
     pub fn parse(place: &str) -> Option<List> {
-        let rest = place.strip_prefix("/containerDefinitions")?;
-        if rest.is_empty() {
+        if place == "/containerDefinitions" {
             return Some(List::Containers);
         }
-        let (container, key) = rest.strip_prefix('/')?.split_once('/')?;
-        List::of_container(pointer::index(container)?, key)
+        let of_container = || {
+            let (container, key) = place.strip_prefix("/containerDefinitions/")?.split_once('/')?;
+            List::of_container(pointer::index(container)?, key)
+        };
+        let field = || Field::parse(place).filter(|f| f.part == Part::Whole && f.spec().kind.has_rows()).map(List::Field);
+        of_container().or_else(field)
     }
 
     /// The member that holds it.
@@ -48,6 +53,7 @@ impl List {
             List::Secrets(_) => "secrets",
             List::PortMappings(_) => "portMappings",
             List::DependsOn(_) => "dependsOn",
+            List::Field(field) => field.spec().key(),
         }
     }
 
@@ -56,6 +62,7 @@ impl List {
         match self {
             List::Containers => None,
             List::Environment(i) | List::Secrets(i) | List::PortMappings(i) | List::DependsOn(i) => Some(i),
+            List::Field(field) => field.container(),
         }
     }
 
@@ -72,6 +79,8 @@ impl List {
             List::Secrets(i) => Secret::ALL.iter().map(|q| Question::Secret(i, row, *q)).collect(),
             List::PortMappings(i) => Port::ALL.iter().map(|q| Question::Port(i, row, *q)).collect(),
             List::DependsOn(i) => Dependency::ALL.iter().map(|q| Question::Dependency(i, row, *q)).collect(),
+            // Pages have these as markup.
+            List::Field(_) => Vec::new(),
         }
     }
 
@@ -83,6 +92,7 @@ impl List {
             List::Secrets(i) => Question::Secret(i, row, Secret::Name),
             List::PortMappings(i) => Question::Port(i, row, Port::ContainerPort),
             List::DependsOn(i) => Question::Dependency(i, row, Dependency::ContainerName),
+            List::Field(field) => Question::Field(field.first(row)),
         }
     }
 }
@@ -90,9 +100,10 @@ impl List {
 /// Its place.
 impl fmt::Display for List {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.container() {
-            Some(i) => write!(f, "/containerDefinitions/{i}/{}", self.key()),
-            None => f.write_str("/containerDefinitions"),
+        match (self, self.container()) {
+            (List::Field(field), _) => field.fmt(f),
+            (_, Some(i)) => write!(f, "/containerDefinitions/{i}/{}", self.key()),
+            (_, None) => f.write_str("/containerDefinitions"),
         }
     }
 }

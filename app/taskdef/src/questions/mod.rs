@@ -12,6 +12,7 @@
 //! | `container.rs` `variables.rs` `ports.rs` `health.rs` `dependencies.rs` | one container |
 //! | `logs.rs` | one answer for all containers, and the roles |
 //! | `scalar.rs` `changes.rs` | what they have in common |
+//! | `fields/` | every other field, made from the schema |
 //! | `rows.rs` `dotenv.rs` | rows that are added, removed, moved, pasted |
 //! | `control.rs` | the control that shows a finding |
 //! | `post.rs` | a whole form |
@@ -26,6 +27,7 @@ mod container;
 mod control;
 mod dependencies;
 mod dotenv;
+pub mod fields;
 mod health;
 mod list;
 mod logs;
@@ -45,6 +47,7 @@ pub use container::Container;
 pub use control::Control;
 pub use dependencies::Dependency;
 pub use dotenv::paste_env;
+pub use fields::{Field, Part};
 pub use health::Health;
 pub use list::List;
 pub use logs::{LogOption, Logs, awslogs_containers, shared_option};

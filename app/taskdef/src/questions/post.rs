@@ -50,7 +50,7 @@ impl Post {
                 "op" => post.action = value.parse().map_err(|_| PostError::Action(short(value)))?,
                 "dotenv" => post.dotenv.clone_from(value),
                 _ => {
-                    let question = name.parse().map_err(|_| PostError::Question(short(name)))?;
+                    let question: Question = name.parse().ok().filter(Question::is_answered).ok_or_else(|| PostError::Question(short(name)))?;
                     match known.get(&question) {
                         Some(i) => post.answers[*i].1.clone_from(value),
                         None => {
@@ -108,7 +108,7 @@ fn is_hidden(question: Question, picked: &HashMap<Question, &str>) -> bool {
 /// CRLF, and NUL becomes U+FFFD.
 fn shows(base: &Draft, question: Question, value: &str) -> bool {
     let now = question.rendered(base);
-    if matches!(question, Question::Health(_, Health::Text)) {
+    if question.is_area() {
         let lf = |t: &str| t.replace("\r\n", "\n").replace('\r', "\n").replace('\0', "\u{fffd}");
         lf(&now) == lf(value)
     } else {

@@ -1,6 +1,6 @@
 //! One question: one control of a page, shared by browser and server.
 
-use super::{Cluster, Container, Dependency, Health, List, LogOption, Logs, Port, Secret, Size, Variable};
+use super::{Cluster, Container, Dependency, Field, Health, List, LogOption, Logs, Part, Port, Secret, Size, Variable, fields};
 use crate::{
     Draft, Edit, Step,
     document::{pointer, view},
@@ -42,6 +42,8 @@ pub enum Question {
     Logs(Logs),
     /// A container's own log option, where containers differ.
     LogOption(usize, LogOption),
+    /// A field that has no question of its own.
+    Field(Field),
 }
 
 /// No page has a control of this name.
@@ -66,6 +68,7 @@ impl Question {
             all.extend(LogOption::ALL.iter().map(|q| Question::LogOption(c.index, *q)));
         }
         all.extend(Logs::ALL.iter().copied().map(Question::Logs));
+        all.extend(fields::all(draft).into_iter().map(Question::Field));
         all
     }
 
@@ -82,6 +85,7 @@ impl Question {
             Question::Dependency(i, j, q) => q.rendered(draft, i, j),
             Question::Logs(q) => q.rendered(draft),
             Question::LogOption(i, q) => q.rendered(draft, i),
+            Question::Field(field) => field.rendered(draft),
         }
     }
 
@@ -102,6 +106,7 @@ impl Question {
             Question::Dependency(i, j, q) => q.change(draft, i, j, value),
             Question::Logs(q) => q.change(draft, value),
             Question::LogOption(i, q) => q.change(draft, i, value),
+            Question::Field(field) => field.change(draft, value),
         }
     }
 
@@ -112,12 +117,27 @@ impl Question {
             Question::Size(q) => q.place().to_owned(),
             Question::Health(i, q) => q.place(i),
             Question::Logs(q) => q.place().to_owned(),
+            Question::Field(field) => field.place(),
             Question::Container(..)
             | Question::Variable(..)
             | Question::Secret(..)
             | Question::Port(..)
             | Question::Dependency(..)
             | Question::LogOption(..) => self.to_string(),
+        }
+    }
+
+    /// Whether it has a control that answers it: a field whose rows have them has none.
+    pub fn is_answered(&self) -> bool {
+        !matches!(self, Question::Field(field) if field.part == Part::Whole && !field.spec().kind.has_line())
+    }
+
+    /// Whether its control is a text area, which keeps line breaks.
+    pub fn is_area(self) -> bool {
+        match self {
+            Question::Health(_, q) => q == Health::Text,
+            Question::Field(field) => field.is_area(),
+            _ => false,
         }
     }
 
@@ -130,6 +150,7 @@ impl Question {
             Question::Port(..) => Step::Ports,
             Question::Health(..) | Question::Dependency(..) => Step::Health,
             Question::Logs(_) | Question::LogOption(..) => Step::Logs,
+            Question::Field(field) => field.step(),
         }
     }
 
@@ -137,6 +158,7 @@ impl Question {
     pub fn container(self) -> Option<usize> {
         match self {
             Question::Cluster(_) | Question::Size(_) | Question::Logs(_) => None,
+            Question::Field(field) => field.container(),
             Question::Container(i, _)
             | Question::Variable(i, ..)
             | Question::Secret(i, ..)
@@ -155,6 +177,8 @@ impl Question {
             Question::Port(i, j, _) => Some((List::PortMappings(i), j)),
             Question::Dependency(i, j, _) => Some((List::DependsOn(i), j)),
             Question::Cluster(_) | Question::Size(_) | Question::Container(..) | Question::Health(..) | Question::Logs(_) | Question::LogOption(..) => None,
+            // Looks for its row itself.
+            Question::Field(_) => None,
         }
     }
 
@@ -167,6 +191,9 @@ impl Question {
 
 impl fmt::Display for Question {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Question::Field(field) = self {
+            return field.fmt(f);
+        }
         if let Some(i) = self.container() {
             write!(f, "/containerDefinitions/{i}")?;
         }
@@ -184,6 +211,7 @@ impl fmt::Display for Question {
             Question::Dependency(.., q) => write!(f, "/{}", q.as_str()),
             Question::Health(_, q) => write!(f, "/healthCheck{}", q.as_str()),
             Question::LogOption(_, q) => write!(f, "/logConfiguration/options/{}", q.as_str()),
+            Question::Field(field) => field.fmt(f),
         }
     }
 }
@@ -197,7 +225,7 @@ impl FromStr for Question {
             let logs = || Logs::parse(name).map(Question::Logs);
             Cluster::parse(name).map(Question::Cluster).or_else(size).or_else(logs)
         };
-        of_container(name).or_else(of_task).ok_or(UnknownQuestion)
+        of_container(name).or_else(of_task).or_else(|| Field::parse(name).map(Question::Field)).ok_or(UnknownQuestion)
     }
 }
 
@@ -219,6 +247,7 @@ fn of_container(name: &str) -> Option<Question> {
         List::Secrets(_) => Secret::parse(cell).map(|q| Question::Secret(i, j, q)),
         List::PortMappings(_) => Port::parse(cell).map(|q| Question::Port(i, j, q)),
         List::DependsOn(_) => Dependency::parse(cell).map(|q| Question::Dependency(i, j, q)),
+        List::Field(_) => None,
     }
 }
 

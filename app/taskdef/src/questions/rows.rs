@@ -1,6 +1,6 @@
 //! Rows that are added, removed, copied and moved.
 
-use super::{Action, List, MAX_CONTAINERS, Question, changes::Changes, logs};
+use super::{Action, List, MAX_CONTAINERS, Question, changes::Changes, fields, logs};
 use crate::{
     Draft, Edit,
     document::{edit::Op, pointer, view},
@@ -39,6 +39,8 @@ impl fmt::Display for Focus {
 /// What a row button does to the draft. `None` for other actions, and when there is nothing to do it to.
 pub fn row(draft: &Draft, action: &Action) -> Option<Row> {
     match action {
+        Action::Add(List::Field(field)) => fields::add(draft, *field),
+        Action::Remove(List::Field(field), at) => fields::remove(draft, *field, *at),
         Action::Add(list) => add(draft, *list),
         Action::Remove(list, at) => remove(draft, *list, *at),
         Action::Duplicate(i) => duplicate(draft, *i),
@@ -71,6 +73,7 @@ fn add(draft: &Draft, list: List) -> Option<Row> {
         List::Secrets(_) => json!({ "name": "", "valueFrom": "" }),
         List::PortMappings(_) => json!({ "protocol": "tcp" }),
         List::DependsOn(i) => waits_for(draft, i)?,
+        List::Field(_) => return None,
     };
     insert(draft, list, rows(draft, list).map_or(0, Vec::len), new)
 }

@@ -46,6 +46,10 @@ pub fn markdown(lang: Lang, draft: &Draft, facts: &[FactView]) -> String {
             let values: Vec<String> = values.iter().map(|(text, is_code)| if *is_code { code(text) } else { cell(text) }).collect();
             out += &format!("| {} | {} |\n", cell(term), values.join("<br>"));
         }
+        for more in &part.more {
+            let lines: Vec<String> = more.lines.iter().map(|line| code(line)).collect();
+            out += &format!("| {} | {} |\n", cell(&more.term), lines.join("<br>"));
+        }
     }
     let json = shown::json(&export::to_json(draft.definition()));
     let longest = json.split(|c| c != '`').map(str::len).max().unwrap_or(0).max(2);

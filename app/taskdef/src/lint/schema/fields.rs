@@ -7,7 +7,7 @@ use super::Kind::{self, Boolean, Integer, Integers, List, Map, Object, OneOf, On
 
 /// Place, type, required.
 #[rustfmt::skip]
-pub(super) const FIELDS: [(&str, Kind, bool); 169] = [
+pub(crate) const FIELDS: [(&str, Kind, bool); 169] = [
     ("family", Text, true),
     ("taskRoleArn", Text, false),
     ("executionRoleArn", Text, false),

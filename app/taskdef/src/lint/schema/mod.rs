@@ -10,6 +10,7 @@ mod fields;
 mod tree;
 mod walk;
 
+pub(crate) use fields::FIELDS;
 pub(crate) use tree::{Node, root};
 pub(super) use walk::{Unknown, Visitor, walk};
 

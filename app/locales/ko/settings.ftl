@@ -1,0 +1,16 @@
+title = 추가 설정
+title_of = 추가 설정: { $name }
+lead = 태스크 정의에 넣을 수 있는 나머지 항목이에요. 대부분 그대로 두어도 돼요
+is_set = { $n }개 설정됨
+unset = 설정 안 함
+yes = 예
+no = 아니요
+line = 한 줄로 (셸처럼 따옴표 사용)
+words = 단어별로
+word = 단어 { $n }
+add = { $label }에 추가
+add_short = 추가
+key = 키
+value = 값
+rest = 나머지 { $n }개는 JSON에 있어요
+offline = 이 부분을 불러오지 못했어요. 답은 이 브라우저에 남아 있어요. 다시 연결되면 시도해 주세요
