@@ -11,6 +11,14 @@ pub fn escape(text: &str) -> Cow<'_, str> {
     if escaped.contains('\0') { escaped.replace('\0', "\u{fffd}").into() } else { escaped }
 }
 
+/// The content of a `<textarea>`, whose first line break HTML drops. The framework escapes the children of every element but this
+/// one (tachys, `ESCAPE_CHILDREN`): as the server writes it, a text with `</textarea>` in it would end the element, and one with
+/// `&lt;` would be sent back changed. The browser makes a text node of it, which is not read as HTML.
+pub fn in_textarea(text: &str) -> String {
+    let text = format!("\n{text}");
+    if cfg!(feature = "ssr") { escape(&text).into_owned() } else { text }
+}
+
 /// A symbol of `/icons.svg`, `size` units wide.
 pub fn icon(name: &str, size: u8) -> String {
     format!("<svg class=\"c-i\" width=\"{size}\" height=\"{size}\" aria-hidden=\"true\" focusable=\"false\"><use href=\"/icons.svg#i-{name}\"></use></svg>")

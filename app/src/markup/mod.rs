@@ -15,7 +15,7 @@ mod timeline;
 #[cfg(feature = "ssr")]
 pub use answers::{FactView, MoreView, answers, facts};
 pub use bars::bars;
-pub use cells::{colour, escape, grouped, icon, more};
+pub use cells::{colour, escape, grouped, icon, in_textarea, more};
 pub use changes::just_changed;
 #[cfg(feature = "ssr")]
 pub use changes::{ChangeView, changes, or_nothing, place, sentence, short};

@@ -3,10 +3,9 @@
 use crate::{
     draft_service::{OpenDraft, findings},
     http::{frame::plain, page::Head},
-    site::parts::textarea::in_textarea,
 };
 use app::{
-    tr,
+    markup, tr,
     widgets::icon,
     wire::{FindingView, FixView},
 };
@@ -83,7 +82,7 @@ pub fn doctor(head: &Head, model: DoctorModel) -> AnyView {
                     <label for="err">{tr!(lang, doctor.label)}</label>
                     <p class="c-field__hint" id="err-hint">{tr!(lang, doctor.hint)}</p>
                     {error}
-                    <textarea id="err" name="error" rows="5" data-code=true aria-describedby=describedby aria-invalid=empty.then_some("true") spellcheck="false" autocomplete="off">{in_textarea(&model.pasted.unwrap_or_default())}</textarea>
+                    <textarea id="err" name="error" rows="5" data-code=true aria-describedby=describedby aria-invalid=empty.then_some("true") spellcheck="false" autocomplete="off">{markup::in_textarea(&model.pasted.unwrap_or_default())}</textarea>
                 </div>
                 <div class="l-row"><button class="c-btn" data-variant="primary">{icon("search", 20)}{tr!(lang, doctor.find)}</button></div>
             </form>

@@ -1,10 +1,7 @@
 //! The whole definition as JSON, with findings at their lines while a person types.
 
-use crate::{
-    http::{frame::plain, location::Around, page::Head},
-    site::parts::textarea::in_textarea,
-};
-use app::{tr, widgets::icon, wire::SavedChanges};
+use crate::http::{frame::plain, location::Around, page::Head};
+use app::{markup, tr, widgets::icon, wire::SavedChanges};
 use leptos::{nonce::use_nonce, prelude::*};
 use taskdef::{Lang, Severity};
 
@@ -161,7 +158,7 @@ pub fn editor(head: &Head, model: EditorModel) -> AnyView {
                     <div class="c-editor">
                         <div id="marks" aria-hidden="true"></div>
                         <textarea id="f-json" name="text" rows="28" wrap="off" data-code=true spellcheck="false" autocomplete="off" autocapitalize="none" translate="no" lang="en"
-                            aria-describedby=if invalid { "f-json-hint f-json-error" } else { "f-json-hint" } aria-invalid=invalid.then_some("true") autofocus=invalid>{in_textarea(&model.text)}</textarea>
+                            aria-describedby=if invalid { "f-json-hint f-json-error" } else { "f-json-hint" } aria-invalid=invalid.then_some("true") autofocus=invalid>{markup::in_textarea(&model.text)}</textarea>
                     </div>
                 </div>
                 <div class="c-actions">

@@ -1,10 +1,7 @@
 //! The start page: five words, and three ways to start.
 
 use super::recent::{RecentView, recent_drafts};
-use crate::{
-    http::{frame::plain, page::Head},
-    site::parts::textarea::in_textarea,
-};
+use crate::http::{frame::plain, page::Head};
 use app::{markup, tr, widgets::icon};
 use leptos::prelude::*;
 use taskdef::preset::Preset;
@@ -106,7 +103,7 @@ pub fn home(head: &Head, model: HomeModel) -> AnyView {
                         <p class="c-field__hint" id="f-paste-hint">{tr!(lang, home.paste_hint)}</p>
                         {error}
                         <textarea id="f-paste" name="taskDefinition" rows="8" data-code=true spellcheck="false" autocomplete="off" autocapitalize="none"
-                            aria-describedby=describedby aria-invalid=invalid.then_some("true") autofocus=invalid>{in_textarea(&model.pasted)}</textarea>
+                            aria-describedby=describedby aria-invalid=invalid.then_some("true") autofocus=invalid>{markup::in_textarea(&model.pasted)}</textarea>
                     </div>
                     <div class="c-field">
                         <label for="f-file">{tr!(lang, home.file)}</label>

@@ -2,12 +2,9 @@
 
 use crate::{
     http::{frame::plain, page::Head},
-    site::parts::{
-        copier::{copied, copy_button, copy_script},
-        textarea::in_textarea,
-    },
+    site::parts::copier::{copied, copy_button, copy_script},
 };
-use app::{tr, widgets::icon};
+use app::{markup, tr, widgets::icon};
 use leptos::prelude::*;
 
 /// The page.
@@ -23,7 +20,7 @@ pub fn note(head: &Head, token: &str, text: String) -> AnyView {
             </div>
             <div class="c-field">
                 <label class="u-vh" for="f-note">{tr!(lang, share.note_title)}</label>
-                <textarea id="f-note" rows="24" readonly=true data-code=true spellcheck="false">{in_textarea(&text)}</textarea>
+                <textarea id="f-note" rows="24" readonly=true data-code=true spellcheck="false">{markup::in_textarea(&text)}</textarea>
             </div>
             <div class="l-row">
                 {copy_button(lang, "f-note", tr!(lang, share.note_title), tr!(lang, common.copied, n = lines), Some("primary"))}

@@ -4,4 +4,3 @@ pub mod ago;
 pub mod changed;
 pub mod copier;
 pub mod differences;
-pub mod textarea;

@@ -6,6 +6,7 @@ mod timing;
 use super::{Go, name_of};
 use crate::{
     address::Page,
+    markup,
     wizard::{
         state::Wizard,
         widgets::{Card, Cards, Field, Select, StepForm, describedby, errors, extras, inspect, invalid, loose, number, reactive, shown, step_name},
@@ -112,8 +113,7 @@ fn own(w: Wizard, index: usize) -> AnyView {
     let name = text.to_string();
     let id = field_id(&name);
     let message = shown(w, text);
-    // A text area drops the first line break of its content, so one is given to be dropped.
-    let value = format!("\n{}", untrack(|| w.rendered(text)));
+    let value = markup::in_textarea(&untrack(|| w.rendered(text)));
     view! {
         {form.view(w)}
         <div class="c-field">
