@@ -15,6 +15,14 @@ const WRONG = { family: 'a b', requiresCompatibilities: ['FARGATE'], cpu: '1024'
   { name: 'a', image: 'MyId/nginx', memoryReservation: 2048, environment: [{ name: 'DB_PASSWORD', value: 'x' }], portMappings: [{ containerPort: 80 }], healthCheck: { command: ['CMD-SHELL, curl x'], timeout: 90 } },
   { name: 'a', image: 'node:22-slim', portMappings: [{ containerPort: 80, hostPort: 0 }], healthCheck: { command: ['CMD-SHELL', 'curl http://localhost:80'] }, logConfiguration: { logDriver: 'awslogs' } }] };
 
+/** An application with everything that the import pages show: questions, a file beside, what breaks. */
+const SHOP = `name: shop
+services:
+  nginx: {image: "nginx:1.27", ports: ["8080:80"], depends_on: [api], environment: {UP: "http://api:3000"}, volumes: ["./n.conf:/etc/nginx/nginx.conf"]}
+  api: {image: "node:22", environment: {DB: "db:5432", DB_PASSWORD: correct-horse-9}, privileged: true}
+  db: {image: "postgres:17"}
+`;
+
 async function wrong(request: APIRequestContext, site: string, lang: string): Promise<{ base: string; view: string }> {
   const made = await (await request.post(`${site}/api/v1/drafts`, { data: { taskDefinition: WRONG } })).json();
   return { base: `${site}/${lang}/d/${made.edit.token}`, view: `${site}/${lang}/s/${made.view.token}` };
@@ -70,6 +78,24 @@ for (const lang of ['ko', 'en']) {
       seen += await look(page, address.replace(site, ''), lang, false);
     }
     expect(seen).toBe(pages.length * LOOKS);
+  });
+
+  test(`the questions and the report of an import are clean, ${lang}`, async ({ page, site }) => {
+    test.setTimeout(900_000);
+    await page.goto(`${site}/${lang}`);
+    await page.locator('#f-paste').fill(SHOP);
+    await page.locator('#import form button').click();
+    await expect(page.locator('h2#ask-h')).toBeVisible();
+    let seen = await look(page, 'import questions', lang, false);
+    await page.locator('button[value=make]').click();
+    await page.waitForURL('**/import');
+    seen += await look(page, 'import report', lang, false);
+    await page.goto(`${site}/${lang}`);
+    await page.locator('#f-paste').fill('services:\n\tweb: {image: x}\n');
+    await page.locator('#import form button').click();
+    await expect(page.locator('#f-paste-error')).toBeVisible();
+    await expect(page.locator('#f-paste')).toHaveValue(/web: /);
+    expect(seen).toBe(2 * LOOKS);
   });
 
   test(`every step is clean with errors, and each link of its summary leads there, ${lang}`, async ({ page, site, request }) => {

@@ -73,6 +73,7 @@ fn main() -> ExitCode {
         Some(Command::Explain(options)) => cli::explain(&options),
         Some(Command::Diagnose(options)) => cli::diagnose(&options),
         Some(Command::Convert(options)) => cli::convert(&options),
+        Some(Command::Import(options)) => cli::import(&options),
         Some(Command::Backup { file, database }) => copy(drafts::backup(&database, &file), "copied"),
         Some(Command::RestoreCheck { file }) => copy(drafts::restore_check(&file), "can be served"),
         None => serve(cli.config),

@@ -7,8 +7,8 @@ use crate::{
     http::{error::PageError, guards, headers, own_host, render, request_id},
     load::offload,
     site::{
-        conflict, doctor, editor, export, fixes, glossary, history, home, inspect, mine, note, operation, register, rules, save, share, shared, since, texts,
-        theme, undo, unlock, wizard,
+        conflict, doctor, editor, export, fixes, glossary, history, home, import, inspect, mine, note, operation, register, rules, save, share, shared, since,
+        texts, theme, undo, unlock, wizard,
     },
 };
 use axum::{
@@ -36,6 +36,7 @@ pub fn router(app: AppState, site: &Path) -> Router {
         .route("/", get(home::root))
         .route("/{lang}", get(home::get))
         .route("/{lang}/d", post(home::post))
+        .route("/{lang}/import", post(import::post))
         .route("/{lang}/rules", get(rules::get))
         .route("/{lang}/glossary", get(glossary::get))
         .route("/{lang}/doctor", get(doctor::get).post(doctor::post))
@@ -76,6 +77,7 @@ fn drafts() -> Router<AppState> {
         .route("/{lang}/d/{token}/register", get(register::get).post(register::post))
         .route("/{lang}/d/{token}/review/register/{operation}", get(operation::get).post(operation::post))
         .route("/{lang}/d/{token}/doctor", get(doctor::get_of_draft).post(doctor::post_of_draft))
+        .route("/{lang}/d/{token}/import", get(import::get))
         .route("/{lang}/d/{token}/json", get(editor::get).post(editor::post))
         .route("/{lang}/d/{token}/fixes", get(fixes::get).post(fixes::post))
         .route("/{lang}/d/{token}/inspect", get(inspect::get).post(inspect::post))

@@ -356,10 +356,10 @@ fn a_shared_link_shows_all_and_changes_nothing() {
 #[test]
 fn a_bad_paste_comes_back_with_its_text_and_the_place() {
     let site = Site::start();
-    let text = "{\n  \"family\": 'a'\n}";
+    let text = "{\n  \"family\": [\"a\"\n}";
     let reply = site.post_form("/en/d", &[("taskDefinition", text)]);
     assert_eq!(reply.status, 422);
-    assert!(reply.body.contains("line 2, column 13") && reply.body.contains("\"family\": 'a'"));
+    assert!(reply.body.contains("The bracket [ on line 2") && reply.body.contains("\"family\": [\"a\""));
     assert_eq!(site.post_form("/en/d", &[("taskDefinition", "")]).status, 422);
 }
 

@@ -62,3 +62,4 @@ since_same = This is the version you exported
 json_edit = Edit as JSON
 note_what = What
 note_value = Answer
+imported = Import report

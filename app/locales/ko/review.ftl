@@ -62,3 +62,4 @@ since_same = 지금 버전을 이미 내보냈어요
 json_edit = JSON으로 편집
 note_what = 항목
 note_value = 값
+imported = 가져오기 보고서

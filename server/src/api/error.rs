@@ -11,7 +11,10 @@ use taskdef::{
     Lang,
     deploy::PlanError,
     document::bounds::Unfit,
-    formats::{export::ExportError, import},
+    formats::{
+        export::ExportError,
+        import::{self, Refusal},
+    },
 };
 
 /// Why there is no other answer. Nothing of the inside is told.
@@ -27,6 +30,8 @@ pub enum ApiError {
     NotFound,
     /// No format that we know.
     UnknownFormat,
+    /// A text of a format that we know, which cannot be read.
+    NotImportable(Box<Refusal>),
     /// Somebody saved first; the present revision.
     Conflict(i64),
     /// The body did not arrive whole, and in time.
@@ -110,6 +115,7 @@ impl IntoResponse for ApiError {
             ApiError::Look(why) => (look_status(why), why.code(), "The image could not be looked into"),
             ApiError::NotFound => (404, "not-found", "Not found"),
             ApiError::UnknownFormat => (404, "unknown-format", "Unknown format"),
+            ApiError::NotImportable(_) => (422, "not-importable", "The text cannot be imported"),
             ApiError::Late => (408, "late", "The body did not arrive within 30 seconds"),
             ApiError::Conflict(_) => (412, "conflict", "Someone saved the draft after the revision in If-Match"),
             ApiError::TooLarge => (413, "too-large", "The body is larger than 1 MiB"),
@@ -125,6 +131,14 @@ impl IntoResponse for ApiError {
         let mut error = json!({ "code": code, "message": message });
         if let ApiError::Conflict(revision) = self {
             error["revision"] = json!(revision);
+        }
+        if let ApiError::NotImportable(why) = &self {
+            error["message"] = json!(why.words(Lang::En));
+            error["do"] = json!(why.said.how(Lang::En));
+            error["file"] = json!(why.place.file);
+            error["line"] = json!(why.place.line);
+            error["column"] = json!(why.place.column);
+            error["text"] = json!(why.line);
         }
         if let ApiError::NoScript(why) = &self {
             let (what, _, how) = why.words(Lang::En);

@@ -144,13 +144,3 @@ pub async fn of_body(
     }
     wanted.answer(lang, format, &draft, None)
 }
-
-/// A text of a known format as a definition. Nothing is stored.
-pub async fn import(Text(text): Text) -> Result<Json<Value>, ApiError> {
-    let read = import::from_json(&text).map_err(|_| ApiError::UnknownFormat)?;
-    if !read.definition.is_object() {
-        return Err(ApiError::UnknownFormat);
-    }
-    let format = if read.unwrapped || !read.dropped.is_empty() { "describe-task-definition" } else { "task-definition" };
-    Ok(Json(serde_json::json!({ "format": format, "taskDefinition": read.definition, "report": { "dropped": read.dropped, "unwrapped": read.unwrapped } })))
-}

@@ -73,6 +73,9 @@ pub enum Command {
     /// Write a task definition in another format: CloudFormation, Terraform, CDK, Compose and more
     #[command(after_help = "Exit codes: 0 written, 2 not readable or not written")]
     Convert(Convert),
+    /// Turn a Compose file, docker run command, CloudFormation template, Terraform or another file into a task definition
+    #[command(after_help = "Exit codes: 0 nothing to do, 1 the report has questions or parts without a place, 2 nothing could be read")]
+    Import(Import),
     /// Back up the SQLite database while the server runs, and check the copy
     Backup {
         /// The new file
@@ -273,6 +276,29 @@ pub struct Convert {
     #[arg(long, value_parser = launch)]
     pub launch_type: Option<Launch>,
     /// Language of comments and messages: en or ko
+    #[arg(long, env = "TASKWRIGHT_LANG", value_parser = lang, default_value = "en")]
+    pub lang: Lang,
+}
+
+/// Which files, and where the definitions go.
+#[derive(Args, Debug)]
+pub struct Import {
+    /// Files that belong together, such as a Compose file, its override and .env; `-` reads standard input
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+    /// Format, if it is not recognised: json, compose, docker-run, cloudformation, terraform, …
+    #[arg(long)]
+    pub from: Option<String>,
+    /// Answer to a question of the report, such as 'launch=EC2'; can be repeated
+    #[arg(long, value_name = "ID=VALUE")]
+    pub answer: Vec<String>,
+    /// Folder for the definitions and Dockerfiles; existing files are kept
+    #[arg(long, short)]
+    pub output: Option<PathBuf>,
+    /// Print the same JSON as POST /api/v1/import
+    #[arg(long)]
+    pub json: bool,
+    /// Language of the report: en or ko
     #[arg(long, env = "TASKWRIGHT_LANG", value_parser = lang, default_value = "en")]
     pub lang: Lang,
 }

@@ -1,4 +1,4 @@
-//! The commands besides serving: `validate`, `inspect`, `rules`, `explain`, `diagnose`.
+//! The commands besides serving: `validate`, `inspect`, `rules`, `explain`, `diagnose`, `import`, `convert`.
 //!
 //! ```text
 //! arguments ─ sources ─▶ texts ─ check ─▶ findings ─ policy ─▶ output
@@ -12,6 +12,7 @@
 //! | `policy.rs` | `taskwright.toml`: ignored rules, levels |
 //! | `check.rs` | the findings of one text, with their lines |
 //! | `fix.rs` `patch.rs` | fixes, and the smallest change of the text that makes them |
+//! | `import.rs` | files of other tools as task definitions |
 //! | `output/` | text, JSON, SARIF, GitHub, JUnit: one file a format |
 //! | `convert.rs` | a definition in another format |
 //! | `inspect.rs` | an image on a terminal |
@@ -25,6 +26,7 @@ mod check;
 mod convert;
 mod diagnose;
 mod fix;
+mod import;
 mod inspect;
 mod output;
 mod patch;
@@ -36,6 +38,7 @@ mod words;
 
 pub use convert::run as convert;
 pub use diagnose::run as diagnose;
+pub use import::run as import;
 pub use inspect::run as inspect;
 pub use rules::{explain, list};
 pub use validate::run as validate;

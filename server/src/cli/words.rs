@@ -83,6 +83,23 @@ pub fn unfixed(lang: Lang, unfixed: Unfixed) -> &'static str {
     }
 }
 
+/// An unknown `--from`.
+pub fn no_format(lang: Lang, names: impl Iterator<Item = &'static str>) -> String {
+    let names = names.collect::<Vec<_>>().join(", ");
+    match lang {
+        Lang::En => format!("--from must be one of: {names}"),
+        Lang::Ko => format!("--from 값은 다음 중 하나로 써 주세요: {names}"),
+    }
+}
+
+/// Several definitions, or none, and no folder for them.
+pub fn several(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => "the import does not give exactly one definition: use --output FOLDER or --json",
+        Lang::Ko => "태스크 정의가 하나가 아니에요. --output 폴더나 --json 옵션을 써 주세요",
+    }
+}
+
 /// Before where a rule comes from.
 pub fn source(lang: Lang) -> &'static str {
     match lang {

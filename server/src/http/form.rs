@@ -6,7 +6,7 @@ use axum::{
     http::header,
     response::{IntoResponse, Response},
 };
-use taskdef::questions;
+use taskdef::{formats::import::Source, questions};
 
 /// Names and values in the order in which they were sent: URL-encoded, or `multipart/form-data` with files as texts.
 #[derive(Clone, Debug, Default)]
@@ -42,8 +42,17 @@ async fn multipart<S: Send + Sync>(request: Request, state: &S) -> Result<Vec<(S
     let mut pairs = Vec::new();
     while let Some(part) = parts.next_field().await.map_err(IntoResponse::into_response)? {
         let name = part.name().unwrap_or("").to_owned();
+        let file = part.file_name().map(str::to_owned);
         let bytes = part.bytes().await.map_err(IntoResponse::into_response)?;
-        pairs.push((name, String::from_utf8_lossy(&bytes).into_owned()));
+        let lossy = || String::from_utf8_lossy(&bytes).into_owned();
+        let Some(file) = file else {
+            pairs.push((name, lossy()));
+            continue;
+        };
+        // Files come in the encodings of their programs; each has its name beside it.
+        let text = Source::from_bytes(&*file, &bytes).map_or_else(|_| lossy(), |source| source.text);
+        pairs.push((format!("{name}.name"), file));
+        pairs.push((name, text));
     }
     Ok(pairs)
 }

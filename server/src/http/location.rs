@@ -23,6 +23,8 @@ pub enum Around {
     Register,
     /// The definition as JSON.
     Json,
+    /// What became of the parts of its origin.
+    Import,
 }
 
 impl Around {
@@ -32,6 +34,7 @@ impl Around {
             Around::Share => "share",
             Around::Register => "register",
             Around::Json => "json",
+            Around::Import => "import",
         }
     }
 }
@@ -73,7 +76,7 @@ impl Location {
         Location(format!("{}#{id}", Location::step(lang, token, page)))
     }
 
-    /// `/{lang}/d/{token}/{share|register|json}`
+    /// `/{lang}/d/{token}/{share|register|json|import}`
     pub fn around(lang: Lang, token: &Token, around: Around) -> Location {
         Location(format!("/{}/d/{}/{}", lang.as_str(), token.to_text(), around.path()))
     }
@@ -149,6 +152,7 @@ mod tests {
                 Location::around(lang, &token, Around::Json),
                 Location::around(lang, &token, Around::Share),
                 Location::around(lang, &token, Around::Register),
+                Location::around(lang, &token, Around::Import),
                 Location::operation(lang, &token, OperationId(77)),
                 Location::shared(lang, &token),
             ];
@@ -158,7 +162,7 @@ mod tests {
                 seen += 1;
             }
         }
-        assert_eq!(seen, 18);
+        assert_eq!(seen, 20);
     }
 
     #[test]

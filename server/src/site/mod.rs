@@ -3,6 +3,7 @@
 //! | folder | address |
 //! |---|---|
 //! | `home` | `/`, `/{lang}`, `POST /{lang}/d` makes a draft |
+//! | `import` | `POST /{lang}/import`, `…/import`: questions before drafts are made, and what became of each part |
 //! | `wizard` | `/{lang}/d/{token}/{step}`; its views are those of the browser (`app/src/wizard`) |
 //! | `save` | `/live/save`, the wizard's live save |
 //! | `share` | `…/share`: links, name, life |
@@ -28,6 +29,7 @@ pub mod fixes;
 pub mod glossary;
 pub mod history;
 pub mod home;
+pub mod import;
 pub mod inspect;
 pub mod mine;
 pub mod note;

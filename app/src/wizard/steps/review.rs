@@ -213,6 +213,10 @@ fn export(w: Wizard) -> AnyView {
     let share = format!("/{}/d/{token}/share", lang.as_str());
     let (note, since) = (format!("/{}/d/{token}/note", lang.as_str()), format!("/{}/d/{token}/since", lang.as_str()));
     let formats = format!("/{}/d/{token}/export", lang.as_str());
+    let imported = w.draft.with_untracked(|d| d.root().get("import").is_some()).then(|| {
+        let report = format!("/{}/d/{token}/import", lang.as_str());
+        view! { <a class="c-btn" href=report rel="external" on:click=move |ev| leave(w, &ev)>{icon("doc", 20)}{tr!(lang, review.imported)}</a> }
+    });
     let exported = reactive(move || {
         let (exported, now) = (w.exported.get()?, w.answer.with(|a| a.revision));
         Some(if exported == now {
@@ -262,7 +266,7 @@ fn export(w: Wizard) -> AnyView {
                 <section class="l-stack" data-gap="3" aria-labelledby="x4">
                     <h3 id="x4">{tr!(lang, review.x4)}</h3>
                     <p class="c-field__hint">{tr!(lang, review.note_p)}</p>
-                    <div class="l-row"><a class="c-btn" href=note rel="external" on:click=move |ev| leave(w, &ev)>{icon("doc", 20)}{tr!(lang, review.note)}</a></div>
+                    <div class="l-row"><a class="c-btn" href=note rel="external" on:click=move |ev| leave(w, &ev)>{icon("doc", 20)}{tr!(lang, review.note)}</a>{imported}</div>
                 </section>
             </div>
         </section>

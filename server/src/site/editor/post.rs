@@ -10,7 +10,7 @@ use crate::{
         form::Form,
         location::Location,
     },
-    site::{conflict, parts::changed::buttons},
+    site::{conflict, import as import_page, parts::changed::buttons},
 };
 use app::{address::Page, tr};
 use axum::{
@@ -18,7 +18,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use drafts::Way;
-use taskdef::{Step, formats::import};
+use taskdef::{
+    Step,
+    formats::import::{self, Input},
+};
 
 /// Saves a text that is an object, and leads to the review; any other is shown with what is wrong.
 pub async fn post(
@@ -37,17 +40,26 @@ pub async fn post(
         let saved = buttons(lang, &app.drafts.timeline(&token, &browser).await?);
         return Ok(page(lang, &token, revision, &base, saved, Some(Typed { text, error: None })).into_response());
     }
-    let error = match import::from_json(&text) {
-        Ok(read) if read.definition.is_object() => {
-            let mine = base.with_definition(read.definition);
+    let input = Input::of(text.clone());
+    let mine = match import::from_json(&text) {
+        Ok(read) if read.definition.is_object() => Ok(base.with_definition(read.definition)),
+        Ok(_) => Err(tr!(lang, editor.not_object).to_owned()),
+        // Not strict JSON: hand-written JSON, or a text of another tool.
+        Err(_) => match import::import(&input) {
+            Ok(found) if found.waits() => return Ok(import_page::questions(lang, input, found).into_response()),
+            Ok(found) => Ok(import_page::over(&base, &found)),
+            Err(refusal) => Err(import_page::said(lang, &refusal)),
+        },
+    };
+    let error = match mine {
+        Ok(mine) => {
             return match app.drafts.save_merged(&token, revision, mine.clone(), &browser, Way::Json).await {
                 Ok(_) => Ok(Location::step(lang, &token, Page::Step(Step::Review)).into_response()),
                 Err(SaveError::Clash(clashes)) => Ok(conflict::page(lang, &token, revision, mine, clashes).into_response()),
                 Err(SaveError::Draft(error)) => Err(error.into()),
             };
         }
-        Ok(_) => tr!(lang, editor.not_object).to_owned(),
-        Err(error) => tr!(lang, home.not_json, line = error.line, column = error.column),
+        Err(error) => error,
     };
     let saved = buttons(lang, &app.drafts.timeline(&token, &browser).await?);
     Ok(page(lang, &token, revision, &base, saved, Some(Typed { text, error: Some(error) })).into_response())

@@ -3,16 +3,26 @@
 use crate::{
     draft_service::{DraftError, DraftService, LARGEST},
     http::form::Form,
+    site::import::{self as import_page, input_of},
 };
 use app::tr;
 use drafts::Token;
 use serde_json::json;
-use taskdef::{Draft, Lang, formats::import, preset::Preset};
+use taskdef::{
+    Draft, Lang,
+    formats::{
+        Format,
+        import::{self, Import, Input, Recognised, recognise},
+    },
+    preset::Preset,
+};
 
 /// Why there is no new draft.
 pub enum NoDraft {
     /// The text cannot be read: the text, and why.
     Text(String, String),
+    /// It can, once questions are answered.
+    Asks(Box<(Input, Import)>),
     /// The draft to copy cannot be opened.
     Copy(DraftError),
 }
@@ -46,17 +56,29 @@ async fn from_copy(drafts: &DraftService, lang: Lang, link: &str) -> Result<Draf
 }
 
 fn from_text(lang: Lang, form: &Form) -> Result<Draft, NoDraft> {
-    let file = form.field("file");
-    let text = if file.trim().is_empty() { form.field("taskDefinition") } else { file };
-    if text.trim().is_empty() {
+    let input = input_of(form);
+    let pasted = || form.field("taskDefinition").to_owned();
+    if input.files.is_empty() {
         return Err(NoDraft::Text(String::new(), tr!(lang, home.nothing).to_owned()));
     }
-    if text.len() > LARGEST {
+    if input.files.iter().map(|file| file.text.len()).sum::<usize>() > LARGEST {
         return Err(NoDraft::Text(String::new(), tr!(lang, home.too_large).to_owned()));
     }
-    match import::from_json(text) {
-        Ok(read) => Ok(from_import(read)),
-        Err(error) => Err(NoDraft::Text(text.to_owned(), tr!(lang, home.not_json, line = error.line, column = error.column))),
+    // A definition in strict JSON is opened as it stands: its rules say all there is to say.
+    if let [file] = input.files.as_slice()
+        && matches!(recognise(&file.text), Recognised::Format(Format::Json))
+        && let Ok(read) = import::from_json(&file.text)
+        && read.definition.is_object()
+    {
+        return Ok(from_import(read));
+    }
+    match import::import(&input) {
+        Ok(import) if import.waits() => Err(NoDraft::Asks(Box::new((input, import)))),
+        Ok(import) => import_page::draft_of(&import, 0).ok_or_else(|| NoDraft::Text(pasted(), tr!(lang, home.nothing).to_owned())),
+        Err(refusal) => {
+            let text = input.files.into_iter().next().map(|file| file.text).unwrap_or_default();
+            Err(NoDraft::Text(text, import_page::said(lang, &refusal)))
+        }
     }
 }
 

@@ -6,7 +6,14 @@ use super::{
 };
 use crate::{
     app_state::AppState,
-    http::{cookies::Cookies, error::PageError, extract::Lang, form::Form, location::Location},
+    http::{
+        cookies::Cookies,
+        error::PageError,
+        extract::Lang,
+        form::Form,
+        location::{Around, Location},
+    },
+    site::import,
 };
 use app::address::Page;
 use axum::{
@@ -22,11 +29,17 @@ pub async fn post(Lang(lang): Lang, State(app): State<AppState>, mut cookies: Co
     let draft = match new_draft(&app.drafts, lang, &form).await {
         Ok(draft) => draft,
         Err(NoDraft::Text(text, why)) => return Ok(page(&app, lang, cookies, &headers, text, Some(why)).await.into_response()),
+        Err(NoDraft::Asks(asks)) => return Ok(import::questions(lang, asks.0, asks.1).into_response()),
         Err(NoDraft::Copy(error)) => return Err(error.into()),
     };
     let way = if Preset::parse(form.field("preset")).is_some() || !form.field("copy").is_empty() { Way::Created } else { Way::Imported };
     let browser = cookies.give_browser_id();
     let made = app.drafts.create(&draft, &browser, way).await?;
     cookies.remember(&made.edit, None);
-    Ok((cookies, Location::step(lang, &made.edit, Page::Step(Step::Cluster))).into_response())
+    let to = if import::has_report(&draft) {
+        Location::around(lang, &made.edit, Around::Import)
+    } else {
+        Location::step(lang, &made.edit, Page::Step(Step::Cluster))
+    };
+    Ok((cookies, to).into_response())
 }

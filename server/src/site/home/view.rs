@@ -108,7 +108,7 @@ pub fn home(head: &Head, model: HomeModel) -> AnyView {
                     <div class="c-field">
                         <label for="f-file">{tr!(lang, home.file)}</label>
                         <p class="c-field__hint" id="f-file-hint">{tr!(lang, home.file_hint)}</p>
-                        <input id="f-file" type="file" name="file" accept=".json,application/json" aria-describedby="f-file-hint" />
+                        <input id="f-file" type="file" name="file" multiple=true aria-describedby="f-file-hint" />
                     </div>
                     <div class="l-row"><button class="c-btn" data-variant="primary">{tr!(lang, home.open)}{icon("arrow", 20)}</button></div>
                 </form>

@@ -1,0 +1,11 @@
+//! What is brought from elsewhere: the questions before drafts are made, and afterwards what became of each part.
+
+mod get;
+mod page;
+mod post;
+mod report;
+mod view;
+
+pub use get::get;
+pub use page::{draft_of, has_report, input_of, over, questions, said};
+pub use post::post;

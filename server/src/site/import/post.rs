@@ -1,0 +1,49 @@
+//! `POST /{lang}/import`: looked at again with other answers, or made into drafts.
+
+use super::{
+    page::{draft_of, input_of, questions, said},
+    view::refused,
+};
+use crate::{
+    app_state::AppState,
+    http::{
+        cookies::Cookies,
+        error::PageError,
+        extract::Lang,
+        form::Form,
+        location::{Around, Location},
+        page::Page,
+    },
+};
+use app::tr;
+use axum::{
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use taskdef::formats::import::import;
+
+/// Makes the drafts, which this browser remembers, and leads to the report of the first.
+pub async fn post(Lang(lang): Lang, State(app): State<AppState>, mut cookies: Cookies, form: Form) -> Result<Response, PageError> {
+    let input = input_of(&form);
+    let found = match import(&input) {
+        Ok(found) => found,
+        Err(refusal) => {
+            let why = said(lang, &refusal);
+            let page = Page::new(lang, tr!(lang, import.title), move |head| refused(head, &input, &why)).wrong(true);
+            return Ok(page.status(StatusCode::UNPROCESSABLE_ENTITY).into_response());
+        }
+    };
+    if form.field("op") != "make" || found.drafts.is_empty() {
+        return Ok(questions(lang, input, found).into_response());
+    }
+    let browser = cookies.give_browser_id();
+    let mut first = None;
+    for draft in (0..found.drafts.len()).filter_map(|i| draft_of(&found, i)) {
+        let made = app.drafts.create(&draft, &browser).await?;
+        cookies.remember(&made.edit, None);
+        first.get_or_insert(made.edit);
+    }
+    let to = first.map_or_else(|| Location::home(lang), |token| Location::around(lang, &token, Around::Import));
+    Ok((cookies, to).into_response())
+}
