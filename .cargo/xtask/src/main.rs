@@ -1,4 +1,4 @@
-//! Builds, serves and tests Taskwright: `cargo xtask serve`, `cargo xtask build --release`, `cargo xtask test`, `cargo xtask bench`, `cargo xtask torture`, `cargo xtask budgets`, `cargo xtask shots`, `cargo xtask size`.
+//! Builds, serves and tests Taskwright: `cargo xtask serve`, `cargo xtask build --release`, `cargo xtask test`, `cargo xtask bench`, `cargo xtask facts`, `cargo xtask torture`, `cargo xtask budgets`, `cargo xtask shots`, `cargo xtask size`.
 //!
 //! | file | what |
 //! |---|---|
@@ -8,9 +8,11 @@
 //! | `places.rs` | where in the source a panic would have been, is too |
 //! | `tools.rs` | what must be on the machine, and where it comes from |
 //! | `test.rs` | everything that must hold |
+//! | `facts.rs` | the compiled-in facts against the newest sources |
 //! | `torture.rs` | what takes too long for a test run |
 #![forbid(unsafe_code)]
 
+mod facts;
 mod places;
 mod run;
 mod site;
@@ -63,6 +65,8 @@ enum Task {
     },
     /// Measures the rules and the API against the same work without them
     Bench,
+    /// Compares fields, values, limits, Regions and sizes with the newest botocore and cfn-lint from PyPI
+    Facts,
     /// Measures what it costs that freed memory could be overwritten, beside a program that never does
     Wiping,
     /// Runs what takes too long for a test run
@@ -160,6 +164,7 @@ fn work(task: Task) -> Done {
         Task::Build { release } => build(release),
         Task::Site { release } => tools::wasm_target().and_then(|()| site::build(release)),
         Task::Bench => bench(),
+        Task::Facts => facts::compare(),
         Task::Wiping => wiping(),
         Task::Torture { what } => match what {
             Torture::Fuzz { runs } => torture::fuzz(runs),

@@ -76,7 +76,7 @@ pub fn for_tests() -> Done {
     // Without one, Korean words are boxes of another width.
     need("a Korean font", Command::new("sh").args(["-c", "fc-list :lang=ko | grep -q ."]), &["fontconfig", "fonts-noto-cjk"])?;
     need("Firefox", Command::new("firefox-esr").arg("--version"), &["firefox-esr"])?;
-    need("Python", Command::new("python3").args(["-c", "import venv, ensurepip"]), &["python3", "python3-venv"])?;
+    python()?;
     let initdb = "ls /usr/lib/postgresql/*/bin/initdb || command -v initdb";
     need("PostgreSQL", Command::new("sh").args(["-c", initdb]), &["postgresql"])?;
     need("shellcheck", Command::new("shellcheck").arg("--version"), &["shellcheck"])?;
@@ -86,6 +86,11 @@ pub fn for_tests() -> Done {
     need("skopeo", Command::new("skopeo").arg("--version"), &["skopeo"])?;
     need("umoci", Command::new("umoci").arg("--version"), &["umoci"])?;
     npm_packages()
+}
+
+/// Python with what makes virtual environments.
+fn python() -> Done {
+    need("Python", Command::new("python3").args(["-c", "import venv, ensurepip"]), &["python3", "python3-venv"])
 }
 
 /// The proxies of `.github/hosting`, and what makes a certificate for them.
@@ -127,6 +132,17 @@ pub fn exports_python() -> Result<PathBuf, String> {
         pip(&python, &[], "end2end/exports/requirements.txt")?;
     }
     if ready(&python) { Ok(python) } else { Err("cfn-lint and check-jsonschema could not be installed".into()) }
+}
+
+/// A virtual environment with the newest botocore and cfn-lint, whatever the tests use; its Python.
+pub fn facts_python() -> Result<PathBuf, String> {
+    python()?;
+    let python = root().join("target/tools/facts/bin/python");
+    if !works(Command::new(&python).arg("--version")) {
+        environment("facts")?;
+    }
+    run(Command::new(&python).args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--upgrade", "botocore", "cfn-lint"]))?;
+    Ok(python)
 }
 
 /// A virtual environment with botocore, moto and the AWS CLI; its Python.

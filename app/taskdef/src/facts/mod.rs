@@ -4,6 +4,8 @@ pub mod cost;
 mod image_facts;
 mod images;
 pub mod secret;
+#[cfg(feature = "server")]
+pub mod upstream;
 pub mod won;
 
 pub use image_facts::{ImageFacts, ImageHealthcheck, Images, LayerFacts, Looked, NginxHost, PROGRAMS, Platform};

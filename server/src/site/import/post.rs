@@ -21,6 +21,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
+use drafts::Way;
 use taskdef::formats::import::import;
 
 /// Makes the drafts, which this browser remembers, and leads to the report of the first.
@@ -40,7 +41,7 @@ pub async fn post(Lang(lang): Lang, State(app): State<AppState>, mut cookies: Co
     let browser = cookies.give_browser_id();
     let mut first = None;
     for draft in (0..found.drafts.len()).filter_map(|i| draft_of(&found, i)) {
-        let made = app.drafts.create(&draft, &browser).await?;
+        let made = app.drafts.create(&draft, &browser, Way::Imported).await?;
         cookies.remember(&made.edit, None);
         first.get_or_insert(made.edit);
     }

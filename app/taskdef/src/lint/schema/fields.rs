@@ -1,7 +1,7 @@
 //! Every field of RegisterTaskDefinition: its place, its type, and whether the API model requires it.
 //!
-//! Source: botocore 1.44.5, `ecs/2014-11-13/service-2.json.gz`, shape RegisterTaskDefinitionRequest and
-//! everything below it (169 fields), read 2026-11-22. `[]` stands for any index.
+//! Source: botocore 1.44.8, `ecs/2014-11-13/service-2.json.gz`, shape RegisterTaskDefinitionRequest and
+//! everything below it (169 fields), compared 2026-11-28. `[]` stands for any index.
 
 use super::Kind::{self, Boolean, Integer, Integers, List, Map, Object, OneOf, OneOfs, Text, Texts};
 

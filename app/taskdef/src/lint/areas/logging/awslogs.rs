@@ -9,7 +9,8 @@ use crate::{
 const DRIVERS: [&str; 8] = ["json-file", "syslog", "journald", "gelf", "fluentd", "awslogs", "splunk", "awsfirelens"];
 /// Longest name of a log stream: prefix, container and the task's 32 digits. Source: API reference, LogStream.
 const MAX_STREAM: usize = 512;
-const OPTIONS: [&str; 8] = [
+/// The options of the driver. Source: API reference, LogConfiguration.options.
+pub(crate) const OPTIONS: [&str; 8] = [
     "awslogs-create-group",
     "awslogs-datetime-format",
     "awslogs-group",

@@ -9,6 +9,8 @@ mod firelens;
 mod firelens_output;
 mod options;
 
+pub(crate) use awslogs::OPTIONS as AWSLOGS_OPTIONS;
+
 use crate::lint::{prelude::*, shared_ids};
 
 rules! { Logging;
