@@ -170,7 +170,10 @@ fn findings_have_every_member_and_fixes_are_patches() {
     assert_eq!(report["summary"]["errors"], 1);
     assert!(reply.header("x-request-id").len() >= 8);
     let rules = site.get("/api/v1/rules?lang=ko").json();
-    assert!(rules.as_array().unwrap().len() > 100 && rules[0]["title"].is_string());
+    assert!(rules["rules"].as_array().unwrap().len() > 100 && rules["rules"][0]["title"].is_string());
+    for answer in [&report, &rules] {
+        assert_eq!(answer["rulesAsOf"], taskdef::lint::AS_OF);
+    }
 }
 
 #[test]

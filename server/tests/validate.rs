@@ -154,6 +154,7 @@ fn a_sarif_report_keeps_to_its_schema() {
         let done = run(&["validate", "--format", "sarif", "--lang", lang, "gone.json", "a b"], folder.path(), "");
         let report: Value = serde_json::from_slice(&done.stdout).unwrap();
         assert_eq!(sarif::faults(&report), Vec::<String>::new());
+        assert_eq!(report["runs"][0]["tool"]["driver"]["properties"]["rulesAsOf"], taskdef::lint::AS_OF);
         let results = report["runs"][0]["results"].as_array().unwrap();
         assert!(results.len() > 3);
         let first = results.iter().find(|r| r["ruleId"] == "container-cpu-negative").unwrap();
@@ -235,7 +236,7 @@ fn rules_are_listed_and_explained() {
     let list = out(&run(&["rules"], empty.path(), ""));
     assert!(list.lines().count() > 430 && list.contains("  error task-family-format – "), "{list}");
     let json: Value = serde_json::from_slice(&run(&["rules", "--json", "--lang", "ko"], empty.path(), "").stdout).unwrap();
-    assert!(json.as_array().unwrap().len() > 430 && json[0]["title"].is_string());
+    assert!(json["rules"].as_array().unwrap().len() > 430 && json["rules"][0]["title"].is_string() && json["rulesAsOf"] == taskdef::lint::AS_OF);
     let told = out(&run(&["explain", "task-family-format"], empty.path(), ""));
     assert!(
         told.starts_with("error[task-family-format]") && told.contains("    why: ") && told.contains("    fix: ") && told.contains("    source: "),

@@ -79,6 +79,7 @@ pub async fn create(State(app): State<AppState>, Lang(lang): Lang, browser: Brow
         "view": { "token": made.view.to_text(), "url": format!("{origin}{}", Location::shared(lang, &made.view)) },
         "revision": 1,
         "dropped": dropped,
+        "rulesAsOf": answer.rules_as_of,
         "summary": answer.summary,
         "findings": answer.findings,
     });
@@ -90,7 +91,7 @@ fn show(lang: taskdef::Lang, draft: &Draft, revision: i64) -> Response {
     let root = draft.root();
     let body = json!({
         "revision": revision, "title": root["title"], "region": root["region"], "cluster": root["cluster"],
-        "taskDefinition": root["definition"], "summary": report.summary, "findings": report.findings,
+        "taskDefinition": root["definition"], "rulesAsOf": report.rules_as_of, "summary": report.summary, "findings": report.findings,
     });
     let mut response = ([(header::CACHE_CONTROL, "no-store")], Json(body)).into_response();
     if let Ok(value) = HeaderValue::from_str(&format!("\"{revision}\"")) {

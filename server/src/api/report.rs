@@ -11,7 +11,10 @@ use taskdef::{
 
 /// Summary and findings as the API writes them.
 #[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Report {
+    /// The day of the rules, ISO 8601.
+    pub rules_as_of: &'static str,
     /// How many of each severity.
     pub summary: Summary,
     /// Errors first, then what it would cost to ignore them, then by place.
@@ -74,7 +77,7 @@ impl From<Op> for Patch {
 /// Puts findings into words.
 pub fn report(lang: Lang, findings: Vec<Finding>) -> Report {
     let summary = Summary::of(&findings);
-    Report { summary, findings: findings.into_iter().map(|f| finding(lang, f)).collect() }
+    Report { rules_as_of: lint::AS_OF, summary, findings: findings.into_iter().map(|f| finding(lang, f)).collect() }
 }
 
 /// Puts one into words.

@@ -1,4 +1,4 @@
-//! `GET /rules`: every rule with its texts.
+//! `GET /rules`: every rule with its texts, and the day of the rules.
 
 use super::extract::Lang;
 use axum::Json;
@@ -10,11 +10,16 @@ use taskdef::{
 
 /// The table of rules.
 pub async fn rules(Lang(lang): Lang) -> Json<Value> {
-    Json(lint::all().map(|(area, rule)| entry(lang, area, rule)).collect())
+    Json(table(lang))
 }
 
-/// One rule of the table.
-pub fn entry(lang: taskdef::Lang, area: Area, rule: &Rule) -> Value {
+/// All rules, as `taskwright rules --json` prints them too.
+pub fn table(lang: taskdef::Lang) -> Value {
+    let rules: Vec<Value> = lint::all().map(|(area, rule)| entry(lang, area, rule)).collect();
+    json!({ "rulesAsOf": lint::AS_OF, "rules": rules })
+}
+
+fn entry(lang: taskdef::Lang, area: Area, rule: &Rule) -> Value {
     let (title, why, fix) = messages::of_rule(lang, rule.id);
     json!({ "rule": rule.id, "area": area.as_str(), "severity": rule.severity, "title": title, "why": why, "fix": fix, "source": rule.source, "state": rule.state.as_str(), "unfixed": rule.unfixed() })
 }

@@ -31,8 +31,8 @@ fn text(options: &Rules) -> io::Result<()> {
 }
 
 fn json(options: &Rules) -> io::Result<()> {
-    let list: Vec<_> = lint::all().map(|(area, rule)| crate::api::rules::entry(options.lang, area, rule)).collect();
-    writeln!(io::stdout().lock(), "{}", shown::json(&serde_json::to_string_pretty(&list)?))
+    let table = crate::api::rules::table(options.lang);
+    writeln!(io::stdout().lock(), "{}", shown::json(&serde_json::to_string_pretty(&table)?))
 }
 
 /// Explains one rule, or says which id is nearest.

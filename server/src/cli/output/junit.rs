@@ -12,7 +12,7 @@ use quick_xml::{
     events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event},
 };
 use std::io;
-use taskdef::{Lang, shown};
+use taskdef::{Lang, lint, shown};
 
 /// The report as XML.
 pub fn write(report: &Report<'_>) -> io::Result<String> {
@@ -26,6 +26,9 @@ pub fn write(report: &Report<'_>) -> io::Result<String> {
         let tests = found.len().max(1).to_string();
         let counts = [("name", checked.name.as_str()), ("tests", &tests), ("failures", &failures), ("errors", "0"), ("skipped", &skipped)];
         xml.write_event(Event::Start(element("testsuite", &counts)))?;
+        xml.write_event(Event::Start(element("properties", &[])))?;
+        xml.write_event(Event::Empty(element("property", &[("name", "rulesAsOf"), ("value", lint::AS_OF)])))?;
+        xml.write_event(Event::End(BytesEnd::new("properties")))?;
         for placed in &found {
             case(&mut xml, report, &checked.name, placed)?;
         }
@@ -132,6 +135,7 @@ pub(super) mod tests {
         let formats = all_formats("task.json", "a b", Lang::En);
         let (_, xml) = formats.last().unwrap();
         assert!(xml.starts_with("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"taskwright\">"), "{xml}");
+        assert!(xml.contains(&format!("<property name=\"rulesAsOf\" value=\"{}\"/>", lint::AS_OF)), "{xml}");
         assert!(xml.contains("<failure message=") && xml.contains("<system-out>") && xml.contains("<error message="), "{xml}");
         let count = |of: &str| xml.matches(of).count();
         assert_eq!(xml.split("failures=\"").nth(1).and_then(|t| t.split('"').next()).unwrap(), count("<failure ").to_string());
