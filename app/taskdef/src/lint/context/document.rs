@@ -1,4 +1,4 @@
-//! Documents that are not task definitions, though they mean one: CloudFormation, Terraform, Compose.
+//! Documents that are not task definitions: they mean one (CloudFormation, Terraform, Compose), or another resource of ECS.
 
 use crate::lint::{schema, spelling::same_word};
 use serde_json::{Map, Value};
@@ -14,6 +14,10 @@ pub enum DocumentKind {
     SnakeCase,
     /// A Compose file.
     Compose,
+    /// A daemon task definition, or the daemon that runs one.
+    Daemon,
+    /// An Express service, which gets its task definition from ECS.
+    Express,
     /// No object at all.
     NotAnObject,
 }
@@ -24,6 +28,9 @@ impl DocumentKind {
         let Some(map) = definition.as_object() else { return DocumentKind::NotAnObject };
         if is_compose(map) {
             return DocumentKind::Compose;
+        }
+        if let Some(other) = other_resource(map) {
+            return other;
         }
         let members = &schema::root().members;
         // Keys that are written alike in every spelling tell nothing.
@@ -51,6 +58,20 @@ impl DocumentKind {
     /// Whether its members can be held against the API model.
     pub(in crate::lint) fn has_api_keys(self) -> bool {
         matches!(self, DocumentKind::TaskDefinition | DocumentKind::NotAnObject)
+    }
+}
+
+/// Resources that only look like a task definition, by the keys that only they have, or by what the AWS CLI wraps them in.
+/// Source: botocore 1.44.8, RegisterDaemonTaskDefinition, CreateDaemon, CreateExpressGatewayService and what describes them.
+fn other_resource(map: &Map<String, Value>) -> Option<DocumentKind> {
+    let has = |key: &str| map.contains_key(key);
+    let described = || map.get("service").is_some_and(|service| service.get("activeConfigurations").is_some());
+    if has("daemonTaskDefinition") || has("daemonTaskDefinitionArn") || has("daemonName") {
+        Some(DocumentKind::Daemon)
+    } else if !has("containerDefinitions") && (has("primaryContainer") || described()) {
+        Some(DocumentKind::Express)
+    } else {
+        None
     }
 }
 

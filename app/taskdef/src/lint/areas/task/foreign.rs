@@ -1,4 +1,4 @@
-//! Documents that mean a task definition and are none.
+//! Documents that mean a task definition and are none, and other resources of ECS.
 
 use super::*;
 use crate::lint::{
@@ -10,10 +10,9 @@ use crate::lint::{
 /// Says what the document is; then nothing else can be said of it.
 pub(super) fn kind(task: &Task<'_>, report: &mut Report) {
     let variant = match task.kind() {
-        DocumentKind::Compose => {
-            report.at(&TASK_COMPOSE_FILE, "");
-            return;
-        }
+        DocumentKind::Compose => return report.at(&TASK_COMPOSE_FILE, "").done(),
+        DocumentKind::Daemon => return report.at(&TASK_DAEMON_DEFINITION, "").done(),
+        DocumentKind::Express => return report.at(&TASK_EXPRESS_SERVICE, "").done(),
         DocumentKind::PascalCase => "pascal",
         DocumentKind::SnakeCase => "snake",
         DocumentKind::TaskDefinition | DocumentKind::NotAnObject => return,

@@ -31,6 +31,10 @@ rules! { Task;
     pub static TASK_PASCAL_CASE_KEYS: Rule =
         warning("task-pascal-case-keys", "CloudFormation: AWS::ECS::TaskDefinition; Terraform: aws_ecs_task_definition");
     pub static TASK_COMPOSE_FILE: Rule = warning("task-compose-file", "Compose specification");
+    pub static TASK_DAEMON_DEFINITION: Rule =
+        error("task-daemon-definition", "API reference: RegisterDaemonTaskDefinition, CreateDaemon");
+    pub static TASK_EXPRESS_SERVICE: Rule =
+        error("task-express-service", "API reference: CreateExpressGatewayService");
     pub static TASK_FAMILY_REQUIRED: Rule =
         error("task-family-required", "API reference: RegisterTaskDefinition.family");
     pub static TASK_FAMILY_FORMAT: Rule =
@@ -64,7 +68,7 @@ rules! { Task;
 /// What finds them in any document.
 pub static OF_ANY_DOCUMENT: &[Pass] = &[
     Pass { reports: &[&TASK_IMPORT_READ_ONLY_FIELDS, &TASK_DUPLICATE_JSON_KEY], run: shape::imported },
-    Pass { reports: &[&TASK_COMPOSE_FILE, &TASK_PASCAL_CASE_KEYS], run: foreign::kind },
+    Pass { reports: &[&TASK_COMPOSE_FILE, &TASK_DAEMON_DEFINITION, &TASK_EXPRESS_SERVICE, &TASK_PASCAL_CASE_KEYS], run: foreign::kind },
     Pass {
         reports: &[&TASK_JSON_SHAPE, &TASK_MISSPELT_KEY, &TASK_UNKNOWN_KEY, &TASK_REQUIRED_MEMBER, &TASK_TEMPLATE_PLACEHOLDER, &TASK_NULL_VALUES],
         run: shape::check,
