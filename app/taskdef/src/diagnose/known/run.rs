@@ -25,7 +25,7 @@ pub(super) static TEXTS: &[Known] = &[
     ),
     start(
         &DOCTOR_HEALTH_FAILED,
-        &["컨테이너 상태 확인에 실패", "failed container health checks"],
+        &["컨테이너 상태 확인에 실패", "failed container health checks", "container unhealthy"],
         &[
             &health_check::HEALTH_TOOL_MISSING,
             &health_check::HEALTH_CURL_WITHOUT_F,
@@ -79,7 +79,7 @@ pub(super) static TEXTS: &[Known] = &[
     ),
     general(
         &DOCTOR_PULL_ANY,
-        &["cannotpullcontainer", "cannotpullimagemanifest", "cannotpullecrcontainer"],
+        &["cannotpullcontainer", "cannotpullimagemanifest", "cannotpullecrcontainer", "unable to pull image"],
         &[&image::IMAGE_REFERENCE_GRAMMAR, &image::IMAGE_OFFICIAL_TYPO],
         &[],
     ),
