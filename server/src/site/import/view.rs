@@ -1,11 +1,8 @@
 //! The pages of an import.
 
 use super::report::list;
-use crate::{
-    http::{frame::plain, page::Head},
-    site::parts::textarea::in_textarea,
-};
-use app::{tr, widgets::icon};
+use crate::http::{frame::plain, page::Head};
+use app::{markup, tr, widgets::icon};
 use leptos::prelude::*;
 use taskdef::{
     Lang,
@@ -30,7 +27,7 @@ fn texts(input: &Input) -> AnyView {
     let files = input.files.iter().map(|file| {
         view! {
             <input type="hidden" name="name" value=file.name.clone() />
-            <textarea name="text" hidden=true aria-hidden="true" tabindex="-1">{in_textarea(&file.text)}</textarea>
+            <textarea name="text" hidden=true aria-hidden="true" tabindex="-1">{markup::in_textarea(&file.text)}</textarea>
         }
     });
     files.collect_view().into_any()
@@ -157,7 +154,7 @@ pub fn refused(head: &Head, input: &Input, why: &str) -> AnyView {
             <div class="c-field" data-state="error">
                 <label for="text">{tr!(lang, import.text)}</label>
                 <p class="c-field__error" id="text-error">{icon("alert", 20)}<span><span class="u-vh">{tr!(lang, common.error_prefix)}</span>{why.to_owned()}</span></p>
-                <textarea id="text" name="text" rows="16" data-code=true spellcheck="false" autocomplete="off" aria-describedby="text-error" aria-invalid="true" autofocus=true>{in_textarea(&text)}</textarea>
+                <textarea id="text" name="text" rows="16" data-code=true spellcheck="false" autocomplete="off" aria-describedby="text-error" aria-invalid="true" autofocus=true>{markup::in_textarea(&text)}</textarea>
             </div>
             {formats(lang, input.format)}
             <div class="l-row"><button class="c-btn" data-variant="primary" name="op" value="look">{tr!(lang, import.look)}</button></div>
