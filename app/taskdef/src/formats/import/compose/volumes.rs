@@ -137,10 +137,11 @@ impl Reader<'_> {
             point.insert("readOnly".into(), json!(true));
         }
         let target = making.push("mountPoints", Value::Object(point));
-        if !mount.subpath.is_empty() && choice == "efs" {
-            if let Some(config) = shared.volumes.get_mut(&name).and_then(|v| v.get_mut("efsVolumeConfiguration")) {
-                config["rootDirectory"] = json!(format!("/{}", mount.subpath.trim_start_matches('/')));
-            }
+        if !mount.subpath.is_empty()
+            && choice == "efs"
+            && let Some(config) = shared.volumes.get_mut(&name).and_then(|v| v.get_mut("efsVolumeConfiguration"))
+        {
+            config["rootDirectory"] = json!(format!("/{}", mount.subpath.trim_start_matches('/')));
         }
         match choice.as_str() {
             "efs" => self.ledger.exact(item, &target),

@@ -80,8 +80,7 @@ pub fn parse(command: Command, values: &BTreeMap<String, String>) -> Result<Pars
             add(format!("--{name}"), node, Part::Flag(i));
             continue;
         }
-        let mut letters = text[1..].char_indices();
-        while let Some((at, letter)) = letters.next() {
+        for (at, letter) in text[1..].char_indices() {
             let Some((i, flag)) = index(flags::letter(letter)) else { return Err(unknown(word, &text[1..])) };
             let name = format!("-{letter}");
             if flag.switch {
