@@ -59,6 +59,8 @@ static TABLE: &[(Unfixed, &[&Rule])] = &[
     (
         Unfixed::Elsewhere,
         &[
+            &task::TASK_DAEMON_DEFINITION,
+            &task::TASK_EXPRESS_SERVICE,
             &task::TASK_COMPOSE_FILE,
             &cluster::CLUSTER_CONTAINER_INSIGHTS,
             &region::REGION_ZONE_LIMITS,

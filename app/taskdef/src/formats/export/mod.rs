@@ -23,7 +23,7 @@
 //! use taskdef::{Draft, Lang, formats::{Format, export::{Options, export}}};
 //! let made = export(Format::CloudFormation, &Draft::tutorial(), &Options::new(Lang::En)).unwrap();
 //! assert_eq!(made.files[0].name, "template.yaml");
-//! assert!(made.files[0].text.contains("Type: \"AWS::ECS::TaskDefinition\""));
+//! assert!(made.files[0].text.contains("AWS::ECS::TaskDefinition"));
 //! # }
 //! ```
 

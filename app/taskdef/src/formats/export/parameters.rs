@@ -44,9 +44,11 @@ impl Parameter {
         self.words.join("_").to_ascii_lowercase()
     }
 
-    /// `WEB_IMAGE`
+    /// `WEB_IMAGE`, `TASK_DB_HOST`: the name of a variable in the environment of the file's user. What a draft's author named
+    /// gets a prefix, so that no placeholder reads a variable that is there for something else, such as a credential.
     pub fn screaming(&self) -> String {
-        self.words.join("_").to_ascii_uppercase()
+        let prefix = if matches!(self.purpose, Purpose::Placeholder(_)) { "TASK_" } else { "" };
+        format!("{prefix}{}", self.words.join("_").to_ascii_uppercase())
     }
 }
 
