@@ -32,8 +32,6 @@ const ONLY_THE_PERSON: &[(&str, &str)] = &[
     ("secret-value-from-form", "which secret is meant"),
     ("secret-value-from-required", "where the secret is stored"),
     ("task-containers-required", "which container"),
-    ("task-daemon-definition", "whether a daemon or a task is meant"),
-    ("task-express-service", "whether an Express service or a task definition is meant"),
     ("volume-efs-iam-task-role", "which role"),
     ("volume-efs-id", "which file system"),
     ("volume-fsx-fields", "the file system, its folder and its password"),

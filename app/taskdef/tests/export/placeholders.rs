@@ -43,16 +43,16 @@ fn a_placeholder_is_a_parameter_and_a_shells_variable_is_not() {
         assert!(file(&cdk, "lib/task-definition-stack.ts").contains(line), "{line}");
     }
     let compose = written(Format::Compose, &draft);
-    for line in ["image: \"registry/web:${TAG:?set TAG in .env}\"", "NODE_ENV: \"$${HOME}\""] {
+    for line in ["image: \"registry/web:${TASK_TAG:?set TASK_TAG in .env}\"", "NODE_ENV: \"$${HOME}\""] {
         assert!(file(&compose, "compose.yaml").contains(line), "{line}\n{}", file(&compose, "compose.yaml"));
     }
-    assert_eq!(file(&compose, ".env.example").lines().collect::<Vec<_>>(), ["TAG=", "PORT=", "ACCOUNT="]);
+    assert_eq!(file(&compose, ".env.example").lines().collect::<Vec<_>>(), ["TASK_TAG=", "TASK_PORT=", "TASK_ACCOUNT="]);
     let ecspresso = written(Format::Ecspresso, &draft);
-    for line in ["\"image\": \"registry/web:{{ must_env `TAG` }}\"", "\"containerPort\": {{ must_env `PORT` }}"] {
+    for line in ["\"image\": \"registry/web:{{ must_env `TASK_TAG` }}\"", "\"containerPort\": {{ must_env `TASK_PORT` }}"] {
         assert!(file(&ecspresso, "ecs-task-def.json").contains(line), "{line}");
     }
     let github = written(Format::GitHub, &draft);
-    for line in ["TASK_TAG: \"${{ vars.TAG }}\"", "set the repository variable PORT"] {
+    for line in ["TASK_TAG: \"${{ vars.TASK_TAG }}\"", "set the repository variable TASK_PORT"] {
         assert!(file(&github, ".github/workflows/deploy.yml").contains(line), "{line}");
     }
     readers::yaml(file(&github, ".github/workflows/deploy.yml"));

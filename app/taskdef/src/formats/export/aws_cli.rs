@@ -4,7 +4,7 @@ use super::{
     ExportError, Exported, File, Options, definition,
     expr::Ref,
     json_text::{self, Marks},
-    parameters::{Parameters, Purpose},
+    parameters::{Parameter, Parameters, Purpose},
     stack,
 };
 use crate::{
@@ -39,7 +39,7 @@ fn register(draft: &Draft, options: &Options, definition: &str, parameters: &Par
         let region = always(&region);
         out += &format!("export AWS_REGION={region} AWS_DEFAULT_REGION={region}\n");
     }
-    let mut names: Vec<String> = parameters.all().iter().filter(|p| matches!(p.purpose, Purpose::Placeholder(_))).map(|p| variable(&p.screaming())).collect();
+    let mut names: Vec<String> = parameters.all().iter().filter(|p| matches!(p.purpose, Purpose::Placeholder(_))).map(Parameter::screaming).collect();
     for (mark, name) in [(Ref::Account, "TASKWRIGHT_ACCOUNT_ID"), (Ref::Region, "TASKWRIGHT_REGION"), (Ref::Partition, "TASKWRIGHT_PARTITION")] {
         if definition.contains(&Shell { parameters }.inside(&mark)) {
             names.push(name.to_owned());
@@ -57,12 +57,6 @@ fn register(draft: &Draft, options: &Options, definition: &str, parameters: &Par
     out + "aws ecs register-task-definition --cli-input-json \"$definition\" --query taskDefinition.taskDefinitionArn --output text\n"
 }
 
-/// A name that is no variable of the shell's own, such as PATH.
-fn variable(name: &str) -> String {
-    const OWN: [&str; 12] = ["PATH", "IFS", "HOME", "SHELL", "ENV", "BASH_ENV", "PWD", "UID", "EUID", "PPID", "LD_PRELOAD", "LD_LIBRARY_PATH"];
-    if OWN.contains(&name) || name.starts_with("BASH") { format!("TASK_{name}") } else { name.to_owned() }
-}
-
 /// JSON inside single quotes of a shell.
 struct Shell<'a> {
     parameters: &'a Parameters,
@@ -75,7 +69,7 @@ impl Marks for Shell<'_> {
 
     fn inside(&self, reference: &Ref) -> String {
         let name = match reference {
-            Ref::Parameter(index) => variable(&self.parameters.get(*index).screaming()),
+            Ref::Parameter(index) => self.parameters.get(*index).screaming(),
             Ref::Account => "TASKWRIGHT_ACCOUNT_ID".to_owned(),
             Ref::Region => "TASKWRIGHT_REGION".to_owned(),
             Ref::Partition => "TASKWRIGHT_PARTITION".to_owned(),

@@ -116,6 +116,11 @@ fn empties(root: &Expr) -> Vec<String> {
     keys
 }
 
+/// The variable of a step that holds a repository's variable: never one that AWS's tools read.
+fn variable(name: &str) -> String {
+    if name.starts_with("TASK_") { name.to_owned() } else { format!("TASK_{name}") }
+}
+
 /// What the definition leaves open, by the names of the repository's variables.
 fn open(parameters: &Parameters, definition: &str) -> Vec<String> {
     let names = parameters.all().iter().filter(|p| matches!(p.purpose, Purpose::Placeholder(_))).map(Parameter::screaming);
@@ -195,12 +200,12 @@ fn fill(names: &[String]) -> Option<Yaml> {
     if names.is_empty() {
         return None;
     }
-    let env = Yaml::Map(names.iter().map(|name| (format!("TASK_{name}"), Yaml::text(format!("${{{{ vars.{name} }}}}")))).collect());
-    let checks: String = names.iter().map(|name| format!(": \"${{TASK_{name}:?set the repository variable {name}}}\"\n")).collect();
+    let env = Yaml::Map(names.iter().map(|name| (variable(name), Yaml::text(format!("${{{{ vars.{name} }}}}")))).collect());
+    let checks: String = names.iter().map(|name| format!(": \"${{{}:?set the repository variable {name}}}\"\n", variable(name))).collect();
     let list = names.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(",");
     let program = format!(
-        "def fill: reduce ({list}) as $name (.; if . == \"@@NUMBER:\" + $name then env[\"TASK_\" + $name] | fromjson \
-         elif type == \"string\" then split(\"@@\" + $name + \"@@\") | join(env[\"TASK_\" + $name]) else . end); walk(fill)"
+        "def variable: if startswith(\"TASK_\") then . else \"TASK_\" + . end; def fill: reduce ({list}) as $name (.; if . == \"@@NUMBER:\" + $name then env[$name | variable] | fromjson \
+         elif type == \"string\" then split(\"@@\" + $name + \"@@\") | join(env[$name | variable]) else . end); walk(fill)"
     );
     let run = format!("{checks}jq '{program}' task-definition.json > task-definition.filled.json\n");
     Some(Yaml::map([("env", env), ("run", Yaml::text(run))]))

@@ -225,6 +225,6 @@ mod tests {
         let names: Vec<String> = parameters.all().iter().map(Parameter::pascal).collect();
         assert_eq!(names, ["AB", "AB2", "AB3", "Parameter", "Parameter1", "LogGroup2"]);
         assert_eq!(parameters.get(0).snake(), "a_b");
-        assert_eq!((parameters.get(0).screaming(), parameters.get(0).camel()), ("A_B".into(), "aBParameter".into()));
+        assert_eq!((parameters.get(0).screaming(), parameters.get(0).camel()), ("TASK_A_B".into(), "aBParameter".into()));
     }
 }
