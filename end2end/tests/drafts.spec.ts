@@ -116,10 +116,11 @@ for (const js of [true, false]) {
       await other.close();
       await page.goto(`${base}/share`);
       await page.getByRole('link', { name: 'History' }).click();
-      await expect(page.locator('.c-table > li')).toHaveCount(2);
+      // The new draft, this browser's change, and the other one's.
+      await expect(page.locator('.c-table > li')).toHaveCount(3);
       await expect(page.locator('.c-table > li').first()).toContainText('Cluster name: a-mistake → a-prank');
       await expect(page.locator('.c-table > li').first()).toContainText('Someone else');
-      await page.getByRole('link', { name: 'Open' }).click();
+      await page.getByRole('link', { name: 'Open' }).first().click();
       await expect(page.locator('.c-kv')).toContainText('a-prank');
       await page.getByRole('button', { name: 'Restore this version' }).click();
       await page.waitForURL('**/review');

@@ -60,6 +60,6 @@ mod tests {
         let part = || view! { <p>"one"</p>"two" }.into_any();
         let whole = view! { <div>{part()}</div> }.to_html();
         assert_eq!(view! { <div>{deferred(|| false, part)}</div> }.to_html(), whole);
-        assert!(whole.contains("<p>one</p>"), "{whole}");
+        assert!(whole.contains("<p>one"), "{whole}");
     }
 }

@@ -309,7 +309,7 @@ mod tests {
         unlike(&mut definition);
         let mut all = Vec::new();
         leaves(&definition, &mut all);
-        assert!(all.len() > 150, "{}", all.len());
+        assert!(all.len() > 130, "{}", all.len());
         let d = Draft::around(definition);
         for lang in [Lang::En, Lang::Ko] {
             let html = answers(lang, &d, &Choices::default(), |page| Some(page.path()));

@@ -162,7 +162,7 @@ mod tests {
                 seen += 1;
             }
         }
-        assert_eq!(seen, 20);
+        assert_eq!(seen, 24);
     }
 
     #[test]

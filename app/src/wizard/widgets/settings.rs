@@ -49,10 +49,10 @@ pub fn settings(w: Wizard, scope: Scope) -> AnyView {
         }
     };
     view! {
-        <section class="l-section" aria-labelledby=id.clone()>
+        <div class="l-section">
             <div class="c-head2"><h2 id=id.clone()>{title}</h2><p>{tr!(lang, settings.lead)}</p></div>
             <div>{deferred(w, inner)}</div>
-        </section>
+        </div>
     }
     .into_any()
 }

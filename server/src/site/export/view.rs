@@ -108,7 +108,7 @@ fn file(lang: Lang, model: &ExportModel, index: usize, file: &File) -> AnyView {
     view! {
         <section class="l-stack" data-gap="3" aria-labelledby=format!("{id}-h")>
             <h2 id=format!("{id}-h") translate="no">{name.clone()}</h2>
-            <textarea id=id.clone() aria-labelledby=format!("{id}-h") rows=lines.clamp(3, 24) readonly=true data-code=true spellcheck="false" translate="no">{markup::in_textarea(&file.text)}</textarea>
+            <textarea id=id.clone() aria-label=name.clone() rows=lines.clamp(3, 24) readonly=true data-code=true spellcheck="false" translate="no">{markup::in_textarea(&file.text)}</textarea>
             <div class="l-row">
                 {copy_button(lang, &id, name.clone(), tr!(lang, common.copied, n = lines), None)}
                 <a class="c-btn" href=download download="">{icon("download", 20)}{tr!(lang, export.download)}<span class="u-vh">" "{name}</span></a>
