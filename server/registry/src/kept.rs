@@ -8,6 +8,9 @@ use std::{
 };
 use taskdef::facts::ImageFacts;
 
+/// What a look found, or the tags that are there instead of the one that is not, and when the registry said so.
+pub(crate) type Remembered = Result<Arc<Found>, (Vec<String>, SystemTime)>;
+
 /// How long a tag is taken to lead to the same digest.
 const TAG: Duration = Duration::from_secs(600);
 /// How long an image that is not there is not asked about again.
@@ -102,7 +105,7 @@ impl Kept {
     }
 
     /// The last answer about a reference, if it is still kept.
-    pub fn last(&self, name: &str) -> Option<Result<Arc<Found>, (Vec<String>, SystemTime)>> {
+    pub fn last(&self, name: &str) -> Option<Remembered> {
         let inner = self.inner();
         match inner.last.get(name)? {
             Last::Found(key) => inner.found.get(key).cloned().map(Ok),

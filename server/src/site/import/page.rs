@@ -62,8 +62,11 @@ pub fn has_report(draft: &Draft) -> bool {
     draft.root().get(KEPT).is_some_and(Value::is_object)
 }
 
+/// A report as a draft keeps it: the format, the report, and what came beside it, by name.
+pub(super) type Kept = (Option<Format>, Report, Vec<(String, String)>);
+
 /// What is kept beside a draft: its origin's format, the report, files.
-pub(super) fn kept(draft: &Draft) -> Option<(Option<Format>, Report, Vec<(String, String)>)> {
+pub(super) fn kept(draft: &Draft) -> Option<Kept> {
     let kept = draft.root().get(KEPT)?;
     let format = kept.get("format").and_then(Value::as_str).and_then(Format::parse);
     let text = |file: &Value, key: &str| file.get(key).and_then(Value::as_str).unwrap_or("").to_owned();
