@@ -1,4 +1,4 @@
-//! Deferred hydration: a page hydrates in parts, each in a task of its own, so that a slow machine answers a key or a press in
+//! Deferred hydration: a page hydrates in parts, each in a separate task, so that a slow machine answers a key or a press in
 //! between. Until then the server's markup stands, and links and forms work as they do without a program.
 //!
 //! This room is the only one that is bound to the framework's internals (`tachys`). What has to hold, each with its test:

@@ -28,7 +28,7 @@ pub struct FactView {
     pub more: Vec<MoreView>,
 }
 
-/// A value that has no row of its own.
+/// A value without a separate row.
 #[derive(Clone, Debug)]
 pub struct MoreView {
     /// What the pages call it, or its key where AWS has no such field.
@@ -286,7 +286,7 @@ mod tests {
         let mut definition: Value = serde_json::from_str(include_str!("../../taskdef/tests/support/every.json")).expect("JSON");
         definition["containerDefinitions"][0]["newKey"] = serde_json::json!({ "deep": ["unknown to AWS"] });
         definition["newerKey"] = serde_json::json!(42_424);
-        // A bare number stands in many places; a value of its own is one that can be missed.
+        // A bare number can appear anywhere; a unique value shows whether it is missing.
         let mut n = 7_000;
         let mut unlike = |value: &mut Value| {
             fn walk(value: &mut Value, n: &mut u64) {

@@ -214,7 +214,7 @@ impl Images {
         }
     }
 
-    /// The tags that are spelt like one that is not there; `None` where the image is there, or was not looked for.
+    /// Tags similar to one that does not exist; `None` if the image exists or was not looked up.
     pub fn missing(&self, reference: &str) -> Option<&[String]> {
         match self.0.get(reference)? {
             Looked::Found(_) => None,

@@ -121,7 +121,7 @@ fn within(finding: &Finding, reach: Reach) -> bool {
     }
 }
 
-/// Bytes of a draft that are checked at most, again and again: a large one must not keep the server busy.
+/// Most bytes of a draft that are checked repeatedly: a large one must not keep the server busy.
 const CHECKED: usize = 512 * 1024;
 
 impl Subject for Draft {

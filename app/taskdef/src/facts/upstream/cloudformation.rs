@@ -9,7 +9,7 @@ const SOURCE: &str = "cfn-lint";
 /// Deepest property that is followed.
 const DEPTH: usize = 12;
 
-/// Properties that CloudFormation has in a form of its own.
+/// Properties that CloudFormation writes differently.
 const OTHER_FORM: [&str; 2] = [
     // Answered by CloudFormation, never asked for.
     "/TaskDefinitionArn",

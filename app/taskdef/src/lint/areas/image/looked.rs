@@ -3,7 +3,7 @@
 use super::*;
 use crate::{facts::Platform, grammar::image};
 
-/// Tags that are offered instead of one that is not there.
+/// Tags offered in place of one that does not exist.
 const OFFERED: usize = 3;
 
 pub(super) fn missing(task: &Task<'_>, report: &mut Report) {
