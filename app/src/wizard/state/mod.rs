@@ -122,8 +122,9 @@ pub struct Wizard {
     pub sending: StoredValue<bool>,
     /// What waits until no save is on its way.
     waiting: StoredValue<Vec<std::task::Waker>>,
-    /// A text that was sent and not answered: it may have been saved, so it is sent again before anything newer.
-    pub unsure: StoredValue<Option<String>>,
+    /// A text that goes before anything newer, and what was done in it: one that was sent and not answered, so that it may
+    /// have been saved, or one that a separate change followed before it was sent.
+    pub unsure: StoredValue<Option<(String, Doing)>>,
     /// The question that is being typed in; its control is not rewritten under the person's hands.
     pub typing: StoredValue<Option<Question>>,
     /// Whether what was typed before the program arrived is taken over.

@@ -2,7 +2,7 @@
 
 use super::{SaveState, Wizard};
 use crate::{
-    wire::{Answer, FindingView, LiveError, save},
+    wire::{Answer, Doing, FindingView, LiveError, save},
     wizard::widgets::browser,
 };
 use leptos::prelude::*;
@@ -67,11 +67,10 @@ impl Wizard {
             let serial = self.serial.get_value();
             let again = self.unsure.get_value();
             let repeats = again.is_some();
-            let text = again.unwrap_or_else(|| self.draft.with_untracked(Draft::to_text));
+            let (text, doing) = again.unwrap_or_else(|| self.unsent());
             let base = self.answer.with_untracked(|a| a.revision);
-            self.unsure.set_value(Some(text.clone()));
+            self.unsure.set_value(Some((text.clone(), doing)));
             self.stash();
-            let doing = self.doing.get_value();
             let answer = save::save_draft(self.token.get_value(), self.lang, base, text.clone(), doing).await;
             match answer {
                 Ok(answer) => {
@@ -104,6 +103,17 @@ impl Wizard {
             self.retry();
         }
         done
+    }
+
+    /// The draft as it stands, and what was done in it.
+    fn unsent(self) -> (String, Doing) {
+        (self.draft.with_untracked(Draft::to_text), self.doing.get_value())
+    }
+
+    /// What was changed and not sent, where a separate change is about to follow: each is a state for Undo.
+    pub(super) fn separate(self) -> Option<(String, Doing)> {
+        let waits = !self.is_saved() && self.unsure.with_value(Option::is_none);
+        waits.then(|| self.unsent())
     }
 
     fn retry(self) {
@@ -162,7 +172,8 @@ impl Wizard {
 
     fn stash(self) {
         self.unkept.set_value(false);
-        let (base, unsure) = (self.answer.with_untracked(|a| a.revision), self.unsure.get_value().unwrap_or_default());
+        let base = self.answer.with_untracked(|a| a.revision);
+        let unsure = self.unsure.get_value().map(|(text, _)| text).unwrap_or_default();
         let text = self.draft.with_untracked(Draft::to_text);
         self.token.with_value(|t| browser::stash(t, &format!("{base}\n{}\n{unsure}{text}", unsure.len())));
     }
@@ -177,7 +188,7 @@ impl Wizard {
             && let Ok(draft) = Draft::parse(text)
             && self.draft.with_untracked(|d| *d != draft)
         {
-            self.unsure.set_value((!unsure.is_empty()).then(|| unsure.to_owned()));
+            self.unsure.set_value((!unsure.is_empty()).then(|| (unsure.to_owned(), Doing::Edited)));
             self.answer.update(|a| a.revision = base);
             self.draft.set(draft);
             self.redraw();

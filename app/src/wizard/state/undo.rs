@@ -27,11 +27,15 @@ impl Wizard {
 
     /// The same; what is typed as one answer is one change.
     fn record(self, edit: &Edit, question: Option<Question>) {
+        let goes_on = question.is_some() && self.past.with_untracked(|past| past.last().is_some_and(|(_, typed)| *typed == question));
+        let before = if goes_on { None } else { self.separate() };
         let Some(inverse) = self.perform(edit) else { return };
+        if before.is_some() {
+            self.unsure.set_value(before);
+        }
         self.offered.set(None);
         self.future.set(Vec::new());
         self.saved.update(|saved| saved.redo = None);
-        let goes_on = question.is_some() && self.past.with_untracked(|past| past.last().is_some_and(|(_, typed)| *typed == question));
         self.doing.update_value(|doing| {
             if !goes_on {
                 *doing = Doing::Edited;
