@@ -188,7 +188,7 @@ test('text that is not JSON is named with its line, and stays', async ({ browser
   await page.goto(`${base}/json`);
   await page.locator('#f-json').fill('{\n  "family": \n}');
   await page.locator('#save').click();
-  await expect(page.locator('#f-json-error')).toContainText('3행');
+  await expect(page.locator('#f-json-error')).toContainText('3번째 줄');
   await expect(page.locator('#f-json')).toHaveValue('{\n  "family": \n}');
   await expect(page).toHaveTitle(/^오류: /);
   expect((await read(page, base)).taskDefinition).toEqual(expected);

@@ -32,13 +32,13 @@ env_value = 값
 env_add = 변수 추가
 env_paste = .env 내용 붙여 넣기
 env_paste_label = PORT=8080 같은 줄
-env_paste_do = 이 변수들 추가하기
+env_paste_do = 이 변수 모두 추가하기
 secrets = 보안 암호
 secrets_hint = 비밀번호와 키는 AWS에 두고, 여기에는 ARN만 적어요
 secret_from = 보안 암호 ARN
 secret_add = 보안 암호 추가
 essential = 이 컨테이너가 멈추면
-ess_yes = 태스크 전체를 멈추기
+ess_yes = 태스크 전체 멈추기
 ess_yes_hint = 사용자에게 꼭 필요한 컨테이너에 알맞아요. 서비스가 새 태스크를 시작해요
 ess_no = 나머지는 계속 실행하기
 ess_no_hint = 로그 수집처럼 돕는 컨테이너에 알맞아요

@@ -41,7 +41,7 @@ pub fn note(lang: Lang) -> &'static str {
 pub fn exists(lang: Lang, name: &str) -> String {
     match lang {
         Lang::En => format!("{name}: already exists, so nothing was written. Choose another folder or move the file"),
-        Lang::Ko => format!("{name}: 파일이 이미 있어서 아무것도 쓰지 않았어요. 다른 폴더를 고르거나 파일을 옮겨 주세요"),
+        Lang::Ko => format!("{name}: 파일이 이미 있어서 아무것도 저장하지 않았어요. 다른 폴더를 고르거나 파일을 옮겨 주세요"),
     }
 }
 
@@ -49,7 +49,7 @@ pub fn exists(lang: Lang, name: &str) -> String {
 pub fn others(lang: Lang, names: &str) -> String {
     match lang {
         Lang::En => format!("not printed: {names}. Use --out to write every file"),
-        Lang::Ko => format!("출력하지 않은 파일: {names}. 모두 쓰려면 --out을 사용해 주세요"),
+        Lang::Ko => format!("출력하지 않은 파일: {names}. 모두 저장하려면 --out을 써 주세요"),
     }
 }
 
@@ -76,9 +76,9 @@ pub fn unfixed(lang: Lang, unfixed: Unfixed) -> &'static str {
         (Lang::En, Unfixed::Elsewhere) => "no automatic fix: the change is made outside the definition",
         (Lang::En, Unfixed::Design) => "no automatic fix: it depends on how your program works",
         (Lang::En, Unfixed::Nothing) => "no fix needed: nothing has to change",
-        (Lang::Ko, Unfixed::Value) => "자동 수정 없음: 맞는 값은 직접 알아야 해요",
+        (Lang::Ko, Unfixed::Value) => "자동 수정 없음: 알맞은 값은 직접 정해야 해요",
         (Lang::Ko, Unfixed::Elsewhere) => "자동 수정 없음: 태스크 정의 밖에서 바꿔야 해요",
-        (Lang::Ko, Unfixed::Design) => "자동 수정 없음: 프로그램이 어떻게 동작하는지에 달려 있어요",
+        (Lang::Ko, Unfixed::Design) => "자동 수정 없음: 프로그램의 동작 방식에 따라 달라요",
         (Lang::Ko, Unfixed::Nothing) => "수정 필요 없음: 바꿀 것이 없어요",
     }
 }
@@ -96,7 +96,7 @@ pub fn no_format(lang: Lang, names: impl Iterator<Item = &'static str>) -> Strin
 pub fn several(lang: Lang) -> &'static str {
     match lang {
         Lang::En => "the import does not give exactly one definition: use --output FOLDER or --json",
-        Lang::Ko => "태스크 정의가 하나가 아니에요. --output 폴더나 --json 옵션을 써 주세요",
+        Lang::Ko => "가져온 태스크 정의가 하나가 아니에요. --output 옵션에 폴더를 적거나 --json 옵션을 써 주세요",
     }
 }
 
@@ -162,7 +162,9 @@ fn cause(lang: Lang, cause: &Cause) -> String {
         (Lang::En, Cause::NotUtf8(line)) => format!("not UTF-8 (line {line}). Save it as UTF-8; AWS reads nothing else"),
         (Lang::Ko, Cause::NotUtf8(line)) => format!("UTF-8이 아니에요({line}번째 줄). AWS는 UTF-8만 읽으니 UTF-8로 저장해 주세요"),
         (Lang::En, Cause::Utf16) => "UTF-16, which > in Windows PowerShell writes. Save it as UTF-8: … | Out-File -Encoding utf8 FILE".into(),
-        (Lang::Ko, Cause::Utf16) => "UTF-16이에요. Windows PowerShell의 >는 이렇게 저장해요. … | Out-File -Encoding utf8 FILE처럼 UTF-8로 저장해 주세요".into(),
+        (Lang::Ko, Cause::Utf16) => {
+            "UTF-16 파일이에요. Windows PowerShell의 >로 저장하면 이렇게 돼요. … | Out-File -Encoding utf8 FILE처럼 UTF-8로 저장해 주세요".into()
+        }
         (Lang::En, Cause::NoMatch) => "no file matches this pattern".into(),
         (Lang::Ko, Cause::NoMatch) => "이 패턴에 맞는 파일이 없어요".into(),
         (Lang::En, Cause::BadGlob(said)) => format!("not a valid pattern: {said}"),
@@ -198,7 +200,9 @@ pub fn wrong(lang: Lang, wrong: &Wrong) -> String {
         (Lang::En, Why::NoReason(rule)) => {
             format!("{rule} is ignored without a reason. Add reason = \"…\", so that the next reader can tell whether it still applies")
         }
-        (Lang::Ko, Why::NoReason(rule)) => format!("{rule} 규칙을 무시하는 이유가 없어요. 다음 사람이 판단할 수 있도록 reason = \"…\"을 추가해 주세요"),
+        (Lang::Ko, Why::NoReason(rule)) => {
+            format!("{rule} 규칙을 무시하는 이유가 없어요. 지금도 필요한지 다음 사람이 알 수 있게 reason = \"…\"을 추가해 주세요")
+        }
         (Lang::En, Why::Glob(pattern, said)) => format!("“{pattern}” is not a valid pattern: {said}"),
         (Lang::Ko, Why::Glob(pattern, said)) => format!("‘{pattern}’ 패턴이 잘못됐어요: {said}"),
         (Lang::En, Why::Path(path)) => format!("“{path}” is not a JSON Pointer. Start with a slash, such as /containerDefinitions/0"),
@@ -213,7 +217,7 @@ pub fn unknown_rule(lang: Lang, id: &str, nearest: Option<&str>) -> String {
         (Lang::En, Some(rule)) => format!("there is no rule “{id}”. Did you mean {rule}?"),
         (Lang::En, None) => format!("there is no rule “{id}”. `taskwright rules` lists all of them"),
         (Lang::Ko, Some(rule)) => format!("‘{id}’ 규칙은 없어요. {rule} 규칙을 찾고 있나요?"),
-        (Lang::Ko, None) => format!("‘{id}’ 규칙은 없어요. taskwright rules로 모든 규칙을 볼 수 있어요"),
+        (Lang::Ko, None) => format!("‘{id}’ 규칙은 없어요. taskwright rules 명령으로 모든 규칙을 볼 수 있어요"),
     }
 }
 
@@ -262,7 +266,7 @@ pub fn unwritten(lang: Lang, name: &str, error: &std::io::Error) -> String {
 pub fn not_known(lang: Lang) -> &'static str {
     match lang {
         Lang::En => "We do not recognise this text. Look for the first error before it, or for the stopped reason: aws ecs describe-tasks",
-        Lang::Ko => "아직 모르는 메시지예요. 그보다 먼저 나온 오류나, aws ecs describe-tasks로 중지된 이유를 찾아보세요",
+        Lang::Ko => "아직 모르는 메시지예요. 그보다 먼저 나온 오류를 찾거나, aws ecs describe-tasks 명령으로 중지된 이유를 확인해 주세요",
     }
 }
 

@@ -1,10 +1,10 @@
 proxy-awsvpc = App Mesh 프록시를 쓰려면 네트워크 모드가 awsvpc여야 해요
-    .why = Envoy는 태스크에 따로 있는 네트워크의 통신을 가로채는데, 이런 네트워크는 awsvpc에만 있어요. AWS가 “APPMESH proxy configuration is only supported in networkMode=awsvpc”라고 답해요.
+    .why = Envoy는 태스크 전용 네트워크의 통신을 가로채는데, 이런 네트워크는 awsvpc에만 있어요. AWS가 “APPMESH proxy configuration is only supported in networkMode=awsvpc”라고 답해요.
     .do = awsvpc를 써 주세요.
     .fix = { $value } 모드로 바꾸기
 proxy-container = 프록시로 쓸 ‘{ $value }’ 컨테이너가 없어요
     .title = 프록시는 태스크의 컨테이너여야 해요
-    .why = AWS가 “Proxy container … does not exist”라고 답해요.
+    .why = 통신을 넘겨받을 컨테이너를 찾을 수 없어서 정의가 등록되지 않아요. AWS가 “Proxy container … does not exist”라고 답해요.
     .do = Envoy를 실행하는 컨테이너를 적어 주세요.
     .fix = { $value } 컨테이너로 바꾸기
 proxy-type-enum = 프록시의 유형은 APPMESH여야 해요. 지금 값: { $value }
@@ -14,13 +14,13 @@ proxy-type-enum = 프록시의 유형은 APPMESH여야 해요. 지금 값: { $va
     .fix = { $value } 유형으로 바꾸기
 proxy-properties = 프록시에 빠진 속성이 있어요: { $names }
     .title = 프록시에는 포트와 제외할 사용자가 필요해요
-    .why = AWS가 “Ingress port not found”처럼 답해요.
+    .why = 프록시가 어느 포트의 통신을 받을지 알 수 없어서 정의가 등록되지 않아요. AWS가 “Ingress port not found” 같은 오류로 답해요.
     .do = ProxyIngressPort, ProxyEgressPort, AppPorts와 IgnoredUID나 IgnoredGID를 적어 주세요.
     .fix = App Mesh 예제의 값으로 채우기
 proxy-egress-ignored-ips = 프록시가 태스크 자격 증명의 주소를 제외하지 않아요
-    .why = 컨테이너는 169.254.170.2에서 자격 증명을, 169.254.169.254에서 메타데이터를 받아요. 프록시가 이 요청을 가로채면 안 돼요.
+    .why = 컨테이너는 169.254.170.2에서 자격 증명을, 169.254.169.254에서 메타데이터를 받아요. 프록시가 이 요청을 가로채면 자격 증명을 받지 못해요.
     .do = EgressIgnoredIPs에 두 주소를 추가해 주세요.
-    .fix = 추가하기
+    .fix = 두 주소 추가하기
 proxy-retired = App Mesh는 2026년 9월 30일에 종료됐어요
     .title = App Mesh는 종료된 서비스예요
     .why = 프록시를 관리하는 서비스가 없어져서 경로를 받지 못하고, 프록시를 지나는 요청이 실패해요.

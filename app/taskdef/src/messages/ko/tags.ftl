@@ -19,14 +19,14 @@ tag-value-form = 태그 값에는 글자, 숫자, 공백과 _ . : / = + - @ 기�
     .fix = 값 바로잡기
 tag-key-unique = 키가 { $value }인 태그가 둘이에요
     .title = 태그 키는 서로 달라야 해요
-    .why = 태그의 값은 하나여야 해서 AWS가 거절해요.
+    .why = 태그 키 하나에 값은 하나여야 해서 AWS가 등록을 거절해요.
     .do = 둘 중 하나만 남겨 주세요.
     .fix = 이 태그 지우기
 tag-aws-prefix = { $value } 값은 AWS만 쓸 수 있는 aws:로 시작해요
     .title = 태그는 aws:로 시작할 수 없어요
-    .why = 이런 태그는 AWS만 쓸 수 있어요.
+    .why = aws:로 시작하는 태그는 AWS만 붙일 수 있어서, 이대로는 정의가 등록되지 않아요.
     .do = 다른 접두사를 써 주세요.
     .fix = 지우기
 tag-missing = 태그가 없어요
-    .why = 태그가 있으면 누구의 것이고 얼마가 드는지 나중에 알 수 있어요. Security Hub는 이것을 ECS.15로 알려요.
+    .why = 태그가 있으면 어느 팀이 쓰고 비용이 얼마나 드는지 나중에 알 수 있어요. 없으면 Security Hub의 ECS.15 검사에 걸려요.
     .do = project나 env 같은 태그를 추가해 주세요.
