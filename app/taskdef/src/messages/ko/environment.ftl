@@ -56,13 +56,13 @@ secret-value-from-required = ‘{ $name }’ 보안 암호의 ARN을 입력해 �
     .do = AWS Secrets Manager나 Systems Manager의 ARN을 붙여 넣어 주세요.
     .fix-remove = 이 보안 암호 지우기
 env-name-chars = ‘{ $name }’ 이름에 공백이나 등호(=)가 있어요
-    .title = 변수 이름에는 공백과 등호(=)를 쓸 수 없어요
+    .title = 변수 이름에는 공백과 등호(=)를 쓰지 않는 것이 좋아요
     .why = Docker는 이름=값으로 넘겨서 첫 등호에서 이름이 잘리고, 공백이 든 이름은 셸이 읽지 못해요.
     .do = 영문자, 숫자, 밑줄만 써 주세요.
     .fix = { $value } 이름으로 바꾸기
 env-value-missing = ‘{ $name }’ 변수에 값이 없어요
-    .title = 변수에는 값이 있어야 해요
-    .why = AWS 문서에는 값이 있어야 한다고 되어 있어요. 프로그램에서 변수가 아예 안 보일 수 있어요.
+    .title = 변수에는 값을 적는 것이 좋아요
+    .why = AWS 문서에는 값이 있어야 한다고 나와 있어요. 값이 없으면 프로그램에서 변수가 아예 안 보일 수 있어요.
     .do = 값을 적어 주세요. 빈 문자열도 괜찮아요.
     .fix = 빈 문자열로 두기
 env-whitespace = ‘{ $name }’ 변수의 값이 공백으로 시작하거나 끝나요
@@ -90,7 +90,7 @@ env-node-env = ‘{ $name }’ 컨테이너에 NODE_ENV 변수가 없어요
     .do = production으로 정해 주세요.
     .fix = NODE_ENV를 production으로 정하기
 env-host-binding = ‘{ $name }’ 변수 때문에 서버가 태스크 안에서 온 요청만 받아요
-    .title = 서버는 모든 주소에서 요청을 받아야 해요
+    .title = 서버는 모든 주소에서 요청을 받는 것이 좋아요
     .why = 127.0.0.1에서는 사용자도 로드 밸런서도 연결할 수 없어요.
     .do = 0.0.0.0을 써 주세요.
     .fix = { $value } 주소로 바꾸기

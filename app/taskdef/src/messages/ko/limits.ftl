@@ -1,6 +1,6 @@
 limits-definition-size = 정의의 크기가 { $bytes }바이트인데 AWS는 { $max }바이트까지 받아요
     .title = 정의는 65,536바이트까지 등록할 수 있어요
-    .why = 환경 변수까지 정의 전체의 크기를 계산해요. 한도를 넘으면 등록되지 않고, AWS가 “Max allowed length is '65536' bytes.”라고 답해요.
+    .why = 환경 변수까지 포함한 전체 크기로 계산해요. 한도를 넘으면 등록되지 않고, AWS가 “Max allowed length is '65536' bytes.”라고 답해요.
     .do = 긴 값을 환경 변수 파일이나 Parameter Store로 옮겨 주세요.
 limits-definition-size-near = 정의의 크기가 { $bytes }바이트라서 한도인 { $max }바이트에 가까워요
     .title = 정의의 크기가 AWS의 한도에 가까워요
