@@ -70,7 +70,7 @@ fn draft(site: &Site, image: &str) -> String {
 fn a_look_without_javascript_finds_the_missing_program_and_one_press_mends_the_check() {
     let registry = registry();
     let site = Site::start_with(&["--limits", "off", "--registry-allow", &registry.allowed()]);
-    for (lang, curl) in [("en", "curl is not in it"), ("ko", "curl 프로그램이 없어요")] {
+    for (lang, curl) in [("en", "it does not include curl"), ("ko", "curl 프로그램이 없어요")] {
         let token = draft(&site, &registry.image("1.0"));
         let page = format!("/{lang}/d/{token}/inspect");
         let before = site.get(&page);

@@ -65,7 +65,7 @@ fn the_import_stays_and_what_the_server_wrote_has_a_name_and_can_be_undone() {
     let page = browser.get("review").body;
     assert!(page.contains("Undo: Safe fixes applied"), "the button says what it takes back");
     let list = browser.get("history").body;
-    for words in ["Imported", "Safe fixes applied", "The original stays here"] {
+    for words in ["Imported", "Safe fixes applied", "The original version"] {
         assert!(list.contains(words), "{words}: {list}");
     }
     let undone = browser.go("undo", "review");

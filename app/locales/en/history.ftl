@@ -42,4 +42,4 @@ registered = Registered on AWS
 compare = Compare with
 compare_do = Compare
 compare_now = the current version
-original = The original stays here as long as the draft does.
+original = The original version. It is kept as long as the draft exists.

@@ -1,10 +1,10 @@
 title = Import
 read_as = Read as: { $format }
 format = Format
-format_hint = Change it if Taskwright recognised the wrong one
-format_auto = Recognise it
+format_hint = Change this if Taskwright detected the wrong format
+format_auto = Detect it
 questions = Questions before the drafts
-questions_p = Every question has an answer already. Change what is different for you, then create the drafts.
+questions_p = Every question already has an answer. Change what is different for you, then create the drafts.
 more = { $n ->
     [one] 1 more question
    *[other] { $n } more questions
@@ -25,13 +25,13 @@ task = Task { $n }
 no_task = No task
 report = Import report
 report_p = Questions come first, then what can break. Values that look like credentials are never shown.
-parts = What became of each part
+parts = What happened to each part
 same = { $n ->
     [one] 1 part has the same effect
    *[other] { $n } parts have the same effect
 }
-files = Files to use beside the draft
-files_p = ECS does not mount files of your computer. Build the image with these lines instead.
+files = Files to use with the draft
+files_p = ECS cannot mount files from your computer. Build the image with these lines instead.
 line = line { $n }
 line_text = line { $line }: { $text }
 text = Your text
@@ -43,5 +43,5 @@ o_asked = Question
 o_dropped = Not supported
 o_harmless = Not needed
 o_changed = Different
-o_elsewhere = Elsewhere
+o_elsewhere = Belongs elsewhere
 o_exact = Same

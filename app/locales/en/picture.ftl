@@ -1,6 +1,6 @@
 internet = The internet reaches { $name } on port { $port }.
-listens = { $name } listens on port { $port }, reached inside the task at localhost:{ $port }.
-silent = { $name } has no port.
+listens = { $name } listens on port { $port }. Other containers in the task reach it at localhost:{ $port }.
+silent = { $name } exposes no port.
 logs = Logs go to CloudWatch Logs, log group { $group }.
 as_text = Show as text
 cluster = Cluster { $name }

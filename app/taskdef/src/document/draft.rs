@@ -29,7 +29,7 @@ pub enum DraftError {
     #[error("the draft has schema version {0}, newer than this program")]
     Newer(u64),
     /// Deeper than any draft may be, or with a reserved key: it would not open again.
-    #[error("the text is no draft: {0}")]
+    #[error("the text is not a draft: {0}")]
     Unfit(Unfit),
 }
 

@@ -21,10 +21,10 @@ pub enum NoRate {
     #[error("write the rate and its date, such as 1458.2@2026-11-20")]
     Form,
     /// Not a number in the range.
-    #[error("the rate is the won for one US dollar, from 100 to 10000 with up to 4 decimals, such as 1458.2")]
+    #[error("the rate must be the number of won for one US dollar, from 100 to 10000 with up to 4 decimals, such as 1458.2")]
     Rate,
     /// No day of the calendar.
-    #[error("the date is the day of the rate, such as 2026-11-20")]
+    #[error("the date must be the day of the rate, such as 2026-11-20")]
     Date,
 }
 

@@ -92,7 +92,7 @@ pub struct Compared {
 
 /// A source whose form has changed: nothing in it was found to compare.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[error("{0}: nothing to compare; has its form changed?")]
+#[error("{0}: nothing to compare; has its format changed?")]
 pub struct Unreadable(pub &'static str);
 
 /// Compares all facts with the sources.

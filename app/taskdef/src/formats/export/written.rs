@@ -63,7 +63,7 @@ pub enum ExportError {
     #[error("the format is not exported")]
     NotExported,
     /// The definition is no object.
-    #[error("the definition is no object")]
+    #[error("the definition is not an object")]
     NoDefinition,
     /// The definition is larger than what is checked.
     #[error("the definition has more than {BYTES} bytes")]

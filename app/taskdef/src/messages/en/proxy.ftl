@@ -1,10 +1,10 @@
 proxy-awsvpc = An App Mesh proxy needs network mode awsvpc
-    .why = Envoy catches the traffic of the task’s own network, which only awsvpc has. AWS returns “APPMESH proxy configuration is only supported in networkMode=awsvpc”.
+    .why = Envoy intercepts the traffic of the task’s own network, which only awsvpc has. AWS returns “APPMESH proxy configuration is only supported in networkMode=awsvpc”.
     .do = Use awsvpc.
     .fix = Use { $value }
 proxy-container = There is no container ‘{ $value }’ to use as the proxy
     .title = The proxy must be a container of the task
-    .why = AWS returns “Proxy container … does not exist”.
+    .why = The task’s traffic would go to a container that does not exist. AWS returns “Proxy container … does not exist”.
     .do = Enter the container that runs Envoy.
     .fix = Use { $value }
 proxy-type-enum = Proxy type must be APPMESH, not { $value }
@@ -14,14 +14,14 @@ proxy-type-enum = Proxy type must be APPMESH, not { $value }
     .fix = Use { $value }
 proxy-properties = The proxy is missing { $names }
     .title = A proxy needs its ports and a user to ignore
-    .why = AWS returns an error such as “Ingress port not found”.
+    .why = Without them, ECS cannot tell which traffic to redirect. AWS returns an error such as “Ingress port not found”.
     .do = Set ProxyIngressPort, ProxyEgressPort, AppPorts, and IgnoredUID or IgnoredGID.
     .fix = Fill in the values of the App Mesh examples
 proxy-egress-ignored-ips = The proxy does not exclude the addresses of the task credentials
-    .why = Containers get credentials from 169.254.170.2 and metadata from 169.254.169.254. The proxy must not catch these requests.
+    .why = Containers get credentials from 169.254.170.2 and metadata from 169.254.169.254. The proxy must not intercept these requests.
     .do = Add EgressIgnoredIPs with both addresses.
     .fix = Add it
 proxy-retired = App Mesh ended on 30 September 2026
     .title = App Mesh has ended
-    .why = The proxy has no control plane any more, so it gets no routes and its traffic fails.
+    .why = The proxy no longer has a control plane, so it gets no routes and its traffic fails.
     .do = Move to Service Connect, and remove proxyConfiguration and the Envoy container.

@@ -10,16 +10,16 @@ tag-empty-list = The list of tags is empty
 tag-key-form = Tag key must have 1 to 128 characters: letters, digits, spaces and _ . : / = + - @, not { $value }
     .title = Tag key must have 1 to 128 letters, digits and certain characters
     .or-missing = Enter the key of the tag
-    .why = Tags sort your bill and your permissions. With any other character the definition is not registered.
+    .why = AWS uses tags for cost reports and permissions. With any other character the definition is not registered.
     .do = Correct the key, or remove the tag.
     .fix = Correct it
 tag-value-form = Tag value can have up to 256 letters, digits, spaces and _ . : / = + - @
-    .why = Tags sort your bill and your permissions. With any other character the definition is not registered.
+    .why = AWS uses tags for cost reports and permissions. With any other character the definition is not registered.
     .do = Correct the value.
     .fix = Correct it
 tag-key-unique = Two tags have the key { $value }
     .title = Tag keys must differ
-    .why = A tag can have one value, so AWS rejects it.
+    .why = A tag has one value, so AWS rejects a key that appears twice.
     .do = Keep one of the two.
     .fix = Remove this tag
 tag-aws-prefix = { $value } starts with aws:, which is reserved for AWS
@@ -28,5 +28,5 @@ tag-aws-prefix = { $value } starts with aws:, which is reserved for AWS
     .do = Use another prefix.
     .fix = Remove it
 tag-missing = The definition has no tags
-    .why = Tags later tell you who owns it and what it costs. Security Hub reports this as ECS.15.
+    .why = Tags show who owns the task definition and what it costs. Security Hub reports this as ECS.15.
     .do = Add tags such as project and env.
