@@ -7,7 +7,7 @@ mod fake;
 mod registration;
 mod web;
 
-use fake::{Fake, Odd};
+use fake::{ACCOUNT, Fake, Odd};
 use registration::{ID, Registration, SECRET, TOKEN, h1, text};
 use web::Site;
 
@@ -122,6 +122,29 @@ fn a_view_link_and_a_strange_number_begin_nothing() {
         assert_eq!(registration.press(&path, &[("op", "begin"), ("agree", "yes")]).status, 404, "{path}");
     }
     assert_eq!(registration.aws.revisions().len(), 0);
+}
+
+/// L13 of the security review: a draft's edit link is shared with a team, and who signed in is often a mail address.
+#[test]
+fn only_the_browser_that_looked_sees_the_account_and_who_signed_in() {
+    let registration = Registration::new();
+    let operation = registration.lookup();
+    let hidden = |private: &[&str]| {
+        let own = registration.get(&operation).body;
+        for path in [&operation, &registration.register()] {
+            for cookie in ["", "me=BBBBBBBBBBBBBBBBBBBBBB"] {
+                let other = registration.site.request("GET", path, &[("cookie", cookie), ("sec-fetch-site", "none")], "");
+                assert_eq!(other.status, 200);
+                assert!(!other.body.contains(ACCOUNT) && !other.body.contains("Student/kim"), "{path}: {}", text(&other.body));
+                assert!(*path != operation || other.body.contains("•••"), "{}", text(&other.body));
+            }
+        }
+        assert!(private.iter().all(|private| own.contains(private)), "{}", text(&own));
+    };
+    hidden(&[ACCOUNT, "Student/kim"]);
+    registration.confirm(&operation);
+    registration.end(&operation);
+    hidden(&[ACCOUNT]);
 }
 
 /// Every writable page of a process that holds anything; none where the system lets nobody but root read it.

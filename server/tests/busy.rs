@@ -14,6 +14,9 @@ use std::{
 };
 use web::Site;
 
+/// Bytes of the largest page: a few times those of the largest draft.
+const MOST_OF_A_PAGE: usize = 5 << 20;
+
 /// A request of which only the head is sent, and so many bytes of the body.
 fn begun(site: &Site, target: &str, length: usize, sent: usize) -> TcpStream {
     let mut stream = TcpStream::connect(&site.addr).unwrap();
@@ -140,6 +143,36 @@ fn bytes_that_are_stored_are_limited_as_well_as_requests() {
     assert_eq!(site.get(&address).json()["revision"], 3, "nothing of it was stored");
     assert_eq!(site.post_json("/api/v1/validate", &json!({})).status, 200, "what is not stored does not count");
     assert_eq!(site.request("DELETE", &address, &[], "").status, 204, "making room is always allowed");
+}
+
+/// 300,000 values in 0.9 MB made pages of 27 MB, and each took seconds of a processor.
+#[test]
+fn a_draft_of_many_values_makes_no_page_out_of_proportion() {
+    let site = Site::start_with(&["--limits", "off", "--aws", "off"]);
+    let container = |key: &str, value: serde_json::Value| json!({ "family": "f", "containerDefinitions": [{ "name": "c", "image": "i:1", key: value }] });
+    let keys: serde_json::Map<_, _> = (0..30_000).map(|n| (format!("k{n}"), json!(n))).collect();
+    let shapes = [
+        ("a list that AWS does not have", container("x", json!(vec![0; 300_000]))),
+        ("keys that AWS does not have", json!({ "family": "f", "x": keys, "containerDefinitions": [keys] })),
+        ("variables", container("environment", json!(vec![json!({ "name": "a", "value": "b" }); 30_000]))),
+        ("ports", container("portMappings", json!(vec![json!({ "containerPort": 80 }); 30_000]))),
+        ("words of a command", container("command", json!(vec!["a"; 200_000]))),
+        ("containers", json!({ "family": "f", "containerDefinitions": vec![json!({}); 100_000] })),
+        ("volumes", json!({ "family": "f", "volumes": vec![json!({ "name": "v" }); 50_000] })),
+    ];
+    let mut seen = 0;
+    for (what, definition) in shapes {
+        let made = site.post_json("/api/v1/drafts", &json!({ "taskDefinition": definition })).json();
+        let (token, view) = (made["edit"]["token"].as_str().unwrap(), made["view"]["token"].as_str().unwrap());
+        let pages = ["cluster", "size", "containers", "containers/1", "ports", "health", "logs", "review", "history", "export", "inspect", "json", "note"];
+        for page in pages.map(|page| format!("/ko/d/{token}/{page}")).into_iter().chain([format!("/ko/s/{view}"), format!("/ko/s/{view}/export")]) {
+            let reply = site.get(&page);
+            assert!([200, 404].contains(&reply.status), "{what}: {page}: {}", reply.status);
+            assert!(reply.body.len() < MOST_OF_A_PAGE, "{what}: {page}: {} bytes", reply.body.len());
+            seen += usize::from(reply.status == 200);
+        }
+    }
+    assert!(seen > 90, "{seen}");
 }
 
 #[test]

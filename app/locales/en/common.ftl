@@ -60,6 +60,7 @@ tab_cmd = Commands
 tab_pic = Picture
 preview_content = Preview content
 json_label = Task definition JSON
+json_more = … Only the first { $n } lines are shown here. The downloaded file has all of them.
 copy = Copy
 copy_json = Copy JSON
 copied = { $n ->

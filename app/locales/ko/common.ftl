@@ -57,6 +57,7 @@ tab_cmd = 명령어
 tab_pic = 그림
 preview_content = 미리 보기 내용
 json_label = 태스크 정의 JSON
+json_more = … 여기에는 처음 { $n }줄만 보여요. 전체는 내려받은 파일에 있어요.
 copy = 복사
 copy_json = JSON 복사
 copied = { $n }줄을 복사했어요

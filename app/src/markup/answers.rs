@@ -84,8 +84,34 @@ fn card(lang: Lang, fact: &FactView, link: &impl Fn(Page) -> Option<String>) -> 
     format!("<section class=\"c-answers\"><div class=\"c-answers__head\">{chip}<h3>{title}</h3>{change}</div><dl class=\"c-kv\">{rows}</dl></section>")
 }
 
+/// Lines that are shown of all values together; what AWS takes, 64 KiB, has fewer.
+const MOST: usize = 5_000;
+
 /// All answers, step by step and container by container.
 pub fn facts(lang: Lang, d: &Draft, choices: &Choices) -> Vec<FactView> {
+    let mut facts = all(lang, d, choices);
+    let lines = |fact: &FactView| fact.rows.iter().map(|(_, lines)| lines.len()).sum::<usize>() + fact.more.iter().map(|m| m.lines.len()).sum::<usize>();
+    let rest = facts.iter().map(lines).sum::<usize>().saturating_sub(MOST);
+    if rest > 0 {
+        let mut left = MOST;
+        for fact in &mut facts {
+            fact.rows.iter_mut().for_each(|(_, lines)| cut(lines, &mut left));
+            fact.more.iter_mut().for_each(|more| cut(&mut more.lines, &mut left));
+            fact.rows.retain(|(_, lines)| !lines.is_empty());
+            fact.more.retain(|more| !more.lines.is_empty());
+        }
+        facts.retain(|fact| lines(fact) > 0);
+        facts.last_mut().into_iter().for_each(|last| last.rows.push(("…", plain(tr!(lang, settings.rest, n = rest)))));
+    }
+    facts
+}
+
+fn cut<T>(lines: &mut Vec<T>, left: &mut usize) {
+    lines.truncate(*left);
+    *left -= lines.len();
+}
+
+fn all(lang: Lang, d: &Draft, choices: &Choices) -> Vec<FactView> {
     let or = |text: &str| plain(if text.is_empty() { tr!(lang, review.unset) } else { text });
     let definition = d.definition();
     let region = choices.regions.iter().find(|(id, _)| id == d.region()).map_or(d.region(), |(_, name)| name);

@@ -2,10 +2,16 @@
 
 use super::cells::escape;
 use serde_json::Value;
-use taskdef::document::{
-    pointer,
-    preview::{self, TokenKind},
+use taskdef::{
+    Lang,
+    document::{
+        pointer,
+        preview::{self, TokenKind},
+    },
 };
+
+/// Lines that are drawn at most; AWS takes 64 KiB of JSON, which is fewer.
+const MOST: usize = 5_000;
 
 /// What is told of single lines.
 #[derive(Clone, Debug, Default)]
@@ -20,14 +26,15 @@ pub struct Marks {
 
 /// The lines of a definition (or of one part at `place`).
 #[cfg(feature = "ssr")]
-pub fn json(value: &Value, place: &str, marks: &Marks) -> String {
-    json_lines(value, place, marks).concat()
+pub fn json(lang: Lang, value: &Value, place: &str, marks: &Marks) -> String {
+    json_lines(lang, value, place, marks).concat()
 }
 
 /// The same, each line by itself.
-pub fn json_lines(value: &Value, place: &str, marks: &Marks) -> Vec<String> {
+pub fn json_lines(lang: Lang, value: &Value, place: &str, marks: &Marks) -> Vec<String> {
     let mut all = Vec::new();
-    for (i, line) in preview::lines(value, place).iter().enumerate() {
+    let (lines, more) = preview::lines(value, place, MOST);
+    for (i, line) in lines.iter().enumerate() {
         let on = !marks.on.is_empty() && pointer::contains(&marks.on, &line.place);
         let bad = marks.bad.iter().find(|(place, _)| !line.closes && *place == line.place);
         let new = marks.new.iter().any(|place| pointer::contains(place, &line.place));
@@ -55,6 +62,9 @@ pub fn json_lines(value: &Value, place: &str, marks: &Marks) -> Vec<String> {
         }
         out.push_str("</span>");
         all.push(out);
+    }
+    if more {
+        all.push(format!("<span class=\"c-json__l\">{}</span>", escape(&tr!(lang, common.json_more, n = MOST))));
     }
     all
 }

@@ -24,7 +24,8 @@ fn shows(scope: Scope, spec: &Spec) -> bool {
 pub fn settings(lang: Lang, d: &Draft, scope: Scope, messages: &dyn Fn(Field) -> String) -> String {
     let mut page = Page { lang, d, messages, at: scope.container.into_iter().collect(), html: String::new() };
     let names = |names: Vec<&str>, id: &str| {
-        let options: String = names.into_iter().filter(|n| !n.is_empty()).map(|n| format!("<option value=\"{}\"></option>", escape(n))).collect();
+        let options: String =
+            names.into_iter().filter(|n| !n.is_empty()).take(MOST_ROWS).map(|n| format!("<option value=\"{}\"></option>", escape(n))).collect();
         format!("<datalist id=\"{id}\">{options}</datalist>")
     };
     let volumes = d.definition().get("volumes").and_then(Value::as_array).into_iter().flatten();

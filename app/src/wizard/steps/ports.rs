@@ -3,13 +3,13 @@
 use super::{Go, name_of};
 use crate::wizard::{
     state::Wizard,
-    widgets::{Cell, StepForm, icon, list_help, loose, message_row, number, op_button, options, reactive, remove_button, settings_of_all, step_name},
+    widgets::{Cell, StepForm, icon, list_help, loose, message_row, number, op_button, options, reactive, remove_button, rest, settings_of_all, step_name},
 };
 use leptos::prelude::*;
 use taskdef::{
     Launch, Step,
     document::{pointer::field_id, view},
-    questions::{Action, List, Port, Question},
+    questions::{Action, List, MOST_ROWS, Port, Question},
 };
 
 /// Which rows there are: container, mappings, and whether a host port is written or asked for.
@@ -32,7 +32,7 @@ pub fn page(w: Wizard, go: Go) -> AnyView {
     let body = reactive(move || {
         let shape = shape.get();
         let rows = shape.counts.iter().enumerate().flat_map(|(i, n)| (0..*n).map(move |j| (i, j)));
-        rows.map(|(i, j)| row(w, i, j, shape.host)).collect_view()
+        rows.take(MOST_ROWS).map(|(i, j)| row(w, i, j, shape.host)).collect_view()
     });
     let adders = reactive(move || {
         let count = shape.with(|s| s.counts.len());
@@ -57,6 +57,7 @@ pub fn page(w: Wizard, go: Go) -> AnyView {
                     <thead role="rowgroup"><tr role="row">{heads}<th role="columnheader" scope="col"><span class="u-vh">{tr!(lang, common.remove)}</span></th></tr></thead>
                     <tbody role="rowgroup">{body}</tbody>
                 </table>
+                {rest(w, move || shape.with(|s| s.counts.iter().sum()))}
                 {adders}
                 {list_help(lang, List::PortMappings(0), tr!(lang, ports.caption))}
             </div>

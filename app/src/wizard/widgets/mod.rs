@@ -36,7 +36,7 @@ pub use palette::palette;
 #[cfg(feature = "ssr")]
 pub use preview::drawn;
 pub use preview::{bars, command, copier, preview};
-pub use rows::{Cell, message_row, op_button, remove_button, row_count, rows};
+pub use rows::{Cell, message_row, op_button, remove_button, rest, row_count, rows};
 pub use select::{Select, options};
 pub use served::served;
 pub use settings::{Scope, settings, settings_of_all};

@@ -129,8 +129,8 @@ fn code(w: Wizard) -> Vec<String> {
             _ => None,
         };
         match part.as_ref().and_then(|p| Some((p, taskdef::document::pointer::get(d.definition(), p)?))) {
-            Some((place, value)) => markup::json_lines(value, place, &marks),
-            None => markup::json_lines(d.definition(), "", &marks),
+            Some((place, value)) => markup::json_lines(w.lang, value, place, &marks),
+            None => markup::json_lines(w.lang, d.definition(), "", &marks),
         }
     })
 }

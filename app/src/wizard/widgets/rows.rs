@@ -9,7 +9,7 @@ use crate::wizard::state::Wizard;
 use leptos::prelude::*;
 use taskdef::{
     document::pointer::{self, field_id},
-    questions::{Action, List, Question},
+    questions::{Action, List, MOST_ROWS, Question},
 };
 
 /// A submit button of a row; it works without JavaScript too.
@@ -17,6 +17,14 @@ pub fn op_button(action: Action, sign: &'static str, label: String) -> AnyView {
     let op = action.to_string();
     let id = field_id(&op);
     view! { <button class="c-btn" data-size="small" id=id name="op" value=op formnovalidate=true>{icon(sign, 16)}{label}</button> }.into_any()
+}
+
+/// Says how many rows a page leaves to the JSON.
+pub fn rest(w: Wizard, count: impl Fn() -> usize + Send + Sync + 'static) -> AnyView {
+    reactive(move || {
+        let rest = count().saturating_sub(MOST_ROWS);
+        (rest > 0).then(|| view! { <p class="c-field__hint">{tr!(w.lang, settings.rest, n = rest)}</p> })
+    })
 }
 
 /// How many rows a list has, following the draft.
@@ -29,7 +37,7 @@ pub fn row_count(w: Wizard, list: List) -> Memo<usize> {
 pub fn rows(w: Wizard, list: List, caption: &'static str, labels: [&'static str; 2]) -> AnyView {
     let count = row_count(w, list);
     let lang = w.lang;
-    let body = reactive(move || (0..count.get()).map(|i| row(w, list, i, labels)).collect_view());
+    let body = reactive(move || (0..count.get().min(MOST_ROWS)).map(|i| row(w, list, i, labels)).collect_view());
     view! {
         <table class="c-rows" data-cols="pair" role="table" hidden=move || count.get() == 0>
             <caption class="u-vh">{caption}</caption>
@@ -41,6 +49,7 @@ pub fn rows(w: Wizard, list: List, caption: &'static str, labels: [&'static str;
             </thead>
             <tbody role="rowgroup">{body}</tbody>
         </table>
+        {rest(w, move || count.get())}
     }
     .into_any()
 }

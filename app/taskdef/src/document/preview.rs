@@ -54,14 +54,19 @@ impl Line {
 /// Widest line on which a small object or list still stands whole.
 const INLINE: usize = 38;
 
-/// All lines of `value`, whose own place is `place`.
-pub fn lines(value: &Value, place: &str) -> Vec<Line> {
+/// The first `most` lines of `value`, whose own place is `place`, and whether there are more.
+pub fn lines(value: &Value, place: &str, most: usize) -> (Vec<Line>, bool) {
     let mut out = Vec::new();
-    walk(value, place, 0, None, false, &mut out);
-    out
+    walk(value, place, 0, None, false, most, &mut out);
+    let more = out.len() > most;
+    out.truncate(most);
+    (out, more)
 }
 
-fn walk(value: &Value, place: &str, depth: usize, key: Option<&str>, comma: bool, out: &mut Vec<Line>) {
+fn walk(value: &Value, place: &str, depth: usize, key: Option<&str>, comma: bool, most: usize, out: &mut Vec<Line>) {
+    if out.len() > most {
+        return;
+    }
     let mut tokens = Vec::new();
     if let Some(key) = key {
         push(&mut tokens, TokenKind::Key, quoted(key));
@@ -74,8 +79,8 @@ fn walk(value: &Value, place: &str, depth: usize, key: Option<&str>, comma: bool
     };
     let flat = !children.iter().any(|(_, v)| v.is_object() || v.is_array());
     let is_object = value.is_object();
-    let width = 2 * depth + key.map_or(0, str::len) + value.to_string().chars().count();
-    if (!is_object && !value.is_array()) || children.is_empty() || (flat && width < INLINE) {
+    let width = || 2 * depth + key.map_or(0, str::len) + value.to_string().chars().count();
+    if (!is_object && !value.is_array()) || children.is_empty() || (flat && width() < INLINE) {
         inline(value, &mut tokens);
         if comma {
             push(&mut tokens, TokenKind::Punctuation, ",".into());
@@ -87,7 +92,7 @@ fn walk(value: &Value, place: &str, depth: usize, key: Option<&str>, comma: bool
     out.push(Line { depth, place: place.to_owned(), closes: false, tokens });
     let last = children.len() - 1;
     for (i, (name, child)) in children.iter().enumerate() {
-        walk(child, &pointer::join(place, name), depth + 1, is_object.then_some(name.as_str()), i < last, out);
+        walk(child, &pointer::join(place, name), depth + 1, is_object.then_some(name.as_str()), i < last, most, out);
     }
     let close = format!("{}{}", if is_object { "}" } else { "]" }, if comma { "," } else { "" });
     out.push(Line { depth, place: place.to_owned(), closes: true, tokens: vec![Token { kind: TokenKind::Punctuation, text: close }] });
@@ -141,10 +146,22 @@ mod tests {
     #[test]
     fn lines_are_the_same_json_and_know_their_place() {
         let value = json!({ "a/b": [1, 2], "env": [{ "name": "NODE_ENV", "value": "production and more text" }], "n": null, "e": {}, "l": [] });
-        let lines = lines(&value, "");
+        let (lines, more) = lines(&value, "", 100);
+        assert!(!more);
         let text: String = lines.iter().map(|l| l.text() + "\n").collect();
         assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), value);
         assert!(lines.iter().any(|l| l.place == "/a~1b" && l.text() == "  \"a/b\": [1, 2],"));
         assert!(lines.iter().all(|l| value.pointer(&l.place).is_some()));
+    }
+
+    #[test]
+    fn no_more_lines_are_made_than_were_asked_for() {
+        let value = json!({ "a": vec![json!({ "name": "a name that needs a line" }); 1_000] });
+        let (all, more) = lines(&value, "", usize::MAX - 1);
+        assert_eq!((all.len(), more), (2 + 2 + 3 * 1_000, false));
+        for most in [1, 2, 500, all.len() - 1] {
+            assert_eq!(lines(&value, "", most), (all[..most].to_vec(), true));
+        }
+        assert_eq!(lines(&value, "", all.len()), (all, false));
     }
 }

@@ -26,11 +26,15 @@ pub(crate) fn member<'a>(value: &'a Value, key: &str) -> Option<&'a Value> {
     if map.len() <= FEW { map.iter().find(|(k, _)| *k == key).map(|(_, v)| v) } else { map.get(key) }
 }
 
-/// The containers of a definition, in order; elements that are no objects count too.
+/// Containers that pages and rules look at; AWS takes ten, and a rule says so.
+pub const MOST_CONTAINERS: usize = 40;
+
+/// The first [`MOST_CONTAINERS`] containers of a definition, in order; elements that are no objects count too.
 pub fn containers(definition: &Value) -> Vec<ContainerView<'_>> {
     let list = definition.get("containerDefinitions").and_then(Value::as_array);
     list.into_iter()
         .flatten()
+        .take(MOST_CONTAINERS)
         .enumerate()
         .map(|(index, value)| ContainerView {
             index,

@@ -53,7 +53,7 @@ pub use list::List;
 pub use logs::{LogOption, Logs, awslogs_containers, shared_option};
 pub use ports::Port;
 pub use post::{MOST_PAIRS, Post, PostError, decode};
-pub use question::{Question, UnknownQuestion};
+pub use question::{MOST_ROWS, Question, UnknownQuestion};
 pub use rows::{Focus, Row, row};
 pub use size::Size;
 pub use variables::{Secret, Variable};

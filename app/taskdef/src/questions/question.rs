@@ -51,8 +51,8 @@ pub enum Question {
 #[error("no page has a control of this name")]
 pub struct UnknownQuestion;
 
-/// Most rows of a list that a page shows.
-const MOST_ROWS: usize = 1_000;
+/// Most rows of a list that a page shows; AWS takes 64 KiB of JSON, which is fewer.
+pub const MOST_ROWS: usize = 1_000;
 
 impl Question {
     /// Every question that the pages of a draft ask, each once.

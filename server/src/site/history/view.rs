@@ -157,7 +157,7 @@ fn look(lang: Lang, base: &str, now: i64, point: LookModel) -> AnyView {
                 <div class="l-row"><button class="c-btn" data-variant="primary">{tr!(lang, history.restore)}</button></div>
             </form>
             <div class="c-cmd">
-                <pre class="c-json" tabindex="0" role="region" aria-label=tr!(lang, common.json_label) translate="no" lang="en"><code inner_html=markup::json(point.draft.definition(), "", &markup::Marks::default())></code></pre>
+                <pre class="c-json" tabindex="0" role="region" aria-label=tr!(lang, common.json_label) translate="no" lang="en"><code inner_html=markup::json(lang, point.draft.definition(), "", &markup::Marks::default())></code></pre>
             </div>
         </div>
     }

@@ -83,7 +83,7 @@ pub fn shared(head: &Head, model: SharedModel) -> AnyView {
             <div class="c-card">{widgets::drawn(lang, &draft, &[], |_| None)}</div>
             <div class="c-cmd">
                 <div class="c-cmd__head"><h2 class="c-field__hint">{file}</h2></div>
-                <pre class="c-json" tabindex="0" role="region" aria-label=tr!(lang, common.json_label) translate="no" lang="en"><code inner_html=markup::json(draft.definition(), "", &markup::Marks::default())></code></pre>
+                <pre class="c-json" tabindex="0" role="region" aria-label=tr!(lang, common.json_label) translate="no" lang="en"><code inner_html=markup::json(lang, draft.definition(), "", &markup::Marks::default())></code></pre>
             </div>
         </aside>
     }

@@ -44,9 +44,6 @@ pub enum Network {
     None,
 }
 
-/// More containers than this are counted, not looked at: ten are allowed.
-const MOST_CONTAINERS: usize = 40;
-
 /// Operating system families. Source: API reference, OSFamily.
 pub(in crate::lint) const OS_FAMILIES: [&str; 10] = [
     "LINUX",
@@ -113,7 +110,7 @@ impl<'a> Task<'a> {
             _ => Network::Bridge,
         };
         let family = definition.pointer("/runtimePlatform/operatingSystemFamily").and_then(Value::as_str);
-        let containers: Vec<_> = view::containers(definition).into_iter().take(MOST_CONTAINERS).collect();
+        let containers = view::containers(definition);
         Task {
             environment: Variable::all(&containers, "environment"),
             secrets: Variable::all(&containers, "secrets"),
