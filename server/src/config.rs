@@ -19,16 +19,16 @@ pub enum Switch {
 pub enum Aws {
     /// Off: offer scripts only
     Off,
-    /// Use the AWS sign-in of this computer; only for addresses of this computer
+    /// Use the AWS sign-in of this computer; works only on a loopback address
     Local,
-    /// Ask for temporary keys, over TLS only
+    /// Use temporary keys that the visitor enters, over TLS only
     Paste,
 }
 
 /// Whether images are looked into.
 #[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Looks {
-    /// Ask registries when someone presses the button
+    /// Contact registries when someone inspects the images
     On,
     /// Send no request to any registry
     Off,
@@ -37,19 +37,19 @@ pub enum Looks {
 /// How registries are asked.
 #[derive(clap::Args, Clone, Debug, Default)]
 pub struct RegistryFlags {
-    /// Registries to ask besides the well-known ones: HOST or HOST:PORT at public addresses, HOST=NETWORK in a private network such as
+    /// Registries to allow besides the well-known ones: HOST or HOST:PORT at a public address, HOST=NETWORK in a private network, such as
     /// registry.corp:5000=10.0.0.0/8
     #[arg(long, env = "TASKWRIGHT_REGISTRY_ALLOW", value_delimiter = ',', value_name = "HOST[=NETWORK]")]
     pub registry_allow: Vec<registry::Allowed>,
-    /// Sign-in for registries, as docker login writes it (config.json). Everyone who asks sees what it can read: use one that can
-    /// read public images only
+    /// File with registry credentials, as docker login writes it (config.json). Every visitor can see what they can read, so use
+    /// credentials that can read only public images
     #[arg(long, env = "TASKWRIGHT_REGISTRY_CREDENTIALS", value_name = "FILE")]
     pub registry_credentials: Option<PathBuf>,
 }
 
 /// Reads a number of this range.
 fn count(least: u64, most: u64) -> impl Fn(&str) -> Result<usize, String> + Clone + Send + Sync + 'static {
-    let wrong = move || format!("a number from {least} to {most}");
+    let wrong = move || format!("must be a number from {least} to {most}");
     move |text| text.parse().ok().filter(|n| (least..=most).contains(&(*n as u64))).ok_or_else(wrong)
 }
 
@@ -74,11 +74,11 @@ pub struct Config {
     /// Maximum number of requests in progress or waiting, half of them from one address. Beyond it, 503
     #[arg(long, env = "TASKWRIGHT_MOST_REQUESTS", default_value_t = 256, value_parser = count(2, 100_000))]
     pub most_requests: usize,
-    /// Maximum size of all request bodies in memory, in bytes. Beyond it, unfinished ones are refused, the oldest first
+    /// Maximum size of all request bodies in memory, in bytes. Beyond it, unfinished requests are rejected, oldest first
     #[arg(long, env = "TASKWRIGHT_MOST_BODY_BYTES", default_value_t = 64 * 1024 * 1024, value_parser = count(8 * 1024 * 1024, 1 << 40))]
     pub most_body_bytes: usize,
-    /// Maximum size of all answers in memory that clients have not read yet, in bytes. Beyond it, the connections of the oldest
-    /// are closed
+    /// Maximum size of all responses in memory that clients have not read yet, in bytes. Beyond it, the connections with the
+    /// oldest responses are closed
     #[arg(long, env = "TASKWRIGHT_MOST_ANSWER_BYTES", default_value_t = 64 * 1024 * 1024, value_parser = count(8 * 1024 * 1024, 1 << 40))]
     pub most_answer_bytes: usize,
     /// Networks of the proxies in front of this server, such as 10.0.0.0/8,fd00::/8: only their X-Forwarded-For,
@@ -112,7 +112,7 @@ pub struct Config {
     /// Won for one US dollar and the date of that rate, such as 1458.2@2026-11-20: costs are then shown in won too. Off by default
     #[arg(long, env = "TASKWRIGHT_WON_PER_DOLLAR", value_name = "RATE@DATE")]
     pub won_per_dollar: Option<WonRate>,
-    /// Look into images at their registries
+    /// Inspect images in their registries
     #[arg(long, env = "TASKWRIGHT_REGISTRY", value_enum, default_value = "on")]
     pub registry: Looks,
     /// How registries are asked
@@ -121,7 +121,7 @@ pub struct Config {
     /// How drafts are registered on AWS. Default: local on 127.0.0.1, otherwise off
     #[arg(long, env = "TASKWRIGHT_AWS", value_enum)]
     pub aws: Option<Aws>,
-    /// Another address instead of AWS, for tests and emulators
+    /// Address to use instead of AWS, for tests and emulators
     #[arg(long, env = "TASKWRIGHT_AWS_ENDPOINT")]
     pub aws_endpoint: Option<String>,
     /// Timeout for each AWS call, in seconds

@@ -75,7 +75,7 @@ fn main() -> ExitCode {
         Some(Command::Convert(options)) => cli::convert(&options),
         Some(Command::Import(options)) => cli::import(&options),
         Some(Command::Backup { file, database }) => copy(drafts::backup(&database, &file), "copied"),
-        Some(Command::RestoreCheck { file }) => copy(drafts::restore_check(&file), "can be served"),
+        Some(Command::RestoreCheck { file }) => copy(drafts::restore_check(&file), "the server can run from this backup"),
         None => serve(cli.config),
     }
 }

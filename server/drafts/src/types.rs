@@ -177,10 +177,10 @@ pub enum Bound {
     #[error("the maximum size of all drafts is reached (--most-bytes)")]
     Bytes,
     /// [`Options::least_free_percent`].
-    #[error("less of the disk is free than --least-free-disk asks for")]
+    #[error("the disk has less free space than --least-free-disk requires")]
     FreeDisk,
     /// The system, or PostgreSQL, has no room left.
-    #[error("the disk has no room left")]
+    #[error("the disk is full")]
     Disk,
 }
 
@@ -220,7 +220,7 @@ pub enum StoreError {
     #[error("a file could not be created, read or written")]
     File(#[from] std::io::Error),
     /// No random numbers.
-    #[error("the operating system gave no random numbers")]
+    #[error("the operating system provided no random numbers")]
     Random,
     /// A text does not open with the key of its link: the row was changed outside.
     #[error("a draft cannot be decrypted with the key of its link")]
@@ -308,6 +308,6 @@ mod tests {
         for (bound, flag) in [(Bound::Drafts, "--most-drafts"), (Bound::Bytes, "--most-bytes"), (Bound::FreeDisk, "--least-free-disk")] {
             assert!(said(bound).contains(flag), "{}", said(bound));
         }
-        assert_eq!(said(Bound::Disk), "the store is full: the disk has no room left");
+        assert_eq!(said(Bound::Disk), "the store is full: the disk is full");
     }
 }

@@ -34,7 +34,7 @@ pub enum WrongAllowance {
     #[error("the network after = must be in CIDR notation, such as 10.0.0.0/8")]
     Network,
     /// Instance metadata and task credentials are served there.
-    #[error("link-local addresses (169.254.0.0/16, fe80::/10) and fd00:ec2::/32 are where AWS serves credentials; no registry may be there")]
+    #[error("AWS serves credentials at link-local addresses (169.254.0.0/16, fe80::/10) and fd00:ec2::/32, so a registry cannot be there")]
     Metadata,
     /// Without TLS, anybody on the way could change the answers.
     #[error("http:// is allowed on loopback only, such as http://127.0.0.1:5000=127.0.0.0/8")]

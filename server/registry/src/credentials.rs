@@ -17,7 +17,7 @@ pub enum WrongCredentials {
     #[error("must be Docker's config.json: {{\"auths\": {{\"https://index.docker.io/v1/\": {{\"auth\": \"…\"}}}}}}")]
     Form,
     /// An entry has no password: it is in a credential helper.
-    #[error("an entry has no \"auth\": a credential helper keeps the password, and helpers are not run")]
+    #[error("an entry has no \"auth\": a credential helper keeps the password, and Taskwright does not run helpers")]
     Helper,
 }
 

@@ -10,16 +10,16 @@ pub enum Error {
     #[error("{0} is not on the list of registries")]
     HostNotAllowed(String),
     /// A private Amazon ECR repository: it needs the account's sign-in.
-    #[error("private Amazon ECR repositories are not looked into")]
+    #[error("private Amazon ECR repositories cannot be inspected")]
     Ecr,
     /// The name has an address that is not public, or an address was written out.
     #[error("{0} is not at a public address")]
     NotPublic(String),
     /// Another scheme, port or user name than the registry's.
-    #[error("the registry sent us to an address that is not its own")]
+    #[error("the registry redirected to an address that is not allowed")]
     Scheme,
     /// More than three redirects, or one without a readable place.
-    #[error("the registry redirected too often, or to nowhere")]
+    #[error("the registry redirected too often, or to an invalid address")]
     Redirect,
     /// The registry has no such tag, with those that are spelt most alike; none where it has no such repository.
     #[error("the registry has no such image")]
@@ -28,7 +28,7 @@ pub enum Error {
         nearest: Vec<String>,
     },
     /// The registry asks for a sign-in: the image is private, or not there (Docker Hub and GitHub do not say which).
-    #[error("the registry asks for a sign-in: the image is private, or it does not exist")]
+    #[error("the registry requires a sign-in: the image is private, or it does not exist")]
     Private,
     /// 429, or fewer pulls left than the reserve.
     #[error("the registry's pull limit is used up")]
@@ -53,19 +53,19 @@ pub enum Error {
         limit: usize,
     },
     /// The body is not what its digest says.
-    #[error("the registry sent other bytes than the digest names")]
+    #[error("the content from the registry does not match the digest")]
     Digest,
     /// The answer is not what the registry specification describes.
-    #[error("the registry's answer cannot be read")]
+    #[error("the response from the registry cannot be read")]
     Unreadable,
     /// The time for a look is over.
-    #[error("the registry did not answer in time")]
+    #[error("the registry did not respond in time")]
     Timeout,
     /// The connection or TLS failed, or the registry answered with an error of its own.
     #[error("the registry cannot be reached")]
     Unreachable,
     /// Four looks are running, or this client has one running.
-    #[error("too many looks at the same time")]
+    #[error("too many inspections at the same time")]
     Busy,
     /// The client's budget of new images is used up.
     #[error("too many new images in an hour")]

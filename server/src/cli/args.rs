@@ -60,33 +60,33 @@ pub enum Command {
     /// Check task definition files
     #[command(after_help = EXIT_CODES)]
     Validate(Validate),
-    /// Look into an image at its registry: platforms, configuration and, with --layers, programs
-    #[command(after_help = "Exit codes: 0 image found, 1 no such image, 2 not known")]
+    /// Inspect an image in its registry: platforms, configuration and, with --layers, programs
+    #[command(after_help = "Exit codes: 0 image found, 1 no such image, 2 could not be determined")]
     Inspect(Inspect),
     /// List all rules
     Rules(Rules),
-    /// Explain a rule: what it finds, why it matters and what to do
+    /// Explain a rule: what it checks, why it matters and what to do
     Explain(Explain),
     /// Find the cause of an AWS error, a stopped reason, service events or a describe-tasks output
     #[command(after_help = "Exit codes: 0 cause found, 1 text not recognised, 2 text cannot be read")]
     Diagnose(Diagnose),
     /// Write a task definition in another format: CloudFormation, Terraform, CDK, Compose and more
-    #[command(after_help = "Exit codes: 0 written, 2 not readable or not written")]
+    #[command(after_help = "Exit codes: 0 written, 2 the input could not be read or the output not written")]
     Convert(Convert),
     /// Turn a Compose file, docker run command, CloudFormation template, Terraform or another file into a task definition
-    #[command(after_help = "Exit codes: 0 nothing to do, 1 the report has questions or parts without a place, 2 nothing could be read")]
+    #[command(after_help = "Exit codes: 0 nothing to do, 1 the report has open questions or unsupported parts, 2 nothing could be read")]
     Import(Import),
     /// Back up the SQLite database while the server runs, and check the copy
     Backup {
-        /// The new file
+        /// File to write the backup to
         file: PathBuf,
-        /// The database to copy
+        /// Database to back up
         #[arg(long, env = "TASKWRIGHT_DATABASE", hide_env_values = true, default_value = "sqlite:data/taskwright.db")]
         database: String,
     },
-    /// Check that a backup can be served. Exits with 1 if not
+    /// Check that the server can run from a backup. Exits with 1 if it cannot
     RestoreCheck {
-        /// The copy
+        /// Backup file
         file: PathBuf,
     },
 }
@@ -94,13 +94,13 @@ pub enum Command {
 const EXIT_CODES: &str = "\
 Exit codes:
   0  no problem at or above --fail-on
-  1  problems at or above --fail-on (default: errors, which AWS would reject)
+  1  problems at or above --fail-on (default: errors)
   2  a file could not be read or changed, or an argument or taskwright.toml is wrong";
 
 /// Files to check, and how to print the problems.
 #[derive(Args, Debug)]
 pub struct Validate {
-    /// Files, folders and globs such as 'ecs/**/*.json'; `-` reads standard input. In a folder, JSON files that contain
+    /// Files, folders and globs, such as 'ecs/**/*.json'; `-` reads standard input. In a folder, JSON files that contain
     /// a task definition are checked, except those that .gitignore excludes
     #[arg(required = true)]
     pub paths: Vec<PathBuf>,
@@ -134,7 +134,7 @@ pub struct Validate {
     /// FARGATE, EC2, EXTERNAL or MANAGED_INSTANCES, if the definition does not specify it
     #[arg(long, value_parser = launch)]
     pub launch_type: Option<Launch>,
-    /// Look into the images at their registries, and judge the definition by them; with =layers also by the programs in them
+    /// Inspect the images in their registries and check the definition against them; with =layers, also against the programs in them
     #[arg(long, value_enum, value_name = "DEPTH", num_args = 0..=1, require_equals = true, default_missing_value = "configuration")]
     pub inspect: Option<InspectDepth>,
     /// How registries are asked
@@ -148,9 +148,9 @@ pub struct Validate {
 /// How far a look into images goes.
 #[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InspectDepth {
-    /// Whether they exist, for which platforms, and their configuration: a few kB an image
+    /// Existence, platforms and configuration: a few kB per image
     Configuration,
-    /// Also which programs they include: 3 MB to 1 GB an image
+    /// Also the programs they include: 3 MB to 1 GB per image
     Layers,
 }
 
@@ -159,7 +159,7 @@ pub enum InspectDepth {
 pub struct Inspect {
     /// The image, such as nginx:1.27
     pub image: String,
-    /// Platform to look at
+    /// Platform to inspect
     #[arg(long, value_parser = platform, default_value = "linux/amd64")]
     pub platform: Platform,
     /// Read the layers too, to see which programs are included
@@ -194,11 +194,11 @@ pub enum Format {
 /// A severity as a flag.
 #[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
-    /// AWS, the agent or the start of the container would reject it
+    /// AWS would reject the definition, or the container would not start
     Error,
     /// Runs, but probably not as intended
     Warning,
-    /// Everything
+    /// Runs, but could be better
     Advice,
 }
 
@@ -247,7 +247,7 @@ pub struct Diagnose {
     /// Print the same JSON as POST /api/v1/diagnose
     #[arg(long)]
     pub json: bool,
-    /// Language of the answer: en or ko
+    /// Language of the output: en or ko
     #[arg(long, env = "TASKWRIGHT_LANG", value_parser = lang, default_value = "en")]
     pub lang: Lang,
 }
@@ -260,7 +260,7 @@ pub struct Convert {
     /// Format to write
     #[arg(long, value_parser = exported)]
     pub to: formats::Format,
-    /// Folder for the files; without it, the first file goes to standard output. Files that exist are never replaced
+    /// Folder for the files; without it, the first file goes to standard output. Existing files are never replaced
     #[arg(long)]
     pub out: Option<PathBuf>,
     /// Write the task definition only, without log groups and roles
@@ -272,7 +272,7 @@ pub struct Convert {
     /// Region where the task will run
     #[arg(long)]
     pub region: Option<String>,
-    /// FARGATE, EC2, EXTERNAL or MANAGED_INSTANCES, if the definition does not say
+    /// FARGATE, EC2, EXTERNAL or MANAGED_INSTANCES, if the definition does not specify it
     #[arg(long, value_parser = launch)]
     pub launch_type: Option<Launch>,
     /// Language of comments and messages: en or ko
@@ -286,7 +286,7 @@ pub struct Import {
     /// Files that belong together, such as a Compose file, its override and .env; `-` reads standard input
     #[arg(required = true)]
     pub files: Vec<PathBuf>,
-    /// Format, if it is not recognised: json, compose, docker-run, cloudformation, terraform, …
+    /// Format, if Taskwright does not recognise it: json, compose, docker-run, cloudformation, terraform, …
     #[arg(long)]
     pub from: Option<String>,
     /// Answer to a question of the report, such as 'launch=EC2'; can be repeated
@@ -305,19 +305,19 @@ pub struct Import {
 
 fn exported(text: &str) -> Result<formats::Format, String> {
     let all = || formats::Format::ALL.into_iter().filter(|f| f.is_exported());
-    all().find(|f| f.name() == text).ok_or_else(|| format!("one of {}", all().map(formats::Format::name).collect::<Vec<_>>().join(", ")))
+    all().find(|f| f.name() == text).ok_or_else(|| format!("must be one of {}", all().map(formats::Format::name).collect::<Vec<_>>().join(", ")))
 }
 
 fn launch(text: &str) -> Result<Launch, String> {
-    Launch::parse(text).ok_or_else(|| "one of FARGATE, EC2, EXTERNAL, MANAGED_INSTANCES".to_owned())
+    Launch::parse(text).ok_or_else(|| "must be FARGATE, EC2, EXTERNAL or MANAGED_INSTANCES".to_owned())
 }
 
 fn platform(text: &str) -> Result<Platform, String> {
-    Platform::parse(text).ok_or_else(|| "such as linux/amd64 or linux/arm64".to_owned())
+    Platform::parse(text).ok_or_else(|| "must be a platform such as linux/amd64 or linux/arm64".to_owned())
 }
 
 fn lang(text: &str) -> Result<Lang, String> {
-    Lang::parse(text).ok_or_else(|| "en or ko".to_owned())
+    Lang::parse(text).ok_or_else(|| "must be en or ko".to_owned())
 }
 
 #[cfg(test)]

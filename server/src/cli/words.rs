@@ -75,7 +75,7 @@ pub fn unfixed(lang: Lang, unfixed: Unfixed) -> &'static str {
         (Lang::En, Unfixed::Value) => "no automatic fix: only you know the right value",
         (Lang::En, Unfixed::Elsewhere) => "no automatic fix: the change is made outside the definition",
         (Lang::En, Unfixed::Design) => "no automatic fix: it depends on how your program works",
-        (Lang::En, Unfixed::Nothing) => "no fix needed: nothing has to change",
+        (Lang::En, Unfixed::Nothing) => "no fix needed",
         (Lang::Ko, Unfixed::Value) => "자동 수정 없음: 알맞은 값은 직접 정해야 해요",
         (Lang::Ko, Unfixed::Elsewhere) => "자동 수정 없음: 태스크 정의 밖에서 바꿔야 해요",
         (Lang::Ko, Unfixed::Design) => "자동 수정 없음: 프로그램의 동작 방식에 따라 달라요",
@@ -95,7 +95,7 @@ pub fn no_format(lang: Lang, names: impl Iterator<Item = &'static str>) -> Strin
 /// Several definitions, or none, and no folder for them.
 pub fn several(lang: Lang) -> &'static str {
     match lang {
-        Lang::En => "the import does not give exactly one definition: use --output FOLDER or --json",
+        Lang::En => "the import does not produce exactly one definition: use --output FOLDER or --json",
         Lang::Ko => "가져온 태스크 정의가 하나가 아니에요. --output 옵션에 폴더를 적거나 --json 옵션을 써 주세요",
     }
 }
@@ -153,7 +153,7 @@ pub fn unreadable(lang: Lang, what: &Unreadable) -> String {
 fn cause(lang: Lang, cause: &Cause) -> String {
     let mib = LARGEST / 1024 / 1024;
     match (lang, cause) {
-        (Lang::En, Cause::Missing) => "no such file. Check the path; it is relative to the current folder".into(),
+        (Lang::En, Cause::Missing) => "no such file. Check the path, which is relative to the current folder".into(),
         (Lang::Ko, Cause::Missing) => "파일이 없어요. 경로를 확인해 주세요. 현재 폴더를 기준으로 찾아요".into(),
         (Lang::En, Cause::Forbidden) => "no permission to read it".into(),
         (Lang::Ko, Cause::Forbidden) => "읽을 권한이 없어요".into(),
@@ -177,7 +177,7 @@ fn cause(lang: Lang, cause: &Cause) -> String {
             let found = if *others == 0 { "JSON 파일이 없음".to_owned() } else { format!("JSON 파일 {others}개에 containerDefinitions가 없음") };
             format!("이 폴더에는 태스크 정의가 없어요({found})")
         }
-        (Lang::En, Cause::TooMany) => "more than 10,000 files; narrow the paths".into(),
+        (Lang::En, Cause::TooMany) => "more than 10,000 files. Use narrower paths".into(),
         (Lang::Ko, Cause::TooMany) => "파일이 10,000개를 넘어요. 범위를 줄여 주세요".into(),
         (_, Cause::Other(error)) => error.to_string(),
     }
@@ -237,7 +237,7 @@ pub fn left(lang: Lang, finding: &Finding, why: &Left) -> String {
     match (lang, why) {
         (Lang::En, Left::Choice) if labels.len() > 1 => format!("not fixed: choose one: {}", labels.join(" | ")),
         (Lang::Ko, Left::Choice) if labels.len() > 1 => format!("수정하지 않음: 하나를 골라 주세요: {}", labels.join(" | ")),
-        (Lang::En, Left::Choice) => format!("not fixed: only you can decide this: {}", labels.join(" | ")),
+        (Lang::En, Left::Choice) => format!("not fixed: needs your decision: {}", labels.join(" | ")),
         (Lang::Ko, Left::Choice) => format!("수정하지 않음: 직접 정해야 해요: {}", labels.join(" | ")),
         (Lang::En, Left::Brings(rule)) => format!("not fixed: the fix would cause another problem ({rule})"),
         (Lang::Ko, Left::Brings(rule)) => format!("수정하지 않음: 고치면 다른 문제가 생겨요({rule})"),
@@ -289,7 +289,7 @@ pub fn place(lang: Lang) -> &'static str {
 /// Before what follows from a cause.
 pub fn follows(lang: Lang) -> &'static str {
     match lang {
-        Lang::En => "follows from it",
+        Lang::En => "consequence",
         Lang::Ko => "그 결과",
     }
 }

@@ -64,8 +64,8 @@ impl Proxies {
         if !self.trusts(peer.ip()) {
             if self.trusted.is_empty() && [FOR, PROTO].iter().any(|name| headers.contains_key(name)) && !self.warned.swap(true, Ordering::Relaxed) {
                 tracing::warn!(
-                    "a proxy sends X-Forwarded-For or X-Forwarded-Proto, and none is trusted: all of its visitors count as one address. \
-                     If the proxy is yours, start with --trusted-proxies and its network"
+                    "a proxy sends X-Forwarded-For or X-Forwarded-Proto, but no proxy is trusted, so all of its visitors count as one \
+                     address. If the proxy is yours, pass its network to --trusted-proxies"
                 );
             }
             if headers.contains_key(PROTO) {
