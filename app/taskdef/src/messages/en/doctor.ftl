@@ -131,7 +131,7 @@ doctor-unsteady = The service’s tasks keep failing
     .why = Each time tasks fail, ECS waits longer before the next attempt. The cause is in the stopped tasks.
     .do = Open a stopped task, and paste its stopped reason here.
 doctor-exec-off = ECS Exec is not enabled for this task
-    .why = It must be enabled before a task starts. It needs a task role with Session Manager permissions and a writable file system.
+    .why = ECS Exec must be enabled before a task starts. It also needs a task role with Session Manager permissions and a writable file system.
     .do = Set enableExecuteCommand, give the task role the four ssmmessages permissions, and start new tasks.
 doctor-secret-account = The parameter belongs to another AWS account
     .why = ECS reads Systems Manager parameters only from the account that runs the task.
@@ -306,7 +306,7 @@ doctor-log-router = The log router crashed and brought the task down
     .do = Pin a known tag of aws-for-fluent-bit (stable or a version), give the router memoryReservation, and decide whether it must be essential.
 doctor-max-map-count = Elasticsearch needs a kernel setting that Fargate does not allow
     .why = vm.max_map_count belongs to the host. Neither ulimits nor systemControls can set it on Fargate, and more memory does not help.
-    .do = Set the variables discovery.type to single-node and node.store.allow_mmap to false, use the managed service, or run it on EC2 with the sysctl on the host.
+    .do = Set the variables discovery.type to single-node and node.store.allow_mmap to false, use a managed service, or run it on EC2 with the sysctl set on the host.
 doctor-java-heap = The Java heap is too small
     .why = This is Java’s own limit, not the container’s: by default, Java uses a quarter of the memory it sees.
     .do = Raise the heap with JAVA_TOOL_OPTIONS=-XX:MaxRAMPercentage=75, then the container’s memory if that is not enough.

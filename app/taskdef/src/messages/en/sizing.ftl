@@ -68,6 +68,6 @@ sizing-node-minimum = ‘{ $name }’ may run out of memory in a task of 512 MiB
 sizing-cost-note = One task that runs all month costs about ${ $month } (prices from { $date })
     .title = What this size costs
     .or-unknown = We do not know the Fargate price in { $region }
-    .why = Based on 730 hours, without network, logs and load balancer. You pay only while the task runs.
+    .why = The figure is for 730 hours, without network, logs and load balancer. You pay only while the task runs.
     .do = Stop the service when you are done. ARM64 is cheaper if your image runs on it.
     .fix = Use ARM64, about ${ $month }
