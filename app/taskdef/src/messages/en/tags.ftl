@@ -8,13 +8,13 @@ tag-empty-list = The list of tags is empty
     .do = Remove the list.
     .fix = Remove it
 tag-key-form = Tag key must have 1 to 128 characters: letters, digits, spaces and _ . : / = + - @, not { $value }
-    .title = Tag key must have 1 to 128 letters, digits and certain characters
+    .title = Tag key must have 1 to 128 letters, digits, spaces and certain symbols
     .or-missing = Enter the key of the tag
-    .why = AWS uses tags for cost reports and permissions. With any other character the definition is not registered.
+    .why = AWS uses tags for cost reports and permissions. With any other character, the definition is not registered.
     .do = Correct the key, or remove the tag.
     .fix = Correct it
 tag-value-form = Tag value can have up to 256 letters, digits, spaces and _ . : / = + - @
-    .why = AWS uses tags for cost reports and permissions. With any other character the definition is not registered.
+    .why = AWS uses tags for cost reports and permissions. With any other character, the definition is not registered.
     .do = Correct the value.
     .fix = Correct it
 tag-key-unique = Two tags have the key { $value }
