@@ -1,4 +1,4 @@
-network-old-mode-name = { $value } is an old name of Docker’s own network mode
+network-old-mode-name = { $value } is an old name for Docker’s own network mode
     .title = The names default and nat are old
     .why = It means bridge on Linux and NAT on Windows. The current API does not list it.
     .do = Remove the field. The result is the same.

@@ -1,7 +1,7 @@
 import-unread = Taskwright가 아직 읽지 못하는 부분이라 직접 확인해야 해요
 import-empty = 읽을 내용이 없어요
 import-encoding = UTF-8이나 UTF-16으로 저장한 텍스트 파일이 아니에요
-import-too-large = 파일이 너무 커요. 최대 { $files }개, 모두 합쳐 1MiB까지 가져올 수 있어요
+import-too-large = 파일이 너무 크거나 많아요. 최대 { $files }개, 모두 합쳐 1MiB까지 가져올 수 있어요
 import-too-deep = 중첩이 너무 깊어요. 60단계까지 읽을 수 있어요
 import-too-many = 항목이 너무 많아요. 최대 { $most }개까지 읽을 수 있어요
 import-unknown = 어떤 형식인지 알 수 없어요

@@ -1,7 +1,7 @@
 platform-arm-region = { $region } 리전의 Fargate가 ARM64를 지원하는지 확인하지 못했어요
     .title = ARM64를 쓸 수 없는 리전과 가용 영역도 있어요
     .or-zone = { $region } 리전의 { $zones } 가용 영역에서는 Fargate로 ARM64 태스크를 실행할 수 없어요
-    .why = “capacity is unavailable at this time”이라며 시작하지 못할 수 있어요.
+    .why = 태스크가 “capacity is unavailable at this time”이라며 시작하지 못할 수 있어요.
     .do = 다른 가용 영역의 서브넷이나 다른 리전을 골라 주세요. X86_64는 그 칩용으로 빌드한 이미지가 있을 때만 쓸 수 있어요.
 platform-arm-spot = 이제 Fargate Spot에서도 ARM64를 쓸 수 있어요
     .why = 예전 문서에는 지원하지 않는다고 나와 있어요.

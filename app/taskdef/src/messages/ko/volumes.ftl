@@ -45,7 +45,7 @@ volume-mount-shadow = 볼륨이 ‘{ $name }’ 컨테이너 이미지의 { $val
     .do = 빈 디렉터리에 마운트하거나 파일을 이미지에 넣어 주세요.
 volume-mount-file-path = { $value } 경로는 파일 같은데, 디렉터리만 마운트할 수 있어요
     .title = 볼륨은 디렉터리에 마운트해요
-    .why = “not a directory”라며 시작하지 못해요.
+    .why = 컨테이너가 “not a directory”라며 시작하지 못해요.
     .do = 파일을 이미지에 넣거나 디렉터리를 마운트해 주세요.
 volume-unused = ‘{ $name }’ 볼륨을 마운트한 컨테이너가 없어요
     .title = 볼륨은 마운트해야 쓸 수 있어요
@@ -165,7 +165,7 @@ volume-bind-nonroot = ‘{ $name }’ 컨테이너의 { $user } 사용자는 { $
     .do = mode=1777인 tmpfs를 쓰거나, Dockerfile에서 chown한 뒤 VOLUME으로 선언하거나, 먼저 실행되는 컨테이너에서 소유자를 바꿔 주세요.
 volume-mount-hides-program = { $value } 경로의 볼륨이 ‘{ $name }’ 컨테이너의 프로그램을 가려요
     .title = 프로그램이 있는 경로에는 파일 시스템을 마운트하지 않는 것이 좋아요
-    .why = 이미지의 프로그램이 그 경로에 있어요. “no such file or directory”라며 시작하지 못해요.
+    .why = 이미지의 프로그램이 그 경로에 있어서, 컨테이너가 “no such file or directory”라며 시작하지 못해요.
     .do = 프로그램이 데이터를 두는 디렉터리만 마운트해 주세요.
     .fix = { $value } 경로에 마운트하기
 volume-mount-dev-shm = /dev/shm 경로의 볼륨은 ‘{ $name }’ 컨테이너의 공유 메모리가 되지 않아요
