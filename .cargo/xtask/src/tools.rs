@@ -82,6 +82,9 @@ pub fn for_tests() -> Done {
     need("shellcheck", Command::new("shellcheck").arg("--version"), &["shellcheck"])?;
     need("strace", Command::new("strace").arg("--version"), &["strace"])?;
     need("pkill", Command::new("pkill").arg("--version"), &["procps"])?;
+    need("curl", Command::new("curl").arg("--version"), &["curl"])?;
+    need("wget", Command::new("wget").arg("--version"), &["wget"])?;
+    need("busybox", Command::new("busybox").arg("true"), &["busybox-static"])?;
     need("docker-registry", Command::new("docker-registry").arg("--version"), &["docker-registry"])?;
     need("skopeo", Command::new("skopeo").arg("--version"), &["skopeo"])?;
     need("umoci", Command::new("umoci").arg("--version"), &["umoci"])?;
