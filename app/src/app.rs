@@ -47,6 +47,7 @@ fn empty() -> PageModel {
             cost: None,
             presets: Vec::new(),
             tools: Vec::new(),
+            about: Vec::new(),
             curl: Vec::new(),
             safe: false,
             merged: None,

@@ -1,6 +1,14 @@
 //! What handlers need.
 
-use crate::{assets::Assets, draft_service::DraftService, health::Ready, inspect::Inspector, limits::Limits, load::places::Load, register::Registrar};
+use crate::{
+    assets::Assets,
+    draft_service::DraftService,
+    health::Ready,
+    inspect::{Inspector, Looks},
+    limits::Limits,
+    load::places::Load,
+    register::Registrar,
+};
 use axum::extract::FromRef;
 use std::sync::Arc;
 
@@ -17,6 +25,8 @@ pub struct AppState {
     pub assets: Arc<Assets>,
     /// Looks into images.
     pub images: Arc<Inspector>,
+    /// Looks into the images of drafts that are going on.
+    pub looks: Arc<Looks>,
     /// The way to AWS.
     pub registrar: Arc<Registrar>,
     /// What is being worked on.

@@ -146,12 +146,13 @@ async fn listen(config: config::Config, computing: Handle) -> Result<(), Box<dyn
     let most =
         load::places::Most { requests: config.most_requests, bodies: config.most_body_bytes, answers: config.most_answer_bytes, form: 3 * largest + 64 * 1024 };
     let images = Arc::new(match config.registry {
-        config::Looks::On => inspect::Inspector::new(&config.registries, !off)?,
+        config::Looks::On => inspect::Inspector::new(&config.registries, !off, Some(store.clone()))?,
         config::Looks::Off => inspect::Inspector::off(),
     });
     let state = app_state::AppState {
         drafts: draft_service::DraftService::new(store.clone(), largest, config.won_per_dollar.clone(), images.clone()),
         images,
+        looks: Arc::default(),
         store: store.clone(),
         limits: limits.clone(),
         assets: Arc::new(assets),

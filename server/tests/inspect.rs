@@ -7,7 +7,10 @@ mod web;
 
 use image::Registry;
 use serde_json::{Value, json};
-use std::process::{Command, Output};
+use std::{
+    process::{Command, Output},
+    time::{Duration, Instant},
+};
 use web::Site;
 
 fn registry() -> Registry {
@@ -90,6 +93,90 @@ fn a_look_without_javascript_finds_the_missing_program_and_one_press_mends_the_c
         let review = site.get(&format!("/{lang}/d/{token}/review"));
         assert!(review.status == 200 && !review.body.contains(curl), "{}", review.body);
     }
+}
+
+/// What a look found belongs to the image: every draft with it is judged by it, on every page, and after a restart.
+#[test]
+fn what_a_look_found_speaks_in_every_draft_and_after_a_restart() {
+    let registry = registry();
+    let mut site = Site::start_with(&["--limits", "off", "--registry-allow", &registry.allowed()]);
+    let first = draft(&site, &registry.image("1.0"));
+    let before = site.get(&format!("/en/d/{first}/health")).body;
+    assert!(!before.contains("In the image:"), "nobody has looked: {before}");
+    assert_eq!(site.post_form(&format!("/en/d/{first}/inspect"), &[("depth", "layers")]).status, 200);
+    let asked = registry.asked();
+    for restarted in [false, true] {
+        if restarted {
+            site.kill();
+            site.again();
+        }
+        let second = draft(&site, &registry.image("1.0"));
+        let health = site.get(&format!("/en/d/{second}/health")).body;
+        for said in ["In the image: wget, node.", "Not in the image: curl, bash.", "Checked in the image", "We inspected the image: it does not include curl"] {
+            assert!(health.contains(said), "restarted: {restarted}, {said}: {health}");
+        }
+        // What is there is offered first.
+        let place = |tool: &str| health.find(&format!("value=\"{tool}\"")).unwrap_or_else(|| panic!("{tool}: {health}"));
+        assert!(place("wget") < place("node") && place("node") < place("curl") && place("curl") < place("bash"));
+        let found = site.get(&format!("/api/v1/drafts/{second}")).json()["findings"].to_string();
+        assert!(found.contains("health-tool-missing"), "{found}");
+    }
+    assert_eq!(registry.asked(), asked, "nothing was asked again");
+    // Where nobody looked, the list of well-known images speaks, and says so.
+    let known = draft(&site, "nginx:1.27-alpine");
+    let health = site.get(&format!("/ko/d/{known}/health")).body;
+    assert!(health.contains("이미지에 있는 프로그램: curl, wget.") && health.contains("잘 알려진 이미지 목록(2026-11-22)"), "{health}");
+}
+
+/// Continue holds a person up where the image cannot run, as it does for any other error.
+#[test]
+fn continue_knows_what_a_look_found() {
+    let registry = registry();
+    let site = Site::start_with(&["--limits", "off", "--registry-allow", &registry.allowed()]);
+    let token = draft(&site, &registry.image("arm"));
+    let page = format!("/en/d/{token}/containers/1");
+    let go_on = || {
+        let pairs = web::form(&site.get(&page).body);
+        let pairs: Vec<(&str, &str)> = pairs.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
+        site.post_form(&page, &pairs).header("location").to_owned()
+    };
+    assert!(!go_on().contains("check"));
+    assert_eq!(site.post_form(&format!("/en/d/{token}/inspect"), &[]).status, 200);
+    assert!(go_on().contains("check"), "the image is for another chip");
+}
+
+/// A look that takes long shows how far it has come, without scripts too, and ends when the person says so.
+#[test]
+fn a_look_that_takes_long_is_followed_and_can_be_stopped() {
+    let registry = registry();
+    let site = Site::start_with(&["--limits", "off", "--registry-allow", &registry.allowed()]);
+    let token = draft(&site, &registry.image("1.0"));
+    let page = format!("/en/d/{token}/inspect");
+    let held = registry.hold_layers();
+    for stopped in [true, false] {
+        let going = site.post_form(&page, &[("depth", "layers")]);
+        for shown in [&going.body, &site.get(&page).body] {
+            assert!(shown.contains("data-going") && shown.contains(&format!("Checking {}", registry.image("1.0"))), "{shown}");
+            assert!(shown.contains(&format!("2;url={page}")) && shown.contains("value=\"stop\""), "{shown}");
+        }
+        // Another press joins the look that is going on.
+        let asked = registry.asked();
+        assert!(site.post_form(&page, &[("depth", "layers")]).body.contains("data-going"));
+        assert_eq!(registry.asked(), asked);
+        if stopped {
+            let after = site.post_form(&page, &[("look", "stop")]);
+            assert!(!after.body.contains("data-going") && after.body.contains("Look for programs too"), "{}", after.body);
+            assert!(!site.get(&page).body.contains("data-going"));
+        }
+    }
+    drop(held);
+    let begun = Instant::now();
+    let mut found = site.get(&page).body;
+    while found.contains("data-going") {
+        assert!(begun.elapsed() < Duration::from_secs(30), "it ends once the layer may go out");
+        found = site.get(&page).body;
+    }
+    assert!(found.contains("does not include curl"), "{found}");
 }
 
 #[test]

@@ -18,6 +18,8 @@ pub struct Answer {
     pub presets: Vec<Option<String>>,
     /// For each container and each tool of the health check, in order: whether its image has it; `None` if that is not known.
     pub tools: Vec<Vec<Option<bool>>>,
+    /// For each container, what is known of its image for a health check, and who says so; empty where nothing is.
+    pub about: Vec<String>,
     /// For each container, lines for its Dockerfile that install curl, each for another kind of image; empty where it has curl.
     pub curl: Vec<String>,
     /// Whether there is a fix that needs no decision.

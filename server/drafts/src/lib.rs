@@ -13,6 +13,7 @@
 //! | `history.rs` | what is kept of a draft's past |
 //! | `room.rs` | how much more may be kept |
 //! | `operations.rs` | the same for its registrations on AWS |
+//! | `looks.rs` | what registries said about images, for all drafts |
 //! | `rows.rs` | tables and statements, word for word the same on both engines |
 //! | `sqlite.rs` `postgres.rs` | how each is opened |
 //! | `mounts.rs` | network file systems, which SQLite must not lie on |
@@ -28,6 +29,7 @@ mod backup;
 mod held;
 mod history;
 mod keys;
+mod looks;
 mod migrations;
 mod mounts;
 mod operations;

@@ -15,6 +15,7 @@ const SQLITE: &[File] = &[
     (3, "operations", include_str!("../migrations/sqlite/0003_operations.sql")),
     (4, "data keys", include_str!("../migrations/sqlite/0004_data_keys.sql")),
     (5, "ways", include_str!("../migrations/sqlite/0005_ways.sql")),
+    (6, "looks", include_str!("../migrations/sqlite/0006_looks.sql")),
 ];
 
 const POSTGRES: &[File] = &[
@@ -22,6 +23,7 @@ const POSTGRES: &[File] = &[
     (2, "operations", include_str!("../migrations/postgres/0002_operations.sql")),
     (3, "data keys", include_str!("../migrations/postgres/0003_data_keys.sql")),
     (4, "ways", include_str!("../migrations/postgres/0004_ways.sql")),
+    (5, "looks", include_str!("../migrations/postgres/0005_looks.sql")),
 ];
 
 /// Those of SQLite.

@@ -71,7 +71,8 @@ pub(crate) async fn bytes(pool: &PgPool) -> Result<i64, StoreError> {
     for setting in ["SET LOCAL enable_seqscan = on", "SET LOCAL statement_timeout = 0"] {
         tx.execute(setting).await?;
     }
-    let sql = "SELECT CAST((SELECT COALESCE(SUM(LENGTH(body)), 0) FROM revisions) + (SELECT COALESCE(SUM(LENGTH(body)), 0) FROM operations) AS BIGINT)";
+    let sql = "SELECT CAST((SELECT COALESCE(SUM(LENGTH(body)), 0) FROM revisions) + (SELECT COALESCE(SUM(LENGTH(body)), 0) FROM operations) \
+               + (SELECT COALESCE(SUM(LENGTH(body)), 0) FROM looks) AS BIGINT)";
     let bytes = sqlx::query_scalar(sql).fetch_one(&mut *tx).await?;
     tx.rollback().await?;
     Ok(bytes)

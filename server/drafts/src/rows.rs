@@ -168,6 +168,13 @@ pub(crate) trait Rows: Send {
     /// somebody reads from it, who is not waited for.
     fn empty_log(&mut self) -> impl RowFuture<bool>;
     fn probe(&mut self, now: i64) -> impl RowFuture<u64>;
+    /// The sealed text of a look.
+    fn look(&mut self, id: Vec<u8>) -> impl RowFuture<Option<Vec<u8>>>;
+    /// Writes a look in place of the last one of that name.
+    fn put_look(&mut self, id: Vec<u8>, at: i64, body: Vec<u8>) -> impl RowFuture<u64>;
+    fn count_looks(&mut self) -> impl RowFuture<i64>;
+    /// Deletes the oldest look.
+    fn forget_look(&mut self) -> impl RowFuture<u64>;
     fn insert_operation(&mut self, o: OperationRow) -> impl RowFuture<u64>;
     /// The newest first.
     fn operations(&mut self, draft: i64) -> impl RowFuture<Vec<OperationRow>>;
@@ -377,6 +384,24 @@ macro_rules! rows {
 
             async fn probe(&mut self, now: i64) -> Result<u64, StoreError> {
                 Ok(sqlx::query("UPDATE probe SET at = $1 WHERE id = 1").bind(now).execute(self).await?.rows_affected())
+            }
+
+            async fn look(&mut self, id: Vec<u8>) -> Result<Option<Vec<u8>>, StoreError> {
+                Ok(sqlx::query_scalar("SELECT body FROM looks WHERE id = $1").bind(id).fetch_optional(self).await?)
+            }
+
+            async fn put_look(&mut self, id: Vec<u8>, at: i64, body: Vec<u8>) -> Result<u64, StoreError> {
+                let sql = "INSERT INTO looks (id, at, body) VALUES ($1, $2, $3) ON CONFLICT (id) DO UPDATE SET at = excluded.at, body = excluded.body";
+                Ok(sqlx::query(sql).bind(id).bind(at).bind(body).execute(self).await?.rows_affected())
+            }
+
+            async fn count_looks(&mut self) -> Result<i64, StoreError> {
+                Ok(sqlx::query_scalar("SELECT COUNT(*) FROM looks").fetch_one(self).await?)
+            }
+
+            async fn forget_look(&mut self) -> Result<u64, StoreError> {
+                let sql = "DELETE FROM looks WHERE id = (SELECT id FROM looks ORDER BY at, id LIMIT 1)";
+                Ok(sqlx::query(sql).execute(self).await?.rows_affected())
             }
 
             async fn insert_operation(&mut self, o: OperationRow) -> Result<u64, StoreError> {

@@ -1,7 +1,7 @@
 //! The store's handle: the same for both engines. Reads go to a pool, writes to the one who writes.
 
 use crate::{
-    Answer, Claim, Created, Life, Mark, Opened, Operation, Options, Point, Saved, Step, StoreError, Token, Way, held, operations, postgres,
+    Answer, Claim, Created, Life, Mark, Opened, Operation, Options, Point, Saved, Step, StoreError, Token, Way, held, looks, operations, postgres,
     room::Room,
     rows::Rows,
     sqlite, work,
@@ -244,6 +244,19 @@ impl Store {
             Done::Written(written) => Ok(written),
             _ => Err(StoreError::Closed),
         }
+    }
+
+    /// Keeps what a registry said, in place of the last text of that name. The oldest ones make room.
+    ///
+    /// # Errors
+    /// [`StoreError::Full`] where it is too large, or the store has no room.
+    pub async fn keep_look(&self, name: &str, body: &str) -> Result<(), StoreError> {
+        self.write(Work::KeepLook { name: name.into(), body: body.into() }).await.map(|_| ())
+    }
+
+    /// What was kept under a name.
+    pub fn look<'a>(&'a self, name: &'a str) -> Answer<'a, Option<String>> {
+        Box::pin(async move { read!(self, [name], rows, _now => looks::find(rows, &name)).await })
     }
 
     /// Deletes some of the expired; how many. 0 means that none is left.

@@ -7,7 +7,7 @@
 //! whatever else has arrived meanwhile, then the next piece. So a save waits for one piece of it at most.
 
 use crate::{
-    Bound, Claim, Created, Life, Mark, Options, Saved, StoreError, Token, Way, operations,
+    Bound, Claim, Created, Life, Mark, Options, Saved, StoreError, Token, Way, looks, operations,
     room::{Change, Room},
     rows::Rows,
     work::{self, NewPair},
@@ -44,6 +44,7 @@ pub(crate) enum Work {
     AddOperation { token: Token, id: i64, body: Arc<str> },
     ClaimOperation { token: Token, id: i64, holder: i64, seconds: i64 },
     WriteOperation { token: Token, id: i64, holder: i64, seconds: i64, body: Arc<str> },
+    KeepLook { name: Arc<str>, body: Arc<str> },
     Sweep,
     Thin { draft: i64 },
     Probe,
@@ -88,7 +89,7 @@ impl Work {
             | Work::AddOperation { token, .. }
             | Work::ClaimOperation { token, .. }
             | Work::WriteOperation { token, .. } => Some(token.id()),
-            Work::Create { .. } | Work::Sweep | Work::Thin { .. } | Work::Probe => None,
+            Work::Create { .. } | Work::KeepLook { .. } | Work::Sweep | Work::Thin { .. } | Work::Probe => None,
         }
     }
 }
@@ -308,6 +309,11 @@ async fn step(rows: &mut impl Rows, work: &Work, turn: &Turn<'_>, change: &mut C
         Work::WriteOperation { token, id, holder, seconds, body } => {
             let written = operations::write(rows, token, *id, *holder, *seconds, body, now).await;
             written.map(Done::Written)
+        }
+        Work::KeepLook { name, body } => {
+            let Some(bytes) = looks::keep(rows, name, body, left, now).await? else { return Ok(Done::NoRoom(left.bound)) };
+            change.bytes += bytes;
+            Ok(Done::Nothing)
         }
         Work::Sweep => {
             let (drafts, bytes) = work::sweep(rows, SWEPT, SWEPT_BYTES, now).await?;

@@ -11,6 +11,11 @@ use reqwest::{
     Client, Method, Response, StatusCode,
     header::{ACCEPT, AUTHORIZATION, HeaderMap, HeaderValue, LOCATION},
 };
+use std::{
+    collections::HashMap,
+    sync::{Mutex, PoisonError},
+    time::{Duration, Instant},
+};
 use url::Url;
 
 const REDIRECTS: usize = 3;
@@ -22,6 +27,32 @@ pub(crate) struct Asker {
     pub client: Client,
     pub tokens: Tokens,
     pub credentials: Credentials,
+    pub pulls: Pulls,
+}
+
+/// Pulls that are left, by registry, as each said last.
+#[derive(Default)]
+pub(crate) struct Pulls(Mutex<HashMap<String, (u32, Instant)>>);
+
+/// How long a registry's word of the pulls that are left is shown.
+const SHOWN: Duration = Duration::from_secs(3600);
+/// Registries whose word is remembered.
+const MOST: usize = 64;
+
+impl Pulls {
+    /// What a registry said within the last hour.
+    pub fn left(&self, registry: &str) -> Option<u32> {
+        let pulls = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        pulls.get(registry).filter(|(_, at)| at.elapsed() < SHOWN).map(|(left, _)| *left)
+    }
+
+    fn note(&self, registry: &str, headers: &HeaderMap) {
+        let Some(left) = remaining(headers) else { return };
+        let mut pulls = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if pulls.len() < MOST || pulls.contains_key(registry) {
+            pulls.insert(registry.to_owned(), (left, Instant::now()));
+        }
+    }
 }
 
 /// One repository of one registry.
@@ -106,8 +137,9 @@ pub(crate) async fn body(mut response: Response, what: &'static str, limit: usiz
     Ok(bytes)
 }
 
-/// Stops before the last pulls of this address are used.
-pub(crate) fn keep_reserve(headers: &HeaderMap) -> Result<(), Error> {
+/// Remembers how many pulls are left, and stops before the last ones of this address are used.
+pub(crate) fn keep_reserve(asker: &Asker, registry: &str, headers: &HeaderMap) -> Result<(), Error> {
+    asker.pulls.note(registry, headers);
     match remaining(headers) {
         Some(left) if left < RESERVE => Err(Error::RateLimited { remaining: Some(left) }),
         _ => Ok(()),

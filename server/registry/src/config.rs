@@ -88,6 +88,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<(ImageFacts, Vec<String>), Error> {
         healthcheck: healthcheck.filter(|check| !check.test.is_empty()),
         stop_signal: config.stop_signal.unwrap_or_default(),
         size: 0,
+        copy: None,
         layers: None,
     };
     Ok((facts, folders))

@@ -9,19 +9,23 @@ use crate::{
     nearest,
 };
 use reqwest::Method;
-use std::time::SystemTime;
+use std::{sync::Arc, time::SystemTime};
 use taskdef::facts::Platform;
 
 /// The digest that a tag leads to. HEAD costs no pull of Docker Hub's limit, and its answer says how many are left.
 pub(crate) async fn resolve(asker: &Asker, repository: &Repository, tag: &str) -> Result<String, Error> {
-    let asked = asker.ask(Method::HEAD, repository, repository.url(&format!("manifests/{tag}"))?, ACCEPT).await;
-    let response = match asked {
-        Err(Error::NotFound { .. }) => return Err(Error::NotFound { nearest: tags(asker, repository, tag).await }),
-        other => other?,
-    };
+    match head(asker, repository, tag).await {
+        Err(Error::NotFound { .. }) => Err(Error::NotFound { nearest: tags(asker, repository, tag).await }),
+        other => other,
+    }
+}
+
+/// The same, and nothing more where there is none.
+pub(crate) async fn head(asker: &Asker, repository: &Repository, tag: &str) -> Result<String, Error> {
+    let response = asker.ask(Method::HEAD, repository, repository.url(&format!("manifests/{tag}"))?, ACCEPT).await?;
     let digest = response.headers().get("docker-content-digest").and_then(|digest| digest.to_str().ok());
     let digest = digest.filter(|digest| manifest::is_digest(digest)).ok_or(Error::Unreadable)?.to_owned();
-    keep_reserve(response.headers())?;
+    keep_reserve(asker, &repository.hosts.name, response.headers())?;
     Ok(digest)
 }
 
@@ -52,7 +56,7 @@ pub(crate) async fn image(asker: &Asker, repository: &Repository, digest: &str, 
         facts.platforms = platforms;
     }
     let names: usize = layers.iter().map(|layer| layer.media.len() + 128).sum();
-    Ok(Found { facts, weight: bytes.len() + names + 1024, layers, folders, at: SystemTime::now() })
+    Ok(Found { facts: Arc::new(facts), weight: bytes.len() + names + 1024, layers, folders, at: SystemTime::now() })
 }
 
 async fn manifest(asker: &Asker, repository: &Repository, digest: &str) -> Result<Manifest, Error> {

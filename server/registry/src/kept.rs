@@ -1,53 +1,88 @@
 //! What was found, for a while: in memory, bounded in entries and bytes, shared by all who ask.
 
-use crate::{Error, manifest::Descriptor};
+use crate::{Error, cache, manifest::Descriptor};
+use serde::{Deserialize, Serialize};
 use std::{
     collections::{HashMap, VecDeque},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant, SystemTime},
 };
-use taskdef::facts::ImageFacts;
+use taskdef::facts::{ImageFacts, Platform};
 
-/// What a look found, or the tags that are there instead of the one that is not, and when the registry said so.
-pub(crate) type Remembered = Result<Arc<Found>, (Vec<String>, SystemTime)>;
-
-/// How long a tag is taken to lead to the same digest.
+/// How long a tag is taken to lead to the same digest when it is looked at again.
 const TAG: Duration = Duration::from_secs(600);
+/// How long the last answer about a tag speaks on pages: somebody may have pushed another image since.
+const SPEAKS: Duration = Duration::from_secs(24 * 3600);
 /// How long an image that is not there is not asked about again.
 const FAILURE: Duration = Duration::from_secs(60);
 const MOST: usize = 1_000;
 const BYTES: usize = 16 * 1024 * 1024;
 
 /// One image for one platform, by its digest: it never changes.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Found {
-    pub facts: ImageFacts,
+    #[serde(with = "cache::shared")]
+    pub facts: Arc<ImageFacts>,
     /// Its layers, from the bottom.
     pub layers: Vec<Descriptor>,
     /// Folders of its PATH.
     pub folders: Vec<String>,
     /// When the registry was asked.
+    #[serde(with = "cache::seconds")]
     pub at: SystemTime,
     /// Bytes of its configuration, about what it takes here.
     pub weight: usize,
+}
+
+/// What a reference leads to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Answer {
+    /// To this digest; it was looked at for this platform.
+    Digest(String, Platform),
+    /// Nowhere; with the tags that are spelt alike.
+    Missing(Vec<String>),
+}
+
+/// The last answer about a reference.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Last {
+    pub answer: Answer,
+    #[serde(with = "cache::seconds")]
+    pub at: SystemTime,
+}
+
+impl Last {
+    /// An answer of now.
+    pub fn now(answer: Answer) -> Last {
+        Last { answer, at: SystemTime::now() }
+    }
+
+    /// Whether it still speaks. What a digest names does not change.
+    pub fn speaks(&self, by_digest: bool) -> bool {
+        let longest = match self.answer {
+            Answer::Digest(..) if by_digest => return true,
+            Answer::Digest(..) => SPEAKS,
+            Answer::Missing(_) => TAG,
+        };
+        self.is_younger(longest)
+    }
+
+    /// Whether a tag is not asked for again.
+    pub fn is_recent(&self) -> bool {
+        self.is_younger(TAG)
+    }
+
+    fn is_younger(&self, than: Duration) -> bool {
+        self.at.elapsed().is_ok_and(|age| age < than)
+    }
 }
 
 /// All that is kept.
 #[derive(Default)]
 pub(crate) struct Kept(Mutex<Inner>);
 
-/// The last answer about a reference.
-#[derive(Clone, Debug)]
-enum Last {
-    /// Under this key.
-    Found(String),
-    /// Not there, with the tags that are spelt alike.
-    Missing(Vec<String>, SystemTime),
-}
-
 #[derive(Default)]
 struct Inner {
-    tags: HashMap<String, (String, Instant)>,
     failures: HashMap<String, (Error, Instant)>,
     found: HashMap<String, Arc<Found>>,
     /// The last answer about each reference.
@@ -57,20 +92,15 @@ struct Inner {
 }
 
 impl Kept {
-    fn inner(&self) -> std::sync::MutexGuard<'_, Inner> {
+    fn inner(&self) -> MutexGuard<'_, Inner> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The digest that a tag led to in the last ten minutes.
     pub fn tag(&self, name: &str) -> Option<String> {
-        self.inner().tags.get(name).filter(|(_, at)| at.elapsed() < TAG).map(|(digest, _)| digest.clone())
-    }
-
-    pub fn keep_tag(&self, name: &str, digest: &str) {
-        let mut inner = self.inner();
-        inner.tags.retain(|_, (_, at)| at.elapsed() < TAG);
-        if inner.tags.len() < MOST {
-            inner.tags.insert(name.to_owned(), (digest.to_owned(), Instant::now()));
+        match self.inner().last.get(name).filter(|last| last.is_recent())?.answer {
+            Answer::Digest(ref digest, _) => Some(digest.clone()),
+            Answer::Missing(_) => None,
         }
     }
 
@@ -91,26 +121,18 @@ impl Kept {
     }
 
     /// Remembers the last answer about a reference.
-    pub fn keep_last(&self, name: &str, last: Result<&str, &[String]>) {
+    pub fn keep_last(&self, name: &str, last: Last) {
         let mut inner = self.inner();
         if inner.last.len() >= MOST && !inner.last.contains_key(name) {
             // All that is lost is one more request for each of them.
             inner.last.clear();
         }
-        let last = match last {
-            Ok(key) => Last::Found(key.to_owned()),
-            Err(nearest) => Last::Missing(nearest.to_vec(), SystemTime::now()),
-        };
         inner.last.insert(name.to_owned(), last);
     }
 
     /// The last answer about a reference, if it is still kept.
-    pub fn last(&self, name: &str) -> Option<Remembered> {
-        let inner = self.inner();
-        match inner.last.get(name)? {
-            Last::Found(key) => inner.found.get(key).cloned().map(Ok),
-            Last::Missing(nearest, at) => at.elapsed().is_ok_and(|age| age < TAG).then(|| Err((nearest.clone(), *at))),
-        }
+    pub fn last(&self, name: &str) -> Option<Last> {
+        self.inner().last.get(name).cloned()
     }
 
     pub fn found(&self, key: &str) -> Option<Arc<Found>> {

@@ -7,13 +7,13 @@
 //! |---|---|
 //! | `reader.rs` | a look: from a reference to facts, once for all who ask at the same time |
 //! | `inspect.rs` | the requests of a look |
-//! | `kept.rs` `clients.rs` | what was found, for a while; how often one client may look |
+//! | `kept.rs` `cache.rs` `clients.rs` | what was found, for a while and beyond this process; how often one client may look |
 //! | `allowed.rs` `hosts.rs` | what the operator allows; which hosts belong to a registry |
 //! | `address.rs` `network.rs` | which addresses a connection may go to; the client that goes nowhere else |
 //! | `ask.rs` `token.rs` `credentials.rs` | requests with their redirects; sign-in |
 //! | `manifest.rs` `config.rs` | what is read of the JSON |
 //! | `contents.rs` `archive.rs` `zstd.rs` `tree.rs` `nginx.rs` | layers as they stream by |
-//! | `nearest.rs` | tags that are spelt alike |
+//! | `nearest.rs` `copies.rs` | tags that are spelt alike; the same image without Docker Hub's limit |
 //!
 //! How it is bounded, and why not by a library for registries: `DESIGN.md` beside this folder.
 #![deny(missing_docs)]
@@ -22,9 +22,11 @@ mod address;
 mod allowed;
 mod archive;
 mod ask;
+mod cache;
 mod clients;
 mod config;
 mod contents;
+mod copies;
 mod credentials;
 mod error;
 mod hosts;
@@ -43,6 +45,7 @@ mod zstd;
 
 pub use address::is_public;
 pub use allowed::{Allowed, WrongAllowance};
+pub use cache::Cache;
 pub use credentials::{Credentials, WrongCredentials};
 pub use error::Error;
 pub use reader::{Depth, Look, Options, Progress, Reader};

@@ -1,7 +1,7 @@
 //! What is read of an index, a Docker list, or the manifest of one image.
 
 use crate::Error;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 use taskdef::facts::Platform;
@@ -15,7 +15,7 @@ const MANIFESTS: usize = 40;
 const LAYERS: usize = 128;
 
 /// A blob or manifest by its digest. Addresses in `urls` are not even read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Descriptor {
     pub digest: String,
     pub size: u64,

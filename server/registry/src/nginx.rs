@@ -105,7 +105,7 @@ fn statement(file: &str, sign: char, words: &[(String, u32)], in_upstream: bool,
             let Some(directive) = PASSES.into_iter().find(|pass| *pass == name).or(server) else { return };
             let authority = second.split_once("://").map_or(second.as_str(), |(_, rest)| rest);
             if let Some(host) = host(authority).filter(|_| second.len() <= TARGET) {
-                hosts.push(NginxHost { file: file.to_owned(), line: *line, directive, target: second.clone(), host });
+                hosts.push(NginxHost { file: file.to_owned(), line: *line, directive: directive.to_owned(), target: second.clone(), host });
             }
         }
         _ => {}

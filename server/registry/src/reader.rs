@@ -1,13 +1,15 @@
 //! Looks: from a reference to facts, once for all who ask at the same time.
 
 use crate::{
-    Allowed, Credentials, Error,
-    ask::{Asker, Repository},
+    Allowed, Cache, Credentials, Error,
+    ask::{Asker, Pulls, Repository},
+    cache::{self, Fresh},
     clients::Clients,
     contents,
+    copies::Copies,
     hosts::Hosts,
     inspect,
-    kept::{Found, Kept},
+    kept::{Answer, Found, Kept, Last},
     network::{self, Lookup},
     token::Tokens,
 };
@@ -31,12 +33,14 @@ const TIME: Duration = Duration::from_secs(20);
 const LOOKS: usize = 4;
 
 /// What the operator decides.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Options {
     /// Registries beside the known ones.
     pub allow: Vec<Allowed>,
     /// Sign-in of the operator.
     pub credentials: Credentials,
+    /// Where what was found is kept beyond this process.
+    pub cache: Option<Arc<dyn Cache>>,
 }
 
 /// How far a look goes.
@@ -52,8 +56,8 @@ pub enum Depth {
 #[derive(Clone, Debug)]
 pub struct Look {
     /// The facts.
-    pub facts: ImageFacts,
-    /// When the registry was asked.
+    pub facts: Arc<ImageFacts>,
+    /// When the registry said what the reference leads to.
     pub at: SystemTime,
 }
 
@@ -79,7 +83,10 @@ pub struct Reader {
     looks: Semaphore,
     flights: Mutex<HashMap<String, Arc<tokio::sync::Mutex<()>>>>,
     kept: Kept,
+    cache: Option<Arc<dyn Cache>>,
+    fresh: Fresh,
     clients: Clients,
+    pub(crate) copies: Copies,
     time: Duration,
 }
 
@@ -94,12 +101,20 @@ impl Reader {
 
     pub(crate) fn with(lookup: Lookup, options: Options, time: Duration) -> Result<Reader, Error> {
         Ok(Reader {
-            asker: Asker { client: network::client(lookup, &options.allow)?, tokens: Tokens::default(), credentials: options.credentials },
+            asker: Asker {
+                client: network::client(lookup, &options.allow)?,
+                tokens: Tokens::default(),
+                credentials: options.credentials,
+                pulls: Pulls::default(),
+            },
             allow: options.allow,
             looks: Semaphore::new(LOOKS),
             flights: Mutex::default(),
             kept: Kept::default(),
+            cache: options.cache,
+            fresh: Fresh::default(),
             clients: Clients::default(),
+            copies: Copies::default(),
             time,
         })
     }
@@ -120,51 +135,126 @@ impl Reader {
             return Err(failure);
         }
         let _place = timeout(self.time, self.looks.acquire()).await.map_err(|_| Error::Busy)?;
+        self.recall_named(&name, &repository, platform).await;
         let asking = async {
-            let digest = match (parsed.digest, self.kept.tag(&name)) {
-                (Some(digest), _) => digest.to_owned(),
-                (None, Some(digest)) => digest,
-                (None, None) => {
-                    let digest = inspect::resolve(&self.asker, &repository, parsed.tag.unwrap_or("latest")).await?;
-                    self.kept.keep_tag(&name, &digest);
-                    digest
-                }
+            let (digest, mut news) = match parsed.digest.map(str::to_owned).or_else(|| self.kept.tag(&name)) {
+                Some(digest) => (digest, false),
+                None => (inspect::resolve(&self.asker, &repository, parsed.tag.unwrap_or("latest")).await?, true),
             };
+            news |= self.keep_digest(&name, &digest, platform);
             let key = kept_key(&repository, &digest, platform);
-            if let Some(found) = self.kept.found(&key) {
-                return Ok((key, found));
+            if let Some(found) = self.found(&key).await {
+                return Ok((key, found, news));
             }
             turn.spend()?;
-            let found = inspect::image(&self.asker, &repository, &digest, platform).await?;
-            let found = self.kept.keep_found(key.clone(), found);
-            Ok((key, found))
+            let mut found = inspect::image(&self.asker, &repository, &digest, platform).await?;
+            if let (Some(tag), None) = (parsed.tag, parsed.digest) {
+                let copy = self.copies.same(&self.asker, &self.allow, &repository, tag, &digest).await;
+                found.facts = Arc::new(ImageFacts { copy, ..Arc::unwrap_or_clone(found.facts) });
+            }
+            Ok((key.clone(), self.kept.keep_found(key, found), true))
         };
         let asked = timeout(self.time, asking).await.unwrap_or(Err(Error::Timeout));
-        let (key, mut found) = asked.inspect_err(|error| {
-            self.kept.keep_failure(&name, error);
-            if let Error::NotFound { nearest } = error {
-                self.kept.keep_last(&name, Err(nearest));
+        let (key, mut found, mut news) = match asked {
+            Ok(asked) => asked,
+            Err(error) => {
+                self.kept.keep_failure(&name, &error);
+                if let Error::NotFound { nearest } = &error {
+                    self.kept.keep_last(&name, Last::now(Answer::Missing(nearest.clone())));
+                    self.keep_beyond(&name, None).await;
+                }
+                return Err(error);
             }
-        })?;
-        self.kept.keep_last(&name, Ok(&key));
+        };
         if depth == Depth::Layers && found.facts.layers.is_none() {
             turn.spend()?;
             let (layers, settled) = contents::read(&self.asker, &repository, &found.layers, &found.folders, progress).await?;
-            let facts = ImageFacts { layers: Some(layers), ..found.facts.clone() };
-            let read = Found { facts, at: SystemTime::now(), ..(*found).clone() };
-            found = if settled { self.kept.keep_found(key, read) } else { Arc::new(read) };
+            let facts = ImageFacts { layers: Some(layers), ..(*found.facts).clone() };
+            let read = Found { facts: Arc::new(facts), at: SystemTime::now(), ..(*found).clone() };
+            if !settled {
+                // Another look may see more, so this one is not kept.
+                return Ok(Look { facts: read.facts, at: read.at });
+            }
+            found = self.kept.keep_found(key.clone(), read);
+            news = true;
         }
-        Ok(Look { facts: found.facts.clone(), at: found.at })
+        if news {
+            self.keep_beyond(&name, Some((&key, &found))).await;
+        }
+        let at = self.kept.last(&name).map_or(found.at, |last| last.at);
+        Ok(Look { facts: found.facts.clone(), at })
     }
 
-    /// What the last look of a reference answered, and when, with no request: the facts for the platform that it was about, or the
-    /// image that is not there.
-    pub fn known(&self, reference: &str) -> Option<(Looked, SystemTime)> {
-        let (_, name) = self.place(&image::parse(reference).ok()?).ok()?;
-        Some(match self.kept.last(&name)? {
-            Ok(found) => (Looked::Found(Box::new(found.facts.clone())), found.at),
-            Err((nearest, at)) => (Looked::Missing(nearest), at),
-        })
+    /// What the last look of a reference answered, and when, with no request: the facts for this platform, or those for the one that
+    /// was looked at; or the image that is not there. [`Self::recall`] brings what another process found.
+    pub fn known(&self, reference: &str, platform: &Platform) -> Option<(Looked, SystemTime)> {
+        let parsed = image::parse(reference).ok()?;
+        let (repository, name) = self.place(&parsed).ok()?;
+        let last = self.kept.last(&name).filter(|last| last.speaks(parsed.digest.is_some()))?;
+        match last.answer {
+            Answer::Missing(nearest) => Some((Looked::Missing(nearest), last.at)),
+            Answer::Digest(digest, looked_at) => {
+                let found = [platform, &looked_at].into_iter().find_map(|platform| self.kept.found(&kept_key(&repository, &digest, platform)))?;
+                Some((Looked::Found(found.facts.clone()), last.at))
+            }
+        }
+    }
+
+    /// Reads what is kept of a reference beyond this process, now and then. It sends no request to a registry.
+    pub async fn recall(&self, reference: &str, platform: &Platform) {
+        if self.cache.is_none() {
+            return;
+        }
+        let Ok(parsed) = image::parse(reference) else { return };
+        let Ok((repository, name)) = self.place(&parsed) else { return };
+        self.recall_named(&name, &repository, platform).await;
+    }
+
+    async fn recall_named(&self, name: &str, repository: &Repository, platform: &Platform) {
+        let Some(cache) = self.cache.as_ref().filter(|_| self.fresh.is_due(name)) else { return };
+        let Some(last) = cache.get(&cache::name_of_last(name)).await.and_then(|text| cache::read::<Last>(&text)) else { return };
+        if let Answer::Digest(digest, looked_at) = &last.answer {
+            for platform in [platform, looked_at] {
+                self.found(&kept_key(repository, digest, platform)).await;
+            }
+        }
+        // What this process heard later stays.
+        if self.kept.last(name).is_none_or(|own| own.at < last.at) {
+            self.kept.keep_last(name, last);
+        }
+    }
+
+    /// An image, from memory or from beyond.
+    async fn found(&self, key: &str) -> Option<Arc<Found>> {
+        if let Some(found) = self.kept.found(key) {
+            return Some(found);
+        }
+        let text = self.cache.as_ref()?.get(&cache::name_of_found(key)).await?;
+        Some(self.kept.keep_found(key.to_owned(), cache::read(&text)?))
+    }
+
+    async fn keep_beyond(&self, name: &str, found: Option<(&str, &Found)>) {
+        let (Some(cache), Some(last)) = (&self.cache, self.kept.last(name)) else { return };
+        for (name, text) in cache::texts(name, &last, found) {
+            cache.put(&name, &text).await;
+        }
+    }
+
+    /// Remembers what a reference leads to; whether that is news. What is not keeps its time, or nothing would be asked again.
+    fn keep_digest(&self, name: &str, digest: &str, platform: &Platform) -> bool {
+        let answer = Answer::Digest(digest.to_owned(), platform.clone());
+        let known = self.kept.last(name).filter(|last| last.is_recent());
+        let at = known.as_ref().filter(|last| matches!(&last.answer, Answer::Digest(known, _) if known == digest)).map(|last| last.at);
+        let news = known.is_none_or(|last| last.answer != answer);
+        self.kept.keep_last(name, Last { answer, at: at.unwrap_or_else(SystemTime::now) });
+        news
+    }
+
+    /// Pulls that are left to this server at the registry of an image, and the registry's name, where it said so lately.
+    pub fn pulls_left(&self, reference: &str) -> Option<(String, u32)> {
+        let (repository, _) = self.place(&image::parse(reference).ok()?).ok()?;
+        let left = self.asker.pulls.left(&repository.hosts.name)?;
+        Some((repository.hosts.name, left))
     }
 
     /// Where a reference is, and the name by which what is found of it is kept.

@@ -20,7 +20,7 @@ use axum::{
 };
 use drafts::{Saved, Way};
 use serde_json::{Map, Value, json};
-use taskdef::{Draft, Step, document::bounds, formats::import, lint, preset::Preset};
+use taskdef::{Draft, Step, document::bounds, formats::import, preset::Preset};
 
 /// The body of POST and PUT.
 fn object(text: &str) -> Result<Map<String, Value>, ApiError> {
@@ -73,7 +73,8 @@ pub async fn create(State(app): State<AppState>, Lang(lang): Lang, browser: Brow
     answers(&mut draft, &body);
     let made = app.drafts.create(&draft, &browser, way).await?;
     let origin = origin(&headers);
-    let answer = report(lang, lint::check_draft(&draft));
+    app.images.recall(draft.definition()).await;
+    let answer = report(lang, app.drafts.check(&draft));
     let links = json!({
         "edit": { "token": made.edit.to_text(), "url": format!("{origin}{}", Location::step(lang, &made.edit, Page::Step(Step::Cluster))) },
         "view": { "token": made.view.to_text(), "url": format!("{origin}{}", Location::shared(lang, &made.view)) },
@@ -86,8 +87,8 @@ pub async fn create(State(app): State<AppState>, Lang(lang): Lang, browser: Brow
     Ok((StatusCode::CREATED, [(header::CACHE_CONTROL, "no-store")], Json(links)).into_response())
 }
 
-fn show(lang: taskdef::Lang, draft: &Draft, revision: i64) -> Response {
-    let report = report(lang, lint::check_draft(draft));
+fn show(app: &AppState, lang: taskdef::Lang, draft: &Draft, revision: i64) -> Response {
+    let report = report(lang, app.drafts.check(draft));
     let root = draft.root();
     let body = json!({
         "revision": revision, "title": root["title"], "region": root["region"], "cluster": root["cluster"],
@@ -101,8 +102,8 @@ fn show(lang: taskdef::Lang, draft: &Draft, revision: i64) -> Response {
 }
 
 /// Reads a draft by either of its links.
-pub async fn read(Lang(lang): Lang, AnyDraft(open): AnyDraft) -> Response {
-    show(lang, &open.draft, open.revision())
+pub async fn read(Lang(lang): Lang, AnyDraft(open): AnyDraft, State(app): State<AppState>) -> Response {
+    show(&app, lang, &open.draft, open.revision())
 }
 
 /// Replaces what is given. Strict: only from the present revision, or a repeat of the last accepted PUT.
@@ -130,8 +131,9 @@ pub async fn replace(
     if text.len() > LARGEST {
         return Err(ApiError::TooLarge);
     }
+    app.images.recall(draft.definition()).await;
     match app.drafts.save(&open.token, base, &text, &browser, Way::Api).await? {
-        Saved::Done(revision) | Saved::Unchanged(revision) => Ok(show(lang, &draft, revision)),
+        Saved::Done(revision) | Saved::Unchanged(revision) => Ok(show(&app, lang, &draft, revision)),
         Saved::Conflict(revision) => Err(ApiError::Conflict(revision)),
     }
 }

@@ -5,6 +5,7 @@ use crate::app_state::AppState;
 use axum::{Json, extract::State};
 use registry::Depth;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 use taskdef::facts::{ImageFacts, Platform};
 
 /// What is asked.
@@ -32,7 +33,7 @@ pub struct Inspected {
 impl Inspected {
     /// A look as the API and the command write it.
     pub fn new(image: &str, look: registry::Look) -> Inspected {
-        Inspected { image: image.to_owned(), age: look.at.elapsed().unwrap_or_default().as_secs(), facts: look.facts }
+        Inspected { image: image.to_owned(), age: look.at.elapsed().unwrap_or_default().as_secs(), facts: Arc::unwrap_or_clone(look.facts) }
     }
 }
 

@@ -14,7 +14,7 @@ use taskdef::shown;
 
 /// Looks into an image. 1 where the registry has none, 2 where that is not known.
 pub fn run(options: &Inspect) -> ExitCode {
-    let inspector = match Inspector::new(&options.registry, false) {
+    let inspector = match Inspector::new(&options.registry, false, None) {
         Ok(inspector) => inspector,
         Err(wrong) => {
             complain(&wrong);

@@ -61,7 +61,7 @@ pub fn run(options: &Validate) -> ExitCode {
 /// Looks into the images of all files. What cannot be known without a sign-in is said; what failed fails the run.
 fn look(sources: &[Source], depth: InspectDepth, options: &Validate, failed: &mut bool) -> Images {
     let depth = if depth == InspectDepth::Layers { Depth::Layers } else { Depth::Configuration };
-    let inspector = match Inspector::new(&options.registry, false) {
+    let inspector = match Inspector::new(&options.registry, false, None) {
         Ok(inspector) => inspector,
         Err(wrong) => {
             complain(&wrong);

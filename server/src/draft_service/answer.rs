@@ -1,13 +1,14 @@
 //! What the server says of a draft: findings in words, cost, prices, what selects offer.
 
+use super::about;
+use crate::inspect::{Answered, looked};
 use app::{
-    address::Page,
     tr,
     wire::{Answer, Choices, CostView, FindingView, FixView, FoldView, WonView},
 };
 use serde_json::Value;
 use taskdef::{
-    Draft, Edit, Finding, Lang, Scope, Severity,
+    Draft, Edit, Finding, Lang, Scope,
     document::view,
     facts,
     facts::Images,
@@ -22,14 +23,15 @@ use taskdef::{
 };
 
 /// What the server says of a draft, its cost in won too where there is a rate, judged by what is known of its images.
-pub(super) fn answer(lang: Lang, draft: &Draft, revision: i64, won: Option<&WonRate>, images: &Images) -> Answer {
+pub(super) fn answer(lang: Lang, draft: &Draft, revision: i64, won: Option<&WonRate>, looks: &[Answered]) -> Answer {
+    let images = looked(looks);
     let found = lint::check_draft_with(draft, images.clone());
-    let safe = autofix::any(draft, &found);
+    let safe = autofix::any(draft, &images, &found);
     let arm = draft.definition().pointer("/runtimePlatform/cpuArchitecture").and_then(Value::as_str) == Some("ARM64");
     let preset = |(cpu, memory): (u64, u64)| cost::of_pair(draft.region(), arm, cpu, memory).map(|c| format!("{:.3}", c.hour));
     Answer {
         revision,
-        folds: folds(lang, draft, &found),
+        folds: folds(lang, draft, &images, &found),
         findings: in_words(lang, draft, found),
         cost: cost::of_draft(draft).map(|c| CostView {
             hour: format!("{:.3}", c.hour),
@@ -41,7 +43,8 @@ pub(super) fn answer(lang: Lang, draft: &Draft, revision: i64, won: Option<&WonR
             won: won.map(|rate| in_won(lang, rate, c.hour)),
         }),
         presets: size::PRESETS.into_iter().map(preset).collect(),
-        tools: tools(draft, images),
+        tools: tools(draft, &images),
+        about: view::containers(draft.definition()).iter().map(|container| about::about(lang, container, looks)).collect(),
         curl: view::containers(draft.definition()).iter().map(curl_lines).collect(),
         safe,
         told: None,
@@ -63,12 +66,7 @@ fn in_won(lang: Lang, rate: &WonRate, hour: f64) -> WonView {
     WonView { hour: won(hour), lab: won(hour * 2.0), month: won(hour * cost::MONTH), note }
 }
 
-/// The findings of a draft, in words and with their control.
-pub fn findings(lang: Lang, draft: &Draft) -> Vec<FindingView> {
-    in_words(lang, draft, lint::check_draft(draft))
-}
-
-/// The same, judged by what is known of its images.
+/// The findings of a draft, in words and with their control, judged by what is known of its images.
 pub fn findings_with(lang: Lang, draft: &Draft, images: Images) -> Vec<FindingView> {
     in_words(lang, draft, lint::check_draft_with(draft, images))
 }
@@ -102,7 +100,7 @@ fn in_words(lang: Lang, draft: &Draft, found: Vec<Finding>) -> Vec<FindingView> 
 const TOGETHER: usize = 8;
 
 /// Rules that have something to say at several places, each with one fix for all of them where that is possible.
-fn folds(lang: Lang, draft: &Draft, found: &[Finding]) -> Vec<FoldView> {
+fn folds(lang: Lang, draft: &Draft, images: &Images, found: &[Finding]) -> Vec<FoldView> {
     let rows = lint::rows(found, |f| f).into_iter().filter(|row| row.len() > 1);
     let fold = |(i, row): (usize, Vec<&Finding>)| {
         let rule = row[0].rule;
@@ -110,14 +108,14 @@ fn folds(lang: Lang, draft: &Draft, found: &[Finding]) -> Vec<FoldView> {
             rule: rule.id.to_owned(),
             severity: row[0].severity,
             title: tr!(lang, review.fold, title = messages::of_rule(lang, rule.id).0, n = row.len()),
-            fix: Some(i).filter(|i| *i < TOGETHER).and_then(|_| fold_fix(lang, draft, &row)),
+            fix: Some(i).filter(|i| *i < TOGETHER).and_then(|_| fold_fix(lang, draft, images, &row)),
         }
     };
     rows.enumerate().map(fold).collect()
 }
 
-fn fold_fix(lang: Lang, draft: &Draft, row: &[&Finding]) -> Option<FixView> {
-    let edit = autofix::together(draft, row)?;
+fn fold_fix(lang: Lang, draft: &Draft, images: &Images, row: &[&Finding]) -> Option<FixView> {
+    let edit = autofix::together(draft, images, row)?;
     let mut labels: Vec<String> = row.iter().filter_map(|f| messages::of_finding(lang, f).labels.into_iter().next()).collect();
     labels.dedup();
     let label = match labels.as_slice() {
@@ -128,10 +126,10 @@ fn fold_fix(lang: Lang, draft: &Draft, row: &[&Finding]) -> Option<FixView> {
 }
 
 /// The edit of the one fix for all places of a rule.
-pub(super) fn fixed_together(draft: &Draft, rule: &str) -> Option<Edit> {
-    let found = lint::check_draft(draft);
+pub(super) fn fixed_together(draft: &Draft, rule: &str, images: &Images) -> Option<Edit> {
+    let found = lint::check_draft_with(draft, images.clone());
     let mut rows = lint::rows(&found, |f| f).into_iter().filter(|row| row.len() > 1 && row[0].rule.id == rule);
-    rows.find_map(|row| autofix::together(draft, &row))
+    rows.find_map(|row| autofix::together(draft, images, &row))
 }
 
 /// The label of a fix, with what an hour of the task costs more or less after it.
@@ -183,9 +181,4 @@ pub fn choices(lang: Lang) -> Choices {
     let regions = regions.into_iter().map(|(_, name, id)| (id, name)).collect();
     let instances = facts::instances().iter().filter(|i| i.listed).map(|i| (i.name.clone(), i.vcpu, size::gb(i.memory))).collect();
     Choices { regions, apart, instances }
-}
-
-/// Whether a page has an error to correct before going on.
-pub fn has_errors(draft: &Draft, page: Page) -> bool {
-    lint::check_draft(draft).iter().any(|f| f.severity == Severity::Error && page.shows(&f.path))
 }

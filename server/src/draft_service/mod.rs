@@ -8,8 +8,10 @@
 //! | `links.rs` | new links, life, deletion |
 //! | `answer.rs` | what the server says of a draft: findings, cost, prices |
 //! | `submit.rs` | what a step's form does to a draft, and where it leads |
+//! | `about.rs` | what is known of an image, and who says so |
 //! | `error.rs` | why it could not be done |
 
+mod about;
 mod answer;
 mod error;
 mod links;
@@ -18,18 +20,25 @@ mod save;
 mod submit;
 mod undo;
 
-pub use answer::{choices, findings, findings_with, has_errors};
+pub use answer::{choices, findings_with};
 pub use error::DraftError;
 pub use open::{OpenDraft, now};
 pub use save::SaveError;
 pub use submit::submit;
 pub use undo::{Claimed, Direction, Timeline};
 
-use crate::inspect::Inspector;
-use app::wire::Answer;
+use crate::inspect::{Inspector, looked};
+use app::{
+    address::Page,
+    wire::{Answer, FindingView},
+};
 use drafts::Store;
 use std::sync::Arc;
-use taskdef::{Draft, Lang, facts::won::WonRate};
+use taskdef::{
+    Draft, Finding, Lang, Severity,
+    facts::{Images, won::WonRate},
+    lint,
+};
 
 /// Largest draft, in bytes of its text.
 pub const LARGEST: usize = 1024 * 1024;
@@ -52,7 +61,27 @@ impl DraftService {
 
     /// What the server says of a draft.
     pub fn answer(&self, lang: Lang, draft: &Draft, revision: i64) -> Answer {
-        answer::answer(lang, draft, revision, self.won.as_deref(), &self.images.known(draft.definition()))
+        answer::answer(lang, draft, revision, self.won.as_deref(), &self.images.earlier(draft.definition()))
+    }
+
+    /// What earlier looks found of a draft's images.
+    pub fn images(&self, draft: &Draft) -> Images {
+        looked(&self.images.earlier(draft.definition()))
+    }
+
+    /// The findings of a draft, judged by what is known of its images.
+    pub fn check(&self, draft: &Draft) -> Vec<Finding> {
+        lint::check_draft_with(draft, self.images(draft))
+    }
+
+    /// The same in words, with their controls.
+    pub fn findings(&self, lang: Lang, draft: &Draft) -> Vec<FindingView> {
+        findings_with(lang, draft, self.images(draft))
+    }
+
+    /// Whether a page has an error to correct before going on.
+    pub fn has_errors(&self, draft: &Draft, page: Page) -> bool {
+        self.check(draft).iter().any(|f| f.severity == Severity::Error && page.shows(&f.path))
     }
 }
 

@@ -42,6 +42,7 @@ impl DraftService {
         let stored = self.store.open_draft(token).await?;
         let draft = Draft::parse(&stored.body).map_err(|_| DraftError::Unavailable)?;
         let tag = DraftTag::parse(&stored.tag).map_err(|_| DraftError::Unavailable)?;
+        self.images.recall(draft.definition()).await;
         Ok(OpenDraft { token: token.clone(), stored, draft, tag })
     }
 

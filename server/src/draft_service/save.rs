@@ -110,6 +110,8 @@ impl DraftService {
                 return Err(DraftError::TooLarge.into());
             }
             if let Saved::Done(revision) | Saved::Unchanged(revision) = self.save(token, base, &text, browser, way).await? {
+                // It may name an image that another draft's look knows.
+                self.images.recall(wanted.definition()).await;
                 return Ok(SavedDraft { revision, draft: wanted, merged });
             }
             let newest = self.open(token).await?;

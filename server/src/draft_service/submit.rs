@@ -40,7 +40,7 @@ fn proposed(draft: &Draft, fix: &Fix, images: &Images) -> Option<(Edit, Option<C
             let finding = findings_with(Lang::En, draft, images.clone()).into_iter().find(|f| f.rule == *rule && f.place == *place)?;
             Some((Edit::parse(&finding.fixes.get(*index)?.edit)?, Some(finding.control)))
         }
-        Fix::Rule(rule) => fixed_together(draft, rule).map(|edit| (edit, None)),
+        Fix::Rule(rule) => fixed_together(draft, rule, images).map(|edit| (edit, None)),
         Fix::Diagnosis(id) => diagnose::fix(id, draft).map(|edit| (edit, None)),
     }
 }

@@ -31,7 +31,8 @@ pub async fn render(request: Request, status: StatusCode, head: Head, body: Body
 
 /// The whole document.
 fn document(head: Head, body: AnyView) -> impl IntoView {
-    let Head { lang, title, theme, live, index, assets } = head;
+    let Head { lang, title, theme, live, index, again, assets } = head;
+    let again = again.map(|(seconds, address)| view! { <noscript><meta http-equiv="refresh" content=format!("{seconds};url={address}") /></noscript> });
     // As inner HTML: the framework would mark the end of a text with a comment, and a title has none.
     let title = markup::escape(&title).into_owned();
     // Our own script tag: the framework's writes the nonce into `crossorigin`, which breaks it in Firefox.
@@ -59,6 +60,7 @@ fn document(head: Head, body: AnyView) -> impl IntoView {
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <link rel="stylesheet" href=assets.css.clone() />
                 <noscript><link rel="stylesheet" href=assets.noscript.clone() /></noscript>
+                {again}
                 {start}
             </head>
             <body>{body}</body>

@@ -154,7 +154,7 @@ mod tests {
 
     async fn shown(error: PageError, lang: Lang) -> (StatusCode, String) {
         let page = error.page(lang, "<script>id</script>".into());
-        let head = Head { lang, title: page.title, theme: None, live: page.live, index: page.index, assets: Arc::default() };
+        let head = Head { lang, title: page.title, theme: None, live: page.live, index: page.index, again: page.again, assets: Arc::default() };
         let response = document::render(Request::new(Body::empty()), page.status, head, page.body).await;
         assert!(response.headers()[header::CONTENT_SECURITY_POLICY].to_str().unwrap().contains("'nonce-"));
         let status = response.status();

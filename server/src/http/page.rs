@@ -23,6 +23,8 @@ pub struct Head {
     pub live: bool,
     /// Whether search engines may list it.
     pub index: bool,
+    /// After so many seconds, a browser without scripts loads this address.
+    pub again: Option<(u32, String)>,
     /// Addresses of the built files.
     pub assets: Arc<Assets>,
 }
@@ -38,6 +40,7 @@ pub struct Page {
     pub(super) status: StatusCode,
     pub(super) live: bool,
     pub(super) index: bool,
+    pub(super) again: Option<(u32, String)>,
     pub(super) body: Body,
 }
 
@@ -45,17 +48,23 @@ impl Page {
     /// A page with this title, `… – Taskwright`, that search engines do not list.
     pub fn new(lang: Lang, title: impl AsRef<str>, body: impl Fn(&Head) -> AnyView + Send + Sync + 'static) -> Page {
         let title = format!("{} – Taskwright", title.as_ref());
-        Page { lang, title, status: StatusCode::OK, live: false, index: false, body: Arc::new(body) }
+        Page { lang, title, status: StatusCode::OK, live: false, index: false, again: None, body: Arc::new(body) }
     }
 
     /// A page that the browser's program takes over. The title is whole.
     pub fn live(lang: Lang, title: String, body: impl Fn(&Head) -> AnyView + Send + Sync + 'static) -> Page {
-        Page { lang, title, status: StatusCode::OK, live: true, index: false, body: Arc::new(body) }
+        Page { lang, title, status: StatusCode::OK, live: true, index: false, again: None, body: Arc::new(body) }
     }
 
     /// With another status than 200.
     pub fn status(mut self, status: StatusCode) -> Page {
         self.status = status;
+        self
+    }
+
+    /// Loaded again after so many seconds, from this address, where the browser runs no scripts.
+    pub fn again(mut self, seconds: u32, address: String) -> Page {
+        self.again = Some((seconds, address));
         self
     }
 

@@ -54,8 +54,15 @@ fn page_of(request: &Parts, error: PageError) -> Page {
 async fn document_of(app: &AppState, mut request: Parts, page: Page) -> Response {
     let mut cookies = Cookies::of(&request.headers);
     cookies.set_lang(page.lang);
-    let head =
-        Head { lang: page.lang, title: page.title, theme: cookies.theme().map(str::to_owned), live: page.live, index: page.index, assets: app.assets.clone() };
+    let head = Head {
+        lang: page.lang,
+        title: page.title,
+        theme: cookies.theme().map(str::to_owned),
+        live: page.live,
+        index: page.index,
+        again: page.again,
+        assets: app.assets.clone(),
+    };
     // A page is read, however it was asked for.
     request.method = Method::GET;
     let mut response = document::render(Request::from_parts(request, Body::empty()), page.status, head, page.body).await;

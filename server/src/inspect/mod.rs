@@ -2,14 +2,21 @@
 //!
 //! | file | what |
 //! |---|---|
+//! | `cache.rs` | what was found, in the store of drafts |
+//! | `running.rs` | looks that are going on |
 //! | `words.rs` | facts and failures in both languages |
 
+mod cache;
+mod running;
 pub mod words;
 
 use crate::config::RegistryFlags;
-use registry::{Credentials, Depth, Error, Look, Options, Progress, Reader};
+use cache::StoreCache;
+use drafts::Store;
+use registry::{Cache, Credentials, Depth, Error, Look, Options, Progress, Reader};
+pub use running::{Looks, Running};
 use serde_json::Value;
-use std::{fs::File, io::Read};
+use std::{fs::File, io::Read, sync::Arc};
 use taskdef::{
     document::view,
     facts::{Images, Looked, Platform},
@@ -34,11 +41,11 @@ impl Inspector {
         Inspector { reader: None, limited: true }
     }
 
-    /// As the flags say; `limited` where strangers ask.
+    /// As the flags say; `limited` where strangers ask. What is found is kept in the store, where there is one.
     ///
     /// # Errors
     /// The file of credentials cannot be read; nothing of it is in the text.
-    pub fn new(flags: &RegistryFlags, limited: bool) -> Result<Inspector, String> {
+    pub fn new(flags: &RegistryFlags, limited: bool, store: Option<Store>) -> Result<Inspector, String> {
         let credentials = match &flags.registry_credentials {
             None => Credentials::default(),
             Some(file) => {
@@ -48,7 +55,8 @@ impl Inspector {
                 Credentials::read(&text).map_err(|error| format!("the file of --registry-credentials {error}"))?
             }
         };
-        let reader = Reader::new(Options { allow: flags.registry_allow.clone(), credentials }).map_err(|error| error.to_string())?;
+        let cache = store.map(|store| Arc::new(StoreCache(store)) as Arc<dyn Cache>);
+        let reader = Reader::new(Options { allow: flags.registry_allow.clone(), credentials, cache }).map_err(|error| error.to_string())?;
         Ok(Inspector { reader: Some(reader), limited })
     }
 
@@ -59,40 +67,50 @@ impl Inspector {
 
     /// Looks into an image; `None` where that is off.
     pub async fn look(&self, image: &str, platform: &Platform, depth: Depth) -> Option<Result<Look, Error>> {
-        let client = crate::limits::asker().filter(|_| self.limited).map(|asker| asker.address.to_string());
-        Some(self.reader.as_ref()?.look(image, platform, depth, client.as_deref(), &Progress::default()).await)
+        self.look_for(self.client().as_deref(), image, platform, depth, &Progress::default()).await
     }
 
-    /// Looks into all images of a definition, one after another.
-    pub async fn look_at_all(&self, definition: &Value, depth: Depth) -> Vec<Answered> {
+    /// Whose limits the looks of this request count against.
+    fn client(&self) -> Option<String> {
+        crate::limits::asker().filter(|_| self.limited).map(|asker| asker.address.to_string())
+    }
+
+    /// Looks into an image for a client; `None` where that is off.
+    async fn look_for(&self, client: Option<&str>, image: &str, platform: &Platform, depth: Depth, progress: &Progress) -> Option<Result<Look, Error>> {
+        Some(self.reader.as_ref()?.look(image, platform, depth, client, progress).await)
+    }
+
+    /// Pulls that registries still allow this server, each with the registry, where they said so lately.
+    pub fn pulls_left(&self, definition: &Value) -> Vec<(String, u32)> {
+        let mut left: Vec<(String, u32)> = images(definition).iter().filter_map(|image| self.reader.as_ref()?.pulls_left(image)).collect();
+        left.sort();
+        left.dedup();
+        left
+    }
+
+    /// Brings what is kept in the store about a definition's images, without a request to a registry.
+    pub async fn recall(&self, definition: &Value) {
+        let Some(reader) = &self.reader else { return };
         let platform = platform(definition);
-        let mut all = Vec::new();
         for image in images(definition) {
-            if let Some(answer) = self.look(&image, &platform, depth).await {
-                all.push((image, answer));
-            }
+            reader.recall(&image, &platform).await;
         }
-        all
     }
 
     /// What earlier looks answered about a definition's images, without a request.
     pub fn earlier(&self, definition: &Value) -> Vec<Answered> {
+        let platform = platform(definition);
         let known = |image: String| {
-            let (looked, at) = self.reader.as_ref()?.known(&image)?;
+            let (looked, at) = self.reader.as_ref()?.known(&image, &platform)?;
             Some((
                 image,
                 match looked {
-                    Looked::Found(facts) => Ok(Look { facts: *facts, at }),
+                    Looked::Found(facts) => Ok(Look { facts, at }),
                     Looked::Missing(nearest) => Err(Error::NotFound { nearest }),
                 },
             ))
         };
         images(definition).into_iter().filter_map(known).collect()
-    }
-
-    /// The same, as the rules take it.
-    pub fn known(&self, definition: &Value) -> Images {
-        looked(&self.earlier(definition))
     }
 }
 
@@ -116,7 +134,7 @@ pub fn platform(definition: &Value) -> Platform {
 /// What the rules can use of the answers.
 pub fn looked(answers: &[Answered]) -> Images {
     let of = |(image, answer): &Answered| match answer {
-        Ok(look) => Some((image.clone(), Looked::Found(Box::new(look.facts.clone())))),
+        Ok(look) => Some((image.clone(), Looked::Found(look.facts.clone()))),
         Err(Error::NotFound { nearest }) => Some((image.clone(), Looked::Missing(nearest.clone()))),
         Err(_) => None,
     };

@@ -3,11 +3,11 @@
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     io::{BufRead, BufReader, Write},
-    net::TcpListener,
+    net::{TcpListener, TcpStream},
     sync::{
-        Arc,
+        Arc, Mutex, MutexGuard,
         atomic::{AtomicUsize, Ordering},
     },
 };
@@ -16,6 +16,8 @@ use std::{
 pub struct Registry {
     pub port: u16,
     asked: Arc<AtomicUsize>,
+    /// Held while no layer may go out.
+    gate: Arc<Mutex<()>>,
 }
 
 fn digest(bytes: &[u8]) -> String {
@@ -48,10 +50,12 @@ impl Registry {
     pub fn start(images: &[Image<'_>]) -> Registry {
         let mut blobs: HashMap<String, Vec<u8>> = HashMap::new();
         let mut tags: HashMap<String, String> = HashMap::new();
+        let mut layers: HashSet<String> = HashSet::new();
         for (tag, platform, config, names) in images {
             let (os, architecture) = platform.split_once('/').unwrap();
             let config = json!({"os": os, "architecture": architecture, "config": config}).to_string().into_bytes();
             let layer = programs(names);
+            layers.insert(digest(&layer));
             let described = |media: &str, bytes: &[u8]| json!({"mediaType": media, "digest": digest(bytes), "size": bytes.len()});
             let manifest = json!({"schemaVersion": 2, "config": described("config", &config), "layers": [described("layer.tar", &layer)]});
             let manifest = manifest.to_string().into_bytes();
@@ -64,28 +68,22 @@ impl Registry {
         let port = listener.local_addr().unwrap().port();
         let asked = Arc::new(AtomicUsize::new(0));
         let count = asked.clone();
+        let (gate, all) = (Arc::new(Mutex::new(())), Arc::new((blobs, tags, layers)));
+        let held = gate.clone();
         std::thread::spawn(move || {
             for socket in listener.incoming() {
-                let Ok(mut socket) = socket else { return };
+                let Ok(socket) = socket else { return };
                 count.fetch_add(1, Ordering::SeqCst);
-                let mut lines = BufReader::new(socket.try_clone().unwrap()).lines().map_while(Result::ok);
-                let first = lines.next().unwrap_or_default();
-                while lines.next().is_some_and(|line| !line.is_empty()) {}
-                let path = first.split(' ').nth(1).unwrap_or_default().to_owned();
-                let name = path.rsplit('/').next().unwrap_or_default();
-                let list = json!({"tags": tags.keys().collect::<Vec<_>>()}).to_string().into_bytes();
-                let found = match (path.contains("/tags/list"), tags.get(name)) {
-                    (true, _) => Some(("list".to_owned(), list)),
-                    (false, Some(digest)) => Some((digest.clone(), blobs[digest].clone())),
-                    (false, None) => blobs.get(name).map(|bytes| (name.to_owned(), bytes.clone())),
-                };
-                let (status, digest, body) = found.map_or((404, String::new(), Vec::new()), |(digest, body)| (200, digest, body));
-                let head = format!("HTTP/1.1 {status} X\r\ndocker-content-digest: {digest}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", body.len());
-                let body = if first.starts_with("HEAD") { Vec::new() } else { body };
-                let _ = socket.write_all(head.as_bytes()).and_then(|()| socket.write_all(&body));
+                let (all, held) = (all.clone(), held.clone());
+                std::thread::spawn(move || answer(socket, &all, &held));
             }
         });
-        Registry { port, asked }
+        Registry { port, asked, gate }
+    }
+
+    /// No layer goes out until this is dropped.
+    pub fn hold_layers(&self) -> MutexGuard<'_, ()> {
+        self.gate.lock().unwrap()
     }
 
     /// The flag by which it may be asked.
@@ -102,4 +100,26 @@ impl Registry {
     pub fn asked(&self) -> usize {
         self.asked.load(Ordering::SeqCst)
     }
+}
+
+type Contents = (HashMap<String, Vec<u8>>, HashMap<String, String>, HashSet<String>);
+
+fn answer(mut socket: TcpStream, (blobs, tags, layers): &Contents, gate: &Mutex<()>) {
+    let mut lines = BufReader::new(socket.try_clone().unwrap()).lines().map_while(Result::ok);
+    let first = lines.next().unwrap_or_default();
+    while lines.next().is_some_and(|line| !line.is_empty()) {}
+    let path = first.split(' ').nth(1).unwrap_or_default().to_owned();
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let list = json!({"tags": tags.keys().collect::<Vec<_>>()}).to_string().into_bytes();
+    let found = match (path.contains("/tags/list"), tags.get(name)) {
+        (true, _) => Some(("list".to_owned(), list)),
+        (false, Some(digest)) => Some((digest.clone(), blobs[digest].clone())),
+        (false, None) => blobs.get(name).map(|bytes| (name.to_owned(), bytes.clone())),
+    };
+    let waited = layers.contains(name).then(|| gate.lock().unwrap());
+    drop(waited);
+    let (status, digest, body) = found.map_or((404, String::new(), Vec::new()), |(digest, body)| (200, digest, body));
+    let head = format!("HTTP/1.1 {status} X\r\ndocker-content-digest: {digest}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", body.len());
+    let body = if first.starts_with("HEAD") { Vec::new() } else { body };
+    let _ = socket.write_all(head.as_bytes()).and_then(|()| socket.write_all(&body));
 }

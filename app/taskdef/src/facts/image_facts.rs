@@ -3,9 +3,9 @@
 //! Every text here is the image's own, so it is hostile until it is escaped where it is shown.
 
 use super::Has;
-use serde::Serialize;
+use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 use serde_json::{Value, json};
-use std::{collections::HashMap, fmt};
+use std::{collections::HashMap, fmt, sync::Arc};
 
 /// Programs that are looked for: those that health checks and entry points call.
 pub const PROGRAMS: [&str; 10] = ["sh", "bash", "ash", "curl", "wget", "nc", "node", "python", "python3", "busybox"];
@@ -70,9 +70,15 @@ impl Serialize for Platform {
     }
 }
 
+impl<'de> Deserialize<'de> for Platform {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Platform, D::Error> {
+        Platform::parse(&String::deserialize(deserializer)?).ok_or_else(|| D::Error::custom("not a platform"))
+    }
+}
+
 /// The HEALTHCHECK of a Dockerfile. Times are in nanoseconds, as the image's configuration has them; 0 is Docker's default.
 /// Source: Docker image specification v1.2, `Healthcheck`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ImageHealthcheck {
     /// `["CMD-SHELL", "…"]`, `["CMD", …]` or `["NONE"]`.
@@ -113,14 +119,14 @@ impl ImageHealthcheck {
 }
 
 /// A host that nginx's configuration in the image passes requests to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NginxHost {
     /// The file, from the root of the image.
     pub file: String,
     /// Line of the directive, from 1.
     pub line: u32,
     /// `proxy_pass`, `fastcgi_pass`, …, or `server` of an `upstream`.
-    pub directive: &'static str,
+    pub directive: String,
     /// What the directive names, such as `http://api:3000/`.
     pub target: String,
     /// The host in it.
@@ -128,10 +134,10 @@ pub struct NginxHost {
 }
 
 /// What the layers of an image hold.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LayerFacts {
     /// [`PROGRAMS`] in the folders of the image's PATH.
-    #[serde(serialize_with = "by_name")]
+    #[serde(serialize_with = "by_name", deserialize_with = "in_order")]
     pub programs: Vec<(&'static str, Has)>,
     /// Hosts in nginx's configuration; `None` where it could not be read in full.
     pub nginx: Option<Vec<NginxHost>>,
@@ -141,8 +147,14 @@ fn by_name<S: serde::Serializer>(programs: &[(&'static str, Has)], serializer: S
     serializer.collect_map(programs.iter().map(|(name, has)| (name, has)))
 }
 
+/// What another version of the program did not look for is not known.
+fn in_order<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<(&'static str, Has)>, D::Error> {
+    let named = HashMap::<String, Has>::deserialize(deserializer)?;
+    Ok(PROGRAMS.map(|name| (name, named.get(name).copied().unwrap_or(Has::Unknown))).to_vec())
+}
+
 /// What is known of one image for one platform.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ImageFacts {
     /// Digest that the reference points to: of the index where there is one.
@@ -171,6 +183,9 @@ pub struct ImageFacts {
     pub stop_signal: String,
     /// Bytes of all layers as they travel, compressed.
     pub size: u64,
+    /// The same image, by its digest, at a registry without Docker Hub's pull limit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub copy: Option<String>,
     /// What the layers hold; `None` until they are read.
     pub layers: Option<LayerFacts>,
 }
@@ -196,14 +211,15 @@ impl ImageFacts {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Looked {
     /// The image is there.
-    Found(Box<ImageFacts>),
+    Found(Arc<ImageFacts>),
     /// The registry has no such image, or no such tag of it; then with the tags that are spelt most alike, at most five.
     Missing(Vec<String>),
 }
 
 /// What registries answered about the images of a definition, by the reference as it is written there.
+/// A copy costs nothing.
 #[derive(Clone, Debug, Default)]
-pub struct Images(HashMap<String, Looked>);
+pub struct Images(Arc<HashMap<String, Looked>>);
 
 impl Images {
     /// What was found of an image.
@@ -230,7 +246,7 @@ impl Images {
 
 impl FromIterator<(String, Looked)> for Images {
     fn from_iter<T: IntoIterator<Item = (String, Looked)>>(all: T) -> Images {
-        Images(all.into_iter().collect())
+        Images(Arc::new(all.into_iter().collect()))
     }
 }
 

@@ -6,8 +6,11 @@
 use crate::grammar::image::Reference;
 use serde_json::{Value, json};
 
+/// When the sources of the list of well-known images were read.
+pub const IMAGES_AS_OF: &str = "2026-11-22";
+
 /// Whether an image has a program.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Has {
     /// It has.

@@ -9,7 +9,7 @@ pub mod upstream;
 pub mod won;
 
 pub use image_facts::{ImageFacts, ImageHealthcheck, Images, LayerFacts, Looked, NginxHost, PROGRAMS, Platform};
-pub use images::{Has, Tools, curl_lines, declares_volume, default_port, is_official, probe, protocol, tools};
+pub use images::{Has, IMAGES_AS_OF, Tools, curl_lines, declares_volume, default_port, is_official, probe, protocol, tools};
 
 use serde::Deserialize;
 use std::sync::LazyLock;

@@ -3,7 +3,12 @@
 //! A fix is made on a copy. It stays only when its finding is gone after it, nothing worse has come, and, for safe fixes, the
 //! task costs what it cost. Whatever else a rule offers is for a person to choose.
 
-use crate::{Draft, Edit, Finding, Scope, Severity, facts::cost, finding::Safety, lint};
+use crate::{
+    Draft, Edit, Finding, Scope, Severity,
+    facts::{Images, cost},
+    finding::Safety,
+    lint,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How far fixing goes.
@@ -124,32 +129,41 @@ fn within(finding: &Finding, reach: Reach) -> bool {
 /// Most bytes of a draft that are checked repeatedly: a large one must not keep the server busy.
 const CHECKED: usize = 512 * 1024;
 
-impl Subject for Draft {
+/// A draft, and what is known of its images.
+#[derive(Clone)]
+struct Judged {
+    draft: Draft,
+    images: Images,
+}
+
+impl Subject for Judged {
     fn check(&self) -> Vec<Finding> {
-        lint::check_draft(self)
+        lint::check_draft_with(&self.draft, self.images.clone())
     }
 
-    fn after(&self, finding: &Finding) -> Option<Draft> {
+    fn after(&self, finding: &Finding) -> Option<Judged> {
         let fix = &finding.fixes.first()?.edit;
         let mut after = self.clone();
         let edit = if finding.scope == Scope::Wizard { fix.clone() } else { fix.prefixed("/definition") };
-        edit.apply(after.root_mut()).ok().map(|_| after)
+        edit.apply(after.draft.root_mut()).ok().map(|_| after)
     }
 
     fn price(&self) -> Option<f64> {
-        cost::of_draft(self).map(|cost| cost.hour)
+        cost::of_draft(&self.draft).map(|cost| cost.hour)
     }
 }
 
-/// The draft after all safe fixes, and the findings that they fixed.
-pub fn safe(draft: &Draft) -> (Draft, Vec<Finding>) {
-    let fixed = fix(draft.clone(), Reach::Safe, Most { checks: checks(draft), fixes: usize::MAX });
-    (fixed.subject, fixed.made)
+/// The draft after all safe fixes, and the findings that they fixed, judged by what is known of its images.
+pub fn safe(draft: &Draft, images: &Images) -> (Draft, Vec<Finding>) {
+    let subject = Judged { draft: draft.clone(), images: images.clone() };
+    let fixed = fix(subject, Reach::Safe, Most { checks: checks(draft), fixes: usize::MAX });
+    (fixed.subject.draft, fixed.made)
 }
 
 /// Whether at least one of these findings of a draft has a safe fix that can be made.
-pub fn any(draft: &Draft, findings: &[Finding]) -> bool {
-    findings.iter().any(|f| within(f, Reach::Safe)) && !fix(draft.clone(), Reach::Safe, Most { checks: checks(draft), fixes: 1 }).made.is_empty()
+pub fn any(draft: &Draft, images: &Images, findings: &[Finding]) -> bool {
+    let subject = || Judged { draft: draft.clone(), images: images.clone() };
+    findings.iter().any(|f| within(f, Reach::Safe)) && !fix(subject(), Reach::Safe, Most { checks: checks(draft), fixes: 1 }).made.is_empty()
 }
 
 fn checks(draft: &Draft) -> usize {
@@ -160,7 +174,7 @@ fn checks(draft: &Draft) -> usize {
 ///
 /// The last place comes first, so that no place moves before its turn. `None` where the fixes are of several kinds, or where one
 /// of them is not enough together with the others.
-pub fn together(draft: &Draft, row: &[&Finding]) -> Option<Edit> {
+pub fn together(draft: &Draft, images: &Images, row: &[&Finding]) -> Option<Edit> {
     let first = row.first()?;
     let label = first.fixes.first()?.label;
     let mut ops = Vec::new();
@@ -172,9 +186,10 @@ pub fn together(draft: &Draft, row: &[&Finding]) -> Option<Edit> {
     let mut after = draft.clone();
     edit.apply(after.root_mut()).ok()?;
     let errors = |findings: &[Finding]| findings.iter().filter(|f| f.severity == Severity::Error).count();
-    let then = lint::check_draft(&after);
+    let check = |draft: &Draft| lint::check_draft_with(draft, images.clone());
+    let then = check(&after);
     let fixed = then.iter().all(|f| f.rule != first.rule || f.severity != first.severity);
-    (fixed && errors(&then) <= errors(&lint::check_draft(draft))).then_some(edit)
+    (fixed && errors(&then) <= errors(&check(draft))).then_some(edit)
 }
 
 #[cfg(test)]
@@ -189,6 +204,10 @@ mod tests {
             crate::document::edit::set(draft.root(), &format!("/definition{path}"), value.clone()).apply(draft.root_mut()).unwrap();
         }
         draft
+    }
+
+    fn safe(draft: &Draft) -> (Draft, Vec<Finding>) {
+        super::safe(draft, &Images::default())
     }
 
     #[test]
@@ -251,7 +270,7 @@ mod tests {
             let row: Vec<&Finding> = found.iter().filter(|f| f.rule.id == rule).collect();
             assert!(row.len() >= 2, "{rule}: {row:?}");
             let mut after = wrong.clone();
-            together(&wrong, &row).unwrap_or_else(|| panic!("{rule}")).apply(after.root_mut()).unwrap();
+            together(&wrong, &Images::default(), &row).unwrap_or_else(|| panic!("{rule}")).apply(after.root_mut()).unwrap();
             assert!(lint::check_draft(&after).iter().all(|f| f.rule.id != rule), "{rule}");
         }
     }
@@ -266,9 +285,9 @@ mod tests {
 
     #[test]
     fn nothing_is_offered_where_nothing_can_be_made() {
-        assert!(!any(&Draft::tutorial(), &lint::check_draft(&Draft::tutorial())));
+        assert!(!any(&Draft::tutorial(), &Images::default(), &lint::check_draft(&Draft::tutorial())));
         let nulls = with(&[("/pidMode", json!(null))]);
-        assert!(any(&nulls, &lint::check_draft(&nulls)));
+        assert!(any(&nulls, &Images::default(), &lint::check_draft(&nulls)));
     }
 
     #[test]

@@ -130,7 +130,6 @@ static TABLE: &[(Unfixed, &[&Rule])] = &[
             &task::TASK_DUPLICATE_JSON_KEY,
             &task::TASK_IMPORT_READ_ONLY_FIELDS,
             &task::TASK_REVISION_IMMUTABLE,
-            &image::IMAGE_DOCKER_HUB_RATE_LIMIT,
             &port::PORT_RANGE_CONSOLE_NOTE,
             &secrets::SECRET_NOT_REFRESHED,
             &fargate::FARGATE_TMPFS_ALLOWED,

@@ -218,7 +218,7 @@ fn images(all: &Value) -> Images {
         let nginx = |host: &Value| NginxHost {
             file: "etc/nginx/conf.d/default.conf".into(),
             line: 3,
-            directive: "proxy_pass",
+            directive: "proxy_pass".to_owned(),
             target: format!("http://{}:3000", host.as_str().unwrap()),
             host: host.as_str().unwrap().into(),
         };
@@ -236,12 +236,13 @@ fn images(all: &Value) -> Images {
             healthcheck: answer["healthcheck"].as_array().map(|_| ImageHealthcheck { test: texts(&answer["healthcheck"]), ..Default::default() }),
             stop_signal: String::new(),
             size: answer["size"].as_u64().unwrap_or(0),
+            copy: answer["copy"].as_str().map(str::to_owned),
             layers: Some(LayerFacts {
                 programs: PROGRAMS.map(|name| (name, has(name))).to_vec(),
                 nginx: answer["nginx"].as_array().map(|hosts| hosts.iter().map(nginx).collect()),
             }),
         };
-        (image.clone(), Looked::Found(Box::new(facts)))
+        (image.clone(), Looked::Found(std::sync::Arc::new(facts)))
     };
     all.as_object().into_iter().flatten().map(looked).collect()
 }

@@ -1,7 +1,7 @@
 //! What a registry may try.
 
 use super::server::*;
-use crate::{Depth, Error, Progress, manifest};
+use crate::{Depth, Error, Progress, copies::Copies, manifest};
 use taskdef::facts::{Has, Looked};
 
 fn head() -> Reply {
@@ -119,8 +119,8 @@ async fn an_image_that_is_not_there_is_asked_for_once_and_the_nearest_tags_are_n
         assert_eq!(said, Err(Error::NotFound { nearest: vec!["10".into(), "1.0".into()] }));
     }
     assert_eq!((server.count("/manifests/"), server.count("/tags/list")), (1, 1));
-    assert_eq!(reader.known(&server.image()).map(|known| known.0), Some(Looked::Missing(vec!["10".into(), "1.0".into()])));
-    assert!(reader.known("ghcr.io/demo/app:1").is_none());
+    assert_eq!(reader.known(&server.image(), &amd64()).map(|known| known.0), Some(Looked::Missing(vec!["10".into(), "1.0".into()])));
+    assert!(reader.known("ghcr.io/demo/app:1", &amd64()).is_none());
 }
 
 #[tokio::test]
@@ -129,8 +129,38 @@ async fn the_pull_limit_is_told_and_the_reserve_is_kept() {
     assert_eq!(server.look().await, Err(Error::RateLimited { remaining: Some(0) }));
     let digest = format!("sha256:{}", "a".repeat(64));
     let server = Server::start(move |_| status(200, &[("docker-content-digest", &digest), ("ratelimit-remaining", "19;w=21600")])).await;
-    assert_eq!(server.look().await, Err(Error::RateLimited { remaining: Some(19) }));
+    let reader = server.reader(&[]);
+    assert_eq!(reader.pulls_left(&server.image()), None);
+    assert_eq!(look(&reader, &server.image(), Depth::Configuration).await, Err(Error::RateLimited { remaining: Some(19) }));
     assert_eq!(server.count("/v2/"), 1);
+    assert_eq!(reader.pulls_left(&server.image()), Some((format!("registry.test:{}", server.port), 19)));
+}
+
+/// An official image has a copy without Docker Hub's limit. It is offered where its digest is the same, and only there.
+#[tokio::test]
+async fn a_copy_is_named_where_its_digest_is_the_same() {
+    let hub = Server::start(image(&[("tar", tar(&[("bin/sh", 'x', "")]))])).await;
+    let mut seen = 0;
+    for (same, status_of_copy) in [(true, 200), (false, 200), (false, 404), (false, 500)] {
+        let of_hub = image(&[("tar", tar(&[("bin/sh", 'x', "")]))]);
+        let copy = Server::start(move |asked| match (status_of_copy, same) {
+            (200, true) => of_hub(asked),
+            (200, false) => head(),
+            (code, _) => status(code, &[]),
+        })
+        .await;
+        let mut reader = hub.reader(&[&format!("http://copy.test:{}=127.0.0.0/8", copy.port)]);
+        let of = format!("registry.test:{}", hub.port);
+        reader.copies = Copies { of: of.clone(), at: format!("copy.test:{}", copy.port), folder: "docker/library" };
+        let facts = look(&reader, &format!("{of}/library/nginx:1"), Depth::Configuration).await.expect("facts");
+        assert_eq!(facts.copy, same.then(|| format!("copy.test:{}/docker/library/nginx:1", copy.port)), "{status_of_copy}");
+        assert_eq!(copy.count("/v2/docker/library/nginx/manifests/1"), 1);
+        // What is no official image has no copy there, and nobody asks for one.
+        assert_eq!(look(&reader, &hub.image(), Depth::Configuration).await.expect("facts").copy, None);
+        assert_eq!(copy.count("/v2/"), 1);
+        seen += 1;
+    }
+    assert_eq!(seen, 4);
 }
 
 #[tokio::test]
@@ -207,7 +237,7 @@ async fn a_hundred_looks_of_one_image_ask_once() {
         right += usize::from(look.await.expect("a look").is_ok());
     }
     assert_eq!(right, 100);
-    let Some((Looked::Found(known), _)) = reader.known(&server.image()) else { panic!("what was found is known") };
+    let Some((Looked::Found(known), _)) = reader.known(&server.image(), &amd64()) else { panic!("what was found is known") };
     assert_eq!(known.program("sh"), Has::Yes);
     // HEAD, manifest, configuration and one layer.
     assert_eq!(server.count("/v2/"), 4);

@@ -1,6 +1,7 @@
 //! What a registry says and what it may try. Everything is on loopback, and names resolve to what the test says.
 
 mod addresses;
+mod cache;
 mod hostile;
 mod layers;
 mod server;

@@ -1,7 +1,7 @@
 //! A small HTTP server whose answers are the test's, and that records what was asked.
 
 use crate::{
-    Depth, Error, Options, Progress, Reader, manifest,
+    Cache, Depth, Error, Options, Progress, Reader, manifest,
     network::{Addresses, Lookup},
 };
 use std::{
@@ -29,6 +29,8 @@ pub struct Asked {
 /// One answer.
 pub enum Reply {
     Body(u16, Vec<(String, String)>, Vec<u8>),
+    /// The bytes, of which more are announced, and then the end of the connection.
+    Cut(Vec<u8>),
     /// The chunk, until the reader goes.
     Endless(Vec<u8>),
     /// A byte now and then, for ever.
@@ -85,6 +87,11 @@ impl Server {
                                 let body = if asked.method == "HEAD" { &[][..] } else { &body };
                                 write.write_all(&[head.as_bytes(), body].concat()).await
                             }
+                            Reply::Cut(bytes) => {
+                                let head = format!("HTTP/1.1 200 X\r\ncontent-length: {}\r\n\r\n", bytes.len() + 9);
+                                let _ = write.write_all(&[head.as_bytes(), &bytes].concat()).await;
+                                return;
+                            }
                             Reply::Endless(chunk) => {
                                 let mut sent = write.write_all(b"HTTP/1.1 200 X\r\nconnection: close\r\n\r\n").await;
                                 while sent.is_ok() {
@@ -127,6 +134,12 @@ impl Server {
         reader(|_| vec![IpAddr::V4(Ipv4Addr::LOCALHOST)], [own.as_str()].iter().chain(also).copied())
     }
 
+    /// A reader that keeps what it found in a cache.
+    pub fn reader_with(&self, cache: Arc<dyn Cache>) -> Reader {
+        let own = format!("http://registry.test:{}=127.0.0.0/8", self.port);
+        reader_with(|_| vec![IpAddr::V4(Ipv4Addr::LOCALHOST)], [own.as_str()], Some(cache))
+    }
+
     pub fn image(&self) -> String {
         format!("registry.test:{}/demo/app:1", self.port)
     }
@@ -139,16 +152,25 @@ impl Server {
 
 /// A reader with names of its own, and two seconds for a look.
 pub fn reader<'a>(names: impl Fn(&str) -> Vec<IpAddr> + Send + Sync + 'static, allow: impl IntoIterator<Item = &'a str>) -> Reader {
+    reader_with(names, allow, None)
+}
+
+/// The same, which keeps what it found in a cache.
+pub fn reader_with<'a>(
+    names: impl Fn(&str) -> Vec<IpAddr> + Send + Sync + 'static,
+    allow: impl IntoIterator<Item = &'a str>,
+    cache: Option<Arc<dyn Cache>>,
+) -> Reader {
     let lookup: Lookup = Arc::new(move |name: String| -> Addresses {
         let found = names(&name);
         Box::pin(async move { Ok(found) })
     });
     let allow = allow.into_iter().map(|a| a.parse().expect("an allowance")).collect();
-    Reader::with(lookup, Options { allow, ..Options::default() }, Duration::from_secs(2)).expect("a reader")
+    Reader::with(lookup, Options { allow, cache, ..Options::default() }, Duration::from_secs(2)).expect("a reader")
 }
 
 pub async fn look(reader: &Reader, image: &str, depth: Depth) -> Result<ImageFacts, Error> {
-    reader.look(image, &amd64(), depth, Some("me"), &Progress::default()).await.map(|look| look.facts)
+    reader.look(image, &amd64(), depth, Some("me"), &Progress::default()).await.map(|look| (*look.facts).clone())
 }
 
 pub fn amd64() -> Platform {

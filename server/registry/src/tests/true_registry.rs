@@ -239,7 +239,7 @@ async fn a_true_registrys_images_are_read_fact_by_fact_and_as_another_program_un
         let progress = Progress::default();
         let look = reader.look(&reference(tag), &platform, Depth::Layers, None, &progress).await.expect("facts");
         assert!(progress.bytes() > 0 && look.at.elapsed().is_ok_and(|age| age < Duration::from_secs(60)));
-        look.facts
+        (*look.facts).clone()
     };
     let amd = facts("multi", "linux/amd64").await;
     let arm = facts("multi", "linux/arm64").await;
@@ -282,7 +282,7 @@ async fn a_true_registrys_images_are_read_fact_by_fact_and_as_another_program_un
     let layers: usize = [BASE, OPAQUE, NGINX].map(|l| gzip(&tar(l)).len()).iter().sum::<usize>() + tar(WITHOUT_CURL).len();
     assert_eq!(amd.size, layers as u64);
     let nginx = amd.layers.as_ref().and_then(|l| l.nginx.clone()).expect("nginx's configuration was read");
-    let hosts: Vec<_> = nginx.iter().map(|h| (h.file.as_str(), h.line, h.directive, h.target.as_str(), h.host.as_str())).collect();
+    let hosts: Vec<_> = nginx.iter().map(|h| (h.file.as_str(), h.line, h.directive.as_str(), h.target.as_str(), h.host.as_str())).collect();
     assert_eq!(hosts, [("etc/nginx/conf.d/app.conf", 2, "proxy_pass", "http://api:3000/", "api")]);
     assert_eq!(docker.layers.as_ref().map(|l| l.nginx.clone()), Some(Some(Vec::new())));
     assert_eq!(cut.layers.as_ref().map(|l| l.nginx.clone()), Some(None));

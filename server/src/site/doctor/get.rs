@@ -1,11 +1,14 @@
 //! `/{lang}/doctor` and `…/doctor`.
 
 use super::{page::page, view::DoctorModel};
-use crate::http::{
-    extract::{EditableDraft, Lang},
-    page::Page,
+use crate::{
+    app_state::AppState,
+    http::{
+        extract::{EditableDraft, Lang},
+        page::Page,
+    },
 };
-use axum::extract::Query;
+use axum::extract::{Query, State};
 use serde::Deserialize;
 
 /// `?about=`: a cause to read about.
@@ -20,6 +23,6 @@ pub async fn get(Lang(lang): Lang, Query(query): Query<About>) -> Page {
 }
 
 /// For a draft.
-pub async fn get_of_draft(Lang(lang): Lang, EditableDraft(open): EditableDraft, Query(query): Query<About>) -> Page {
-    page(lang, DoctorModel { about: query.about, ..DoctorModel::of(open) })
+pub async fn get_of_draft(Lang(lang): Lang, EditableDraft(open): EditableDraft, State(app): State<AppState>, Query(query): Query<About>) -> Page {
+    page(lang, DoctorModel { about: query.about, ..DoctorModel::of(lang, &app.drafts, open) })
 }

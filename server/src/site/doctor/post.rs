@@ -1,11 +1,15 @@
 //! A text that AWS said. It is answered with the page: there is nothing to keep.
 
 use super::{page::page, view::DoctorModel};
-use crate::http::{
-    extract::{EditableDraft, Lang},
-    form::Form,
-    page::Page,
+use crate::{
+    app_state::AppState,
+    http::{
+        extract::{EditableDraft, Lang},
+        form::Form,
+        page::Page,
+    },
 };
+use axum::extract::State;
 
 /// Longest text that is read, in characters: a describe-tasks output of many tasks is shorter.
 const LONGEST: usize = 1_000_000;
@@ -16,8 +20,8 @@ pub async fn post(Lang(lang): Lang, form: Form) -> Page {
 }
 
 /// For a draft.
-pub async fn post_of_draft(Lang(lang): Lang, EditableDraft(open): EditableDraft, form: Form) -> Page {
-    page(lang, DoctorModel { pasted: Some(pasted(&form)), ..DoctorModel::of(open) })
+pub async fn post_of_draft(Lang(lang): Lang, EditableDraft(open): EditableDraft, State(app): State<AppState>, form: Form) -> Page {
+    page(lang, DoctorModel { pasted: Some(pasted(&form)), ..DoctorModel::of(lang, &app.drafts, open) })
 }
 
 fn pasted(form: &Form) -> String {

@@ -2,10 +2,10 @@
 
 use super::cause::{About, card, echoes};
 use crate::{
-    draft_service::{OpenDraft, findings},
+    draft_service::{DraftService, OpenDraft},
     http::{frame::plain, page::Head},
 };
-use app::{markup, tr, widgets::icon};
+use app::{markup, tr, widgets::icon, wire::FindingView};
 use leptos::prelude::*;
 use taskdef::{
     Draft, Lang,
@@ -20,6 +20,8 @@ const COMMON: [&str; 6] = ["pull-denied", "pull-platform", "log-group-missing", 
 pub struct DoctorModel {
     /// The draft whose faults are looked at, by its edit token and its revision.
     pub draft: Option<(String, i64, Draft)>,
+    /// Its findings.
+    pub found: Vec<FindingView>,
     /// The pasted text; `None` where nothing was asked.
     pub pasted: Option<String>,
     /// A cause that is read about.
@@ -28,8 +30,12 @@ pub struct DoctorModel {
 
 impl DoctorModel {
     /// About a draft.
-    pub fn of(open: OpenDraft) -> DoctorModel {
-        DoctorModel { draft: Some((open.token.to_text(), open.stored.revision, open.draft)), ..DoctorModel::default() }
+    pub fn of(lang: Lang, drafts: &DraftService, open: OpenDraft) -> DoctorModel {
+        DoctorModel {
+            found: drafts.findings(lang, &open.draft),
+            draft: Some((open.token.to_text(), open.stored.revision, open.draft)),
+            ..DoctorModel::default()
+        }
     }
 }
 
@@ -60,8 +66,7 @@ pub fn doctor(head: &Head, model: DoctorModel) -> AnyView {
             </section>
         }
     });
-    let found = model.draft.as_ref().map(|(_, _, draft)| findings(lang, draft)).unwrap_or_default();
-    let about = model.draft.as_ref().map(|(token, revision, draft)| About { token, revision: *revision, draft, found: &found });
+    let about = model.draft.as_ref().map(|(token, revision, draft)| About { token, revision: *revision, draft, found: &model.found });
     let cards: Vec<AnyView> = causes.iter().enumerate().map(|(i, c)| card(lang, i, c, about.as_ref())).collect();
     let follow = (!follow.is_empty()).then(|| echoes(lang, &follow));
     let back = base.map(|base| view! { <a class="c-back" href=format!("{base}/review")>{icon("left", 16)}{tr!(lang, doctor.back)}</a> });

@@ -1,16 +1,20 @@
 //! `…/fixes`.
 
 use super::view::fixes;
-use crate::http::{
-    extract::{EditableDraft, Lang},
-    page::Page,
+use crate::{
+    app_state::AppState,
+    http::{
+        extract::{EditableDraft, Lang},
+        page::Page,
+    },
 };
 use app::{markup, tr};
+use axum::extract::State;
 use taskdef::{lint::autofix, messages};
 
 /// What the safe fixes would change.
-pub async fn get(Lang(lang): Lang, EditableDraft(open): EditableDraft) -> Page {
-    let (after, made) = autofix::safe(&open.draft);
+pub async fn get(Lang(lang): Lang, EditableDraft(open): EditableDraft, State(app): State<AppState>) -> Page {
+    let (after, made) = autofix::safe(&open.draft, &app.drafts.images(&open.draft));
     let fixed: Vec<String> = made.iter().map(|m| messages::of_finding(lang, m).message).collect();
     let changes = markup::changes(lang, &open.draft, &after);
     let (token, revision) = (open.token.to_text(), open.stored.revision);

@@ -29,7 +29,7 @@ pub async fn post(
 ) -> Result<Response, PageError> {
     let revision = form.parsed("rev").unwrap_or(open.revision());
     let base = app.drafts.base(&open, revision).await?;
-    let mine = autofix::safe(&base).0;
+    let mine = autofix::safe(&base, &app.drafts.images(&base)).0;
     match app.drafts.save_merged(&open.token, revision, mine.clone(), &browser, Way::Fixed).await {
         Ok(_) => Ok(Location::step(lang, &open.token, Page::Step(Step::Review)).into_response()),
         Err(SaveError::Clash(clashes)) => Ok(conflict::page(lang, &open.token, revision, mine, clashes).into_response()),

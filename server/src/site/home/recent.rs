@@ -1,7 +1,7 @@
 //! The drafts that this browser remembers, on its start page.
 
 use crate::{
-    draft_service::{DraftError, DraftService, findings, now},
+    draft_service::{DraftError, DraftService, now},
     http::cookies::Cookies,
     site::parts::ago::{ago, ends},
 };
@@ -75,7 +75,7 @@ pub async fn recent(drafts: &DraftService, cookies: &Cookies) -> (Vec<RecentView
         match drafts.open_editable(&token).await {
             Ok(open) => {
                 let draft = &open.draft;
-                let steps = app::states(draft, &findings(Lang::En, draft)).into_iter().filter(|s| *s == StepState::Done).count();
+                let steps = app::states(draft, &drafts.findings(Lang::En, draft)).into_iter().filter(|s| *s == StepState::Done).count();
                 found.push(RecentView {
                     token: token.to_text(),
                     title: draft.title().to_owned(),

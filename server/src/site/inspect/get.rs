@@ -1,6 +1,6 @@
-//! `…/inspect`: what earlier looks found. Reading it asks no registry.
+//! `…/inspect`: how far a look has come, and what earlier looks found. Reading it asks no registry.
 
-use super::page::page;
+use super::{going, page::page};
 use crate::{
     app_state::AppState,
     http::{
@@ -10,8 +10,14 @@ use crate::{
 };
 use axum::extract::State;
 
-/// The images, and what is known of them.
+/// The look that is going on, or the images and what is known of them.
 pub async fn get(Lang(lang): Lang, EditableDraft(open): EditableDraft, State(app): State<AppState>) -> Page {
-    let answers = app.images.earlier(open.draft.definition());
-    page(lang, &app, open, answers)
+    match app.looks.of(open.tag.as_str()) {
+        Some(look) if !look.has_ended() => going::page(lang, &open, &look),
+        Some(look) => page(lang, &app, open, look.answers()),
+        None => {
+            let answers = app.images.earlier(open.draft.definition());
+            page(lang, &app, open, answers)
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! What registries say about the images of a draft.
 
 mod get;
+mod going;
 mod page;
 mod post;
 mod view;

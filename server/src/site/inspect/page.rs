@@ -3,7 +3,7 @@
 use super::view::{Image, InspectModel, view};
 use crate::{
     app_state::AppState,
-    draft_service::{OpenDraft, findings, findings_with, now},
+    draft_service::{OpenDraft, findings_with, now},
     http::page::Page,
     inspect::{Answered, images, looked, words},
     site::parts::ago::ago,
@@ -13,14 +13,15 @@ use std::{
     collections::HashSet,
     time::{Duration, SystemTime},
 };
-use taskdef::Lang;
+use taskdef::{Lang, facts::Images};
 
 /// The page with these answers.
 pub fn page(lang: Lang, app: &AppState, open: OpenDraft, answers: Vec<Answered>) -> Page {
     let definition = open.draft.definition();
     let (token, revision) = (open.token.to_text(), open.stored.revision);
     // What the looks add: all that the rules say with them and not without.
-    let without: HashSet<(String, String, String)> = findings(lang, &open.draft).into_iter().map(|f| (f.rule, f.place, f.message)).collect();
+    let without: HashSet<(String, String, String)> =
+        findings_with(lang, &open.draft, Images::default()).into_iter().map(|f| (f.rule, f.place, f.message)).collect();
     let found = findings_with(lang, &open.draft, looked(&answers));
     let found = found.into_iter().filter(|f| !without.contains(&(f.rule.clone(), f.place.clone(), f.message.clone()))).collect();
     let since = |at: SystemTime| at.duration_since(SystemTime::UNIX_EPOCH).unwrap_or(Duration::ZERO).as_secs() as i64;
@@ -42,6 +43,7 @@ pub fn page(lang: Lang, app: &AppState, open: OpenDraft, answers: Vec<Answered>)
         images: images(definition).into_iter().map(image).collect(),
         layers: (!unread.is_empty()).then(|| words::size(unread.iter().fold(0, |sum: u64, size| sum.saturating_add(*size)))),
         findings: found,
+        pulls: app.images.pulls_left(definition),
     };
     Page::new(lang, tr!(lang, inspect.title), move |head| view(head, &model))
 }

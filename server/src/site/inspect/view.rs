@@ -36,6 +36,8 @@ pub struct InspectModel {
     pub images: Vec<Image>,
     /// The size of the layers that were not read.
     pub layers: Option<String>,
+    /// Pulls that registries still allow this server.
+    pub pulls: Vec<(String, u32)>,
     /// What the rules say because of the answers.
     pub findings: Vec<FindingView>,
 }
@@ -65,6 +67,8 @@ pub fn view(head: &Head, model: &InspectModel) -> AnyView {
             </form>
         }
     });
+    let pulls = model.pulls.iter().map(|(registry, n)| view! { <p class="c-field__hint">{tr!(lang, inspect.pulls, registry = registry, n = n)}</p> });
+    let pulls = pulls.collect_view();
     let cards: Vec<AnyView> = model.images.iter().cloned().enumerate().map(|(i, image)| card(lang, i, image)).collect();
     let body = view! {
         <form method="post" action=action.clone() class="l-stack" data-gap="3">
@@ -73,6 +77,7 @@ pub fn view(head: &Head, model: &InspectModel) -> AnyView {
         </form>
         {model.looked.then(|| findings(lang, model))}
         {layers}
+        {pulls}
         {cards}
     };
     page(head, &model.token, "inspect", title, tr!(lang, inspect.lead), body.into_any())

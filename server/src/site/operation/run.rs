@@ -3,7 +3,10 @@
 use super::{model::OperationModel, plan::look_again};
 use crate::{
     register::AwsAccess,
-    site::register::parts::{self, Stage, code, said, stages},
+    site::{
+        parts::follow::FOLLOW,
+        register::parts::{self, Stage, code, said, stages},
+    },
 };
 use app::{markup, tr, widgets::icon};
 use leptos::{nonce::use_nonce, prelude::*};
@@ -11,20 +14,6 @@ use taskdef::{
     Lang,
     deploy::{Operation, Plan, Run, StepState, What, console, smallest},
 };
-
-/// Asks for the page again until it no longer says that it is going on, and shows it where it has changed. Steps are
-/// announced. What a person has opened stays open meanwhile.
-const FOLLOW: &str = "\
-const main=document.getElementById('main'),live=document.getElementById('live');\
-const said=x=>(x.querySelector('[data-said]')??x.querySelector('h1')).textContent;\
-const quiet=x=>x.querySelector('[data-refresh]')?.remove();\
-const next=async()=>{let more=true;try{const r=await fetch(location.href,{cache:'no-store'});if(r.ok){\
-const d=new DOMParser().parseFromString(await r.text(),'text/html'),b=d.getElementById('main').firstElementChild,a=main.firstElementChild;\
-quiet(b);more=b.hasAttribute('data-going');\
-if(a.textContent!==b.textContent){if(said(a)!==said(b))live.textContent=said(b);\
-if(more&&a.querySelector('details[open]'))b.querySelector('details').open=true;a.replaceWith(b);document.title=d.title}}}catch{}\
-if(more)setTimeout(next,700)};\
-quiet(main);setTimeout(next,700)";
 
 /// A run that is going on.
 pub(super) fn going(lang: Lang, model: &OperationModel, run: &Run) -> AnyView {

@@ -4,3 +4,4 @@ pub mod ago;
 pub mod changed;
 pub mod copier;
 pub mod differences;
+pub mod follow;

@@ -18,7 +18,7 @@ use axum::{
     http::HeaderMap,
     response::{IntoResponse, Response},
 };
-use taskdef::{Lang, Severity, deploy::Plan, lint};
+use taskdef::{Lang, Severity, deploy::Plan};
 
 /// Looks up the account, and keeps what was found as an operation, whose page asks before anything is made.
 ///
@@ -28,7 +28,7 @@ pub async fn lookup(app: &AppState, lang: Lang, open: OpenDraft, headers: &Heade
     let token = open.token.clone();
     let here = Location::around(lang, &token, Around::Register);
     // AWS would refuse it; the page says so, and leads to what has to be mended.
-    if open.draft.region().is_empty() || lint::check_draft(&open.draft).iter().any(|f| f.severity == Severity::Error) {
+    if open.draft.region().is_empty() || app.drafts.check(&open.draft).iter().any(|f| f.severity == Severity::Error) {
         return Ok(here.into_response());
     }
     let sign = match sign(&app.registrar, headers, form) {

@@ -9,13 +9,13 @@ use crate::{
         page::Page,
     },
 };
-use app::tr;
+use app::{tr, wire::Answer};
 use axum::extract::State;
 
 /// A shared draft, read only.
 pub async fn get(State(app): State<AppState>, Lang(lang): Lang, ViewableDraft(open): ViewableDraft) -> Page {
     let title = if open.draft.title().is_empty() { tr!(lang, share.read_only).to_owned() } else { open.draft.title().to_owned() };
-    let cost = app.drafts.answer(lang, &open.draft, open.revision()).cost;
-    let model = SharedModel { token: open.token.to_text(), draft: open.draft, choices: choices(lang), cost };
+    let Answer { cost, findings, .. } = app.drafts.answer(lang, &open.draft, open.revision());
+    let model = SharedModel { token: open.token.to_text(), draft: open.draft, choices: choices(lang), cost, findings };
     Page::new(lang, title, move |head| shared(head, model.clone()))
 }

@@ -1,9 +1,6 @@
 //! A shared draft, read only: answers, cost, picture, JSON, and a copy of one's own.
 
-use crate::{
-    draft_service::findings,
-    http::{frame::plain, page::Head},
-};
+use crate::http::{frame::plain, page::Head};
 use app::{
     markup, tr,
     widgets::{self, icon},
@@ -23,11 +20,13 @@ pub struct SharedModel {
     pub choices: Choices,
     /// Cost of one task.
     pub cost: Option<CostView>,
+    /// What is still wrong.
+    pub findings: Vec<FindingView>,
 }
 
 /// What is still wrong, and what to do about it, for the person that this draft was shared with. Suggestions stay away.
-fn problems(lang: Lang, draft: &Draft) -> Option<AnyView> {
-    let list: Vec<FindingView> = findings(lang, draft).into_iter().filter(|f| f.severity != Severity::Advice).collect();
+fn problems(lang: Lang, findings: Vec<FindingView>) -> Option<AnyView> {
+    let list: Vec<FindingView> = findings.into_iter().filter(|f| f.severity != Severity::Advice).collect();
     let row = |f: FindingView| {
         let variant = if f.severity == Severity::Error { "danger" } else { "warn" };
         view! {
@@ -48,7 +47,7 @@ fn problems(lang: Lang, draft: &Draft) -> Option<AnyView> {
 /// The page.
 pub fn shared(head: &Head, model: SharedModel) -> AnyView {
     let lang = head.lang;
-    let SharedModel { token, draft, choices, cost } = model;
+    let SharedModel { token, draft, choices, cost, findings } = model;
     let title = match (draft.title(), draft.family()) {
         ("", "") => tr!(lang, common.untitled).to_owned(),
         ("", family) => family.to_owned(),
@@ -76,7 +75,7 @@ pub fn shared(head: &Head, model: SharedModel) -> AnyView {
                 <a class="c-btn" href=format!("/{}/s/{token}/export", lang.as_str())>{icon("doc", 20)}{tr!(lang, export.h1)}</a>
             </div>
             <div class="l-cols" data-n="2">{cost}<div class="c-card" inner_html=markup::bars(lang, &draft)></div></div>
-            {problems(lang, &draft)}
+            {problems(lang, findings)}
             <section class="l-stack" data-gap="4" aria-labelledby="ans-h"><h2 id="ans-h">{tr!(lang, share.answers)}</h2><div class="l-stack" data-gap="4" inner_html=markup::answers(lang, &draft, &choices, |_| None)></div></section>
         </div>
         <aside class="l-stack" data-gap="4" aria-label=tr!(lang, share.aside)>

@@ -2,7 +2,7 @@
 
 use crate::{
     app_state::AppState,
-    draft_service::{BrowserId, SaveError, has_errors, submit},
+    draft_service::{BrowserId, SaveError, submit},
     http::{
         error::PageError,
         extract::{EditableDraft, Lang, WizardPage},
@@ -30,7 +30,7 @@ pub async fn post(
 ) -> Result<Response, PageError> {
     let revision = form.parsed("rev").unwrap_or(open.revision());
     let base = app.drafts.base(&open, revision).await?;
-    let submitted = submit(&base, page, &form.0, &app.images.known(base.definition()))?;
+    let submitted = submit(&base, page, &form.0, &app.drafts.images(&base))?;
     let token = open.token;
     let draft = if submitted.draft == base && revision != open.stored.revision {
         // Nothing was changed here, so nothing of others' is merged.
@@ -44,7 +44,7 @@ pub async fn post(
     };
     let next = match submitted.next {
         Next::Home => return Ok(Location::home(lang).into_response()),
-        Next::GoOn(_) if has_errors(&draft, page) => return Ok(Location::checked(lang, &token, page).into_response()),
+        Next::GoOn(_) if app.drafts.has_errors(&draft, page) => return Ok(Location::checked(lang, &token, page).into_response()),
         Next::GoOn(next) | Next::Open(next) => next,
         Next::Stay => page,
     };

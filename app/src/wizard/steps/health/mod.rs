@@ -38,25 +38,33 @@ pub fn page(w: Wizard, go: Go, index: usize) -> AnyView {
     };
     let mut curl = card("curl", tr!(lang, health.curl), Some(tr!(lang, health.curl_h)));
     curl.tag = Some(tr!(lang, health.tutorial));
+    let tools = [
+        curl,
+        card("wget", tr!(lang, health.wget), Some(tr!(lang, health.wget_h))),
+        card("bash", tr!(lang, health.bash), Some(tr!(lang, health.bash_h))),
+        card("node", tr!(lang, health.node), Some(tr!(lang, health.node_h))),
+    ];
+    // What is in the image comes first.
+    let known = untrack(|| w.answer.with(|a| a.tools.get(index).cloned())).unwrap_or_default();
+    let (mut cards, others): (Vec<_>, Vec<_>) = tools.into_iter().enumerate().partition(|(tool, _)| known.get(*tool) == Some(&Some(true)));
+    cards.extend(others);
+    let mut cards: Vec<Card> = cards.into_iter().map(|(_, card)| card).collect();
+    cards.push(card("own", tr!(lang, health.own), Some(tr!(lang, health.own_h))));
+    cards.push(card("none", tr!(lang, health.none), Some(tr!(lang, health.none_h))));
+    let about = reactive(move || w.answer.with(|a| a.about.get(index).cloned()));
     let kinds = Cards {
         question: Question::Health(index, Health::Kind),
         legend: tr!(lang, health.legend, name = untrack(|| name_of(w, index))),
         hint: None,
         pair: true,
         rows: false,
-        cards: vec![
-            curl,
-            card("wget", tr!(lang, health.wget), Some(tr!(lang, health.wget_h))),
-            card("bash", tr!(lang, health.bash), Some(tr!(lang, health.bash_h))),
-            card("node", tr!(lang, health.node), Some(tr!(lang, health.node_h))),
-            card("own", tr!(lang, health.own), Some(tr!(lang, health.own_h))),
-            card("none", tr!(lang, health.none), Some(tr!(lang, health.none_h))),
-        ],
+        cards,
     };
     let questions = view! {
         <div class="l-stack">
             {tabs(w, index, count)}
             {kinds.view(w)}
+            <p class="c-field__hint">{about}</p>
             {inspect(w)}
             <div class="l-stack" data-for="preset">{target(w, index)}</div>
             <div class="l-stack" data-for="own">{own(w, index)}</div>

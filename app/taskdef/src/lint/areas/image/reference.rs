@@ -236,7 +236,11 @@ pub(super) fn windows(task: &Task<'_>, report: &mut Report) {
 pub(super) fn internet(task: &Task<'_>, report: &mut Report) {
     let hub = |c: &ContainerView<'_>, r: &Reference<'_>| r.is_hub() && find(c, "repositoryCredentials").is_none();
     if let Some((c, _)) = parsed(task).find(|(c, r)| hub(c, r)) {
-        report.at(&IMAGE_DOCKER_HUB_RATE_LIMIT, c.at("image"));
+        let path = c.at("image");
+        let finding = report.at(&IMAGE_DOCKER_HUB_RATE_LIMIT, &path);
+        if let Some(copy) = task.looked(c).and_then(|facts| facts.copy.as_deref()) {
+            finding.variant("same").text("copy", copy).set(task.definition, &path, copy);
+        }
     }
     if task.fargate()
         && let Some((c, r)) = parsed(task).next()
