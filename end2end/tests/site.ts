@@ -31,9 +31,11 @@ export class Own {
   private server?: ReturnType<typeof spawn>;
   site = '';
 
+  constructor(private flags: string[] = []) {}
+
   async start(): Promise<void> {
     const addr = this.site.replace('http://', '') || '127.0.0.1:0';
-    this.server = spawn(process.env.TASKWRIGHT_BINARY!, ['--addr', addr, '--database', `sqlite:${this.folder}/t.db`, '--site', process.env.TASKWRIGHT_SITE!, '--aws', 'off'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    this.server = spawn(process.env.TASKWRIGHT_BINARY!, ['--addr', addr, '--database', `sqlite:${this.folder}/t.db`, '--site', process.env.TASKWRIGHT_SITE!, '--aws', 'off', ...this.flags], { stdio: ['ignore', 'pipe', 'inherit'] });
     const line = await new Promise<string>((done) => createInterface(this.server!.stdout!).once('line', done));
     this.site = line.replace('listening on ', '');
   }
