@@ -50,7 +50,7 @@ p_ecr = Amazon ECR의 프라이빗 리포지토리예요
 p_ecr_do = 내용을 보려면 계정에 로그인해야 해요. 내 컴퓨터에서 aws ecr describe-images를 쓰거나, docker login 뒤에 docker manifest inspect를 써 보세요.
 p_public = 공개 주소가 아니에요: { $host }
 p_public_do = 안전을 위해 서버는 공개 주소에만 접속해요. 운영자가 --registry-allow HOST=NETWORK로 네트워크를 허용할 수 있어요.
-p_redirect = 레지스트리가 연결을 너무 여러 번 넘겼거나, 이 서버가 접속하지 않는 주소로 넘겼어요
+p_redirect = 레지스트리가 너무 여러 번 리디렉션했거나, 이 서버가 접속하지 않는 주소로 리디렉션했어요
 p_redirect_do = Taskwright는 거기에서 멈췄어요. 레지스트리 이름을 확인해 주세요.
 p_missing = 레지스트리에 이 이미지가 없어요
 p_missing_near = 레지스트리에 이 태그가 없어요. 비슷한 태그: { $tags }

@@ -1,5 +1,5 @@
 dep-unknown-container = There is no container ‘{ $value }’ to wait for
-    .title = A container can wait only for one of the same task
+    .title = A container can wait only for other containers in the same task
     .why = The waiting container would never start. AWS returns “Cannot depend on container … because it does not exist”.
     .do = Choose a container of this task.
     .fix = Wait for { $value }
@@ -25,7 +25,7 @@ dep-healthy-needs-check = Another container waits until ‘{ $name }’ is healt
     .why = Without a health check it never becomes healthy, so the waiting container would never start. AWS returns “A dependency container with HEALTHY condition must have health check configured”.
     .do = Add a health check there, or wait only until it starts.
     .fix = Wait only until it starts
-dep-complete-on-essential = A container waits for ‘{ $name }’ to reach { $condition }, but that container is essential and must keep running
+dep-complete-on-essential = A container waits for ‘{ $name }’ to reach { $condition }, but ‘{ $name }’ is essential and must keep running
     .title = A container that finishes by itself must not be essential
     .why = When an essential container finishes, the whole task stops. AWS returns “A dependency container with SUCCESS or COMPLETE condition cannot be an essential container”.
     .do = Turn off “essential” for the container that finishes by itself.

@@ -66,6 +66,6 @@ resources-tmpfs-over-memory = The tmpfs of ‘{ $name }’ can grow to { $sum },
     .do = Make the tmpfs smaller, or give the container more memory.
 runtime-jvm-no-limit = The Java container ‘{ $name }’ has no memory limit, so its heap may be too large
     .title = A Java container should have its own memory limit
-    .why = Some Java images size the heap by the memory of the machine when the container has no limit. The task is then killed: “OutOfMemoryError: Container killed due to memory usage”.
+    .why = Without a limit on the container, some Java images size the heap from the machine’s memory. The task is then killed: “OutOfMemoryError: Container killed due to memory usage”.
     .do = Set the memory of the container, or -XX:MaxRAMPercentage=75.
     .fix = Limit it to { $value }
