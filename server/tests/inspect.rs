@@ -179,6 +179,35 @@ fn a_look_that_takes_long_is_followed_and_can_be_stopped() {
     assert!(found.contains("does not include curl"), "{found}");
 }
 
+/// What this server cannot look into, a person's own docker can: its output is judged like a look, in their draft and nowhere else.
+#[test]
+fn the_output_of_ones_own_docker_is_judged_in_ones_own_draft() {
+    let site = Site::start_with(&["--limits", "off"]);
+    let image = "210987654321.dkr.ecr.us-east-1.amazonaws.com/app:1";
+    let (mine, other) = (draft(&site, image), draft(&site, image));
+    let page = format!("/en/d/{mine}/inspect");
+    assert!(site.post_form(&page, &[]).body.contains("This repository in Amazon ECR is private"));
+    let paste = |rev: &str, text: &str| site.post_form(&page, &[("look", "pasted"), ("rev", rev), ("image", image), ("text", text)]);
+    for wrong in ["", "hello", "{\"manifests\": 7}", &"[".repeat(10_000)] {
+        let refused = paste("1", wrong);
+        assert_eq!((refused.status, refused.body.contains("This is not the output of one of these commands")), (422, true), "{wrong}");
+    }
+    // Each paste adds to the last one.
+    assert_eq!(paste("1", "/bin/sh\nno curl\n/usr/local/bin/node\n").status, 303);
+    let arm = json!({"manifests": [{"platform": {"os": "linux", "architecture": "arm64"}}]}).to_string();
+    assert_eq!(paste("2", &arm).status, 303);
+    let judged = site.get(&page).body;
+    for said in ["From the output that you pasted", "does not include curl", "linux/arm64", "fix:image-arch-mismatch:0:"] {
+        assert!(judged.contains(said), "{said}: {judged}");
+    }
+    let op = "fix:health-tool-missing:0:/containerDefinitions/0/healthCheck/command";
+    assert_eq!(site.post_form(&format!("/en/d/{mine}/review"), &[("rev", "3"), ("op", op)]).status, 303);
+    let saved = site.get(&format!("/api/v1/drafts/{mine}")).json();
+    assert_eq!(saved["taskDefinition"]["containerDefinitions"][0]["healthCheck"]["command"][1], "node");
+    assert!(!saved["taskDefinition"].to_string().contains("pasted"), "it is no part of the definition");
+    assert!(!site.get(&format!("/en/d/{other}/review")).body.contains("image-arch-mismatch"), "another draft is not judged by it");
+}
+
 #[test]
 fn an_image_for_another_chip_is_an_error_with_the_chip_as_a_fix() {
     let registry = registry();

@@ -3,7 +3,7 @@
 use crate::{Error, manifest::RawPlatform};
 use serde::{Deserialize, de::IgnoredAny};
 use std::collections::BTreeMap;
-use taskdef::facts::{ImageFacts, ImageHealthcheck};
+use taskdef::facts::{ImageFacts, ImageHealthcheck, Platform};
 
 /// Bytes of a configuration.
 pub(crate) const LARGEST: usize = 1024 * 1024;
@@ -19,7 +19,7 @@ struct RawImage {
 
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-struct RawConfig {
+pub(crate) struct RawConfig {
     user: Option<String>,
     exposed_ports: Option<BTreeMap<String, IgnoredAny>>,
     env: Option<Vec<String>>,
@@ -62,34 +62,41 @@ struct RawHealthcheck {
 pub(crate) fn read(bytes: &[u8]) -> Result<(ImageFacts, Vec<String>), Error> {
     let image: RawImage = serde_json::from_slice(bytes).map_err(|_| Error::Unreadable)?;
     let platform = image.platform.read().ok_or(Error::Unreadable)?;
-    let config = image.config.unwrap_or_default();
-    let keys = |map: Option<BTreeMap<String, IgnoredAny>>| map.unwrap_or_default().into_keys().collect();
-    let env = config.env.unwrap_or_default();
-    let path = env.iter().find_map(|v| v.strip_prefix("PATH=")).unwrap_or(USUAL_PATH);
-    let folders = path.split(':').filter(|folder| folder.starts_with('/')).take(FOLDERS).map(str::to_owned).collect();
-    let healthcheck = config.healthcheck.map(|check| ImageHealthcheck {
-        test: check.test.unwrap_or_default(),
-        interval: check.interval.unwrap_or_default(),
-        timeout: check.timeout.unwrap_or_default(),
-        start_period: check.start_period.unwrap_or_default(),
-        retries: check.retries.unwrap_or_default(),
-    });
-    let facts = ImageFacts {
-        digest: String::new(),
-        platforms: vec![platform.clone()],
-        platform,
-        ports: keys(config.exposed_ports),
-        user: config.user.unwrap_or_default(),
-        entry_point: config.entrypoint.map(Vec::from).unwrap_or_default(),
-        command: config.cmd.map(Vec::from).unwrap_or_default(),
-        working_directory: config.working_dir.unwrap_or_default(),
-        variables: env.iter().map(|v| v.split('=').next().unwrap_or_default().to_owned()).collect(),
-        volumes: keys(config.volumes),
-        healthcheck: healthcheck.filter(|check| !check.test.is_empty()),
-        stop_signal: config.stop_signal.unwrap_or_default(),
-        size: 0,
-        copy: None,
-        layers: None,
-    };
-    Ok((facts, folders))
+    Ok(image.config.unwrap_or_default().facts(platform))
+}
+
+impl RawConfig {
+    /// The facts, and the folders of the image's PATH.
+    pub fn facts(self, platform: Platform) -> (ImageFacts, Vec<String>) {
+        let config = self;
+        let keys = |map: Option<BTreeMap<String, IgnoredAny>>| map.unwrap_or_default().into_keys().collect();
+        let env = config.env.unwrap_or_default();
+        let path = env.iter().find_map(|v| v.strip_prefix("PATH=")).unwrap_or(USUAL_PATH);
+        let folders = path.split(':').filter(|folder| folder.starts_with('/')).take(FOLDERS).map(str::to_owned).collect();
+        let healthcheck = config.healthcheck.map(|check| ImageHealthcheck {
+            test: check.test.unwrap_or_default(),
+            interval: check.interval.unwrap_or_default(),
+            timeout: check.timeout.unwrap_or_default(),
+            start_period: check.start_period.unwrap_or_default(),
+            retries: check.retries.unwrap_or_default(),
+        });
+        let facts = ImageFacts {
+            digest: String::new(),
+            platforms: vec![platform.clone()],
+            platform,
+            ports: keys(config.exposed_ports),
+            user: config.user.unwrap_or_default(),
+            entry_point: config.entrypoint.map(Vec::from).unwrap_or_default(),
+            command: config.cmd.map(Vec::from).unwrap_or_default(),
+            working_directory: config.working_dir.unwrap_or_default(),
+            variables: env.iter().map(|v| v.split('=').next().unwrap_or_default().to_owned()).collect(),
+            volumes: keys(config.volumes),
+            healthcheck: healthcheck.filter(|check| !check.test.is_empty()),
+            stop_signal: config.stop_signal.unwrap_or_default(),
+            size: 0,
+            copy: None,
+            layers: None,
+        };
+        (facts, folders)
+    }
 }

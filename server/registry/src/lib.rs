@@ -12,6 +12,7 @@
 //! | `address.rs` `network.rs` | which addresses a connection may go to; the client that goes nowhere else |
 //! | `ask.rs` `token.rs` `credentials.rs` | requests with their redirects; sign-in |
 //! | `manifest.rs` `config.rs` | what is read of the JSON |
+//! | `pasted.rs` | what a person's own docker says |
 //! | `contents.rs` `archive.rs` `zstd.rs` `tree.rs` `nginx.rs` | layers as they stream by |
 //! | `nearest.rs` `copies.rs` | tags that are spelt alike; the same image without Docker Hub's limit |
 //!
@@ -36,6 +37,7 @@ mod manifest;
 mod nearest;
 mod network;
 mod nginx;
+mod pasted;
 mod reader;
 #[cfg(test)]
 mod tests;
@@ -48,4 +50,5 @@ pub use allowed::{Allowed, WrongAllowance};
 pub use cache::Cache;
 pub use credentials::{Credentials, WrongCredentials};
 pub use error::Error;
+pub use pasted::{LARGEST as LARGEST_PASTED, Pasted, pasted};
 pub use reader::{Depth, Look, Options, Progress, Reader};

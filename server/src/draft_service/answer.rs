@@ -1,7 +1,7 @@
 //! What the server says of a draft: findings in words, cost, prices, what selects offer.
 
 use super::about;
-use crate::inspect::{Answered, looked};
+use crate::inspect::{Answered, looked, own};
 use app::{
     tr,
     wire::{Answer, Choices, CostView, FindingView, FixView, FoldView, WonView},
@@ -24,7 +24,7 @@ use taskdef::{
 
 /// What the server says of a draft, its cost in won too where there is a rate, judged by what is known of its images.
 pub(super) fn answer(lang: Lang, draft: &Draft, revision: i64, won: Option<&WonRate>, looks: &[Answered]) -> Answer {
-    let images = looked(looks);
+    let images = looked(looks).or(own::facts(draft));
     let found = lint::check_draft_with(draft, images.clone());
     let safe = autofix::any(draft, &images, &found);
     let arm = draft.definition().pointer("/runtimePlatform/cpuArchitecture").and_then(Value::as_str) == Some("ARM64");

@@ -27,7 +27,7 @@ pub use save::SaveError;
 pub use submit::submit;
 pub use undo::{Claimed, Direction, Timeline};
 
-use crate::inspect::{Inspector, looked};
+use crate::inspect::{Inspector, looked, own};
 use app::{
     address::Page,
     wire::{Answer, FindingView},
@@ -64,9 +64,9 @@ impl DraftService {
         answer::answer(lang, draft, revision, self.won.as_deref(), &self.images.earlier(draft.definition()))
     }
 
-    /// What earlier looks found of a draft's images.
+    /// What is known of a draft's images: by earlier looks, else by what a person pasted.
     pub fn images(&self, draft: &Draft) -> Images {
-        looked(&self.images.earlier(draft.definition()))
+        looked(&self.images.earlier(draft.definition())).or(own::facts(draft))
     }
 
     /// The findings of a draft, judged by what is known of its images.

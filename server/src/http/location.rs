@@ -25,6 +25,8 @@ pub enum Around {
     Json,
     /// What became of the parts of its origin.
     Import,
+    /// What is known of its images.
+    Inspect,
 }
 
 impl Around {
@@ -35,6 +37,7 @@ impl Around {
             Around::Register => "register",
             Around::Json => "json",
             Around::Import => "import",
+            Around::Inspect => "inspect",
         }
     }
 }

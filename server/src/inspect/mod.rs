@@ -3,10 +3,12 @@
 //! | file | what |
 //! |---|---|
 //! | `cache.rs` | what was found, in the store of drafts |
+//! | `own.rs` | what a person pasted about the images of their draft |
 //! | `running.rs` | looks that are going on |
 //! | `words.rs` | facts and failures in both languages |
 
 mod cache;
+pub mod own;
 mod running;
 pub mod words;
 

@@ -82,6 +82,12 @@ pub fn rows(lang: Lang, facts: &ImageFacts) -> Vec<(&'static str, String)> {
     rows
 }
 
+/// The same of an image of which only a part is known: nothing that may only not be known is said.
+pub fn told(lang: Lang, facts: &ImageFacts) -> Vec<(&'static str, String)> {
+    let silent = ["", tr!(lang, inspect.nothing), tr!(lang, inspect.root)];
+    rows(lang, facts).into_iter().filter(|(label, value)| *label != tr!(lang, inspect.size) && !silent.contains(&value.as_str())).collect()
+}
+
 /// One line of a bounded length.
 fn short(text: &str) -> String {
     let line = shown::line(text);

@@ -191,6 +191,27 @@ pub struct ImageFacts {
 }
 
 impl ImageFacts {
+    /// An image of which only its platform is known.
+    pub fn of_platform(platform: Platform) -> ImageFacts {
+        ImageFacts {
+            digest: String::new(),
+            platforms: vec![platform.clone()],
+            platform,
+            ports: Vec::new(),
+            user: String::new(),
+            entry_point: Vec::new(),
+            command: Vec::new(),
+            working_directory: String::new(),
+            variables: Vec::new(),
+            volumes: Vec::new(),
+            healthcheck: None,
+            stop_signal: String::new(),
+            size: 0,
+            copy: None,
+            layers: None,
+        }
+    }
+
     /// Whether the image has a program; [`Has::Unknown`] where the layers were not read, or not in full.
     pub fn program(&self, name: &str) -> Has {
         let known = self.layers.iter().flat_map(|layers| &layers.programs).find(|(program, _)| *program == name);
@@ -236,6 +257,15 @@ impl Images {
             Looked::Found(_) => None,
             Looked::Missing(nearest) => Some(nearest),
         }
+    }
+
+    /// With what is known from elsewhere of images that were not looked at.
+    pub fn or(self, others: impl IntoIterator<Item = (String, Arc<ImageFacts>)>) -> Images {
+        let mut all = Arc::unwrap_or_clone(self.0);
+        for (reference, facts) in others {
+            all.entry(reference).or_insert(Looked::Found(facts));
+        }
+        Images(Arc::new(all))
     }
 
     /// Whether nothing was looked at.

@@ -1,37 +1,85 @@
 //! Begins a look into all images, or ends it. It is answered with the page: what was found is kept by the reader of registries.
 
-use super::{going, page::page};
+use super::{
+    going,
+    page::{page, page_with},
+};
 use crate::{
     app_state::AppState,
+    draft_service::{BrowserId, OpenDraft, SaveError},
     http::{
-        extract::{EditableDraft, Lang},
+        error::PageError,
+        extract::{EditableDraft, Lang as LangOf},
         form::Form,
+        location::{Around, Location},
         page::Page,
     },
-    inspect::images,
+    inspect::{images, own},
+    site::conflict,
 };
-use axum::extract::State;
+use axum::{
+    extract::State,
+    response::{IntoResponse, Response},
+};
+use drafts::Way;
 use registry::Depth;
 use std::time::Duration;
+use taskdef::Lang;
 
 /// How long the answer waits for a look. Most have ended by then; the others show how far they have come.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// With the layers where the second button was pressed.
-pub async fn post(Lang(lang): Lang, EditableDraft(open): EditableDraft, State(app): State<AppState>, form: Form) -> Page {
+///
+/// # Errors
+/// Where what was pasted cannot be saved.
+pub async fn post(
+    LangOf(lang): LangOf,
+    EditableDraft(open): EditableDraft,
+    State(app): State<AppState>,
+    browser: BrowserId,
+    form: Form,
+) -> Result<Response, PageError> {
+    if form.field("look") == "pasted" {
+        return keep(lang, open, &app, &browser, &form).await;
+    }
+    Ok(look(lang, open, &app, &form).await.into_response())
+}
+
+/// Keeps what a person pasted about an image, in their draft.
+async fn keep(lang: Lang, open: OpenDraft, app: &AppState, browser: &BrowserId, form: &Form) -> Result<Response, PageError> {
+    let revision = form.parsed("rev").unwrap_or(open.revision());
+    let image = form.field("image").to_owned();
+    let base = app.drafts.base(&open, revision).await?;
+    let known = images(base.definition()).contains(&image);
+    let Some(pasted) = registry::pasted(form.field("text")).filter(|_| known) else {
+        let answers = app.images.earlier(open.draft.definition());
+        return Ok(page_with(lang, app, open, answers, Some(image)).into_response());
+    };
+    let mut mine = base.clone();
+    // The edit is made for this very document, so it fits.
+    let _ = own::keep(&base, &image, pasted).apply(mine.root_mut());
+    match app.drafts.save_merged(&open.token, revision, mine.clone(), browser, Way::Edited).await {
+        Ok(_) => Ok(Location::around(lang, &open.token, Around::Inspect).into_response()),
+        Err(SaveError::Clash(clashes)) => Ok(conflict::page(lang, &open.token, revision, mine, clashes).into_response()),
+        Err(SaveError::Draft(error)) => Err(error.into()),
+    }
+}
+
+async fn look(lang: Lang, open: OpenDraft, app: &AppState, form: &Form) -> Page {
     let definition = open.draft.definition();
     if form.field("look") == "stop" {
         app.looks.stop(open.tag.as_str());
         let answers = app.images.earlier(definition);
-        return page(lang, &app, open, answers);
+        return page(lang, app, open, answers);
     }
     let depth = if form.field("depth") == "layers" { Depth::Layers } else { Depth::Configuration };
     match app.looks.begin(&app.images, open.tag.as_str(), definition, depth) {
-        Ok(look) if look.wait(PATIENCE).await => page(lang, &app, open, look.answers()),
+        Ok(look) if look.wait(PATIENCE).await => page(lang, app, open, look.answers()),
         Ok(look) => going::page(lang, &open, &look),
         Err(busy) => {
             let answers = images(definition).into_iter().map(|image| (image, Err(busy.clone()))).collect();
-            page(lang, &app, open, answers)
+            page(lang, app, open, answers)
         }
     }
 }

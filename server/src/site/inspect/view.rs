@@ -5,6 +5,7 @@ use app::{tr, widgets::icon, wire::FindingView};
 use leptos::prelude::*;
 use taskdef::{
     Lang, Severity,
+    facts::PROGRAMS,
     questions::{Action, Fix},
 };
 
@@ -17,6 +18,8 @@ pub struct Image {
     pub age: Option<String>,
     /// Labels and values.
     pub rows: Vec<(&'static str, String)>,
+    /// Labels and values of what a person pasted about it.
+    pub pasted: Option<Vec<(&'static str, String)>>,
     /// What went wrong, and what to do.
     pub problem: Option<(String, &'static str)>,
 }
@@ -32,6 +35,10 @@ pub struct InspectModel {
     pub on: bool,
     /// Whether there is an answer.
     pub looked: bool,
+    /// Whether something is known of an image.
+    pub judged: bool,
+    /// The image about which a text was not understood.
+    pub wrong: Option<String>,
     /// Each image once.
     pub images: Vec<Image>,
     /// The size of the layers that were not read.
@@ -46,11 +53,17 @@ pub struct InspectModel {
 pub fn view(head: &Head, model: &InspectModel) -> AnyView {
     let lang = head.lang;
     let title = tr!(lang, inspect.title);
-    if !model.on {
-        return page(head, &model.token, "inspect", title, tr!(lang, inspect.off), view! { <p>{tr!(lang, inspect.off_p)}</p> }.into_any());
-    }
     if model.images.is_empty() {
         return page(head, &model.token, "inspect", title, tr!(lang, inspect.empty), ().into_any());
+    }
+    let cards: Vec<AnyView> = model.images.iter().cloned().enumerate().map(|(i, image)| card(lang, model, i, image)).collect();
+    if !model.on {
+        let body = view! {
+            <p>{tr!(lang, inspect.off_p)}</p>
+            {model.judged.then(|| findings(lang, model))}
+            {cards}
+        };
+        return page(head, &model.token, "inspect", title, tr!(lang, inspect.off), body.into_any());
     }
     let action = format!("/{}/d/{}/inspect", lang.as_str(), model.token);
     let press = if model.looked { tr!(lang, inspect.again) } else { tr!(lang, inspect.button) };
@@ -69,13 +82,12 @@ pub fn view(head: &Head, model: &InspectModel) -> AnyView {
     });
     let pulls = model.pulls.iter().map(|(registry, n)| view! { <p class="c-field__hint">{tr!(lang, inspect.pulls, registry = registry, n = n)}</p> });
     let pulls = pulls.collect_view();
-    let cards: Vec<AnyView> = model.images.iter().cloned().enumerate().map(|(i, image)| card(lang, i, image)).collect();
     let body = view! {
         <form method="post" action=action.clone() class="l-stack" data-gap="3">
             <p class="c-field__hint" id="look-hint">{tr!(lang, inspect.why)}</p>
             <div class="l-row"><button class="c-btn" data-variant=variant aria-describedby="look-hint">{icon("search", 20)}{press}</button></div>
         </form>
-        {model.looked.then(|| findings(lang, model))}
+        {model.judged.then(|| findings(lang, model))}
         {layers}
         {pulls}
         {cards}
@@ -83,21 +95,75 @@ pub fn view(head: &Head, model: &InspectModel) -> AnyView {
     page(head, &model.token, "inspect", title, tr!(lang, inspect.lead), body.into_any())
 }
 
-fn card(lang: Lang, i: usize, image: Image) -> AnyView {
+fn card(lang: Lang, model: &InspectModel, i: usize, image: Image) -> AnyView {
+    let paste = image.rows.is_empty().then(|| paste(lang, model, i, &image));
     let age = image.age.map(|when| tr!(lang, inspect.asked, when = when));
-    let state = age.unwrap_or_else(|| if image.problem.is_some() { String::new() } else { tr!(lang, inspect.not_asked).to_owned() });
+    let state = age.unwrap_or_else(|| {
+        if image.pasted.is_some() {
+            tr!(lang, inspect.paste_known).to_owned()
+        } else if image.problem.is_some() {
+            String::new()
+        } else {
+            tr!(lang, inspect.not_asked).to_owned()
+        }
+    });
     let problem = image.problem.map(|(what, how)| {
         view! { <div class="c-notice" data-variant="warn">{icon("alert", 20)}<p>{what}</p><p class="c-field__hint">{how}</p></div> }
     });
-    let rows: Vec<AnyView> =
-        image.rows.into_iter().map(|(label, value)| view! { <div><dt>{label}</dt><dd translate="no">{value}</dd></div> }.into_any()).collect();
+    let rows: Vec<AnyView> = image
+        .pasted
+        .unwrap_or(image.rows)
+        .into_iter()
+        .map(|(label, value)| view! { <div><dt>{label}</dt><dd translate="no">{value}</dd></div> }.into_any())
+        .collect();
     let table = (!rows.is_empty()).then(|| view! { <dl class="c-kv">{rows}</dl> });
     view! {
         <section class="c-answers" aria-labelledby=format!("image-{i}")>
             <div class="c-answers__head"><h2 id=format!("image-{i}") translate="no">{image.name}</h2><span class="c-field__hint">{state}</span></div>
             {problem}
             {table}
+            {paste}
         </section>
+    }
+    .into_any()
+}
+
+/// Programs that the command line asks about: what health checks and entry points call.
+fn which() -> String {
+    PROGRAMS.join(" ")
+}
+
+/// What to run where this server cannot look, and where its output goes. An image that is named here has passed the grammar of
+/// references, so it is one word for a shell.
+fn paste(lang: Lang, model: &InspectModel, i: usize, image: &Image) -> AnyView {
+    let wrong = model.wrong.as_deref() == Some(image.name.as_str());
+    let lines = [
+        format!("docker manifest inspect {}", image.name),
+        format!("docker image inspect {}", image.name),
+        format!("docker run --rm --entrypoint sh {} -c 'for p in {}; do command -v $p || echo no $p; done'", image.name, which()),
+    ];
+    let (id, action) = (format!("paste-{i}"), format!("/{}/d/{}/inspect", lang.as_str(), model.token));
+    let error = wrong.then(|| {
+        view! { <p class="c-field__error" id=format!("{id}-error")>{icon("alert", 20)}<span><span class="u-vh">{tr!(lang, common.error_prefix)}</span>{tr!(lang, inspect.paste_wrong)}</span></p> }
+    });
+    let describedby = if wrong { format!("{id}-hint {id}-error") } else { format!("{id}-hint") };
+    view! {
+        <details class="c-more" open=wrong>
+            <summary>{tr!(lang, inspect.paste)}</summary>
+            <form method="post" action=action class="c-more__body l-stack" data-gap="3">
+                <input type="hidden" name="rev" value=model.revision />
+                <input type="hidden" name="image" value=image.name.clone() />
+                <p class="c-field__hint" id=format!("{id}-hint")>{tr!(lang, inspect.paste_p)}</p>
+                {lines.map(|line| view! { <p class="c-code" data-wrap="" translate="no" lang="en">{line}</p> })}
+                <div class="c-field" data-state=wrong.then_some("error")>
+                    <label for=id.clone()>{tr!(lang, inspect.paste_label)}</label>
+                    {error}
+                    <textarea id=id name="text" rows="6" data-code=true spellcheck="false" autocomplete="off" autocapitalize="none"
+                        aria-describedby=describedby aria-invalid=wrong.then_some("true")></textarea>
+                </div>
+                <div class="l-row"><button class="c-btn" name="look" value="pasted">{tr!(lang, inspect.paste_do)}</button></div>
+            </form>
+        </details>
     }
     .into_any()
 }
