@@ -1,30 +1,15 @@
 //! The hydrated application: the wizard of one draft.
 
 use crate::{
-    address::Page,
     wire::PageModel,
-    wizard::{state::Wizard, steps, widgets},
+    wizard::{navigation, state::Wizard, steps, widgets},
 };
 use leptos::prelude::*;
-use leptos_router::{
-    NavigateOptions,
-    components::{Route, Router, Routes},
-    hooks::{use_location, use_navigate},
-    path,
-};
 
 /// The wizard. The server provides a [`PageModel`] as context; the browser starts from the same one.
 #[component]
 pub fn App() -> impl IntoView {
-    let model = SharedValue::new(|| use_context::<PageModel>().unwrap_or_else(empty)).into_inner();
-    let lang = model.lang;
-    view! {
-        <Router>
-            <Routes fallback=move || view! { <p>{tr!(lang, common.page_missing)}</p> }>
-                <Route path=path!("/:lang/d/:token/*rest") view=move || wizard(model.clone()) />
-            </Routes>
-        </Router>
-    }
+    wizard(SharedValue::new(|| use_context::<PageModel>().unwrap_or_else(empty)).into_inner())
 }
 
 fn empty() -> PageModel {
@@ -56,19 +41,11 @@ fn empty() -> PageModel {
 }
 
 fn wizard(model: PageModel) -> AnyView {
-    let path = use_location().pathname;
-    let page = Memo::new(move |_| {
-        let path = path.get();
-        // `/{lang}/d/{token}/{rest}`
-        let rest = path.splitn(5, '/').nth(4).unwrap_or("");
-        Page::parse(rest).unwrap_or(Page::Step(taskdef::Step::Cluster))
-    });
     let (theme, dropped) = (model.theme.clone(), model.dropped.clone());
-    let w = Wizard::new(model, page);
-    provide_context(w);
+    let w = Wizard::new(model);
     keep(w);
-    let navigate = use_navigate();
-    let go = Callback::new(move |(href,): (String,)| navigate(&href, NavigateOptions { scroll: false, ..Default::default() }));
+    navigation::follow(w);
+    let go = Callback::new(move |(href,): (String,)| navigation::open(w, &href));
     view! { <div class="u-contents">{widgets::deferred(w, move || whole(w, go, theme, dropped))}</div> }.into_any()
 }
 
@@ -130,10 +107,11 @@ fn keep(_w: Wizard) {
 fn arrivals(_w: Wizard) {
     #[cfg(feature = "hydrate")]
     {
+        use crate::address::Page;
         use widgets::{browser, step_name};
         Effect::new(move |before: Option<Page>| {
             let page = _w.page.get();
-            let hash = use_location().hash.get_untracked();
+            let hash = location().hash().unwrap_or_default();
             let moved = before.unwrap_or(_w.first.get_value()) != page;
             if moved {
                 _w.summary.set(false);

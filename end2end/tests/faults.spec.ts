@@ -98,7 +98,7 @@ test('the summary keeps the focus: what Continue has saved is not saved again a 
 });
 
 test('a heading that has the focus keeps it when an answer changes what is said of another container', async ({ page, site, request }) => {
-  const container = (name: string) => ({ name, image: 'docker.io/myid/web:1' });
+  const container = (name: string) => ({ name, image: 'docker.io/kim/web:1' });
   const taskDefinition = { family: 'a', requiresCompatibilities: ['FARGATE'], networkMode: 'awsvpc', cpu: '512', memory: '1024', containerDefinitions: ['twice', 'twice', 'once'].map(container) };
   const made = await (await request.post(`${site}/api/v1/drafts`, { data: { taskDefinition } })).json();
   let answer = () => {};

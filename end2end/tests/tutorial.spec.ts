@@ -77,11 +77,34 @@ for (const lang of ['ko', 'en']) {
     });
   });
 
-  test(`the example in one click, ${lang}`, async ({ page, site }) => {
-    const base = await start(page, site, lang, 'tutorial');
-    await page.goto(`${base}/review`);
-    await live(page);
-    await expect(page.locator('.c-notice[data-variant=ok]')).toBeVisible();
-    expect(await download(page)).toEqual(expected);
-  });
+  for (const script of [true, false]) {
+    test.describe(script ? 'with JavaScript' : 'without JavaScript', () => {
+      test.use({ javaScriptEnabled: script });
+      test(`the example in one click, ${lang}${script ? '' : ', without JavaScript'}`, async ({ page, site }) => {
+        const base = await start(page, site, lang, 'tutorial', script);
+        const steps = (state: string) => page.locator(`.c-steps li[data-state=${state}]`);
+        const open = async (step: string) => {
+          await page.goto(`${base}/${step}`);
+          if (script) await live(page);
+        };
+        await open('review');
+        // Nothing is ticked that nobody looked at, and myid is to be filled in.
+        await expect(steps('filled')).toHaveCount(6);
+        await expect(steps('done')).toHaveCount(0);
+        await expect(page.locator('.c-notice[data-variant=ok]')).toHaveCount(0);
+        await expect(page.getByRole('heading', { name: lang === 'ko' ? '채울 것 1개' : 'To fill in (1)' })).toBeVisible();
+        expect(await download(page)).toEqual(expected);
+        await open('containers');
+        await expect(page.locator('.c-list__head .c-tag')).toHaveText([/./, /./].map(() => (lang === 'ko' ? '채울 것 있음' : 'To fill in')));
+        await open('cluster');
+        await fill(page, '/aside/hub', 'Kim7');
+        await next(page);
+        await page.waitForURL(`${base}/size**`);
+        await expect(steps('done')).toHaveCount(1);
+        await open('review');
+        await expect(page.locator('.c-notice[data-variant=ok]')).toBeVisible();
+        expect(await download(page)).toEqual(JSON.parse(JSON.stringify(expected).replaceAll('/myid/', '/kim7/')));
+      });
+    });
+  }
 }

@@ -25,6 +25,7 @@ step_of = Step { $n } of 7
 step_title = Step { $n } of 7: { $step }
 error_prefix = Error:{ " " }
 state_done = Complete
+state_filled = Filled in for you
 state_active = Current step
 state_attention = Needs attention
 state_todo = Not started

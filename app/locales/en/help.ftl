@@ -3,6 +3,7 @@ term = Look the word up in the glossary
 why_default = The usual answer: { $reason }
 region = Keep everything the task uses in one Region. A log group in another Region is not found, and secrets and images there are slower or need extra setup. (IAM roles are global.) A distant Region also makes visitors wait longer.
 region_d = Seoul, which the tutorial uses.
+hub_id = With myid or another wrong ID, the task stops before it starts, with CannotPullContainerError. You find your ID at the top right of hub.docker.com.
 cluster_name = If the name is wrong, commands fail with ClusterNotFoundException. The name is not part of the task definition, so you can change it at any time.
 launch = Fargate and EC2 follow different rules for sizes, networks and volumes. A definition written for one may be rejected by the other, so we ask this first.
 instance = A task that needs more CPU or memory than one instance has is never placed. It stays in PROVISIONING or fails with RESOURCE:MEMORY.

@@ -1,7 +1,8 @@
 h1 = Check your answers before you export
-ok = No errors found
+ok = No errors found in this definition
 ok_p = This task definition is ready to register. AWS checks a few more things, such as your roles, when you do.
 errors = To fix ({ $n })
+of_commands = Only the commands need these ({ $n })
 warnings = To check ({ $n })
 advice = Suggestions ({ $n })
 before_run = Before you run it

@@ -3,6 +3,7 @@ term = 용어 사전에서 찾아보기
 why_default = 보통은 이렇게 답해요: { $reason }
 region = 태스크에 필요한 것은 한 리전에 두세요. 다른 리전의 로그 그룹은 찾지 못하고, 보안 암호나 이미지는 느리거나 설정이 더 필요해요(IAM 역할은 모든 리전에서 써요). 먼 리전을 고르면 방문자도 더 오래 기다려요.
 region_d = 서울. 튜토리얼이 이 리전에서 진행돼요.
+hub_id = myid 그대로 두거나 아이디가 틀리면 태스크가 CannotPullContainerError로 시작하기 전에 멈춰요. 아이디는 hub.docker.com 오른쪽 위에서 볼 수 있어요.
 cluster_name = 명령어의 클러스터 이름이 다르면 ClusterNotFoundException 오류가 나요. 이 이름은 태스크 정의에 들어가지 않아서 언제든지 바꿀 수 있어요.
 launch = Fargate와 EC2는 크기, 네트워크, 볼륨 규칙이 서로 달라요. 한쪽에 맞춘 정의를 다른 쪽에서 거절할 수 있어서 먼저 물어봐요.
 instance = 태스크가 인스턴스 한 대보다 많은 CPU나 메모리를 쓰려고 하면 배치되지 않아요. PROVISIONING 상태에 머물거나 RESOURCE:MEMORY 오류가 나요.

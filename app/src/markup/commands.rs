@@ -1,8 +1,8 @@
 //! The AWS CLI commands that belong to a draft. Each name in them is one that AWS could have, and quoted for a POSIX shell.
 
-use super::cells::escape;
+use super::cells::{escape, icon};
 use taskdef::{
-    Draft, Launch,
+    Draft, Lang, Launch,
     document::view::{self, LogGroup},
     formats::export,
     grammar::{name, shell::quoted},
@@ -13,12 +13,23 @@ pub struct Command(Vec<String>);
 
 impl Command {
     /// As it is copied.
+    #[cfg(feature = "ssr")]
     pub fn text(&self) -> String {
         self.0.join(" \\\n  ")
     }
 
+    /// Under its title, with a Copy button (`widgets/copy.rs`).
+    pub fn html(&self, lang: Lang, title: &str) -> String {
+        let (title, sign, copy, words) = (escape(title), icon("copy", 16), tr!(lang, common.copy), self.coloured());
+        format!(
+            "<div class=\"c-cmd\"><div class=\"c-cmd__head\"><span>{title}</span><button class=\"c-btn\" type=\"button\" data-variant=\"quiet\" \
+             data-size=\"small\" data-script data-copy>{sign}<span>{copy}</span><b class=\"u-vh\"> {title}</b></button></div><pre tabindex=\"0\" role=\"group\" \
+             aria-label=\"{title}\" translate=\"no\" lang=\"en\">{words}</pre></div>"
+        )
+    }
+
     /// As markup: options in their colour.
-    pub fn html(&self) -> String {
+    fn coloured(&self) -> String {
         let part = |p: &String| match p.split_once(' ') {
             Some((option, value)) if option.starts_with("--") => {
                 format!("<span class=\"c-cmd__o\">{}</span> <span class=\"c-cmd__v\">{}</span>", escape(option), escape(value))
@@ -51,6 +62,7 @@ fn option(option: &str, value: &str) -> String {
     format!("{option}{sign}{}", quoted(value))
 }
 
+#[cfg(feature = "ssr")]
 fn cluster_of(draft: &Draft) -> String {
     option("--cluster", &named(draft.cluster_name(), "default"))
 }
@@ -90,6 +102,7 @@ pub fn register(draft: &Draft) -> Command {
 }
 
 /// Runs one task.
+#[cfg(feature = "ssr")]
 pub fn run(draft: &Draft) -> Command {
     let fargate = draft.launch() == Some(Launch::Fargate);
     run_task(&named(draft.cluster_name(), "default"), &named(draft.family(), "my-task"), fargate, draft.region())
@@ -103,6 +116,7 @@ pub fn run_of(plan: &taskdef::deploy::Plan, arn: &str) -> Command {
     run_task(&plan.cluster, &definition, plan.fargate, &plan.region)
 }
 
+#[cfg(feature = "ssr")]
 fn run_task(cluster: &str, definition: &str, fargate: bool, region: &str) -> Command {
     let mut parts = vec!["aws ecs run-task".to_owned(), option("--cluster", cluster), option("--task-definition", definition)];
     if fargate {
@@ -114,6 +128,7 @@ fn run_task(cluster: &str, definition: &str, fargate: bool, region: &str) -> Com
 }
 
 /// Takes everything away again.
+#[cfg(feature = "ssr")]
 pub fn cleaning(draft: &Draft) -> Command {
     let (cluster, region) = (cluster_of(draft), region_of(draft));
     let mut lines = vec![
@@ -127,7 +142,7 @@ pub fn cleaning(draft: &Draft) -> Command {
     Command(vec![lines.join("\n")])
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "ssr"))]
 mod tests {
     use super::*;
 

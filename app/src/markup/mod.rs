@@ -20,8 +20,8 @@ pub use changes::just_changed;
 #[cfg(feature = "ssr")]
 pub use changes::{ChangeView, changes, or_nothing, place, sentence, short};
 #[cfg(feature = "ssr")]
-pub use commands::run_of;
-pub use commands::{Command, cleaning, cluster, group, register, run};
+pub use commands::{Command, cleaning, run, run_of};
+pub use commands::{cluster, group, register};
 #[cfg(feature = "ssr")]
 pub use json::json;
 pub use json::{Marks, json_lines};

@@ -5,8 +5,10 @@
 //! | `page.rs` | with the first render of a wizard page |
 //! | `answer.rs` | with that, and after each save |
 //! | `save.rs` | the server function that saves and checks in one trip |
+//! | `encoding.rs` | how its JSON is read |
 
 mod answer;
+mod encoding;
 mod page;
 pub mod save;
 

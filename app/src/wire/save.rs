@@ -3,10 +3,10 @@
 // The macro makes a struct of the arguments, and it cannot be given docs.
 #![allow(missing_docs)]
 
-use super::Answer;
+use super::{Answer, encoding::JsonText};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
-use server_fn::{codec::JsonEncoding, error::FromServerFnError};
+use server_fn::{codec::Post, error::FromServerFnError};
 use taskdef::Lang;
 
 /// Why a live save failed; the page reacts to each.
@@ -103,7 +103,7 @@ impl std::fmt::Display for LiveError {
 impl std::error::Error for LiveError {}
 
 impl FromServerFnError for LiveError {
-    type Encoder = JsonEncoding;
+    type Encoder = JsonText;
 
     fn from_server_fn_error(_: server_fn::error::ServerFnErrorErr) -> Self {
         LiveError::Network
@@ -114,7 +114,7 @@ impl FromServerFnError for LiveError {
 ///
 /// What the page can react to comes back as an answer; only a server that does not answer is an error,
 /// so that a clash does not look like a failure in the browser.
-#[server(prefix = "/live", endpoint = "save", input = server_fn::codec::Json, output = server_fn::codec::Json)]
+#[server(prefix = "/live", endpoint = "save", input = Post<JsonText>, output = Post<JsonText>)]
 pub async fn save(token: String, lang: Lang, base: i64, draft: String, #[server(default)] doing: Doing) -> Result<Reply, LiveError> {
     let Some(save) = use_context::<SaveDraft>() else { return Ok(Reply::Refused(LiveError::Internal(String::new()))) };
     Ok(match save.run(Unsaved { token, lang, base, draft, doing }).await {

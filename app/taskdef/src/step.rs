@@ -65,7 +65,7 @@ impl Step {
         let tokens = pointer::tokens(place);
         let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
         match tokens.as_slice() {
-            ["region" | "cluster" | "requiresCompatibilities" | "networkMode" | "placementConstraints", ..] => Step::Cluster,
+            ["region" | "cluster" | "requiresCompatibilities" | "networkMode" | "placementConstraints", ..] | ["aside", "hub"] => Step::Cluster,
             [
                 "family"
                 | "cpu"
@@ -103,4 +103,6 @@ pub enum StepState {
     Done,
     /// Tried, and something must be corrected.
     Attention,
+    /// Answered by an example or an import, and not looked at yet.
+    Filled,
 }

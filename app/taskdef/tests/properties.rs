@@ -9,7 +9,7 @@ use any::any_json;
 use proptest::prelude::*;
 use serde_json::{Map, Value};
 use taskdef::{
-    Draft, Edit,
+    Draft, Edit, Step,
     document::{
         edit::{self, Op},
         merge, preview,
@@ -73,6 +73,20 @@ proptest! {
             inverse.apply(&mut root).unwrap();
         }
         prop_assert_eq!(root.to_string(), draft.root().to_string());
+    }
+
+    /// What is remembered of an import, and that its steps were looked at, stays out of the definition.
+    #[test]
+    fn an_import_that_is_looked_at_keeps_its_bytes(definition in any_definition(), steps in prop::collection::vec(prop::sample::select(&Step::ALL[..]), 0..9)) {
+        let text = definition.to_string();
+        let mut draft = Draft::around(definition);
+        prop_assert!(Step::ALL.iter().all(|s| draft.is_filled(*s) == (*s != Step::Review)));
+        for step in &steps {
+            let edit = draft.mark_tried(*step, None);
+            edit.apply(draft.root_mut()).unwrap();
+        }
+        prop_assert_eq!(draft.definition().to_string(), text);
+        prop_assert!(Step::ALL.iter().all(|s| draft.is_filled(*s) == (*s != Step::Review && !steps.contains(s))));
     }
 
     #[test]

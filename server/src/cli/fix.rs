@@ -62,10 +62,10 @@ pub fn fix(source: &Source, context: &Context, policy: &Policy, reach: Reach) ->
     let wizard = Wizard {
         region: context.region.clone(),
         launch: context.launch,
-        cluster: None,
         dropped: read.dropped,
         duplicate_keys: read.duplicate_keys,
         images: context.images.clone(),
+        ..Wizard::default()
     };
     let fixed = autofix::fix(File { text, name: &source.name, wizard: &wizard, policy }, reach, MOST);
     let text = if fixed.made.is_empty() { source.text.clone() } else { fixed.subject.text.text() };

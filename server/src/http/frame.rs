@@ -7,7 +7,7 @@ use taskdef::Lang;
 
 /// A page around its content. `path` is its address in a language.
 pub fn plain(head: &Head, path: impl Fn(Lang) -> String + Clone + Send + Sync + 'static, variant: &'static str, main: AnyView) -> AnyView {
-    framed(head, Some(widgets::tools(head.lang, path, head.theme.clone(), None, None)), variant, main)
+    framed(head, Some(widgets::tools(head.lang, path, head.theme.clone(), None)), variant, main)
 }
 
 /// The same without the links to other languages and themes, for a page that holds what a link would lose.

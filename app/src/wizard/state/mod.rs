@@ -61,7 +61,7 @@ pub struct Wizard {
     /// The edit token.
     pub token: StoredValue<String>,
     /// The page that is shown.
-    pub page: Memo<Page>,
+    pub page: RwSignal<Page>,
     /// The page that the server rendered.
     pub first: StoredValue<Page>,
     /// The document as it stands in this browser.
@@ -112,8 +112,9 @@ pub struct Wizard {
     pub drawn_parts: RwSignal<u32>,
     /// The control that gets the focus once its part is fetched.
     pub wanted: StoredValue<Option<String>>,
-    /// The revision that was exported last from this browser.
-    pub exported: RwSignal<Option<i64>>,
+    /// The revision that was exported last from this browser; only the server draws what depends on it.
+    #[cfg(feature = "ssr")]
+    pub exported: Option<i64>,
     /// What selects offer.
     pub choices: StoredValue<Choices>,
     /// Counts changes, so that a late answer is known.
@@ -134,7 +135,8 @@ pub struct Wizard {
 #[cfg_attr(not(feature = "hydrate"), allow(dead_code))]
 impl Wizard {
     /// From what travelled with the page.
-    pub fn new(model: PageModel, page: Memo<Page>) -> Wizard {
+    pub fn new(model: PageModel) -> Wizard {
+        let page = RwSignal::new(Page::parse(&model.path).unwrap_or(Page::Step(Step::Cluster)));
         let draft = RwSignal::new(Draft::parse(&model.draft).unwrap_or_else(|_| Draft::empty()));
         let told = model.answer.told.clone();
         let summary = RwSignal::new(model.checked);
@@ -168,7 +170,8 @@ impl Wizard {
             pressed: RwSignal::new(0),
             drawn_parts: RwSignal::new(0),
             wanted: StoredValue::new(None),
-            exported: RwSignal::new(model.exported),
+            #[cfg(feature = "ssr")]
+            exported: model.exported,
             choices: StoredValue::new(model.choices),
             serial: StoredValue::new(0),
             sending: StoredValue::new(false),
@@ -235,16 +238,73 @@ impl Wizard {
     }
 }
 
-/// Step states from findings: attention as soon as a tried step has an error.
+/// Whether a finding is about what only the commands need, not the definition: Region, cluster and where it runs.
+pub fn is_of_commands(finding: &FindingView) -> bool {
+    finding.place.starts_with("/region") || finding.place.starts_with("/cluster")
+}
+
+/// Whether a finding is about a part that was left to be filled in, by an example or a template.
+pub fn is_mark(finding: &FindingView) -> bool {
+    matches!(finding.rule.as_str(), shared_ids::TASK_TEMPLATE_PLACEHOLDER | shared_ids::WIZARD_HUB_ID_REQUIRED)
+}
+
+/// Step states: attention as soon as a tried step has an error. What an example or an import answered is not done before it was
+/// looked at, and neither is a step about containers before there is one.
 pub fn states(draft: &Draft, findings: &[FindingView]) -> Vec<StepState> {
-    let fresh = (0..taskdef::document::view::containers(draft.definition()).len()).any(|i| draft.is_fresh(i));
-    let has_error = |step: Step| findings.iter().any(|f| f.severity == Severity::Error && Page::of_place(&f.place).step() == step);
-    Step::ALL
-        .iter()
-        .map(|step| match (draft.tried(*step) && !(*step == Step::Containers && fresh), has_error(*step)) {
-            (true, true) => StepState::Attention,
-            (true, false) if *step != Step::Review => StepState::Done,
-            _ => StepState::Todo,
-        })
-        .collect()
+    let containers = taskdef::document::view::containers(draft.definition()).len();
+    let fresh = (0..containers).any(|i| draft.is_fresh(i));
+    let state = |step: Step| {
+        let filled = draft.is_filled(step);
+        let mut errors = findings.iter().filter(|f| f.severity == Severity::Error && Page::of_place(&f.place).step() == step);
+        let (all, unasked) = (errors.clone().count(), errors.all(is_of_commands));
+        if !draft.tried(step) || (step == Step::Containers && fresh) {
+            StepState::Todo
+        } else if all > 0 {
+            // An import has no place for a Region or a cluster: they are not wrong, but still to be asked.
+            if filled && unasked { StepState::Todo } else { StepState::Attention }
+        } else if step == Step::Review || (containers == 0 && step >= Step::Containers) {
+            StepState::Todo
+        } else if filled {
+            StepState::Filled
+        } else {
+            StepState::Done
+        }
+    };
+    Step::ALL.map(state).to_vec()
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+    use taskdef::preset::Preset;
+
+    fn of(draft: &Draft) -> Vec<StepState> {
+        states(draft, &[])
+    }
+
+    #[test]
+    fn what_an_example_or_an_import_filled_in_is_done_once_it_was_looked_at() {
+        let imported = Draft::around(Draft::tutorial().definition().clone());
+        for mut draft in [Preset::Tutorial.draft(), Preset::Web.draft(), imported] {
+            assert_eq!(of(&draft)[..6], [StepState::Filled; 6]);
+            assert_eq!(of(&draft)[6], StepState::Todo);
+            let looked_at = draft.mark_tried(Step::Ports, None);
+            looked_at.apply(draft.root_mut()).unwrap();
+            assert_eq!(of(&draft)[3..5], [StepState::Done, StepState::Filled]);
+        }
+        assert_eq!(of(&Draft::empty()), [StepState::Todo; 7]);
+    }
+
+    #[test]
+    fn a_step_about_containers_is_not_ticked_without_one() {
+        // What describe-services prints has no container.
+        let draft = Draft::around(serde_json::json!({ "services": [], "failures": [] }));
+        assert_eq!(of(&draft)[2..], [StepState::Todo; 5]);
+        let mut empty = Draft::empty();
+        for step in Step::ALL {
+            let tried = empty.mark_tried(step, None);
+            tried.apply(empty.root_mut()).unwrap();
+        }
+        assert_eq!(of(&empty)[2..], [StepState::Todo; 5]);
+    }
 }

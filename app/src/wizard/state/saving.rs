@@ -132,6 +132,7 @@ impl Wizard {
             {
                 self.draft.set(draft);
                 self.forget();
+                self.pressed.update(|n| *n += 1);
             }
         }
         if let Some(told) = answer.told.take() {

@@ -5,7 +5,7 @@ use crate::{
     markup,
     wizard::{
         state::Wizard,
-        widgets::{Card, Cards, Field, Scope, Select, StepForm, loose, settings, step_name},
+        widgets::{Card, Cards, Field, Scope, Select, StepForm, loose, reactive, settings, step_name},
     },
 };
 use leptos::prelude::*;
@@ -46,7 +46,13 @@ pub fn page(w: Wizard, go: Go) -> AnyView {
         }
     }
     let launch = Cards { question: Cluster::Launch.into(), legend: tr!(lang, cluster.launch).into(), hint: None, pair: true, rows: false, cards };
-    let questions = view! { <div class="l-stack">{region.view(w)}{name.view(w)}{launch.view(w)}{which(w)}{settings(w, Scope { step: Step::Cluster, container: None })}{loose(w)}</div> }.into_any();
+    // Whose images the example has: not asked once none of them is left.
+    let is_example = Memo::new(move |_| w.draft.with(|d| d.hub_id().is_some()));
+    let hub_id = reactive(move || {
+        let hint = Some(tr!(lang, cluster.hub_id_hint).into());
+        is_example.get().then(|| Field { hint, width: "20", ..Field::new(Cluster::HubId, tr!(lang, cluster.hub_id)) }.view(w))
+    });
+    let questions = view! { <div class="l-stack">{hub_id}{region.view(w)}{name.view(w)}{launch.view(w)}{which(w)}{settings(w, Scope { step: Step::Cluster, container: None })}{loose(w)}</div> }.into_any();
     let help = vec![tr!(lang, cluster.help1), tr!(lang, cluster.help2)];
     StepForm { lead: Some(tr!(lang, cluster.lead)), help, ..StepForm::new(step_name(lang, Step::Cluster).into_any(), questions) }.view(w, go)
 }

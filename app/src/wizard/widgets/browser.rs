@@ -235,14 +235,6 @@ mod on {
     /// Nobody listens on the server.
     pub fn announce_of(_: &str, _: &str) {}
 
-    /// There is no clipboard on the server.
-    pub async fn copy(_: &str) -> bool {
-        false
-    }
-
-    /// The server asks nobody.
-    pub fn fetch(_: &str) {}
-
     /// There are no dialogs on the server.
     pub fn dialog(_: &str, _: bool) {}
 

@@ -1,6 +1,6 @@
 //! The header: mark, draft, save status, language, theme, share.
 
-use super::{brand, browser, deferred, icon, reactive};
+use super::{brand, deferred, icon, reactive};
 use crate::{
     address,
     wizard::{
@@ -12,24 +12,13 @@ use leptos::{ev, prelude::*};
 use taskdef::{Lang, questions::Action};
 
 /// Language links, theme menu and, for a draft, the share link.
-pub fn tools(
-    lang: Lang,
-    path: impl Fn(Lang) -> String + Clone + Send + Sync + 'static,
-    theme: Option<String>,
-    share: Option<(String, Callback<(ev::MouseEvent,)>)>,
-    leave: Option<Callback<(ev::MouseEvent,)>>,
-) -> AnyView {
+pub fn tools(lang: Lang, path: impl Fn(Lang) -> String + Clone + Send + Sync + 'static, theme: Option<String>, share: Option<String>) -> AnyView {
     let langs = Lang::ALL.map(|other| {
         let path = path.clone();
         let name = if other == Lang::Ko { "한국어" } else { "English" };
-        let click = move |ev| {
-            if let Some(leave) = leave {
-                leave.run((ev,));
-            }
-        };
         view! {
             <a class="c-tools__item" href=move || path(other) rel="external" lang=other.as_str() hreflang=other.as_str()
-                aria-current=(other == lang).then_some("true") on:click=click>{name}</a>
+                aria-current=(other == lang).then_some("true")>{name}</a>
         }
     });
     let themes = [("system", tr!(lang, common.theme_system)), ("light", tr!(lang, common.theme_light)), ("dark", tr!(lang, common.theme_dark))];
@@ -48,8 +37,8 @@ pub fn tools(
                     <fieldset><legend>{tr!(lang, common.theme)}</legend>{themes.collect_view()}</fieldset>
                 </form>
             </details>
-            {share.map(|(href, ask)| {
-                view! { <a class="c-tools__item" href=href rel="external" on:click=move |ev| ask.run((ev,))>{icon("share", 20)}<span>{tr!(lang, common.share)}</span></a> }
+            {share.map(|href| {
+                view! { <a class="c-tools__item" href=href rel="external" data-share="">{icon("share", 20)}<span>{tr!(lang, common.share)}</span></a> }
             })}
         </div>
     }
@@ -79,21 +68,19 @@ pub fn head(w: Wizard, go: Callback<(String,)>, theme: Option<String>) -> AnyVie
         let title = w.drawn.with(|d| if d.title().is_empty() { d.family().to_owned() } else { d.title().to_owned() });
         if title.is_empty() { tr!(lang, common.untitled).to_owned() } else { title }
     });
-    let leave = Callback::new(move |(ev,): (ev::MouseEvent,)| leave(w, &ev));
-    let ask = Callback::new(move |(ev,): (ev::MouseEvent,)| super::share::here(w, &ev));
     let path = move |other: Lang| w.token.with_value(|t| address::of_page(other, t, w.page.get()));
     let inner = move || {
         view! {
             <div class="c-head__in">
                 {brand(format!("/{}", lang.as_str()))}
                 <div class="c-draft">
-                    <a class="c-draft__name" href=share.clone() rel="external" on:click=move |ev| ask.run((ev,))>
+                    <a class="c-draft__name" href=share.clone() rel="external" data-share="">
                         {title}{icon("pencil", 16)}<span class="u-vh">" "{tr!(lang, common.rename)}</span>
                     </a>
                     {back_and_forth(w, go)}
                     <span class="c-save" data-state=move || status(w).0>{reactive(move || icon(status(w).1, 16))}{reactive(move || status(w).2)}</span>
                 </div>
-                {tools(lang, path, theme, Some((share, ask)), Some(leave))}
+                {tools(lang, path, theme, Some(share))}
             </div>
         }
         .into_any()
@@ -125,27 +112,4 @@ fn back_and_forth(w: Wizard, go: Callback<(String,)>) -> AnyView {
     let page = move || w.page.get().path();
     let to = w.token.with_value(|t| format!("/{}/d/{t}/undo", w.lang.as_str()));
     view! { <span class="c-draft__undo"><form method="post" action=to><input type="hidden" name="page" value=page />{button(Action::Undo, tr!(w.lang, common.undo), false)}{button(Action::Redo, tr!(w.lang, common.redo), true)}</form><button class="c-icon" type="button" data-script="" title=tr!(w.lang, common.palette_open) aria-label=tr!(w.lang, common.palette_open) aria-haspopup="dialog" on:click=move |_| super::palette::ask(w)>{icon("search", 20)}</button></span> }.into_any()
-}
-
-/// A full load waits for the last save.
-pub fn leave(w: Wizard, _ev: &ev::MouseEvent) {
-    #[cfg(feature = "hydrate")]
-    {
-        use wasm_bindgen::JsCast;
-        if w.is_saved() || _ev.ctrl_key() || _ev.meta_key() || _ev.shift_key() {
-            return;
-        }
-        let link = _ev.target().and_then(|t| t.dyn_into::<web_sys::Element>().ok()).and_then(|e| e.closest("a").ok().flatten());
-        let Some(href) = link.and_then(|l| l.get_attribute("href")) else { return };
-        _ev.prevent_default();
-        leptos::task::spawn_local(async move {
-            w.flush().await;
-            browser::load(&href);
-        });
-    }
-    #[cfg(not(feature = "hydrate"))]
-    {
-        let _ = w;
-        browser::load("");
-    }
 }

@@ -16,6 +16,7 @@ fn of_question(lang: Lang, question: Question) -> Option<Help> {
             Cluster::Region => Help(tr!(lang, help.region), Some(tr!(lang, help.region_d)), "region"),
             Cluster::Name => Help(tr!(lang, help.cluster_name), None, "cluster"),
             Cluster::Launch => Help(tr!(lang, help.launch), None, "launch-type"),
+            Cluster::HubId => Help(tr!(lang, help.hub_id), None, "image"),
             Cluster::InstanceType => Help(tr!(lang, help.instance), None, "ec2"),
             Cluster::Count => Help(tr!(lang, help.count), None, "ec2"),
         },

@@ -1,6 +1,6 @@
 //! The way to what registries say about the images.
 
-use super::{icon, leave};
+use super::icon;
 use crate::wizard::state::Wizard;
 use leptos::prelude::*;
 
@@ -9,7 +9,7 @@ pub fn inspect(w: Wizard) -> AnyView {
     let href = w.token.with_value(|t| format!("/{}/d/{t}/inspect", w.lang.as_str()));
     view! {
         <div class="l-row">
-            <a class="c-btn" data-size="small" href=href rel="external" on:click=move |ev| leave(w, &ev)>{icon("search", 16)}{tr!(w.lang, common.inspect)}</a>
+            <a class="c-btn" data-size="small" href=href rel="external">{icon("search", 16)}{tr!(w.lang, common.inspect)}</a>
         </div>
     }
     .into_any()

@@ -3,6 +3,8 @@
 pub mod browser;
 mod cards;
 mod checkbox;
+#[cfg(feature = "hydrate")]
+pub mod copy;
 mod events;
 mod field;
 mod form;
@@ -25,9 +27,9 @@ pub use cards::{Card, Cards};
 pub use checkbox::checkbox;
 pub use field::Field;
 pub use form::StepForm;
+pub use head::head;
 #[cfg(feature = "ssr")]
 pub use head::tools;
-pub use head::{head, leave};
 pub use help::{help, list_help};
 pub use icon::{brand, icon, number};
 pub use inspect::inspect;
@@ -35,7 +37,7 @@ pub use message::{about, describedby, errors, extras, fixes, how, invalid, loose
 pub use palette::palette;
 #[cfg(feature = "ssr")]
 pub use preview::drawn;
-pub use preview::{bars, command, copier, preview};
+pub use preview::{bars, preview};
 pub use rows::{Cell, message_row, op_button, remove_button, rest, row_count, rows};
 pub use select::{Select, options};
 pub use served::served;

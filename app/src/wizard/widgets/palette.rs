@@ -1,6 +1,6 @@
 //! Work from the keyboard: a search of steps, containers and actions, and the list of shortcuts, in one native dialog.
 
-use super::{browser, deferred, icon, leave, reactive, step_name};
+use super::{browser, deferred, icon, reactive, step_name};
 use crate::{
     address::Page,
     texts::label,
@@ -100,7 +100,7 @@ fn entry(w: Wizard, go: Callback<(String,)>, words: String, item: Item) -> AnyVi
             let href = format!("{}#{id}", w.href(page));
             view! { <a data-item="" href=href on:click=move |_| show(false)>{words}</a> }.into_any()
         }
-        Item::Load(href) => view! { <a data-item="" href=href rel="external" on:click=move |ev| leave(w, &ev)>{words}</a> }.into_any(),
+        Item::Load(href) => view! { <a data-item="" href=href rel="external">{words}</a> }.into_any(),
         Item::Share => {
             let click = move |_| {
                 show(false);

@@ -1,55 +1,9 @@
 //! The pane that shows the consequence: JSON, commands, picture, and below them bars or cost.
 
 use super::{browser, deferred, icon, reactive};
-use crate::{
-    address::Page,
-    markup::{self, Command},
-    wire::FindingView,
-    wizard::state::Wizard,
-};
+use crate::{address::Page, markup, wire::FindingView, wizard::state::Wizard};
 use leptos::{ev, prelude::*};
 use taskdef::{Draft, Lang, Severity, Step, lint::shared_ids, questions::Action};
-
-/// A command with its Copy button.
-pub fn command(lang: Lang, title: &'static str, command: impl Fn() -> Option<Command> + Clone + Send + Sync + 'static) -> AnyView {
-    let text = command.clone();
-    let html = Memo::new(move |_| command().map(|c| c.html()));
-    let body =
-        reactive(move || html.get().map(|html| view! { <pre tabindex="0" role="group" aria-label=title translate="no" lang="en" inner_html=html></pre> }));
-    let copied = copier(lang, move || text().map(|c| c.text()).unwrap_or_default());
-    view! {
-        <div class="c-cmd" hidden=move || html.with(Option::is_none)>
-            <div class="c-cmd__head">
-                <span>{title}</span>
-                <button class="c-btn" type="button" data-variant="quiet" data-size="small" data-script="" on:click=copied.1>
-                    {icon("copy", 16)}<span>{copied.0}</span><span class="u-vh">" "{title}</span>
-                </button>
-            </div>
-            {body}
-        </div>
-    }
-    .into_any()
-}
-
-/// Words and action of a Copy button.
-pub fn copier(
-    lang: Lang,
-    text: impl Fn() -> String + Clone + Send + Sync + 'static,
-) -> (impl Fn() -> String + Clone + Send + Sync + 'static, impl Fn(ev::MouseEvent) + Clone + 'static) {
-    let said = RwSignal::new(None::<String>);
-    let words = move || said.get().unwrap_or_else(|| tr!(lang, common.copy).to_owned());
-    let click = move |_| {
-        let text = text.clone();
-        leptos::task::spawn_local(async move {
-            let text = untrack(&text);
-            let done = if browser::copy(&text).await { tr!(lang, common.copied, n = text.lines().count()) } else { tr!(lang, common.copy_failed).to_owned() };
-            browser::announce(&done);
-            said.set(Some(done));
-            set_timeout(move || said.set(None), std::time::Duration::from_secs(3));
-        });
-    };
-    (words, click)
-}
 
 /// The picture and the same in sentences.
 pub fn drawn(lang: Lang, draft: &Draft, findings: &[FindingView], link: impl Fn(Page) -> Option<String>) -> AnyView {
@@ -217,7 +171,6 @@ fn inside(w: Wizard, go: Callback<(String,)>) -> AnyView {
         }
     });
     let editor = w.token.with_value(|t| format!("/{}/d/{t}/json", lang.as_str()));
-    let copied = copier(lang, move || w.draft.with(|d| taskdef::formats::export::to_json(d.definition())));
     let has_below = move || match w.page.get() {
         // The page of a container has the bars itself.
         Page::Container(_) => false,
@@ -232,17 +185,18 @@ fn inside(w: Wizard, go: Callback<(String,)>) -> AnyView {
         })
     };
     let commands = move || {
-        reactive(move || {
-            let list = match step.get() {
-                Step::Cluster => vec![
-                    view! { <div class="c-notice" data-variant="info">{icon("info", 20)}<p>{tr!(lang, cluster.not_in_json)}</p></div> }.into_any(),
-                    command(lang, tr!(lang, cluster.cmd_create), move || Some(w.drawn.with(markup::cluster))),
-                ],
-                Step::Logs => vec![command(lang, tr!(lang, logs.cmd_group), move || w.drawn.with(markup::group))],
-                _ => vec![command(lang, tr!(lang, review.cmd_register), move || Some(w.drawn.with(markup::register)))],
-            };
-            view! { <div class="c-preview__part l-stack" data-gap="4">{list.collect_view()}</div> }
-        })
+        let html = move || {
+            let all = w.drawn.with(|d| match step.get() {
+                Step::Cluster => {
+                    format!("<div class=\"c-notice\" data-variant=\"info\">{}<p>{}</p></div>", markup::icon("info", 20), tr!(lang, cluster.not_in_json))
+                        + &markup::cluster(d).html(lang, tr!(lang, cluster.cmd_create))
+                }
+                Step::Logs => markup::group(d).map_or(String::new(), |group| group.html(lang, tr!(lang, logs.cmd_group))),
+                _ => markup::register(d).html(lang, tr!(lang, review.cmd_register)),
+            });
+            all
+        };
+        view! { <div class="c-preview__part l-stack" data-gap="4" inner_html=html></div> }.into_any()
     };
     // A picture that nobody sees is drawn when it is looked at.
     let seen = RwSignal::new(untrack(|| w.draft.get()));
@@ -271,8 +225,8 @@ fn inside(w: Wizard, go: Callback<(String,)>) -> AnyView {
         <div class="c-preview__box">
             <div class="c-tabs">
                 <div role="tablist" aria-label=tr!(lang, common.preview) on:keydown=keys>{tabs.collect_view()}</div>
-                <a class="c-icon" href=editor rel="external" title=tr!(lang, common.editor) aria-label=tr!(lang, common.editor) on:click=move |ev| super::leave(w, &ev)>{icon("pencil", 20)}</a>
-                <button class="c-icon" type="button" data-script="" aria-label=tr!(lang, common.copy_json) title=copied.0 on:click=copied.1>{icon("copy", 20)}</button>
+                <a class="c-icon" href=editor rel="external" title=tr!(lang, common.editor) aria-label=tr!(lang, common.editor)>{icon("pencil", 20)}</a>
+                <button class="c-icon" type="button" data-script="" data-copy="json" aria-label=tr!(lang, common.copy_json) title=tr!(lang, common.copy)>{icon("copy", 20)}</button>
             </div>
             <div class="c-preview__panel" role="tabpanel" id="pan-json" aria-labelledby="tab-json" hidden=move || shown.get() != 0>
                 <h2 class="c-preview__plain">{tr!(lang, common.tab_json)}</h2>

@@ -2,7 +2,7 @@
 
 use super::{browser, deferred, icon};
 use crate::wizard::state::Wizard;
-use leptos::{ev, prelude::*};
+use leptos::prelude::*;
 
 /// The dialog, empty until it is asked for.
 pub fn share(w: Wizard) -> AnyView {
@@ -12,7 +12,7 @@ pub fn share(w: Wizard) -> AnyView {
                 <h2 id="share-h" tabindex="-1">{tr!(w.lang, common.share_title)}</h2>
                 <button class="c-icon" type="button" aria-label=tr!(w.lang, common.close) on:click=move |_| browser::dialog("share", false)>{icon("x", 20)}</button>
             </div>
-            <div class="l-stack" id="share-in" on:click=move |ev| pressed(w, &ev)></div>
+            <div class="l-stack" id="share-in"></div>
         }
         .into_any()
     };
@@ -39,36 +39,4 @@ pub fn ask(w: Wizard) {
         browser::dialog("share", true);
         browser::focus("share-h".into());
     });
-}
-
-/// A link to the page opens the dialog instead, unless another window is wanted.
-pub fn here(w: Wizard, ev: &ev::MouseEvent) {
-    if !(ev.ctrl_key() || ev.meta_key() || ev.shift_key()) {
-        ev.prevent_default();
-        ask(w);
-    }
-}
-
-/// A press on a Copy button; the others send their form.
-fn pressed(_w: Wizard, _ev: &ev::MouseEvent) {
-    #[cfg(feature = "hydrate")]
-    {
-        use wasm_bindgen::JsCast;
-        let target = _ev.target().and_then(|t| t.dyn_into::<web_sys::Element>().ok());
-        let Some(button) = target.and_then(|t| t.closest("[data-copy]").ok().flatten()) else { return };
-        let from = button.get_attribute("data-copy").and_then(|id| document().get_element_by_id(&id));
-        let Some(from) = from.and_then(|e| e.dyn_into::<web_sys::HtmlInputElement>().ok()) else { return };
-        let usual = tr!(_w.lang, common.copy);
-        leptos::task::spawn_local(async move {
-            let done = browser::copy(&from.value()).await;
-            if !done {
-                from.select();
-            }
-            let said = button.get_attribute(if done { "data-done" } else { "data-failed" });
-            let Some(words) = button.query_selector("span").ok().flatten() else { return };
-            let status = document().query_selector("#share-in [data-said]").ok().flatten();
-            [Some(&words), status.as_ref()].into_iter().flatten().for_each(|e| e.set_text_content(said.as_deref()));
-            set_timeout(move || words.set_text_content(Some(usual)), std::time::Duration::from_secs(3));
-        });
-    }
 }

@@ -34,6 +34,7 @@ fn inside(w: Wizard) -> AnyView {
             StepState::Attention => "attention",
             _ if current => "active",
             StepState::Done => "done",
+            StepState::Filled => "filled",
             StepState::Todo => "todo",
         }
     };
@@ -46,6 +47,7 @@ fn inside(w: Wizard) -> AnyView {
         });
         let words = reactive(move || match attr(step) {
             "done" => tr!(lang, common.state_done),
+            "filled" => tr!(lang, common.state_filled),
             "attention" => tr!(lang, common.state_attention),
             "active" => tr!(lang, common.state_active),
             _ => tr!(lang, common.state_todo),
@@ -54,7 +56,7 @@ fn inside(w: Wizard) -> AnyView {
             <li data-state=move || attr(step)>
                 <a href=w.href(page) aria-current=move || (now() == step).then_some("step")>
                     <span class="c-steps__n" aria-hidden="true">{mark}</span>
-                    <span><span class="u-vh">{step.number()}" "</span>{step_name(lang, step)}" "<span class="u-vh">{words}</span></span>
+                    <span><span class="u-vh">{step.number()}" "</span>{step_name(lang, step)}" "<span class="c-steps__state">{words}</span></span>
                 </a>
             </li>
         }

@@ -19,6 +19,9 @@ pub const SCHEMA: u64 = 1;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Draft(Value);
 
+/// The Docker Hub ID of the examples' images, which belongs to nobody who starts from one.
+pub const EXAMPLE_HUB_ID: &str = "myid";
+
 /// Why a stored text is no draft.
 #[derive(Debug, thiserror::Error)]
 pub enum DraftError {
@@ -133,7 +136,7 @@ impl Draft {
         }
         draft.put("definition", definition);
         draft.put("aside", json!({ "containers": (1..=n).collect::<Vec<_>>(), "tried": all_steps() }));
-        draft
+        draft.filled_in()
     }
 
     /// The same draft with another definition, written by hand: containers keep their numbers by their names, the
@@ -157,7 +160,13 @@ impl Draft {
             let _ = edit.apply(&mut draft.0);
         }
         draft.put("definition", definition);
+        let hub = self.hub_id().map(str::to_owned);
         draft.put("aside", json!({ "containers": taken, "tried": all_steps() }));
+        if let Some(id) = hub {
+            let edit = edit::set(&draft.0, "/aside/hub", json!(id));
+            // It was just made as an object.
+            let _ = edit.apply(&mut draft.0);
+        }
         draft
     }
 
@@ -241,17 +250,48 @@ impl Draft {
 
     /// Whether the person tried to go on from a step, so that its errors show at once.
     pub fn tried(&self, step: crate::Step) -> bool {
-        let tried = self.0["aside"].get("tried").and_then(Value::as_array);
-        tried.is_some_and(|list| list.iter().any(|v| v.as_str() == Some(step.slug())))
+        self.steps("tried").any(|slug| slug == step.slug())
     }
 
-    /// Marks a step as tried, and on it this container, or all of them.
+    /// Whether an example or an import answered a step, and the person has not gone on from it yet.
+    pub fn is_filled(&self, step: crate::Step) -> bool {
+        self.steps("filled").any(|slug| slug == step.slug())
+    }
+
+    /// Remembers that all steps were answered for the person, and asks for a Docker Hub ID where images have that of the examples.
+    pub fn filled_in(mut self) -> Draft {
+        let set = |root: &Value, key: &str, value: Value| edit::set(root, &format!("/aside/{key}"), value);
+        let steps = crate::Step::ALL.iter().filter(|s| **s != crate::Step::Review).map(|s| s.slug());
+        let mut edit = set(&self.0, "filled", json!(steps.collect::<Vec<_>>()));
+        edit.0.extend(set(&self.0, "hub", json!(EXAMPLE_HUB_ID)).0);
+        // `aside` is an object in every draft of ours; where it is none, there is nothing to remember in.
+        let _ = edit.apply(&mut self.0);
+        if self.hub_id().is_none() {
+            let _ = edit::clear(&self.0, "/aside/hub").apply(&mut self.0);
+        }
+        self
+    }
+
+    /// The Docker Hub ID that the example's images have now; `None` where no example's image is left.
+    pub fn hub_id(&self) -> Option<&str> {
+        let id = self.0["aside"].get("hub")?.as_str()?;
+        view::containers(self.definition()).iter().any(|c| of_hub(c.image(), id).is_some()).then_some(id)
+    }
+
+    fn steps(&self, key: &str) -> impl Iterator<Item = &str> {
+        self.0["aside"].get(key).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
+    }
+
+    /// Marks a step as tried and looked at, and on it this container, or all of them.
     pub fn mark_tried(&self, step: crate::Step, container: Option<usize>) -> Edit {
         let mut marked = Edit::default();
         if !self.tried(step) {
-            let mut list = self.0["aside"].get("tried").and_then(Value::as_array).cloned().unwrap_or_default();
-            list.push(json!(step.slug()));
-            marked = edit::set(&self.0, "/aside/tried", Value::Array(list));
+            let list: Vec<&str> = self.steps("tried").chain([step.slug()]).collect();
+            marked = edit::set(&self.0, "/aside/tried", json!(list));
+        }
+        if self.is_filled(step) {
+            let left: Vec<&str> = self.steps("filled").filter(|slug| *slug != step.slug()).collect();
+            marked.0.extend(edit::set(&self.0, "/aside/filled", json!(left)).0);
         }
         let fresh = self.fresh_numbers();
         if step == crate::Step::Containers && !fresh.is_empty() {
@@ -276,6 +316,11 @@ impl Draft {
     fn text(&self, key: &str) -> &str {
         self.0.get(key).and_then(Value::as_str).unwrap_or("")
     }
+}
+
+/// What follows a Docker Hub ID in an image of it.
+pub fn of_hub<'a>(image: &'a str, id: &str) -> Option<&'a str> {
+    image.strip_prefix("docker.io/")?.strip_prefix(id)?.strip_prefix('/')
 }
 
 fn all_steps() -> Vec<&'static str> {

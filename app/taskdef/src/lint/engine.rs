@@ -118,6 +118,7 @@ pub fn check_draft_with(draft: &Draft, images: Images) -> Vec<Finding> {
         region: Some(draft.region().to_owned()),
         launch: draft.launch(),
         cluster: Some(draft.root()["cluster"].clone()),
+        hub_id: draft.hub_id().map(str::to_owned),
         dropped: Vec::new(),
         duplicate_keys: Vec::new(),
         images,
@@ -134,7 +135,7 @@ pub fn check_text(text: &str, region: Option<String>, launch: Option<Launch>) ->
 pub fn check_text_with(text: &str, region: Option<String>, launch: Option<Launch>, images: Images) -> (Vec<Finding>, Option<Value>) {
     match import::read(text) {
         Ok((read, places)) => {
-            let wizard = Wizard { region, launch, cluster: None, dropped: read.dropped, duplicate_keys: read.duplicate_keys, images };
+            let wizard = Wizard { region, launch, dropped: read.dropped, duplicate_keys: read.duplicate_keys, images, ..Wizard::default() };
             let mut findings = check(&read.definition, &wizard);
             let lines = places.of(findings.iter().map(|f| f.path.as_str()));
             findings.iter_mut().zip(lines).for_each(|(finding, line)| finding.at = Some(line));

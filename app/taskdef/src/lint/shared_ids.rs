@@ -27,4 +27,5 @@ ids! {
     SIZING_EC2_FITS_INSTANCE = "sizing-ec2-fits-instance";
     SIZING_FARGATE_PAIR = "sizing-fargate-pair";
     TASK_TEMPLATE_PLACEHOLDER = "task-template-placeholder";
+    WIZARD_HUB_ID_REQUIRED = "wizard-hub-id-required";
 }

@@ -24,6 +24,7 @@ static TABLE: &[(Unfixed, &[&Rule])] = &[
         &[
             &task::TASK_UNKNOWN_KEY,
             &task::TASK_TEMPLATE_PLACEHOLDER,
+            &wizard::WIZARD_HUB_ID_REQUIRED,
             &task::TASK_CONTAINERS_REQUIRED,
             &cluster::CLUSTER_DEFAULT_NAME,
             &region::REGION_FARGATE_UNKNOWN,

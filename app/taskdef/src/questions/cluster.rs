@@ -1,7 +1,13 @@
 //! Region and cluster: answers that flow into several places.
 
 use super::{changes::Changes, logs, names::names, scalar};
-use crate::{Draft, Edit, Launch, document::view};
+use crate::{
+    Draft, Edit, Launch,
+    document::{
+        draft::{EXAMPLE_HUB_ID, of_hub},
+        view,
+    },
+};
 use serde_json::json;
 
 names! {
@@ -17,6 +23,8 @@ names! {
         InstanceType = "/cluster/instanceType",
         /// How many instances.
         Count = "/cluster/count",
+        /// The Docker Hub ID in the images of an example.
+        HubId = "/aside/hub",
     }
 }
 
@@ -25,6 +33,7 @@ impl Cluster {
         match self {
             Cluster::Launch => draft.launch().map_or(String::new(), |launch| launch.as_str().to_owned()),
             Cluster::Region | Cluster::Name | Cluster::InstanceType | Cluster::Count => scalar::shown(draft, self.as_str()),
+            Cluster::HubId => draft.hub_id().filter(|id| *id != EXAMPLE_HUB_ID).unwrap_or_default().to_owned(),
         }
     }
 
@@ -34,15 +43,31 @@ impl Cluster {
             Cluster::Launch => launch(draft, value),
             Cluster::Name | Cluster::InstanceType => scalar::text(draft, self.as_str(), value.trim()),
             Cluster::Count => scalar::number(draft, self.as_str(), "count", value),
+            Cluster::HubId => hub_id(draft, value),
         }
     }
 
     pub(super) fn place(self) -> &'static str {
         match self {
             Cluster::Launch => "/requiresCompatibilities",
-            Cluster::Region | Cluster::Name | Cluster::InstanceType | Cluster::Count => self.as_str(),
+            Cluster::Region | Cluster::Name | Cluster::InstanceType | Cluster::Count | Cluster::HubId => self.as_str(),
         }
     }
+}
+
+/// The ID replaces that of the example, or the one that was typed before, in every image. Docker Hub has no capital letters in it.
+fn hub_id(draft: &Draft, value: &str) -> Edit {
+    let mut changes = Changes::of(draft);
+    let Some(old) = draft.hub_id() else { return Edit::default() };
+    let typed = value.trim().to_ascii_lowercase();
+    let id = if typed.is_empty() { EXAMPLE_HUB_ID } else { &typed };
+    for c in view::containers(draft.definition()) {
+        if let Some(rest) = of_hub(c.image(), old) {
+            changes.set(&format!("/definition{}/image", c.place()), json!(format!("docker.io/{id}/{rest}")));
+        }
+    }
+    changes.set("/aside/hub", json!(id));
+    changes.done()
 }
 
 /// A new Region also moves the log groups that were in the old one, whichever driver writes to them.

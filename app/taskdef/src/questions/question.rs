@@ -57,7 +57,8 @@ pub const MOST_ROWS: usize = 1_000;
 impl Question {
     /// Every question that the pages of a draft ask, each once.
     pub fn all(draft: &Draft) -> Vec<Question> {
-        let mut all: Vec<Question> = Cluster::ALL.iter().copied().map(Question::Cluster).collect();
+        let asked = |q: &Cluster| *q != Cluster::HubId || draft.hub_id().is_some();
+        let mut all: Vec<Question> = Cluster::ALL.iter().copied().filter(asked).map(Question::Cluster).collect();
         all.extend(Size::ALL.iter().copied().map(Question::Size));
         for c in view::containers(draft.definition()) {
             all.extend(List::Containers.questions(c.index));

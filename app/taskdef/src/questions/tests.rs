@@ -376,3 +376,28 @@ fn findings_about_a_free_size_are_shown_at_its_own_fields() {
         assert_eq!(Control::of_place(&d, "/cpu"), Size::Cpu.into(), "{launch}");
     }
 }
+
+#[test]
+fn a_docker_hub_id_replaces_that_of_the_example_in_its_images_alone() {
+    let example = crate::preset::Preset::Tutorial.draft();
+    let mut d = example.clone();
+    set(&mut d, "/definition/containerDefinitions/1/image", "public.ecr.aws/myid/nginx:1");
+    let mixed = d.clone();
+    // Sign by sign, as it is typed; Docker Hub has no capital letters.
+    for typed in ["K", "Ki", "Kim", "Kim7"] {
+        change(&d, "/aside/hub", typed).apply(d.root_mut()).unwrap();
+    }
+    let images = |d: &Draft| view::containers(d.definition()).iter().map(|c| c.image().to_owned()).collect::<Vec<_>>();
+    assert_eq!(images(&d), ["docker.io/kim7/webserver:1", "public.ecr.aws/myid/nginx:1"]);
+    assert_eq!(rendered(&d, "/aside/hub"), "kim7");
+    change(&d, "/aside/hub", " ").apply(d.root_mut()).unwrap();
+    assert_eq!(d, mixed, "emptied, it is the example again");
+    // Nobody is asked where no image of the example is left.
+    set(&mut d, "/definition/containerDefinitions/0/image", "docker.io/other/web:1");
+    assert!(d.hub_id().is_none() && change(&d, "/aside/hub", "kim").is_empty() && rendered(&d, "/aside/hub").is_empty());
+    assert!(change(&Draft::empty(), "/aside/hub", "kim").is_empty());
+}
+
+fn set(draft: &mut Draft, path: &str, value: &str) {
+    crate::document::edit::set(draft.root(), path, json!(value)).apply(draft.root_mut()).unwrap();
+}

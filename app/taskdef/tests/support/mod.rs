@@ -122,6 +122,7 @@ pub fn given(changes: &Map<String, Value>) -> Given {
         region: answers["region"].as_str().map(str::to_owned),
         launch: answers["launch"].as_str().and_then(Launch::parse),
         cluster: answers.get("cluster").cloned(),
+        hub_id: answers["hub"].as_str().map(str::to_owned),
         dropped: texts("dropped"),
         duplicate_keys: texts("doubled"),
         images: images(&answers["images"]),

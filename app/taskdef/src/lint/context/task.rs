@@ -23,6 +23,8 @@ pub struct Wizard {
     pub launch: Option<Launch>,
     /// The cluster's answers (`name`, `instanceType`, `count`); `None` outside the wizard.
     pub cluster: Option<Value>,
+    /// The Docker Hub ID in the images of an example; `None` outside the wizard, and where no example's image is left.
+    pub hub_id: Option<String>,
     /// Keys that the import dropped, as pointers.
     pub dropped: Vec<String>,
     /// Keys that stand twice in the text, as pointers of the second one.

@@ -1,7 +1,7 @@
 //! Questions that the wizard asks and nobody answered yet.
 
 use super::*;
-use crate::{lint::context::named_region, questions};
+use crate::{document::draft::EXAMPLE_HUB_ID, lint::context::named_region, questions};
 
 /// Silent outside the wizard.
 pub(super) fn answered(task: &Task<'_>, report: &mut Report) {
@@ -24,6 +24,9 @@ pub(super) fn answered(task: &Task<'_>, report: &mut Report) {
         let name = task.text("family").and_then(crate::grammar::name::as_name).unwrap_or_else(|| "my-cluster".into());
         let edit = edit::set(&json!({ "cluster": cluster }), "/cluster/name", json!(name));
         report.at(&WIZARD_CLUSTER_NAME_REQUIRED, "/cluster/name").wizard().fix("fix", vec![("value", Param::Text(name))], edit).done();
+    }
+    if task.wizard.hub_id.as_deref() == Some(EXAMPLE_HUB_ID) {
+        report.at(&WIZARD_HUB_ID_REQUIRED, "/aside/hub").wizard();
     }
 }
 
