@@ -101,6 +101,23 @@ fn keep(_w: Wizard) {
         });
         on_cleanup(move || handle.remove());
     }
+    #[cfg(feature = "hydrate")]
+    {
+        let others = window_event_listener_untyped("storage", move |event| {
+            if let Some((token, revision)) = widgets::browser::told_by_other(&event) {
+                _w.catch_up(&token, revision);
+            }
+        });
+        on_cleanup(move || others.remove());
+        for (event, down) in [("pointerdown", true), ("pointerup", false), ("pointercancel", false), ("keydown", false), ("blur", false)] {
+            let handle = window_event_listener_untyped(event, move |_| match down {
+                true => _w.press(true),
+                // The press itself comes right after.
+                false => set_timeout(move || _w.press(false), std::time::Duration::ZERO),
+            });
+            on_cleanup(move || handle.remove());
+        }
+    }
 }
 
 /// A move to another page: its title, its heading in focus, its summary closed.

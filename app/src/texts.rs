@@ -103,6 +103,12 @@ pub(crate) fn told(lang: Lang, index: usize) -> Told {
     source::told(lang)[index]
 }
 
+/// The name of a field that has no question of its own.
+#[cfg(feature = "ssr")]
+pub fn label_of(lang: Lang, field: taskdef::questions::Field) -> &'static str {
+    label(lang, field.index())
+}
+
 /// The name of that field.
 pub(crate) fn label(lang: Lang, index: usize) -> &'static str {
     #[cfg(feature = "ssr")]

@@ -36,7 +36,7 @@ test('the language switch keeps step, draft and what was just typed', async ({ p
   await expect(at(page, '/containerDefinitions/1/image')).toHaveValue('docker.io/myid/nginx:2');
 });
 
-test('two windows on one draft: different fields merge, the same field asks', async ({ page, site, context }) => {
+test('two people on one draft: different fields merge, the same field asks', async ({ page, site, context, browser }) => {
   const base = await start(page, site, 'en', 'tutorial');
   const other = await context.newPage();
   await other.goto(`${base}/size`);
@@ -45,7 +45,9 @@ test('two windows on one draft: different fields merge, the same field asks', as
   await expect(page.locator('.c-save')).toContainText('Saved at');
   await at(other, '/family').fill('other');
   await expect(other.locator('.c-save')).toContainText('Saved at');
-  const stale = await context.newPage();
+  const friend = await browser.newContext();
+  const heard = listen(friend);
+  const stale = await friend.newPage();
   await stale.goto(`${base}/cluster`);
   await live(stale);
   await expect(at(stale, '/cluster/name')).toHaveValue('mine');
@@ -65,6 +67,8 @@ test('two windows on one draft: different fields merge, the same field asks', as
   await live(stale);
   await expect(at(stale, '/cluster/name')).toHaveValue('first');
   await expect(stale.locator('.c-save')).toHaveAttribute('data-state', 'saved');
+  expect(heard).toEqual([]);
+  await friend.close();
 });
 
 test('an imported definition opens, says what it dropped, and comes out again', async ({ page, site }) => {

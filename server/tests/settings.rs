@@ -78,3 +78,18 @@ fn a_field_is_typed_added_and_removed_without_javascript() {
     press(&[("op", "remove:/containerDefinitions/0/ulimits/0"), ("/containerDefinitions/0/stopTimeout", ""), ("/containerDefinitions/0/command", "")]);
     assert_eq!(definition(&site, &token), small);
 }
+
+/// Walks of the product, row 27: “cpu must be a whole number” named the key and not the field.
+#[test]
+fn a_wrong_type_is_told_with_the_label_of_its_field() {
+    let site = Site::start();
+    let container = json!({ "name": "web", "image": "docker.io/kim/web:1", "cpu": "a lot", "stopTimeout": "soon" });
+    let token = draft(&site, &json!({ "family": "a", "containerDefinitions": [container] }));
+    for (lang, labels) in [("en", ["web, CPU must be", "Stop timeout must be"]), ("ko", ["web, CPU 값은", "중지 제한 시간 값은"])] {
+        let page = site.get(&format!("/{lang}/d/{token}/containers/1")).body;
+        for label in labels {
+            assert!(page.contains(label), "{label}");
+        }
+        assert!(!page.contains("stopTimeout must") && !page.contains("stopTimeout 값"), "{lang}");
+    }
+}

@@ -1,6 +1,6 @@
 lead = A cluster groups the tasks of one project. Choose where it lives and what it runs on.
 hub_id = Your Docker Hub ID
-hub_id_hint = The images of this example have myid where your ID belongs. Leave it empty if you have no images of your own yet
+hub_id_hint = It replaces myid in the images of this example. Leave it empty if you have not pushed any images yet
 region = Region
 region_hint = Choose the place nearest to your users
 region_pick = Choose a Region

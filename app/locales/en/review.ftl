@@ -51,6 +51,7 @@ x3 = 3. Share it
 x3_p = A link that others can read and copy, but not change
 link = Get a link
 next = Next steps
+cmd_missing = Choose a Region and a cluster name on the first step. Until then the command says REGION and CLUSTER
 cmd_run = Run one task (replace the subnet and security group with your own)
 cmd_clean = Clean up to avoid charges (replace TASK_ID and revision 1 with your own)
 fix_all = Apply all safe fixes

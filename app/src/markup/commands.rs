@@ -9,22 +9,40 @@ use taskdef::{
 };
 
 /// A command of several lines.
-pub struct Command(Vec<String>);
+pub struct Command {
+    parts: Vec<String>,
+    /// Whether every name in it was chosen.
+    is_complete: bool,
+}
 
 impl Command {
+    /// A command in the Region, and where it needs one, the cluster of a draft.
+    fn of(draft: &Draft, needs_cluster: bool, parts: Vec<String>) -> Command {
+        let is_complete = name::is_region(draft.region()) && (!needs_cluster || name::as_name(draft.cluster_name()).is_some());
+        Command { parts, is_complete }
+    }
+
     /// As it is copied.
     #[cfg(feature = "ssr")]
     pub fn text(&self) -> String {
-        self.0.join(" \\\n  ")
+        self.parts.join(" \\\n  ")
     }
 
     /// Under its title, with a Copy button (`widgets/copy.rs`).
     pub fn html(&self, lang: Lang, title: &str) -> String {
         let (title, sign, copy, words) = (escape(title), icon("copy", 16), tr!(lang, common.copy), self.coloured());
+        let (button, missing) = if self.is_complete {
+            let button = format!(
+                "<button class=\"c-btn\" type=\"button\" data-variant=\"quiet\" data-size=\"small\" data-script data-copy>\
+                 {sign}<span>{copy}</span><b class=\"u-vh\"> {title}</b></button>"
+            );
+            (button, String::new())
+        } else {
+            (String::new(), format!("<p class=\"c-cmd__missing\">{}</p>", tr!(lang, review.cmd_missing)))
+        };
         format!(
-            "<div class=\"c-cmd\"><div class=\"c-cmd__head\"><span>{title}</span><button class=\"c-btn\" type=\"button\" data-variant=\"quiet\" \
-             data-size=\"small\" data-script data-copy>{sign}<span>{copy}</span><b class=\"u-vh\"> {title}</b></button></div><pre tabindex=\"0\" role=\"group\" \
-             aria-label=\"{title}\" translate=\"no\" lang=\"en\">{words}</pre></div>"
+            "<div class=\"c-cmd\"><div class=\"c-cmd__head\"><span>{title}</span>{button}</div>{missing}\
+             <pre tabindex=\"0\" role=\"group\" aria-label=\"{title}\" translate=\"no\" lang=\"en\">{words}</pre></div>"
         )
     }
 
@@ -43,9 +61,13 @@ impl Command {
                 .collect::<Vec<_>>()
                 .join("\n"),
         };
-        self.0.iter().map(part).collect::<Vec<_>>().join(" \\\n  ")
+        self.parts.iter().map(part).collect::<Vec<_>>().join(" \\\n  ")
     }
 }
+
+/// What stands in a command for a name that was not chosen yet. Such a command has no Copy button.
+const CLUSTER: &str = "CLUSTER";
+const REGION: &str = "REGION";
 
 /// A name as AWS takes it: of one that it would refuse, what is left of it.
 fn named(text: &str, other: &str) -> String {
@@ -64,11 +86,11 @@ fn option(option: &str, value: &str) -> String {
 
 #[cfg(feature = "ssr")]
 fn cluster_of(draft: &Draft) -> String {
-    option("--cluster", &named(draft.cluster_name(), "default"))
+    option("--cluster", &named(draft.cluster_name(), CLUSTER))
 }
 
 fn in_region(region: &str) -> String {
-    option("--region", if name::is_region(region) { region } else { "ap-northeast-2" })
+    option("--region", if name::is_region(region) { region } else { REGION })
 }
 
 fn region_of(draft: &Draft) -> String {
@@ -77,35 +99,41 @@ fn region_of(draft: &Draft) -> String {
 
 /// Makes the cluster.
 pub fn cluster(draft: &Draft) -> Command {
-    let mut parts = vec!["aws ecs create-cluster".to_owned(), option("--cluster-name", &named(draft.cluster_name(), "default"))];
+    let mut parts = vec!["aws ecs create-cluster".to_owned(), option("--cluster-name", &named(draft.cluster_name(), CLUSTER))];
     if draft.launch() == Some(Launch::Fargate) {
         parts.push("--capacity-providers FARGATE".into());
     }
     parts.push(region_of(draft));
-    Command(parts)
+    Command::of(draft, true, parts)
 }
 
 /// Makes each log group; `None` when no container writes to CloudWatch.
 pub fn group(draft: &Draft) -> Option<Command> {
     let one = |g: &LogGroup<'_>| vec!["aws logs create-log-group".to_owned(), option("--log-group-name", &group_of(g.name)), in_region(g.region)];
-    match view::log_groups(draft.definition(), draft.region()).as_slice() {
-        [] => None,
-        [group] => Some(Command(one(group))),
-        many => Some(Command(vec![many.iter().map(|g| one(g).join(" ")).collect::<Vec<_>>().join("\n")])),
-    }
+    let groups = view::log_groups(draft.definition(), draft.region());
+    let parts = match groups.as_slice() {
+        [] => return None,
+        [group] => one(group),
+        many => vec![many.iter().map(|g| one(g).join(" ")).collect::<Vec<_>>().join("\n")],
+    };
+    Some(Command { parts, is_complete: groups.iter().all(|g| name::is_region(g.region)) })
 }
 
 /// Registers the file.
 pub fn register(draft: &Draft) -> Command {
     let file = export::file_name(draft.family());
-    Command(vec!["aws ecs register-task-definition".into(), format!("--cli-input-json {}", quoted(&format!("file://{file}"))), region_of(draft)])
+    Command::of(
+        draft,
+        false,
+        vec!["aws ecs register-task-definition".into(), format!("--cli-input-json {}", quoted(&format!("file://{file}"))), region_of(draft)],
+    )
 }
 
 /// Runs one task.
 #[cfg(feature = "ssr")]
 pub fn run(draft: &Draft) -> Command {
     let fargate = draft.launch() == Some(Launch::Fargate);
-    run_task(&named(draft.cluster_name(), "default"), &named(draft.family(), "my-task"), fargate, draft.region())
+    Command::of(draft, true, run_task(&named(draft.cluster_name(), CLUSTER), &named(draft.family(), "my-task"), fargate, draft.region()))
 }
 
 /// Runs one task of a revision, by its ARN.
@@ -113,18 +141,18 @@ pub fn run(draft: &Draft) -> Command {
 pub fn run_of(plan: &taskdef::deploy::Plan, arn: &str) -> Command {
     let number = arn.rsplit(':').next().filter(|n| n.parse::<u64>().is_ok());
     let definition = number.map_or(plan.family.to_string(), |n| format!("{}:{n}", plan.family));
-    run_task(&plan.cluster, &definition, plan.fargate, &plan.region)
+    Command { parts: run_task(&plan.cluster, &definition, plan.fargate, &plan.region), is_complete: true }
 }
 
 #[cfg(feature = "ssr")]
-fn run_task(cluster: &str, definition: &str, fargate: bool, region: &str) -> Command {
+fn run_task(cluster: &str, definition: &str, fargate: bool, region: &str) -> Vec<String> {
     let mut parts = vec!["aws ecs run-task".to_owned(), option("--cluster", cluster), option("--task-definition", definition)];
     if fargate {
         parts.push("--launch-type FARGATE".into());
         parts.push("--network-configuration 'awsvpcConfiguration={subnets=[subnet-0abc],securityGroups=[sg-0abc],assignPublicIp=ENABLED}'".into());
     }
     parts.push(in_region(region));
-    Command(parts)
+    parts
 }
 
 /// Takes everything away again.
@@ -139,7 +167,7 @@ pub fn cleaning(draft: &Draft) -> Command {
     ];
     let groups = view::log_groups(draft.definition(), draft.region());
     lines.extend(groups.into_iter().map(|g| format!("aws logs delete-log-group {} {}", option("--log-group-name", &group_of(g.name)), in_region(g.region))));
-    Command(vec![lines.join("\n")])
+    Command::of(draft, true, vec![lines.join("\n")])
 }
 
 #[cfg(all(test, feature = "ssr"))]

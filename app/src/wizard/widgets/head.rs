@@ -75,10 +75,10 @@ pub fn head(w: Wizard, go: Callback<(String,)>, theme: Option<String>) -> AnyVie
                 {brand(format!("/{}", lang.as_str()))}
                 <div class="c-draft">
                     <a class="c-draft__name" href=share.clone() rel="external" data-share="">
-                        {title}{icon("pencil", 16)}<span class="u-vh">" "{tr!(lang, common.rename)}</span>
+                        <span>{title}</span>{icon("pencil", 16)}<span class="u-vh">" "{tr!(lang, common.rename)}</span>
                     </a>
                     {back_and_forth(w, go)}
-                    <span class="c-save" data-state=move || status(w).0>{reactive(move || icon(status(w).1, 16))}{reactive(move || status(w).2)}</span>
+                    <span class="c-save" data-state=move || status(w).0>{reactive(move || icon(status(w).1, 16))}<span>{reactive(move || status(w).2)}</span></span>
                 </div>
                 {tools(lang, path, theme, Some(share))}
             </div>

@@ -72,19 +72,26 @@ fn of_list(lang: Lang, list: List) -> Option<Help> {
 
 /// The disclosure of a question, whose words are `label`.
 pub fn help(lang: Lang, question: Question, label: &str) -> AnyView {
-    disclosure(lang, of_question(lang, question), label)
+    disclosure(lang, of_question(lang, question), label, true)
 }
 
 /// The disclosure of a list, whose words are `label`.
 pub fn list_help(lang: Lang, list: List, label: &str) -> AnyView {
-    disclosure(lang, of_list(lang, list), label)
+    disclosure(lang, of_list(lang, list), label, false)
 }
 
-fn disclosure(lang: Lang, help: Option<Help>, label: &str) -> AnyView {
+/// Beside a label a question mark; beside a list, which has no label, the words.
+fn disclosure(lang: Lang, help: Option<Help>, label: &str, is_mark: bool) -> AnyView {
     let Some(Help(breaks, reason, term)) = help else { return ().into_any() };
     let reason = reason.map(|reason| format!("<p>{}</p>", tr!(lang, help.why_default, reason = reason))).unwrap_or_default();
     let link = format!("<a href=\"/{}/glossary#{term}\" rel=\"external\">{}</a>", lang.as_str(), tr!(lang, help.term));
-    let summary = format!("{}<span class=\"u-vh\"> {}</span>", tr!(lang, help.summary), markup::escape(label));
-    let html = markup::more("why", &summary, &format!("<p>{breaks}</p>{reason}<p>{link}</p>"));
+    let (words, label) = (tr!(lang, help.summary), markup::escape(label));
+    let body = format!("<p>{breaks}</p>{reason}<p>{link}</p>");
+    let html = if is_mark {
+        let summary = format!("<summary title=\"{words}\"><span aria-hidden=\"true\">?</span><span class=\"u-vh\">{words} {label}</span></summary>");
+        format!("<details class=\"c-ask\">{summary}<div class=\"c-more__body\">{body}</div></details>")
+    } else {
+        markup::more("why", &format!("{words}<span class=\"u-vh\"> {label}</span>"), &body)
+    };
     view! { <div inner_html=html></div> }.into_any()
 }

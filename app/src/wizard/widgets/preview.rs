@@ -92,8 +92,13 @@ fn code(w: Wizard) -> Vec<String> {
 /// Keeps the pane's lines up: a line that stays the same is not touched, so that typing costs one line and not the file.
 fn follow(w: Wizard, _pane: NodeRef<leptos::html::Code>) {
     #[cfg(feature = "hydrate")]
+    let lit = StoredValue::new(String::new());
+    #[cfg(feature = "hydrate")]
     Effect::new(move |before: Option<Vec<String>>| {
         let lines = code(w);
+        let focused = w.focused.get_untracked();
+        let moved = lit.with_value(|lit| *lit != focused);
+        lit.set_value(focused);
         if let (Some(before), Some(pane)) = (before, _pane.get_untracked()) {
             let spans = pane.children();
             if before.len() == lines.len() && spans.length() as usize == lines.len() {
@@ -102,6 +107,9 @@ fn follow(w: Wizard, _pane: NodeRef<leptos::html::Code>) {
                 }
             } else {
                 pane.set_inner_html(&lines.concat());
+            }
+            if moved {
+                browser::reveal(&pane);
             }
         }
         lines
@@ -186,15 +194,14 @@ fn inside(w: Wizard, go: Callback<(String,)>) -> AnyView {
     };
     let commands = move || {
         let html = move || {
-            let all = w.drawn.with(|d| match step.get() {
+            w.drawn.with(|d| match step.get() {
                 Step::Cluster => {
                     format!("<div class=\"c-notice\" data-variant=\"info\">{}<p>{}</p></div>", markup::icon("info", 20), tr!(lang, cluster.not_in_json))
                         + &markup::cluster(d).html(lang, tr!(lang, cluster.cmd_create))
                 }
                 Step::Logs => markup::group(d).map_or(String::new(), |group| group.html(lang, tr!(lang, logs.cmd_group))),
                 _ => markup::register(d).html(lang, tr!(lang, review.cmd_register)),
-            });
-            all
+            })
         };
         view! { <div class="c-preview__part l-stack" data-gap="4" inner_html=html></div> }.into_any()
     };

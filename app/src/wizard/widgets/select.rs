@@ -32,6 +32,7 @@ impl Select {
         view! {
             <div class="c-field" data-state=move || message.with(|m| m.as_ref().is_some_and(|f| f.severity == taskdef::Severity::Error)).then_some("error")>
                 <label for=id.clone()>{label}</label>
+                {help}
                 {hint.map(|hint| view! { <p class="c-field__hint" id=format!("{id}-hint")>{hint}</p> })}
                 {errors(w, &id, message)}
                 <div class="c-select">
@@ -41,7 +42,6 @@ impl Select {
                     {icon("down", 20)}
                 </div>
                 {extras(w, &id, message)}
-                {help}
             </div>
         }
         .into_any()
