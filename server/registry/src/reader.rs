@@ -155,7 +155,7 @@ impl Reader {
             Ok((key.clone(), self.kept.keep_found(key, found), true))
         };
         let asked = timeout(self.time, asking).await.unwrap_or(Err(Error::Timeout));
-        let (key, mut found, mut news) = match asked {
+        let (key, mut found, news) = match asked {
             Ok(asked) => asked,
             Err(error) => {
                 self.kept.keep_failure(&name, &error);
@@ -166,6 +166,9 @@ impl Reader {
                 return Err(error);
             }
         };
+        if news {
+            self.keep_beyond(&name, Some((&key, &found))).await;
+        }
         if depth == Depth::Layers && found.facts.layers.is_none() {
             turn.spend()?;
             let (layers, settled) = contents::read(&self.asker, &repository, &found.layers, &found.folders, progress).await?;
@@ -176,9 +179,6 @@ impl Reader {
                 return Ok(Look { facts: read.facts, at: read.at });
             }
             found = self.kept.keep_found(key.clone(), read);
-            news = true;
-        }
-        if news {
             self.keep_beyond(&name, Some((&key, &found))).await;
         }
         let at = self.kept.last(&name).map_or(found.at, |last| last.at);
