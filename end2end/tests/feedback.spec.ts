@@ -84,7 +84,7 @@ test('an imported file without a Region is told apart from the commands that nee
   await expect(page.getByRole('heading', { name: 'No errors found in this definition' })).toBeVisible();
   await expect(page.getByRole('heading', { name: 'Only the commands need these (2)' })).toBeVisible();
   await expect(page.locator('.c-steps li[data-state=attention]')).toHaveCount(0);
-  await page.getByRole('button', { name: 'Use eu-west-1, which the definition names' }).click();
+  await page.getByRole('button', { name: 'Use eu-west-1, the Region in the definition' }).click();
   await expect(page.getByRole('heading', { name: 'Only the commands need these (1)' })).toBeVisible();
   await expect(page.locator('#take')).toContainText('--region eu-west-1');
 });

@@ -1,7 +1,7 @@
 wizard-region-required = Select a Region
     .why = AWS creates everything in a Region, and the log settings need its code too.
     .do = Choose the place nearest to your users.
-    .fix = Use { $value }, which the definition names
+    .fix = Use { $value }, the Region in the definition
 wizard-launch-required = Select Fargate or EC2
     .why = The rules, the task sizes and the cost depend on the launch type.
     .do = Choose Fargate if you are not sure.
@@ -42,7 +42,7 @@ cluster-not-in-task-definition = { $key } does not belong to a task definition
     .fix = Remove it
 cluster-container-insights = Container Insights is not turned on for this cluster
     .why = Without it you cannot see each container’s CPU, memory and restarts. Security Hub reports this as ECS.12.
-    .do = Set containerInsights to enhanced when you create the cluster. It costs extra.
+    .do = Set containerInsights to enhanced in the cluster settings. It costs extra.
 cluster-capacity-providers-fargate = The cluster lists neither FARGATE nor FARGATE_SPOT
     .why = The launch type FARGATE works without them, but a capacity provider strategy does not.
     .do = Add FARGATE, and FARGATE_SPOT if you want cheaper tasks that AWS may stop.
