@@ -13,6 +13,7 @@ pub(super) use crate::{
     Severity::{Advice, Error, Warning},
     document::{
         edit::{self, Op},
+        value::text_of,
         view::ContainerView,
     },
     finding::Param,

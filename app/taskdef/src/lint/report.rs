@@ -3,10 +3,9 @@
 use super::{Pass, Rule, safety, work};
 use crate::{
     Edit, Finding, Scope, Severity,
-    document::{edit, pointer},
+    document::{edit, pointer, value::text_of},
     facts::secret,
     finding::{Fix, Param, Safety},
-    questions,
     shown::visible,
 };
 use serde_json::Value;
@@ -144,7 +143,7 @@ impl Reporter<'_> {
             return self;
         }
         let value = value.into();
-        let text = questions::text_of(&value);
+        let text = text_of(&value);
         let respelt = pointer::get(document, path).is_some_and(|old| safety::is_respelt(old, &value));
         let fixed = self.fix("fix", vec![("value", Param::Text(text))], edit::set(document, path, value));
         fixed.with(|f| f.fixes.iter_mut().rev().take(usize::from(respelt)).for_each(|fix| fix.safety = Safety::Safe))

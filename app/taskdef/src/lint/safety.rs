@@ -3,7 +3,7 @@
 //! A fix is a choice unless it stands here, or unless it only spells the value that was written the way AWS spells it.
 
 use super::{Area, Rule, areas::*, spelling::same_word};
-use crate::{finding::Safety, questions};
+use crate::{document::value::text_of, finding::Safety};
 use serde_json::Value;
 use std::sync::LazyLock;
 
@@ -137,7 +137,7 @@ pub(super) fn of(rule: &Rule, label: &str) -> Safety {
 /// Whether `new` is the value that was written, as AWS spells it: `TCP` and `tcp`, `80` and `"80"`.
 pub(super) fn is_respelt(old: &Value, new: &Value) -> bool {
     let scalar = |v: &Value| v.is_string() || v.is_number() || v.is_boolean();
-    scalar(old) && scalar(new) && same_word(questions::text_of(old).trim(), &questions::text_of(new))
+    scalar(old) && scalar(new) && same_word(text_of(old).trim(), &text_of(new))
 }
 
 #[cfg(test)]

@@ -40,7 +40,6 @@ mod scalar;
 mod size;
 mod variables;
 
-pub use crate::document::value::text_of;
 pub use action::{Action, Fix, UnknownAction};
 pub use cluster::Cluster;
 pub use container::Container;

@@ -4,7 +4,7 @@ use super::recent::{RecentView, recent_drafts};
 use crate::http::{frame::plain, page::Head};
 use app::{markup, tr, widgets::icon};
 use leptos::prelude::*;
-use taskdef::preset::Preset;
+use taskdef::{Lang, preset::Preset};
 
 /// What a failed import leaves to be seen.
 #[derive(Clone, Debug, Default)]
@@ -23,25 +23,6 @@ pub struct HomeModel {
 pub fn home(head: &Head, model: HomeModel) -> AnyView {
     let lang = head.lang;
     let action = format!("/{}/d", lang.as_str());
-    let words = [
-        (tr!(lang, home.w1), tr!(lang, home.w1p), "image", "image"),
-        (tr!(lang, home.w2), tr!(lang, home.w2p), "container", "containerDefinitions"),
-        (tr!(lang, home.w3), tr!(lang, home.w3p), "task definition", tr!(lang, home.w_file)),
-        (tr!(lang, home.w4), tr!(lang, home.w4p), "task", tr!(lang, home.w_none)),
-        (tr!(lang, home.w5), tr!(lang, home.w5p), "cluster", tr!(lang, home.w_none)),
-    ];
-    let korean = lang == taskdef::Lang::Ko;
-    let words = words.into_iter().enumerate().map(|(i, (word, text, english, place))| {
-        let href = format!("/{}/glossary#{}", lang.as_str(), english.replace(' ', "-"));
-        view! {
-            <li>
-                <span class="c-words__n" aria-hidden="true">{i + 1}</span>
-                <h3><a href=href>{word}</a>{korean.then(|| view! { " "<small lang="en">{english}</small> })}</h3>
-                <p>{text}</p>
-                <p class="c-field__hint">{tr!(lang, home.in_json, place = place)}</p>
-            </li>
-        }
-    });
     let start = |preset: &'static str, class: &'static str, label: &'static str, main: bool| {
         view! {
             <form method="post" action=action.clone()>
@@ -61,11 +42,6 @@ pub fn home(head: &Head, model: HomeModel) -> AnyView {
         Some(view! { <article class="c-pick">{icon(sign, 24)}<h3>{start(preset.as_str(), "c-pick__go", name, false)}</h3><p>{about}</p></article> })
     };
     let kinds = Preset::ALL.into_iter().filter_map(kind).collect_view();
-    let (error, invalid) = (model.error.clone(), model.error.is_some());
-    let error = error.map(|text| {
-        view! { <p class="c-field__error" id="f-paste-error">{icon("alert", 20)}<span><span class="u-vh">{tr!(lang, common.error_prefix)}</span>{text}</span></p> }
-    });
-    let describedby = if invalid { "f-paste-hint f-paste-error" } else { "f-paste-hint" };
     let main = view! {
         <div class="l-stack" data-gap="8">
             <section class="l-hero">
@@ -81,7 +57,7 @@ pub fn home(head: &Head, model: HomeModel) -> AnyView {
             {recent_drafts(lang, model.recent)}
             <section class="l-stack" data-gap="4" aria-labelledby="words-h">
                 <div class="c-head2"><h2 id="words-h">{tr!(lang, home.words)}</h2><p>{tr!(lang, home.words_note)}</p></div>
-                <ol class="c-words">{words.collect_view()}</ol>
+                <ol class="c-words">{words(lang)}</ol>
             </section>
             <section class="l-stack" data-gap="4" id="start" aria-labelledby="start-h">
                 <h2 id="start-h">{tr!(lang, home.start)}</h2>
@@ -95,26 +71,63 @@ pub fn home(head: &Head, model: HomeModel) -> AnyView {
                 <h2 id="kinds-h">{tr!(lang, home.kinds)}</h2>
                 <div class="l-cols" data-n="2">{kinds}</div>
             </section>
-            <section class="l-stack" data-gap="4" id="import" aria-labelledby="import-h">
-                <h2 id="import-h">{tr!(lang, home.import_h)}</h2>
-                <form class="l-stack" data-gap="5" method="post" action=action.clone() enctype="multipart/form-data" novalidate=true>
-                    <div class="c-field" data-state=invalid.then_some("error")>
-                        <label for="f-paste">{tr!(lang, home.paste)}</label>
-                        <p class="c-field__hint" id="f-paste-hint">{tr!(lang, home.paste_hint)}</p>
-                        {error}
-                        <textarea id="f-paste" name="taskDefinition" rows="8" data-code=true spellcheck="false" autocomplete="off" autocapitalize="none"
-                            aria-describedby=describedby aria-invalid=invalid.then_some("true") autofocus=invalid>{markup::in_textarea(&model.pasted)}</textarea>
-                    </div>
-                    <div class="c-field">
-                        <label for="f-file">{tr!(lang, home.file)}</label>
-                        <p class="c-field__hint" id="f-file-hint">{tr!(lang, home.file_hint)}</p>
-                        <input id="f-file" type="file" name="file" multiple=true aria-describedby="f-file-hint" />
-                    </div>
-                    <div class="l-row"><button class="c-btn" data-variant="primary">{tr!(lang, home.open)}{icon("arrow", 20)}</button></div>
-                </form>
-            </section>
+            {import(lang, action, model.pasted, model.error)}
         </div>
     }
     .into_any();
     plain(head, |l| format!("/{}", l.as_str()), "wide", main)
+}
+
+/// The five words that come before everything.
+fn words(lang: Lang) -> AnyView {
+    let words = [
+        (tr!(lang, home.w1), tr!(lang, home.w1p), "image", "image"),
+        (tr!(lang, home.w2), tr!(lang, home.w2p), "container", "containerDefinitions"),
+        (tr!(lang, home.w3), tr!(lang, home.w3p), "task definition", tr!(lang, home.w_file)),
+        (tr!(lang, home.w4), tr!(lang, home.w4p), "task", tr!(lang, home.w_none)),
+        (tr!(lang, home.w5), tr!(lang, home.w5p), "cluster", tr!(lang, home.w_none)),
+    ];
+    let korean = lang == Lang::Ko;
+    let item = |(i, (word, text, english, place)): (usize, (&'static str, &'static str, &'static str, &'static str))| {
+        let href = format!("/{}/glossary#{}", lang.as_str(), english.replace(' ', "-"));
+        view! {
+            <li>
+                <span class="c-words__n" aria-hidden="true">{i + 1}</span>
+                <h3><a href=href>{word}</a>{korean.then(|| view! { " "<small lang="en">{english}</small> })}</h3>
+                <p>{text}</p>
+                <p class="c-field__hint">{tr!(lang, home.in_json, place = place)}</p>
+            </li>
+        }
+    };
+    words.into_iter().enumerate().map(item).collect_view().into_any()
+}
+
+/// A definition that is pasted or sent as a file; after a failed one, its text and what is wrong with it.
+fn import(lang: Lang, action: String, pasted: String, error: Option<String>) -> AnyView {
+    let invalid = error.is_some();
+    let error = error.map(|text| {
+        view! { <p class="c-field__error" id="f-paste-error">{icon("alert", 20)}<span><span class="u-vh">{tr!(lang, common.error_prefix)}</span>{text}</span></p> }
+    });
+    let describedby = if invalid { "f-paste-hint f-paste-error" } else { "f-paste-hint" };
+    view! {
+        <section class="l-stack" data-gap="4" id="import" aria-labelledby="import-h">
+            <h2 id="import-h">{tr!(lang, home.import_h)}</h2>
+            <form class="l-stack" data-gap="5" method="post" action=action enctype="multipart/form-data" novalidate=true>
+                <div class="c-field" data-state=invalid.then_some("error")>
+                    <label for="f-paste">{tr!(lang, home.paste)}</label>
+                    <p class="c-field__hint" id="f-paste-hint">{tr!(lang, home.paste_hint)}</p>
+                    {error}
+                    <textarea id="f-paste" name="taskDefinition" rows="8" data-code=true spellcheck="false" autocomplete="off" autocapitalize="none"
+                        aria-describedby=describedby aria-invalid=invalid.then_some("true") autofocus=invalid>{markup::in_textarea(&pasted)}</textarea>
+                </div>
+                <div class="c-field">
+                    <label for="f-file">{tr!(lang, home.file)}</label>
+                    <p class="c-field__hint" id="f-file-hint">{tr!(lang, home.file_hint)}</p>
+                    <input id="f-file" type="file" name="file" multiple=true aria-describedby="f-file-hint" />
+                </div>
+                <div class="l-row"><button class="c-btn" data-variant="primary">{tr!(lang, home.open)}{icon("arrow", 20)}</button></div>
+            </form>
+        </section>
+    }
+    .into_any()
 }

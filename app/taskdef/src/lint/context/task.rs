@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     Launch,
-    document::{view, view::ContainerView},
+    document::{value::text_of, view, view::ContainerView},
     facts::{self, Has, ImageFacts, Images},
     grammar::size,
 };
@@ -98,7 +98,7 @@ impl<'a> Task<'a> {
         };
         // A number is read as the text that it should be: its own rule says so already.
         let text = |key: &str| match present(definition, key) {
-            Some(value @ (Value::String(_) | Value::Number(_))) => crate::questions::text_of(value),
+            Some(value @ (Value::String(_) | Value::Number(_))) => text_of(value),
             _ => String::new(),
         };
         let network = match text("networkMode").as_str() {

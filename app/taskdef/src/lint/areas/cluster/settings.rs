@@ -7,7 +7,7 @@ use std::{cell::LazyCell, collections::HashSet};
 pub(super) fn name(task: &Task<'_>, report: &mut Report) {
     let Some(cluster) = &task.wizard.cluster else { return };
     let path = "/cluster/name";
-    match present(cluster, "name").map(crate::questions::text_of).unwrap_or_default().as_str() {
+    match present(cluster, "name").map(text_of).unwrap_or_default().as_str() {
         "" => {}
         "default" => {
             report.at(&CLUSTER_DEFAULT_NAME, path).wizard();

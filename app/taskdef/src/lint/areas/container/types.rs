@@ -1,7 +1,7 @@
 //! Types that have a rule of their own: commands as one text, labels that are no texts.
 
 use super::*;
-use crate::{document::pointer, lint::context::placeholder::has_placeholder, questions};
+use crate::{document::pointer, lint::context::placeholder::has_placeholder};
 
 /// A command is a list of words, a label is a text.
 pub(super) fn check(task: &Task<'_>, report: &mut Report) {
@@ -22,7 +22,7 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
             let path = pointer::join(&c.at("dockerLabels"), key);
             let finding = report.at(&CONTAINER_DOCKER_LABELS_STRINGS, &path).text("key", key.as_str());
             if !label.is_object() && !label.is_array() {
-                finding.set(task.definition, &path, questions::text_of(label));
+                finding.set(task.definition, &path, text_of(label));
             } else {
                 finding.fix("fix-remove", Vec::new(), edit::clear(task.definition, &path));
             }

@@ -1,7 +1,7 @@
 //! What the values of variables say: white space, marks, hosts.
 
 use super::*;
-use crate::{lint::context::Variable, questions};
+use crate::lint::context::Variable;
 
 /// Variables that the agent sets itself.
 const RESERVED: [&str; 5] =
@@ -174,7 +174,7 @@ pub(super) fn types(task: &Task<'_>, report: &mut Report) {
         let path = v.at("value");
         let finding = report.at(&ENV_VALUE_STRING, &path);
         if !value.is_object() && !value.is_array() {
-            finding.set(task.definition, &path, questions::text_of(value));
+            finding.set(task.definition, &path, text_of(value));
         } else {
             // A program that wants an object reads it as JSON.
             finding.fix("fix-json", Vec::new(), edit::set(task.definition, &path, json!(value.to_string())));

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::{
+    document::pointer,
     grammar::name::{is_log_group, is_region},
     lint::context::{USUAL_ROLE, is_usual_role, named_region},
 };
@@ -9,17 +10,12 @@ use crate::{
 const DRIVERS: [&str; 8] = ["json-file", "syslog", "journald", "gelf", "fluentd", "awslogs", "splunk", "awsfirelens"];
 /// Longest name of a log stream: prefix, container and the task's 32 digits. Source: API reference, LogStream.
 const MAX_STREAM: usize = 512;
+const GROUP: &str = "awslogs-group";
+const REGION: &str = "awslogs-region";
+const PREFIX: &str = "awslogs-stream-prefix";
+const CREATE_GROUP: &str = "awslogs-create-group";
 /// The options of the driver. Source: API reference, LogConfiguration.options.
-pub(crate) const OPTIONS: [&str; 8] = [
-    "awslogs-create-group",
-    "awslogs-datetime-format",
-    "awslogs-group",
-    "awslogs-multiline-pattern",
-    "awslogs-region",
-    "awslogs-stream-prefix",
-    "max-buffer-size",
-    "mode",
-];
+pub(crate) const OPTIONS: [&str; 8] = [CREATE_GROUP, "awslogs-datetime-format", GROUP, "awslogs-multiline-pattern", REGION, PREFIX, "max-buffer-size", "mode"];
 
 fn group(task: &Task<'_>) -> String {
     crate::grammar::name::log_group(task.text("family").unwrap_or_default())
@@ -83,7 +79,14 @@ pub(super) fn awslogs(task: &Task<'_>, report: &mut Report) {
                     finding.set(task.definition, &path, json!({ "awslogs-group": group(task), "awslogs-region": region, "awslogs-stream-prefix": "ecs" }));
                 }
             }
-            Some(options) if options.is_object() => each_option(task, c, options, &path, report),
+            Some(options) if options.is_object() => {
+                let options = Options { task, container: c, options, path: &path };
+                options.group(report);
+                options.region(report);
+                options.prefix(report);
+                options.create_group(report);
+                options.unknown(report);
+            }
             Some(_) => {}
         }
     }
@@ -101,67 +104,100 @@ pub(super) fn awslogs(task: &Task<'_>, report: &mut Report) {
     }
 }
 
-fn each_option(task: &Task<'_>, c: &ContainerView<'_>, options: &Value, path: &str, report: &mut Report) {
-    let text = |key: &str| present(options, key).and_then(Value::as_str).unwrap_or("");
-    let absent = |key: &str| present(options, key).is_none_or(|v| v.as_str() == Some(""));
-    let (g, r, p, create) = ("awslogs-group", "awslogs-region", "awslogs-stream-prefix", "awslogs-create-group");
-    let at = |key: &str| format!("{path}/{key}");
-    if absent(g) {
-        report.at(&LOG_AWSLOGS_GROUP, at(g)).set(task.definition, &at(g), group(task));
-    } else if !text(g).is_empty() && !is_log_group(text(g)) {
-        report.at(&LOG_GROUP_NAME, at(g)).text("value", text(g)).set(task.definition, &at(g), group(task));
-    } else if text(g).trim_start_matches('/').starts_with("aws/") {
-        report.at(&LOG_GROUP_AWS_PREFIX, at(g)).text("value", text(g)).set(task.definition, &at(g), group(task));
+/// The options of one container's driver.
+struct Options<'a, 't> {
+    task: &'a Task<'t>,
+    container: &'a ContainerView<'t>,
+    options: &'a Value,
+    /// Pointer of the options.
+    path: &'a str,
+}
+
+impl Options<'_, '_> {
+    /// The text of an option, or an empty one.
+    fn text(&self, key: &str) -> &str {
+        present(self.options, key).and_then(Value::as_str).unwrap_or("")
     }
-    if absent(r) || (!text(r).is_empty() && !is_region(text(r))) {
-        let finding = report.at(&LOG_AWSLOGS_REGION, at(r)).text("value", text(r));
-        if let Some(region) = named_region(task) {
-            finding.set(task.definition, &at(r), region);
+
+    fn is_absent(&self, key: &str) -> bool {
+        present(self.options, key).is_none_or(|v| v.as_str() == Some(""))
+    }
+
+    fn at(&self, key: &str) -> String {
+        format!("{}/{key}", self.path)
+    }
+
+    fn group(&self, report: &mut Report) {
+        let (text, at, definition) = (self.text(GROUP), || self.at(GROUP), self.task.definition);
+        let usual = || group(self.task);
+        if self.is_absent(GROUP) {
+            report.at(&LOG_AWSLOGS_GROUP, at()).set(definition, &at(), usual());
+        } else if !text.is_empty() && !is_log_group(text) {
+            report.at(&LOG_GROUP_NAME, at()).text("value", text).set(definition, &at(), usual());
+        } else if text.trim_start_matches('/').starts_with("aws/") {
+            report.at(&LOG_GROUP_AWS_PREFIX, at()).text("value", text).set(definition, &at(), usual());
         }
-    } else if let Some(region) = task.region().filter(|region| !text(r).is_empty() && text(r) != *region) {
-        report.at(&LOG_AWSLOGS_REGION_DIFFERS, at(r)).text("value", text(r)).text("region", region).set(task.definition, &at(r), region);
     }
-    if absent(p) {
-        let finding = report.at(&LOG_AWSLOGS_PREFIX, at(p));
-        let finding = match task.launch {
-            Some(Launch::Fargate) => finding,
-            Some(Launch::ManagedInstances) => finding.severity(Warning).variant("managed"),
-            _ => finding.severity(Advice).variant("ec2"),
-        };
-        finding.set(task.definition, &at(p), "ecs").done();
-    } else if text(p).contains([':', '*']) {
-        report.at(&LOG_AWSLOGS_PREFIX_CHARS, at(p)).text("value", text(p)).set(task.definition, &at(p), text(p).replace([':', '*'], "-"));
-    } else if text(p).len() + c.name().len() + 34 > MAX_STREAM {
-        report.at(&LOG_AWSLOGS_PREFIX_CHARS, at(p)).variant("length").set(task.definition, &at(p), "ecs");
+
+    fn region(&self, report: &mut Report) {
+        let (text, at, definition) = (self.text(REGION), || self.at(REGION), self.task.definition);
+        if self.is_absent(REGION) || (!text.is_empty() && !is_region(text)) {
+            let finding = report.at(&LOG_AWSLOGS_REGION, at()).text("value", text);
+            if let Some(region) = named_region(self.task) {
+                finding.set(definition, &at(), region);
+            }
+        } else if let Some(region) = self.task.region().filter(|region| !text.is_empty() && text != *region) {
+            report.at(&LOG_AWSLOGS_REGION_DIFFERS, at()).text("value", text).text("region", region).set(definition, &at(), region);
+        }
     }
-    match text(create) {
-        "" => {}
-        "true" | "True" | "TRUE" | "1" | "t" | "T" => {
-            // Said once; a role of one's own may well have the permission.
-            if c.index == task.containers.iter().find(|o| o.log_driver() == "awslogs").map_or(0, |o| o.index) {
-                if is_usual_role(task) {
-                    report.at(&LOG_CREATE_GROUP_PERMISSION, at(create));
+
+    fn prefix(&self, report: &mut Report) {
+        let (text, at, definition) = (self.text(PREFIX), || self.at(PREFIX), self.task.definition);
+        if self.is_absent(PREFIX) {
+            let finding = report.at(&LOG_AWSLOGS_PREFIX, at());
+            let finding = match self.task.launch {
+                Some(Launch::Fargate) => finding,
+                Some(Launch::ManagedInstances) => finding.severity(Warning).variant("managed"),
+                _ => finding.severity(Advice).variant("ec2"),
+            };
+            finding.set(definition, &at(), "ecs").done();
+        } else if text.contains([':', '*']) {
+            report.at(&LOG_AWSLOGS_PREFIX_CHARS, at()).text("value", text).set(definition, &at(), text.replace([':', '*'], "-"));
+        } else if text.len() + self.container.name().len() + 34 > MAX_STREAM {
+            report.at(&LOG_AWSLOGS_PREFIX_CHARS, at()).variant("length").set(definition, &at(), "ecs");
+        }
+    }
+
+    fn create_group(&self, report: &mut Report) {
+        let (task, at) = (self.task, || self.at(CREATE_GROUP));
+        match self.text(CREATE_GROUP) {
+            "true" | "True" | "TRUE" | "1" | "t" | "T" => {
+                // Said once. A role with another name may well have the permission.
+                if self.container.index == task.containers.iter().find(|o| o.log_driver() == "awslogs").map_or(0, |o| o.index) {
+                    if is_usual_role(task) {
+                        report.at(&LOG_CREATE_GROUP_PERMISSION, at());
+                    }
+                    report.at(&LOG_RETENTION, self.at(GROUP)).text("group", self.text(GROUP));
                 }
-                report.at(&LOG_RETENTION, at(g)).text("group", text(g));
             }
-        }
-        "false" | "False" | "FALSE" | "0" | "f" | "F" => {}
-        other => {
-            report.at(&LOG_CREATE_GROUP_VALUE, at(create)).text("value", other).set(task.definition, &at(create), "true");
+            "" | "false" | "False" | "FALSE" | "0" | "f" | "F" => {}
+            other => report.at(&LOG_CREATE_GROUP_VALUE, at()).text("value", other).set(task.definition, &at(), "true").done(),
         }
     }
-    for (at, (key, value)) in options.as_object().into_iter().flatten().enumerate().filter(|(_, (k, _))| !OPTIONS.contains(&k.as_str())) {
-        let options_path = path;
-        let path = crate::document::pointer::join(path, key);
-        let finding = report.at(&LOG_AWSLOGS_UNKNOWN_OPTION, &path).text("key", key.as_str());
-        let right = OPTIONS.iter().find(|o| spelling::alike(key, o) && options.get(**o).is_none());
-        match right {
-            Some(right) => {
-                let add = Op::Add { path: format!("{options_path}/{right}"), value: value.clone(), at: Some(at) };
-                let rename = Edit(vec![Op::Remove { path: path.clone() }, add]);
-                finding.fix("fix-rename", vec![("value", Param::Text((*right).to_owned()))], rename).done();
+
+    fn unknown(&self, report: &mut Report) {
+        for (position, (key, value)) in self.options.as_object().into_iter().flatten().enumerate().filter(|(_, (k, _))| !OPTIONS.contains(&k.as_str())) {
+            let path = pointer::join(self.path, key);
+            let finding = report.at(&LOG_AWSLOGS_UNKNOWN_OPTION, &path).text("key", key.as_str());
+            let right = OPTIONS.iter().find(|o| spelling::alike(key, o) && self.options.get(**o).is_none());
+            match right {
+                Some(right) => {
+                    let add = Op::Add { path: self.at(right), value: value.clone(), at: Some(position) };
+                    let rename = Edit(vec![Op::Remove { path: path.clone() }, add]);
+                    finding.fix("fix-rename", vec![("value", Param::Text((*right).to_owned()))], rename).done();
+                }
+                None => finding.clear(self.task.definition, &path).done(),
             }
-            None => finding.clear(task.definition, &path).done(),
         }
     }
 }

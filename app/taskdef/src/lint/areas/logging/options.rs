@@ -1,7 +1,7 @@
 //! Log options besides the awslogs group: mode, buffer, splunk, json-file.
 
 use super::*;
-use crate::{document::pointer, lint::context::docker_size, questions};
+use crate::{document::pointer, lint::context::docker_size};
 
 pub(super) fn check(task: &Task<'_>, report: &mut Report) {
     for c in objects(task) {
@@ -80,7 +80,7 @@ pub(super) fn types(task: &Task<'_>, report: &mut Report) {
             let path = pointer::join(&c.at("logConfiguration/options"), key);
             let finding = report.at(&LOG_OPTION_STRING, &path).text("key", key.as_str());
             if !value.is_object() && !value.is_array() {
-                finding.set(task.definition, &path, questions::text_of(value));
+                finding.set(task.definition, &path, text_of(value));
             } else {
                 finding.fix("fix-remove", Vec::new(), edit::clear(task.definition, &path));
             }

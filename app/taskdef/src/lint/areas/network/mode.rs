@@ -8,7 +8,7 @@ const OLD: [&str; 2] = ["default", "nat"];
 
 pub(super) fn mode(task: &Task<'_>, report: &mut Report) {
     let path = "/networkMode";
-    let mode = present(task.definition, "networkMode").map(crate::questions::text_of).unwrap_or_default();
+    let mode = present(task.definition, "networkMode").map(text_of).unwrap_or_default();
     let mode = mode.as_str();
     if !["", "awsvpc", "bridge", "host", "none"].contains(&mode) && !OLD.contains(&mode) {
         let right = mode.to_ascii_lowercase();

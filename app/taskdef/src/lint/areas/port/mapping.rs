@@ -43,49 +43,8 @@ pub(super) fn single(task: &Task<'_>, report: &mut Report) {
     let all = mappings(task);
     let names: HashSet<&str> = all.iter().filter_map(|m| text(m.value, "name")).collect();
     for m in &all {
-        let (port_path, host_path) = (|| m.at("containerPort"), || m.at("hostPort"));
-        let port = present(m.value, "containerPort");
-        match port {
-            None if present(m.value, "containerPortRange").is_none() => {
-                let finding = report.at(&PORT_CONTAINER_PORT_REQUIRED, port_path()).text("name", m.container.name());
-                let known = m.number("hostPort").filter(|n| (1..=65535).contains(n));
-                let known = known.or_else(|| m.container.env_port()).or_else(|| m.container.reference().and_then(|r| facts::default_port(&r)));
-                match known {
-                    Some(port) => {
-                        finding.fix("fix", vec![("value", Param::Text(port.to_string()))], edit::set(task.definition, &port_path(), json!(port))).done()
-                    }
-                    None => finding.fix("fix-remove", Vec::new(), edit::clear(task.definition, &m.path())).done(),
-                }
-            }
-            Some(v) if v.as_i64().is_some() && !v.as_u64().is_some_and(|n| (1..=65535).contains(&n)) => {
-                report.at(&PORT_CONTAINER_PORT_RANGE, port_path()).text("value", v.to_string()).fix(
-                    "fix-remove",
-                    Vec::new(),
-                    edit::clear(task.definition, &m.path()),
-                );
-            }
-            Some(v) if v == 3150 && task.windows && task.fargate() => {
-                report.at(&PORT_WINDOWS_3150, port_path()).fix("fix-remove", Vec::new(), edit::clear(task.definition, &m.path()));
-            }
-            _ => {}
-        }
-        if let Some(host) = present(m.value, "hostPort").filter(|v| v.as_i64().is_some()) {
-            if host.as_u64().is_none_or(|n| n > 65535) {
-                report.at(&PORT_HOST_PORT_RANGE, host_path()).text("value", host.to_string()).clear(task.definition, &host_path());
-            } else if task.shared_network() && m.number("containerPort").is_some() && host.as_u64() != m.number("containerPort") {
-                let rule = if task.network == Network::Awsvpc { &PORT_HOST_PORT_AWSVPC } else { &PORT_HOST_PORT_HOST_MODE };
-                let (host, port) = (host.as_u64().unwrap_or(0), m.number("containerPort").unwrap_or(0));
-                report
-                    .at(rule, host_path())
-                    .param("host", Param::Text(host.to_string()))
-                    .param("port", Param::Text(port.to_string()))
-                    .set(task.definition, &host_path(), port)
-                    .fix("fix-remove", Vec::new(), edit::clear(task.definition, &host_path()));
-            } else if task.network == Network::Bridge && host.as_u64().is_some_and(|n| n >= 32768 || RESERVED.contains(&n)) {
-                let finding = report.at(&PORT_HOST_PORT_BRIDGE_RANGE, host_path()).text("value", host.to_string());
-                finding.variant(if host.as_u64().is_some_and(|n| n < 32768) { "reserved" } else { "" }).set(task.definition, &host_path(), 0);
-            }
-        }
+        container_port(task, m, report);
+        host_port(task, m, report);
         if let Some(text) = present(m.value, "protocol").and_then(Value::as_str).filter(|p| !["tcp", "udp", ""].contains(p)) {
             let path = m.at("protocol");
             let right = if text.eq_ignore_ascii_case("udp") { "udp" } else { "tcp" };
@@ -101,6 +60,55 @@ pub(super) fn single(task: &Task<'_>, report: &mut Report) {
             if is_port_name(&better) {
                 finding.set(task.definition, &path, better);
             }
+        }
+    }
+}
+
+/// The port of the container.
+fn container_port(task: &Task<'_>, m: &Mapping<'_>, report: &mut Report) {
+    let port_path = || m.at("containerPort");
+    match present(m.value, "containerPort") {
+        None if present(m.value, "containerPortRange").is_none() => {
+            let finding = report.at(&PORT_CONTAINER_PORT_REQUIRED, port_path()).text("name", m.container.name());
+            let known = m.number("hostPort").filter(|n| (1..=65535).contains(n));
+            let known = known.or_else(|| m.container.env_port()).or_else(|| m.container.reference().and_then(|r| facts::default_port(&r)));
+            match known {
+                Some(port) => finding.fix("fix", vec![("value", Param::Text(port.to_string()))], edit::set(task.definition, &port_path(), json!(port))).done(),
+                None => finding.fix("fix-remove", Vec::new(), edit::clear(task.definition, &m.path())).done(),
+            }
+        }
+        Some(v) if v.as_i64().is_some() && !v.as_u64().is_some_and(|n| (1..=65535).contains(&n)) => {
+            report.at(&PORT_CONTAINER_PORT_RANGE, port_path()).text("value", v.to_string()).fix(
+                "fix-remove",
+                Vec::new(),
+                edit::clear(task.definition, &m.path()),
+            );
+        }
+        Some(v) if v == 3150 && task.windows && task.fargate() => {
+            report.at(&PORT_WINDOWS_3150, port_path()).fix("fix-remove", Vec::new(), edit::clear(task.definition, &m.path()));
+        }
+        _ => {}
+    }
+}
+
+/// The port of the host.
+fn host_port(task: &Task<'_>, m: &Mapping<'_>, report: &mut Report) {
+    let host_path = || m.at("hostPort");
+    if let Some(host) = present(m.value, "hostPort").filter(|v| v.as_i64().is_some()) {
+        if host.as_u64().is_none_or(|n| n > 65535) {
+            report.at(&PORT_HOST_PORT_RANGE, host_path()).text("value", host.to_string()).clear(task.definition, &host_path());
+        } else if task.shared_network() && m.number("containerPort").is_some() && host.as_u64() != m.number("containerPort") {
+            let rule = if task.network == Network::Awsvpc { &PORT_HOST_PORT_AWSVPC } else { &PORT_HOST_PORT_HOST_MODE };
+            let (host, port) = (host.as_u64().unwrap_or(0), m.number("containerPort").unwrap_or(0));
+            report
+                .at(rule, host_path())
+                .param("host", Param::Text(host.to_string()))
+                .param("port", Param::Text(port.to_string()))
+                .set(task.definition, &host_path(), port)
+                .fix("fix-remove", Vec::new(), edit::clear(task.definition, &host_path()));
+        } else if task.network == Network::Bridge && host.as_u64().is_some_and(|n| n >= 32768 || RESERVED.contains(&n)) {
+            let finding = report.at(&PORT_HOST_PORT_BRIDGE_RANGE, host_path()).text("value", host.to_string());
+            finding.variant(if host.as_u64().is_some_and(|n| n < 32768) { "reserved" } else { "" }).set(task.definition, &host_path(), 0);
         }
     }
 }

@@ -8,7 +8,6 @@ use crate::{
     document::pointer,
     grammar::name::is_name,
     lint::{areas::health_check, schema::Kind},
-    questions,
 };
 use serde_json::Map;
 
@@ -50,7 +49,7 @@ fn scalar(due: Kind, field: &str, value: &Value) -> Option<Value> {
 fn plain(value: &Value) -> Option<String> {
     match value {
         Value::Null => Some(String::new()),
-        Value::String(_) | Value::Number(_) | Value::Bool(_) => Some(questions::text_of(value)),
+        Value::String(_) | Value::Number(_) | Value::Bool(_) => Some(text_of(value)),
         _ => None,
     }
 }

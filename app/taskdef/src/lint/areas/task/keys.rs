@@ -96,11 +96,11 @@ fn of_compose(key: &str, value: &Value, due: Option<&Node>) -> Option<Value> {
     match (key, value) {
         // Compose counts processors and bytes.
         ("cpus", Value::String(_) | Value::Number(_)) => {
-            let processors: f64 = crate::questions::text_of(value).parse().ok().filter(|n| (0.0..=1024.0).contains(n))?;
+            let processors: f64 = text_of(value).parse().ok().filter(|n| (0.0..=1024.0).contains(n))?;
             return Some(json!((processors * 1024.0).round() as u64));
         }
         ("mem_limit" | "mem_reservation", Value::String(_) | Value::Number(_)) => {
-            return docker_size(&crate::questions::text_of(value)).map(|bytes| json!(bytes >> 20));
+            return docker_size(&text_of(value)).map(|bytes| json!(bytes >> 20));
         }
         _ => {}
     }

@@ -9,7 +9,6 @@ use crate::{
     Finding, Scope,
     document::pointer::{self, split_last},
     formats::import::NotJson,
-    questions,
 };
 
 /// Required members that a rule of their own asks for.
@@ -87,7 +86,7 @@ impl Visitor for Shape<'_, '_> {
             return;
         }
         // Values of variables and secrets are never shown.
-        let shown = if place.contains("/environment/") || place.contains("/secrets/") { "…".to_owned() } else { questions::text_of(value) };
+        let shown = if place.contains("/environment/") || place.contains("/secrets/") { "…".to_owned() } else { text_of(value) };
         let finding = self.report.at(&TASK_JSON_SHAPE, place);
         let finding = match pointer::index(&key) {
             // An item of a list is named by the list and by its number, counted from one.

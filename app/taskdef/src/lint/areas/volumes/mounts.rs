@@ -2,7 +2,7 @@
 
 use super::volume::{by_name, volumes};
 use super::*;
-use crate::facts;
+use crate::{document::pointer, facts};
 use std::collections::HashSet;
 
 /// Directories that hold an image's program.
@@ -27,70 +27,115 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
     let known = by_name(task);
     let mut used: HashSet<&str> = HashSet::new();
     for c in objects(task) {
-        let mut places: HashSet<&str> = HashSet::new();
-        let tmpfs: HashSet<&str> = list(c, "linuxParameters/tmpfs").iter().filter_map(|t| Some(text(t, "containerPath")?.trim_end_matches('/'))).collect();
-        for (i, m) in list(c, "mountPoints").iter().enumerate().filter(|(_, m)| m.is_object()) {
-            let at = |key: &str| c.at(&format!("mountPoints/{i}/{key}"));
-            match text(m, "sourceVolume") {
-                Some(name) if known.contains_key(name) => {
+        let mut places = Places::of(c);
+        for (i, value) in list(c, "mountPoints").iter().enumerate().filter(|(_, m)| m.is_object()) {
+            let mount = Mount { task, container: c, value, index: i };
+            match text(value, "sourceVolume").filter(|name| known.contains_key(name)) {
+                Some(name) => {
                     used.insert(name);
                 }
-                Some(name) => unknown(task, name, &at("sourceVolume"), &all, report),
-                None if find(m, "sourceVolume").is_none_or(Value::is_string) => {
-                    let finding = report.at(&VOLUME_MOUNT_UNKNOWN, at("sourceVolume")).variant("missing");
-                    let only = all.first().and_then(|(_, v)| text(*v, "name")).filter(|_| all.len() == 1);
-                    match only {
-                        Some(name) => finding.set(task.definition, &at("sourceVolume"), name).done(),
-                        None if all.is_empty() => {
-                            finding.fix("fix-remove", Vec::new(), edit::clear(task.definition, &c.at(&format!("mountPoints/{i}")))).done()
-                        }
-                        None => finding.done(),
-                    }
-                }
-                None => {}
+                None => mount.source(&all, report),
             }
-            let path = || at("containerPath");
-            match text(m, "containerPath") {
-                None if find(m, "containerPath").is_none_or(Value::is_string) => {
-                    report.at(&VOLUME_MOUNT_PATH_ABSOLUTE, path()).variant("missing").set(task.definition, &path(), usual_path(task, m));
-                }
-                Some("/") => report.at(&VOLUME_MOUNT_PATH_ABSOLUTE, path()).variant("root").set(task.definition, &path(), usual_path(task, m)).done(),
-                Some(place) if !is_absolute(task, place) => {
-                    let finding = report.at(&VOLUME_MOUNT_PATH_ABSOLUTE, path()).text("value", place);
-                    // A path of Windows becomes the same one of Linux: `C:\data` is `/data`.
-                    let bare = place.split_once(':').map_or(place, |(_, rest)| rest).replace('\\', "/");
-                    let better = format!("/{}", bare.trim_start_matches("./").trim_start_matches('/'));
-                    let kept = !task.windows && better.len() > 1 && !better.contains(':');
-                    finding.set(task.definition, &path(), if kept { better } else { usual_path(task, m) });
-                }
-                Some(place) if !places.insert(place.trim_end_matches('/')) => {
-                    report.at(&VOLUME_MOUNT_PATH_DUPLICATE, path()).text("value", place).clear(task.definition, &c.at(&format!("mountPoints/{i}")));
-                }
-                Some(place) if tmpfs.contains(place.trim_end_matches('/')) => {
-                    // Docker counts both; what Fargate does was not seen.
-                    let severity = if task.fargate() { Warning } else { Error };
-                    let finding = report.at(&VOLUME_MOUNT_PATH_DUPLICATE, path()).severity(severity).variant("tmpfs").text("value", place);
-                    finding.clear(task.definition, &c.at(&format!("mountPoints/{i}")));
-                }
-                Some(place) => {
-                    let volume = text(m, "sourceVolume").and_then(|name| known.get(name).copied());
-                    covers(task, c, volume, place, path, report);
-                }
-                None => {}
-            }
+            let volume = text(value, "sourceVolume").and_then(|name| known.get(name).copied());
+            mount.place(volume, &mut places, report);
         }
-        for (i, v) in list(c, "volumesFrom").iter().enumerate() {
-            let Some(name) = text(v, "sourceContainer") else { continue };
-            if name == c.name() || !task.containers.iter().any(|o| o.name() == name) {
-                let path = c.at(&format!("volumesFrom/{i}"));
-                report.at(&VOLUME_VOLUMES_FROM_UNKNOWN, format!("{path}/sourceContainer")).text("value", name).clear(task.definition, &path);
-            }
-        }
+        volumes_from(task, c, report);
     }
     for (path, v) in all.iter().filter(|(_, v)| text(v, "name").is_some_and(|n| !used.contains(n))) {
         let name = text(v, "name").unwrap_or("");
         let rule = if flag(v, "configuredAtLaunch") { &VOLUME_LAUNCH_UNUSED } else { &VOLUME_UNUSED };
         report.at(rule, path.clone()).text("name", name).clear(task.definition, path);
+    }
+}
+
+/// Where things are mounted in a container.
+struct Places<'a> {
+    /// The mount points so far.
+    mounts: HashSet<&'a str>,
+    tmpfs: HashSet<&'a str>,
+}
+
+impl<'a> Places<'a> {
+    fn of(c: ContainerView<'a>) -> Places<'a> {
+        let tmpfs = list(c, "linuxParameters/tmpfs").iter().filter_map(|t| Some(text(t, "containerPath")?.trim_end_matches('/'))).collect();
+        Places { mounts: HashSet::new(), tmpfs }
+    }
+}
+
+/// A mount point and where it stands.
+struct Mount<'a, 't> {
+    task: &'a Task<'t>,
+    container: ContainerView<'a>,
+    value: &'a Value,
+    index: usize,
+}
+
+impl<'a> Mount<'a, '_> {
+    fn path(&self) -> String {
+        self.container.item("mountPoints", self.index)
+    }
+
+    fn at(&self, key: &str) -> String {
+        pointer::member(self.path(), key)
+    }
+
+    /// A volume that the task does not have.
+    fn source(&self, all: &[(String, &Value)], report: &mut Report) {
+        match text(self.value, "sourceVolume") {
+            Some(name) => unknown(self.task, name, &self.at("sourceVolume"), all, report),
+            None if find(self.value, "sourceVolume").is_none_or(Value::is_string) => {
+                let finding = report.at(&VOLUME_MOUNT_UNKNOWN, self.at("sourceVolume")).variant("missing");
+                let only = all.first().and_then(|(_, v)| text(*v, "name")).filter(|_| all.len() == 1);
+                match only {
+                    Some(name) => finding.set(self.task.definition, &self.at("sourceVolume"), name).done(),
+                    None if all.is_empty() => finding.fix("fix-remove", Vec::new(), edit::clear(self.task.definition, &self.path())).done(),
+                    None => finding.done(),
+                }
+            }
+            None => {}
+        }
+    }
+
+    /// Where it is mounted.
+    fn place(&self, volume: Option<&Value>, places: &mut Places<'a>, report: &mut Report) {
+        let (task, path) = (self.task, || self.at("containerPath"));
+        match text(self.value, "containerPath") {
+            None if find(self.value, "containerPath").is_none_or(Value::is_string) => {
+                report.at(&VOLUME_MOUNT_PATH_ABSOLUTE, path()).variant("missing").set(task.definition, &path(), usual_path(task, self.value));
+            }
+            Some("/") => {
+                report.at(&VOLUME_MOUNT_PATH_ABSOLUTE, path()).variant("root").set(task.definition, &path(), usual_path(task, self.value));
+            }
+            Some(place) if !is_absolute(task, place) => {
+                let finding = report.at(&VOLUME_MOUNT_PATH_ABSOLUTE, path()).text("value", place);
+                // A path of Windows becomes the same one of Linux: `C:\data` is `/data`.
+                let bare = place.split_once(':').map_or(place, |(_, rest)| rest).replace('\\', "/");
+                let better = format!("/{}", bare.trim_start_matches("./").trim_start_matches('/'));
+                let kept = !task.windows && better.len() > 1 && !better.contains(':');
+                finding.set(task.definition, &path(), if kept { better } else { usual_path(task, self.value) });
+            }
+            Some(place) if !places.mounts.insert(place.trim_end_matches('/')) => {
+                report.at(&VOLUME_MOUNT_PATH_DUPLICATE, path()).text("value", place).clear(task.definition, &self.path());
+            }
+            Some(place) if places.tmpfs.contains(place.trim_end_matches('/')) => {
+                // Docker counts both; what Fargate does was not seen.
+                let severity = if task.fargate() { Warning } else { Error };
+                let finding = report.at(&VOLUME_MOUNT_PATH_DUPLICATE, path()).severity(severity).variant("tmpfs").text("value", place);
+                finding.clear(task.definition, &self.path());
+            }
+            Some(place) => covers(task, self.container, volume, place, path, report),
+            None => {}
+        }
+    }
+}
+
+fn volumes_from(task: &Task<'_>, c: ContainerView<'_>, report: &mut Report) {
+    for (i, v) in list(c, "volumesFrom").iter().enumerate() {
+        let Some(name) = text(v, "sourceContainer") else { continue };
+        if name == c.name() || !task.containers.iter().any(|o| o.name() == name) {
+            let path = c.item("volumesFrom", i);
+            report.at(&VOLUME_VOLUMES_FROM_UNKNOWN, pointer::member(path.clone(), "sourceContainer")).text("value", name).clear(task.definition, &path);
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Questions that the wizard asks and nobody answered yet.
 
 use super::*;
-use crate::{document::draft::EXAMPLE_HUB_ID, lint::context::named_region, questions};
+use crate::{document::draft::EXAMPLE_HUB_ID, lint::context::named_region};
 
 /// Silent outside the wizard.
 pub(super) fn answered(task: &Task<'_>, report: &mut Report) {
@@ -20,7 +20,7 @@ pub(super) fn answered(task: &Task<'_>, report: &mut Report) {
             finding = finding.fix("fix", vec![("value", Param::Text(launch.as_str().into()))], runs_on(task, cluster, launch));
         }
     }
-    if present(cluster, "name").is_none_or(|name| questions::text_of(name).is_empty()) {
+    if present(cluster, "name").is_none_or(|name| text_of(name).is_empty()) {
         let name = task.text("family").and_then(crate::grammar::name::as_name).unwrap_or_else(|| "my-cluster".into());
         let edit = edit::set(&json!({ "cluster": cluster }), "/cluster/name", json!(name));
         report.at(&WIZARD_CLUSTER_NAME_REQUIRED, "/cluster/name").wizard().fix("fix", vec![("value", Param::Text(name))], edit).done();
