@@ -114,33 +114,3 @@ pub struct Finding {
     /// Line and column (characters, from 1) in the text that was checked; `None` where a document was.
     pub at: Option<(usize, usize)>,
 }
-
-/// How many findings of each severity.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Summary {
-    /// Errors.
-    pub errors: usize,
-    /// Warnings.
-    pub warnings: usize,
-    /// Pieces of advice about this definition.
-    pub advice: usize,
-    /// Pieces of advice that are true of nearly every definition: what comes next.
-    pub next: usize,
-}
-
-#[cfg(feature = "server")]
-impl Summary {
-    /// Counts.
-    pub fn of<'f>(findings: impl IntoIterator<Item = &'f Finding>) -> Summary {
-        let mut summary = Summary::default();
-        for finding in findings {
-            match finding.severity {
-                Severity::Error => summary.errors += 1,
-                Severity::Warning => summary.warnings += 1,
-                Severity::Advice if crate::lint::concern(finding) == Concern::Next => summary.next += 1,
-                Severity::Advice => summary.advice += 1,
-            }
-        }
-        summary
-    }
-}

@@ -15,7 +15,7 @@
 //! | [`document`] | the draft, its places, edits, merging, comparing |
 //! | [`grammar`] | the small languages inside a definition |
 //! | [`questions`] [`step`] | what the pages ask, and what an answer does |
-//! | [`lint`] [`finding`] | the rules, and what they find |
+//! | [`lint`] [`finding`] [`summary`] | the rules, and what they find |
 //! | [`formats`] | texts in, files out |
 //! | `facts` | Regions, prices, instances, images, secret shapes, each with source and date (server) |
 //! | `deploy` `diagnose` | what reaching AWS does; what AWS said, back to its cause (server) |
@@ -51,6 +51,8 @@ pub mod questions;
 #[cfg(feature = "server")]
 pub mod shown;
 pub mod step;
+#[cfg(feature = "server")]
+pub mod summary;
 
 pub use document::draft::{Draft, Launch};
 pub use document::edit::Edit;

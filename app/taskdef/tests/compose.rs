@@ -68,7 +68,12 @@ fn every_real_file_is_recognised_and_every_leaf_of_it_reported_once() {
 #[test]
 fn no_draft_of_a_real_file_has_an_error_that_the_report_does_not_announce() {
     let (mut drafts, mut errors, mut surprises) = (0, 0, Vec::new());
-    for source in files() {
+    let all = files();
+    // Skipped, which `corpus` has said.
+    if all.is_empty() {
+        return;
+    }
+    for source in all {
         let Ok(import) = read(&source) else { continue };
         for (i, made) in import.drafts.iter().enumerate() {
             drafts += 1;

@@ -3,7 +3,8 @@
 use crate::{
     Access, Life, StoreError, Token,
     keys::Keys,
-    rows::{Head, Newest, Rows},
+    records::Head,
+    rows::{Newest, Rows},
     seal,
 };
 

@@ -14,7 +14,8 @@
 //! | `room.rs` | how much more may be kept |
 //! | `operations.rs` | the same for its registrations on AWS |
 //! | `looks.rs` | what registries said about images, for all drafts |
-//! | `rows.rs` | tables and statements, word for word the same on both engines |
+//! | `records.rs` | the rows of the tables |
+//! | `rows.rs` | the statements, word for word the same on both engines |
 //! | `sqlite.rs` `postgres.rs` | how each is opened |
 //! | `mounts.rs` | network file systems, which SQLite must not lie on |
 //! | `private.rs` | files that only their owner reads |
@@ -35,6 +36,7 @@ mod mounts;
 mod operations;
 mod postgres;
 mod private;
+mod records;
 mod room;
 mod rows;
 mod seal;

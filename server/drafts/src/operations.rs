@@ -4,8 +4,9 @@ use crate::{
     Claim, Operation, StoreError, Token,
     held::{exactly, found, hold},
     keys::Key,
+    records::OperationRow,
     room::Left,
-    rows::{Newest, OperationRow, Rows},
+    rows::{Newest, Rows},
     seal,
 };
 

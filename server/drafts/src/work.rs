@@ -6,8 +6,9 @@ use crate::{
     history::{self, KEPT, Thinned},
     keys::Keys,
     operations,
+    records::{Head, NewDraft, NewLinks, Revision, StepRow},
     room::Left,
-    rows::{Head, NewDraft, NewLinks, Newest, Revision, Rows, StepRow},
+    rows::{Newest, Rows},
     seal,
 };
 use std::collections::HashMap;

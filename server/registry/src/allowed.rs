@@ -1,6 +1,6 @@
 //! Registries that the operator allows beside the known ones.
 
-use crate::hosts::Scheme;
+use crate::scheme::Scheme;
 use ipnet::IpNet;
 use std::{net::IpAddr, str::FromStr};
 

@@ -1,32 +1,8 @@
 //! Which hosts belong to a registry: where its API is, where it gives tokens, and where it sends for blobs.
 
-use crate::{Error, allowed::Allowed};
+use crate::{Error, allowed::Allowed, scheme::Scheme};
 use std::net::IpAddr;
 use url::{Host, Url};
-
-/// How a registry is spoken to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Scheme {
-    Https,
-    /// On loopback only.
-    Http,
-}
-
-impl Scheme {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Scheme::Https => "https",
-            Scheme::Http => "http",
-        }
-    }
-
-    pub fn port(self) -> u16 {
-        match self {
-            Scheme::Https => 443,
-            Scheme::Http => 80,
-        }
-    }
-}
 
 /// A registry that everybody may name. A star in a host stands for any letters.
 struct Known {

@@ -8,12 +8,13 @@
 //! | `reader.rs` | a look: from a reference to facts, once for all who ask at the same time |
 //! | `inspect.rs` | the requests of a look |
 //! | `kept.rs` `cache.rs` `clients.rs` | what was found, for a while and beyond this process; how often one client may look |
-//! | `allowed.rs` `hosts.rs` | what the operator allows; which hosts belong to a registry |
+//! | `allowed.rs` `hosts.rs` `scheme.rs` | what the operator allows; which hosts belong to a registry, and how they are spoken to |
 //! | `address.rs` `network.rs` | which addresses a connection may go to; the client that goes nowhere else |
 //! | `ask.rs` `token.rs` `credentials.rs` | requests with their redirects; sign-in |
 //! | `manifest.rs` `config.rs` | what is read of the JSON |
 //! | `pasted.rs` | what a person's own docker says |
-//! | `contents.rs` `archive.rs` `zstd.rs` `tree.rs` `nginx.rs` | layers as they stream by |
+//! | `layers.rs` `archive.rs` `zstd.rs` | layers as they stream by |
+//! | `contents.rs` `tree.rs` `nginx.rs` | what is learnt of them |
 //! | `nearest.rs` `copies.rs` | tags that are spelt alike; the same image without Docker Hub's limit |
 //!
 //! How it is bounded, and why not by a library for registries: `DESIGN.md` beside this folder.
@@ -33,12 +34,14 @@ mod error;
 mod hosts;
 mod inspect;
 mod kept;
+mod layers;
 mod manifest;
 mod nearest;
 mod network;
 mod nginx;
 mod pasted;
 mod reader;
+mod scheme;
 #[cfg(test)]
 mod tests;
 mod token;

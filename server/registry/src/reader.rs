@@ -5,11 +5,11 @@ use crate::{
     ask::{Asker, Pulls, Repository},
     cache::{self, Fresh},
     clients::Clients,
-    contents,
     copies::Copies,
     hosts::Hosts,
     inspect,
     kept::{Answer, Found, Kept, Last},
+    layers,
     network::{self, Lookup},
     token::Tokens,
 };
@@ -130,7 +130,7 @@ impl Reader {
 
         // First the flight: a hundred looks of one image are one look, and ninety-nine answers from memory.
         let flight = self.flight(&name);
-        let _alone = timeout(self.time + contents::TIME, flight.lock()).await.map_err(|_| Error::Timeout)?;
+        let _alone = timeout(self.time + layers::TIME, flight.lock()).await.map_err(|_| Error::Timeout)?;
         if let Some(failure) = self.kept.failure(&name) {
             return Err(failure);
         }
@@ -171,7 +171,7 @@ impl Reader {
         }
         if depth == Depth::Layers && found.facts.layers.is_none() {
             turn.spend()?;
-            let (layers, settled) = contents::read(&self.asker, &repository, &found.layers, &found.folders, progress).await?;
+            let (layers, settled) = layers::read(&self.asker, &repository, &found.layers, &found.folders, progress).await?;
             let facts = ImageFacts { layers: Some(layers), ..(*found.facts).clone() };
             let read = Found { facts: Arc::new(facts), at: SystemTime::now(), ..(*found).clone() };
             if !settled {

@@ -5,8 +5,9 @@ use serde_json::Value;
 use taskdef::{
     Finding, Lang, Scope, Severity,
     document::edit::Op,
-    finding::{Concern, Fix, Safety, Summary},
+    finding::{Concern, Fix, Safety},
     lint, messages,
+    summary::Summary,
 };
 
 /// Summary and findings as the API writes them.

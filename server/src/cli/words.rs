@@ -6,10 +6,10 @@ use super::{
 };
 use taskdef::{
     Finding, Lang, Severity,
-    finding::Summary,
     formats::import::NotJson,
     lint::{Unfixed, autofix::Left},
     messages,
+    summary::Summary,
 };
 
 /// A word for a number of things.

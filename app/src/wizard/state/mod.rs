@@ -10,6 +10,7 @@ use crate::{
 use leptos::prelude::*;
 use taskdef::{
     Draft, Edit, Lang, Severity, Step,
+    document::view,
     lint::shared_ids,
     questions::{Action, Control, Question},
     step::StepState,
@@ -201,6 +202,14 @@ impl Wizard {
         self.token.with_value(|token| address::of_page(self.lang, token, page))
     }
 
+    /// A container's name, or its number while it has none, following the draft.
+    pub fn name_of(self, index: usize) -> String {
+        self.draft.with(|d| {
+            let name = view::containers(d.definition()).get(index).map(|c| c.name().to_owned()).unwrap_or_default();
+            if name.is_empty() { tr!(self.lang, common.unnamed, n = d.container_number(index)) } else { name }
+        })
+    }
+
     /// What a question's control shows, following the draft.
     pub fn rendered(self, question: Question) -> String {
         self.draft.with(|draft| question.rendered(draft))
@@ -254,7 +263,7 @@ pub fn is_mark(finding: &FindingView) -> bool {
 /// Step states: attention as soon as a tried step has an error. What an example or an import answered is not done before it was
 /// looked at, and neither is a step about containers before there is one.
 pub fn states(draft: &Draft, findings: &[FindingView]) -> Vec<StepState> {
-    let containers = taskdef::document::view::containers(draft.definition()).len();
+    let containers = view::containers(draft.definition()).len();
     let fresh = (0..containers).any(|i| draft.is_fresh(i));
     let state = |step: Step| {
         let filled = draft.is_filled(step);

@@ -1,6 +1,6 @@
 //! Step 3, one container: name, image, share of the task, variables, secrets, what happens if it stops.
 
-use super::{Go, name_of};
+use super::Go;
 use crate::wizard::{
     state::Wizard,
     widgets::{Card, Cards, Field, Scope, StepForm, bars, icon, inspect, list_help, loose, op_button, reactive, rows, settings},
@@ -69,7 +69,7 @@ pub fn page(w: Wizard, go: Go, index: usize) -> AnyView {
         </div>
     }
     .into_any();
-    let heading = reactive(move || name_of(w, index));
+    let heading = reactive(move || w.name_of(index));
     let kicker = tr!(lang, containers.kicker, n = index + 1);
     StepForm { kicker: Some(kicker), actions: Some(actions), ..StepForm::new(heading, questions) }.view(w, go)
 }

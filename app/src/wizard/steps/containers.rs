@@ -1,6 +1,6 @@
 //! Step 3: the list of containers.
 
-use super::{Go, name_of};
+use super::Go;
 use crate::{
     address::Page,
     markup::{colour, grouped},
@@ -44,7 +44,7 @@ fn items(w: Wizard) -> Vec<Item> {
                 index: c.index,
                 count: list.len(),
                 number: d.container_number(c.index),
-                name: name_of(w, c.index),
+                name: w.name_of(c.index),
                 image: c.image().to_owned(),
                 ports: c.ports(),
                 cpu: c.number("cpu"),

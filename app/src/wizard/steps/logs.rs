@@ -1,6 +1,6 @@
 //! Step 6: logs of all containers, and the two roles.
 
-use super::{Go, name_of};
+use super::Go;
 use crate::wizard::{
     state::Wizard,
     widgets::{Card, Cards, Field, StepForm, checkbox, icon, loose, reactive, settings_of_all, step_name},
@@ -61,7 +61,7 @@ fn others(w: Wizard) -> AnyView {
             all.iter().filter(|c| !matches!(c.log_driver(), "" | "awslogs")).map(|c| (c.index, c.log_driver().to_owned())).collect()
         });
         list.into_iter()
-            .map(|(i, driver)| view! { <div class="c-notice" data-variant="info">{icon("info", 20)}<p>{tr!(lang, logs.other, name = name_of(w, i), driver = driver)}</p></div> })
+            .map(|(i, driver)| view! { <div class="c-notice" data-variant="info">{icon("info", 20)}<p>{tr!(lang, logs.other, name = w.name_of(i), driver = driver)}</p></div> })
             .collect_view()
     })
 }
@@ -86,7 +86,7 @@ fn group(w: Wizard) -> AnyView {
             return view! { {group}{field(Logs::Prefix.into(), tr!(lang, logs.prefix).into(), None, "10")} }.into_any();
         }
         let each = split.into_iter().map(|i| {
-            let name = untrack(|| name_of(w, i));
+            let name = untrack(|| w.name_of(i));
             let at = |option: LogOption| Question::LogOption(i, option);
             let group = field(at(LogOption::Group), tr!(lang, logs.group_of, name = name.as_str()), None, "20");
             view! { {group}{field(at(LogOption::Prefix), tr!(lang, logs.prefix_of, name = name.as_str()), None, "10")} }
@@ -105,7 +105,7 @@ fn destination(w: Wizard) -> AnyView {
     });
     let kept = reactive(move || {
         w.draft.with(|d| questions::awslogs_containers(d).first().map(|c| (c.index, c.log_option("awslogs-group").to_owned(), c.log_option("awslogs-stream-prefix").to_owned()))).map(|(i, group, prefix)| {
-            let name = name_of(w, i);
+            let name = w.name_of(i);
             let stream = format!("{prefix}/{name}/{{task-id}}");
             view! { <div><dt>{tr!(lang, logs.kept_at, name = name)}</dt><dd><code class="u-code" translate="no" lang="en">{group}</code>" › "<code class="u-code" translate="no" lang="en">{stream}</code></dd></div> }
         })

@@ -35,14 +35,6 @@ pub fn page(w: Wizard, go: Go, page: Page) -> AnyView {
     }
 }
 
-/// A container's name, or its number while it has none.
-pub fn name_of(w: Wizard, index: usize) -> String {
-    w.draft.with(|d| {
-        let name = view::containers(d.definition()).get(index).map(|c| c.name().to_owned()).unwrap_or_default();
-        if name.is_empty() { tr!(w.lang, common.unnamed, n = d.container_number(index)) } else { name }
-    })
-}
-
 /// A notice above the page when two people's answers clash; it leads to the page that shows both.
 pub fn clash(w: Wizard) -> AnyView {
     let lang = w.lang;

@@ -1,6 +1,6 @@
 //! Step 4: all ports of the task in one table.
 
-use super::{Go, name_of};
+use super::Go;
 use crate::wizard::{
     state::Wizard,
     widgets::{Cell, StepForm, icon, list_help, loose, message_row, number, op_button, options, reactive, remove_button, rest, settings_of_all, step_name},
@@ -39,7 +39,7 @@ pub fn page(w: Wizard, go: Go) -> AnyView {
         if count == 0 {
             return view! { <p class="c-field__hint">{tr!(lang, ports.no_containers)}</p> }.into_any();
         }
-        let button = |i: usize| op_button(Action::Add(List::PortMappings(i)), "plus", tr!(lang, ports.add, name = name_of(w, i)));
+        let button = |i: usize| op_button(Action::Add(List::PortMappings(i)), "plus", tr!(lang, ports.add, name = w.name_of(i)));
         let none = shape.with(|s| s.counts.iter().all(|n| *n == 0));
         let none = none.then(|| view! { <p class="c-field__hint">{tr!(lang, ports.may_be_none)}</p> });
         view! { <div class="l-stack" data-gap="4">{none}<div class="l-row">{(0..count).map(button).collect_view()}</div></div> }.into_any()
@@ -75,7 +75,7 @@ pub fn page(w: Wizard, go: Go) -> AnyView {
 fn row(w: Wizard, i: usize, j: usize, host: bool) -> AnyView {
     let lang = w.lang;
     let at = |question: Port| Question::Port(i, j, question);
-    let name = untrack(|| name_of(w, i));
+    let name = untrack(|| w.name_of(i));
     let of = |label: &'static str| {
         if j == 0 {
             tr!(lang, ports.of, label = label, name = name.as_str())

@@ -42,7 +42,7 @@ fn items(w: Wizard) -> Vec<(String, Item)> {
     });
     let count = w.draft.with(|d| view::containers(d.definition()).len());
     let containers = (0..count).flat_map(|i| {
-        let name = crate::wizard::steps::name_of(w, i);
+        let name = w.name_of(i);
         [
             (tr!(lang, common.palette_edit, name = name), Item::Page(Page::Container(i))),
             (tr!(lang, common.palette_check, name = name), Item::Page(Page::Health(i))),
@@ -81,7 +81,7 @@ fn fields(w: Wizard) -> Vec<(String, Item)> {
         }
         let words = format!("{} ({})", label(w.lang, i), spec.key());
         if spec.of_container() {
-            all.extend((0..count).map(|c| (format!("{words}: {}", crate::wizard::steps::name_of(w, c)), to(Field::new(i, &[c])))));
+            all.extend((0..count).map(|c| (format!("{words}: {}", w.name_of(c)), to(Field::new(i, &[c])))));
         } else {
             all.push((words, to(Field::new(i, &[]))));
         }

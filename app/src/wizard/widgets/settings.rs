@@ -5,10 +5,7 @@ use super::{
     message::{errors, extras},
     reactive, served,
 };
-use crate::{
-    wire::FindingView,
-    wizard::{state::Wizard, steps::name_of},
-};
+use crate::{wire::FindingView, wizard::state::Wizard};
 use leptos::prelude::*;
 use taskdef::{
     Step,
@@ -37,7 +34,7 @@ pub fn settings(w: Wizard, scope: Scope) -> AnyView {
     let lang = w.lang;
     let id = format!("more-h{}", scope.container.map_or(String::new(), |i| format!("-{i}")));
     let title = match scope.container {
-        Some(i) if scope.step != Step::Containers => tr!(lang, settings.title_of, name = untrack(|| name_of(w, i))),
+        Some(i) if scope.step != Step::Containers => tr!(lang, settings.title_of, name = untrack(|| w.name_of(i))),
         _ => tr!(lang, settings.title).to_owned(),
     };
     let part = format!("{id}-part");

@@ -3,7 +3,8 @@
 use super::server::{gzip, tar};
 use crate::{
     archive::{self, Limits},
-    contents::{self, Contents},
+    contents::Contents,
+    layers::{IMAGE, LAYER},
     tree::Tree,
 };
 use std::{
@@ -16,7 +17,7 @@ use taskdef::facts::Has::{self, No, Unknown, Yes};
 type Layer<'a> = &'a [(&'a str, char, &'a str)];
 
 fn limits() -> Limits {
-    Limits { layer: contents::LAYER, image: contents::IMAGE, end: Instant::now() + Duration::from_secs(60) }
+    Limits { layer: LAYER, image: IMAGE, end: Instant::now() + Duration::from_secs(60) }
 }
 
 fn read(media: &str, bytes: &[u8], contents: &mut Contents) -> io::Result<()> {

@@ -1,7 +1,7 @@
 //! Workflow commands: GitHub shows them as annotations on the lines of a pull request.
 
 use super::{super::words, Report};
-use taskdef::{Severity, finding::Summary, shown};
+use taskdef::{Severity, shown, summary::Summary};
 
 /// The report as workflow commands, and the totals as the last line.
 pub fn write(report: &Report<'_>) -> String {

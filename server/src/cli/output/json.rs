@@ -4,7 +4,7 @@ use super::{super::policy::NAME, Report};
 use crate::api::report;
 use serde_json::{Value, json};
 use std::io;
-use taskdef::{finding::Summary, lint, shown};
+use taskdef::{lint, shown, summary::Summary};
 
 /// The report as JSON. An ignored finding is not counted and has the reason beside it.
 pub fn write(told: &Report<'_>) -> io::Result<String> {

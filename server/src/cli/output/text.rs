@@ -4,11 +4,7 @@ use super::{
     super::{words, words::severity},
     Report,
 };
-use taskdef::{
-    Severity,
-    finding::{Concern, Summary},
-    lint, shown,
-};
+use taskdef::{Severity, finding::Concern, lint, shown, summary::Summary};
 
 /// The report as text.
 pub fn write(report: &Report<'_>) -> String {

@@ -1,26 +1,14 @@
 //! A cause as a card, and what follows from the causes as one list.
 
-use super::remedy::in_draft;
-use app::{address::Page, tr, widgets::icon, wire::FindingView};
+use super::remedy::{About, in_draft};
+use app::{address::Page, tr, widgets::icon};
 use leptos::prelude::*;
 use taskdef::{
-    Draft, Lang,
+    Lang,
     diagnose::{self, Cause, Kind, Quote},
     messages,
     questions::Control,
 };
-
-/// The draft that a text is about.
-pub struct About<'a> {
-    /// Its edit token.
-    pub token: &'a str,
-    /// The revision that was read.
-    pub revision: i64,
-    /// What it holds.
-    pub draft: &'a Draft,
-    /// What the rules say about it.
-    pub found: &'a [FindingView],
-}
 
 /// A cause: what it is, why it happens, what to do, here and in the draft. The first one has `i` 0.
 pub fn card(lang: Lang, i: usize, cause: &Cause, about: Option<&About<'_>>) -> AnyView {

@@ -1,7 +1,10 @@
 //! What of a cause is in a draft: its findings and the change that only the start told, each with its button.
 
-use super::cause::About;
-use app::{tr, widgets::icon, wire::FixView};
+use app::{
+    tr,
+    widgets::icon,
+    wire::{FindingView, FixView},
+};
 use leptos::prelude::*;
 use serde_json::Value;
 use taskdef::{
@@ -9,6 +12,18 @@ use taskdef::{
     diagnose::{self, Known},
     questions::{Action, Fix},
 };
+
+/// The draft that a text is about.
+pub struct About<'a> {
+    /// Its edit token.
+    pub token: &'a str,
+    /// The revision that was read.
+    pub revision: i64,
+    /// What it holds.
+    pub draft: &'a Draft,
+    /// What the rules say about it.
+    pub found: &'a [FindingView],
+}
 
 /// Findings of a draft that are shown for one cause.
 const SHOWN: usize = 4;

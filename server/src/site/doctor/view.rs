@@ -1,6 +1,9 @@
 //! What AWS said, read back to its cause: for everyone, and for one draft with the edit that fixes it.
 
-use super::cause::{About, card, echoes};
+use super::{
+    cause::{card, echoes},
+    remedy::About,
+};
 use crate::{
     draft_service::{DraftService, OpenDraft},
     http::{frame::plain, page::Head},

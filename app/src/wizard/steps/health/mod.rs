@@ -3,7 +3,7 @@
 mod order;
 mod timing;
 
-use super::{Go, name_of};
+use super::Go;
 use crate::{
     address::Page,
     markup,
@@ -54,7 +54,7 @@ pub fn page(w: Wizard, go: Go, index: usize) -> AnyView {
     let about = reactive(move || w.answer.with(|a| a.about.get(index).cloned()));
     let kinds = Cards {
         question: Question::Health(index, Health::Kind),
-        legend: tr!(lang, health.legend, name = untrack(|| name_of(w, index))),
+        legend: tr!(lang, health.legend, name = untrack(|| w.name_of(index))),
         hint: None,
         pair: true,
         rows: false,
@@ -87,7 +87,7 @@ fn in_image(w: Wizard, index: usize, tool: Tool) -> Option<String> {
 fn tabs(w: Wizard, index: usize, count: usize) -> AnyView {
     let links = (0..count).map(|i| {
         let n = untrack(|| w.draft.with(|d| d.container_number(i)));
-        view! { <a href=w.href(Page::Health(i)) aria-current=(i == index).then_some("page")>{number(n)}{reactive(move || name_of(w, i))}</a> }
+        view! { <a href=w.href(Page::Health(i)) aria-current=(i == index).then_some("page")>{number(n)}{reactive(move || w.name_of(i))}</a> }
     });
     view! { <nav class="c-toc" aria-label=tr!(w.lang, health.containers)>{links.collect_view()}</nav> }.into_any()
 }

@@ -1,6 +1,5 @@
 //! The start order: which containers a container waits for, and until when.
 
-use super::super::name_of;
 use crate::wizard::{
     state::Wizard,
     widgets::{Select, list_help, op_button, reactive, remove_button, row_count},
@@ -20,7 +19,7 @@ pub fn order(w: Wizard, index: usize) -> AnyView {
     let rows = reactive(move || (0..count.get()).map(|j| wait(w, index, j)).collect_view());
     view! {
         <section class="l-section" aria-labelledby="order-h">
-            <div class="c-head2"><h2 id="order-h">{tr!(lang, health.order)}</h2><p>{reactive(move || tr!(lang, health.order_p, name = name_of(w, index)))}</p></div>
+            <div class="c-head2"><h2 id="order-h">{tr!(lang, health.order)}</h2><p>{reactive(move || tr!(lang, health.order_p, name = w.name_of(index)))}</p></div>
             <div class="l-stack" data-gap="4">{rows}<div class="l-row">{op_button(Action::Add(list), "plus", tr!(lang, health.order_add).to_owned())}</div>{help}</div>
         </section>
     }

@@ -1,6 +1,5 @@
 //! The timing of a health check, what it adds up to, and what happens when the container breaks.
 
-use super::super::name_of;
 use crate::{
     markup,
     wizard::{
@@ -86,7 +85,7 @@ fn says_what(w: Wizard, index: usize) -> String {
 fn rehearsal(w: Wizard, index: usize) -> AnyView {
     let lang = w.lang;
     let lines = move || {
-        let name = name_of(w, index);
+        let name = w.name_of(index);
         let essential = w.draft.with(|d| view::containers(d.definition()).get(index).is_none_or(|c| c.essential()));
         let (retries, notice) = (number(w, index, Health::Retries), seconds_to_notice(w, index));
         let grace = number(w, index, Health::StartPeriod);

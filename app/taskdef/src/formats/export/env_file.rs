@@ -4,9 +4,9 @@
 use super::{
     ExportError, Exported, File, Loss, Options, definition,
     expr::{Part, Text},
+    files::file_stem,
     loss::Losses,
     parameters::Parameters,
-    written::file_stem,
 };
 use crate::{Draft, finding::Param, messages::all::*, shown};
 use std::collections::HashSet;

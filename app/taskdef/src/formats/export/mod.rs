@@ -14,7 +14,8 @@
 //! | `definition.rs` `expr.rs` `parameters.rs` | a definition as the formats read it; placeholders become parameters |
 //! | `stack.rs` `policy.rs` | what surrounds it: log groups, roles |
 //! | `yaml.rs` `hcl.rs` `typescript.rs` `json_text.rs` | the languages: layout and escapes, and nothing else |
-//! | `loss.rs` | what a format cannot carry |
+//! | `files.rs` `loss.rs` | what a format makes, and what it cannot carry |
+//! | `written.rs` | which file here writes which format |
 //!
 //! A format is a function from a draft to [`Exported`]; [`export`] chooses it.
 //!
@@ -48,6 +49,8 @@ mod env_file;
 #[cfg(feature = "server")]
 mod expr;
 #[cfg(feature = "server")]
+mod files;
+#[cfg(feature = "server")]
 mod github;
 #[cfg(feature = "server")]
 mod hcl;
@@ -74,6 +77,7 @@ mod yaml;
 
 #[cfg(feature = "server")]
 pub use {
+    files::{ExportError, Exported, File, Options},
     loss::{Loss, Outcome},
-    written::{ExportError, Exported, File, Options, export},
+    written::export,
 };

@@ -1,6 +1,9 @@
 //! A tree of another format's keys, walked along the API's fields: keys are renamed, values get the type that the API wants.
 
-use super::tree::{Kind, Node};
+use super::{
+    marks::mark_in,
+    tree::{Kind, Node},
+};
 use crate::{
     document::pointer,
     formats::report::{Ledger, Said},
@@ -209,11 +212,4 @@ impl Dialect for Api {
     fn resolve(&mut self, _: &Node) -> Resolved {
         Resolved::Same
     }
-}
-
-/// The first placeholder of a text.
-pub(super) fn mark_in(text: &str) -> Option<&str> {
-    let start = text.find("${")?;
-    let end = text[start..].find('}')?;
-    text.get(start..=start + end)
 }

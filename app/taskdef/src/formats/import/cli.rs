@@ -3,29 +3,13 @@
 use super::{
     Import, Input, Refusal, definition,
     docker::commands,
+    recognise::is_skeleton,
     tree::{Key, Kind, Node, read_json, read_yaml},
 };
 use crate::{
     formats::{Format, report::Ledger},
     messages::all,
 };
-
-/// Kinds of volumes that only a skeleton has all at once.
-const KINDS: [&str; 4] = ["host", "dockerVolumeConfiguration", "efsVolumeConfiguration", "fsxWindowsFileServerVolumeConfiguration"];
-
-/// Whether a definition is the output of `--generate-cli-skeleton`.
-pub(super) fn is_skeleton(node: &Node) -> bool {
-    let volume = node.get("volumes").and_then(|v| v.items().first());
-    volume.is_some_and(|volume| KINDS.iter().all(|kind| volume.get(kind).is_some())) && empty(node) >= 20
-}
-
-fn empty(node: &Node) -> usize {
-    match &node.kind {
-        Kind::Scalar { text, .. } => usize::from(text.is_empty()),
-        Kind::List(items) => items.iter().map(empty).sum(),
-        Kind::Map(pairs) => pairs.iter().map(|(_, value)| empty(value)).sum(),
-    }
-}
 
 /// Reads a command or a skeleton.
 ///

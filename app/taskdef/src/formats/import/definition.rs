@@ -3,6 +3,7 @@
 use super::{
     Answers, Import, Input, Made, Question, READ_ONLY, Refusal,
     guard::guard,
+    marks::mark_in,
     tree::{Kind, Node, read_json, read_yaml},
 };
 use crate::{
@@ -113,7 +114,7 @@ pub(super) fn ask_marks(node: &Node, at: &str, ledger: &mut Ledger) {
         Kind::List(items) => items.iter().enumerate().for_each(|(i, item)| ask_marks(item, &format!("{at}/{i}"), ledger)),
         Kind::Map(pairs) => pairs.iter().for_each(|(key, value)| ask_marks(value, &pointer::join(at, &key.text), ledger)),
         Kind::Scalar { text, .. } => {
-            if let Some(mark) = super::along::mark_in(text) {
+            if let Some(mark) = mark_in(text) {
                 let at = at.strip_prefix("/taskDefinition").unwrap_or(at);
                 ledger.asked(node, Said::of(&all::IMPORT_PLACEHOLDER).text("mark", crate::formats::report::masked("", mark)), at);
             }

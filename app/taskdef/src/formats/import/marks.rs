@@ -26,6 +26,13 @@ pub(super) fn quoted(text: &str) -> String {
     out
 }
 
+/// The first `${…}` of a text.
+pub(super) fn mark_in(text: &str) -> Option<&str> {
+    let start = text.find("${")?;
+    let end = text[start..].find('}')?;
+    text.get(start..=start + end)
+}
+
 /// A mark of Go's templates.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Mark {

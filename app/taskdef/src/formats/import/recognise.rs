@@ -1,6 +1,6 @@
 //! Which format a text has. The first test that fits counts; a person can choose another.
 
-use super::tree::{Node, read_all_yaml, read_json};
+use super::tree::{Kind, Node, read_all_yaml, read_json};
 use crate::formats::Format;
 
 /// What a text is.
@@ -97,7 +97,7 @@ fn of_tree(node: &Node) -> Recognised {
         return Recognised::Unknown;
     }
     if has("containerDefinitions") || node.get("taskDefinition").is_some_and(Node::is_map) {
-        return Recognised::Format(if super::cli::is_skeleton(node) { Format::AwsCli } else { Format::Json });
+        return Recognised::Format(if is_skeleton(node) { Format::AwsCli } else { Format::Json });
     }
     let typed = |node: &Node| node.pairs().iter().any(|(_, resource)| resource.get("Type").is_some());
     if has("AWSTemplateFormatVersion") || node.get("Resources").is_some_and(typed) {
@@ -127,6 +127,23 @@ fn of_tree(node: &Node) -> Recognised {
         return Recognised::ComposeV1;
     }
     Recognised::Unknown
+}
+
+/// Kinds of volumes that only a skeleton has all at once.
+const KINDS: [&str; 4] = ["host", "dockerVolumeConfiguration", "efsVolumeConfiguration", "fsxWindowsFileServerVolumeConfiguration"];
+
+/// Whether a definition is the output of `--generate-cli-skeleton`.
+pub(super) fn is_skeleton(node: &Node) -> bool {
+    let volume = node.get("volumes").and_then(|v| v.items().first());
+    volume.is_some_and(|volume| KINDS.iter().all(|kind| volume.get(kind).is_some())) && empty(node) >= 20
+}
+
+fn empty(node: &Node) -> usize {
+    match &node.kind {
+        Kind::Scalar { text, .. } => usize::from(text.is_empty()),
+        Kind::List(items) => items.iter().map(empty).sum(),
+        Kind::Map(pairs) => pairs.iter().map(|(_, value)| empty(value)).sum(),
+    }
 }
 
 /// A text that does not parse: its words say what it was meant to be.

@@ -1,6 +1,9 @@
 //! One control of a field: its name, what it shows, what an answer does.
 
-use super::spec::{Kind, Spec, specs};
+use super::{
+    list::specs,
+    spec::{Kind, Spec},
+};
 use crate::{
     Draft, Edit, Step,
     document::{edit::Op, pointer, value::text_of},

@@ -5,7 +5,7 @@
 //!
 //! | file | what |
 //! |---|---|
-//! | `spec.rs` | a field: place, type, allowed words; and the list of them |
+//! | `spec.rs` `list.rs` | a field: place, type, allowed words; and the list of them |
 //! | `field.rs` | one control of a field: its name, what it shows, what an answer does |
 //! | `rows.rs` | rows, words and keys that are added and removed |
 //! | `groups.rs` | which fields stand together, and on which step (server) |
@@ -13,12 +13,14 @@
 mod field;
 #[cfg(feature = "server")]
 mod groups;
+mod list;
 mod rows;
 mod spec;
 
 pub use field::{Field, Part};
+#[cfg(feature = "server")]
+pub use list::lines;
+pub use list::{install, specs};
 pub use rows::MOST_ROWS;
 pub(super) use rows::{add, all, remove};
-#[cfg(feature = "server")]
-pub use spec::lines;
-pub use spec::{Kind, Spec, install, specs};
+pub use spec::{Kind, Spec};

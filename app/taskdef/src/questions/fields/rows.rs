@@ -2,7 +2,8 @@
 
 use super::{
     field::{Field, Part, clear},
-    spec::{Kind, specs},
+    list::specs,
+    spec::Kind,
 };
 use crate::Edit;
 use crate::{

@@ -1,7 +1,6 @@
-//! The fields that have a control made from the schema.
+//! A field that has a control made from the schema.
 
 use crate::Step;
-use std::sync::OnceLock;
 
 /// What a field holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,52 +87,17 @@ impl Spec {
         self.path.rsplit(['.', ']']).find(|part| !part.is_empty()).map_or("", |part| part.trim_end_matches('['))
     }
 
-    /// As [`install`] reads it: step, type, place, words.
+    /// As [`install`](super::install) reads it: step, type, place, words.
     #[cfg(feature = "server")]
-    fn line(&self) -> String {
+    pub(super) fn line(&self) -> String {
         format!("{} {} {} {}", self.step.slug(), self.kind.as_str(), self.path, self.words.join(" "))
     }
 
-    fn read(line: &str) -> Option<Spec> {
+    pub(super) fn read(line: &str) -> Option<Spec> {
         let mut parts = line.split_whitespace();
         let step = Step::parse(parts.next()?)?;
         let word = parts.next()?;
         let kind = Kind::ALL.iter().find(|(_, known)| *known == word)?.0;
         Some(Spec { path: parts.next()?.to_owned(), kind, words: parts.map(str::to_owned).collect(), step })
-    }
-}
-
-static SPECS: OnceLock<Vec<Spec>> = OnceLock::new();
-
-/// All of them, in the order in which pages show them: a group before its fields, a list or an object before its members.
-pub fn specs() -> &'static [Spec] {
-    #[cfg(feature = "server")]
-    return SPECS.get_or_init(super::groups::specs);
-    #[cfg(not(feature = "server"))]
-    SPECS.get().map_or(&[], Vec::as_slice)
-}
-
-/// They as text, one a line, for [`install`].
-#[cfg(feature = "server")]
-pub fn lines() -> Vec<String> {
-    specs().iter().map(Spec::line).collect()
-}
-
-/// Takes over the fields that the server wrote, up to the first line that is none. The first call counts.
-pub fn install<'a>(lines: impl Iterator<Item = &'a str>) {
-    let _ = SPECS.set(lines.map_while(Spec::read).collect());
-}
-
-#[cfg(all(test, feature = "server"))]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_browser_reads_the_fields_that_the_server_wrote() {
-        let read: Vec<Spec> = lines().iter().filter_map(|line| Spec::read(line)).collect();
-        assert!(read.len() > 100, "{}", read.len());
-        assert_eq!(read, specs());
-        assert_eq!(read.iter().find(|s| s.path.ends_with("ulimits[].name")).map(Spec::key), Some("name"));
-        assert_eq!(Spec::read("size text"), None);
     }
 }
