@@ -44,7 +44,9 @@ const MAX_LENGTH: usize = 255;
 /// assert_eq!((r.registry, r.path, r.tag), (Some("docker.io"), "myid/nginx", Some("1")));
 /// ```
 pub fn parse(text: &str) -> Result<Reference<'_>, Fault> {
-    if text.chars().any(|c| c.is_whitespace() || matches!(c, '"' | '\'' | '`')) {
+    // Of a plain text no character is decoded.
+    let plain = text.bytes().all(|b| b.is_ascii_graphic());
+    if text.bytes().any(|b| matches!(b, b'"' | b'\'' | b'`')) || (!plain && text.contains(char::is_whitespace)) {
         return Err(Fault::Whitespace);
     }
     if ["http://", "https://", "hub.docker.com/", "github.com/"].iter().any(|p| text.get(..p.len()).is_some_and(|start| start.eq_ignore_ascii_case(p))) {
@@ -103,9 +105,15 @@ impl<'a> Reference<'a> {
 
     /// Account and Region of a private Amazon ECR host.
     pub fn ecr(&self) -> Option<(&'a str, &'a str)> {
+        self.ecr_host().map(|(account, region, _)| (account, region))
+    }
+
+    /// The same, and what follows the Region, without its dot: `amazonaws.com`.
+    pub(crate) fn ecr_host(&self) -> Option<(&'a str, &'a str, &'a str)> {
         let (account, rest) = self.registry?.split_once(".dkr.ecr")?;
-        let region = rest.strip_prefix("-fips").unwrap_or(rest).strip_prefix('.')?.split('.').next()?;
-        Some((account, region))
+        let rest = rest.strip_prefix("-fips").unwrap_or(rest).strip_prefix('.')?;
+        let (region, ending) = rest.split_once('.').unwrap_or((rest, ""));
+        Some((account, region, ending))
     }
 }
 
@@ -177,9 +185,7 @@ fn is_component(text: &str) -> bool {
     if !alnum(*first) || !alnum(*last) {
         return false;
     }
-    text.split(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit())
-        .filter(|s| !s.is_empty())
-        .all(|s| matches!(s, "." | "_" | "__") || s.bytes().all(|b| b == b'-'))
+    bytes.split(|b| alnum(*b)).filter(|s| !s.is_empty()).all(|s| matches!(s, b"." | b"_" | b"__") || s.iter().all(|b| *b == b'-'))
 }
 
 #[cfg(test)]

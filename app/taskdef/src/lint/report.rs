@@ -6,7 +6,7 @@ use crate::{
     document::{edit, pointer, value::text_of},
     facts::secret,
     finding::{Fix, Param, Safety},
-    shown::visible,
+    shown::{is_hidden, visible},
 };
 use serde_json::Value;
 
@@ -161,17 +161,18 @@ impl Reporter<'_> {
 /// Characters of a value that are looked through for a secret.
 const SEEN: usize = 1_000;
 
+/// Most characters of a value in a message.
+const LONGEST: usize = 80;
+
 /// A value as a message may show it.
 fn shown(value: String) -> String {
     // A secret that begins further on is cut off anyway.
-    let head = value.char_indices().nth(SEEN).map_or(value.as_str(), |(i, _)| &value[..i]);
+    let head = if value.len() > SEEN { value.char_indices().nth(SEEN).map_or(value.as_str(), |(i, _)| &value[..i]) } else { &value };
     work::spend(head.len() / 16);
     if secret::of_value(head).is_some() {
         return "•••".to_owned();
     }
-    let short = match value.char_indices().nth(80) {
-        Some(_) => value.chars().take(79).chain(['…']).collect(),
-        None => value,
-    };
-    visible(&short)
+    let long = value.len() > LONGEST && value.chars().nth(LONGEST).is_some();
+    let short = if long { value.chars().take(LONGEST - 1).chain(['…']).collect() } else { value };
+    if short.chars().any(is_hidden) { visible(&short) } else { short }
 }

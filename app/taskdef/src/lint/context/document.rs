@@ -33,6 +33,10 @@ impl DocumentKind {
             return other;
         }
         let members = &schema::root().members;
+        let is_spelt_otherwise = !map.keys().any(|k| members.get(k.as_str()).is_some());
+        if !is_spelt_otherwise && !map.contains_key("container_definitions") {
+            return DocumentKind::TaskDefinition;
+        }
         // Keys that are written alike in every spelling tell nothing.
         let telling: Vec<&String> = map.keys().filter(|k| members.get(k.as_str()).is_none() || k.chars().any(char::is_uppercase)).collect();
         let known = |k: &str| members.iter().any(|(m, _)| same_word(k, m) && m != k);
@@ -41,7 +45,7 @@ impl DocumentKind {
         let spelt = |spelling: &dyn Fn(&str) -> bool| {
             telling.iter().filter(|k| spelling(k)).count() > 0 && telling.iter().all(|k| spelling(k) || members.get(k.as_str()).is_none())
         };
-        if map.keys().all(|k| members.get(k.as_str()).is_none()) && spelt(&pascal) && map.len() > 1 {
+        if is_spelt_otherwise && spelt(&pascal) && map.len() > 1 {
             DocumentKind::PascalCase
         } else if map.contains_key("container_definitions") && spelt(&snake) {
             DocumentKind::SnakeCase

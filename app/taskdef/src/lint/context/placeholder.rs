@@ -21,8 +21,19 @@ fn is_word(bytes: &[u8]) -> bool {
     !bytes.is_empty() && bytes.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'_')
 }
 
-/// Places of addresses: no AWS service and no registry has words of other letters, brackets or dots in a row in them.
-const ADDRESSES: [&str; 7] = ["/image", "RoleArn", "/fileSystemId", "/accessPointId", "/fileSystemArn", "/valueFrom", "/credentialsParameter"];
+/// Whether an address belongs there: no AWS service and no registry has words of other letters, brackets or dots in a row in it.
+/// Every text's place is asked, so its last letter comes first.
+fn is_address(path: &str) -> bool {
+    let ends = |all: &[&str]| all.iter().any(|end| path.ends_with(end));
+    match path.as_bytes().last() {
+        Some(b'd') => ends(&["/fileSystemId", "/accessPointId"]),
+        Some(b'e') => ends(&["/image"]),
+        Some(b'm') => ends(&["/valueFrom"]),
+        Some(b'n') => ends(&["RoleArn", "/fileSystemArn"]),
+        Some(b'r') => ends(&["/credentialsParameter"]),
+        _ => false,
+    }
+}
 
 /// A word in capitals where an id, an address, a size or a Region is due: `FILESYSTEM_ID`, `TASK_CPU`.
 fn is_constant(text: &str, path: &str) -> bool {
@@ -31,12 +42,12 @@ fn is_constant(text: &str, path: &str) -> bool {
         return false;
     }
     let id = || text.contains('_') && ["_ID", "_ARN", "_NAME", "_URI", "_URL", "_IMAGE"].iter().any(|e| text.ends_with(e));
-    SETTINGS.iter().any(|p| path.ends_with(p)) || (ADDRESSES.iter().any(|p| path.ends_with(p)) && id())
+    SETTINGS.iter().any(|p| path.ends_with(p)) || (is_address(path) && id())
 }
 
 /// An address with a part that names what belongs there.
 fn in_address(text: &str, path: &str) -> bool {
-    if !ADDRESSES.iter().any(|p| path.ends_with(p)) {
+    if !is_address(path) {
         return false;
     }
     let words = text.chars().filter(|c| !c.is_ascii() && c.is_alphabetic()).count() > 1;
@@ -69,11 +80,41 @@ fn in_image(text: &str) -> bool {
 /// Every text of a definition comes through here, so what has no placeholder must be told at a glance.
 pub(in crate::lint) fn has_placeholder(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let signs = bytes.iter().fold(false, |any, b| any | matches!(b, b'<' | b'$' | b'{' | b'#' | b'%'));
-    (signs && in_brackets(text))
-        || (text.len() > 4 && text.starts_with("__") && text.ends_with("__"))
-        || bytes.split(|b| matches!(b, b'/' | b':' | b'.' | b'@')).any(names_placeholder)
+    let (mut seen, mut start) = (0, 0);
+    for (i, b) in bytes.iter().enumerate() {
+        let class = CLASSES[usize::from(*b)];
+        seen |= class;
+        if class == SEPARATOR {
+            if names_placeholder(&bytes[start..i]) {
+                return true;
+            }
+            start = i + 1;
+        }
+    }
+    names_placeholder(&bytes[start..]) || (seen & SIGN != 0 && in_brackets(text)) || (text.len() > 4 && text.starts_with("__") && text.ends_with("__"))
 }
+
+/// What stands between the parts of an address.
+const SEPARATOR: u8 = 1;
+/// What brackets and marks begin with.
+const SIGN: u8 = 2;
+
+/// What each byte is.
+const CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    let (separators, signs) = (b"/:.@", b"<${#%");
+    let mut i = 0;
+    while i < separators.len() {
+        classes[separators[i] as usize] = SEPARATOR;
+        i += 1;
+    }
+    i = 0;
+    while i < signs.len() {
+        classes[signs[i] as usize] = SIGN;
+        i += 1;
+    }
+    classes
+};
 
 fn in_brackets(text: &str) -> bool {
     let pair = |open: &str, close: &str| text.find(open).is_some_and(|i| text[i + open.len()..].find(close).is_some_and(|n| n > 0));

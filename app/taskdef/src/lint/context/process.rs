@@ -5,8 +5,12 @@ const SHELLS: [&str; 8] = ["sh", "bash", "ash", "dash", "zsh", "cmd", "powershel
 
 /// Whether a word names a shell, by whatever path.
 pub(in crate::lint) fn is_shell(word: &str) -> bool {
-    let name = word.rsplit(['/', '\\']).next().unwrap_or(word).to_ascii_lowercase();
-    SHELLS.contains(&name.trim_end_matches(".exe"))
+    let start = word.bytes().rposition(|b| matches!(b, b'/' | b'\\')).map_or(0, |slash| slash + 1);
+    let mut name = &word.as_bytes()[start..];
+    while let Some((bare, _)) = name.split_last_chunk::<4>().filter(|(_, ending)| ending.eq_ignore_ascii_case(b".exe")) {
+        name = bare;
+    }
+    SHELLS.iter().any(|shell| name.eq_ignore_ascii_case(shell.as_bytes()))
 }
 
 /// Whether `user` means root: absent, `root` or `0`, with whatever group.

@@ -52,7 +52,16 @@ struct Walk<'v, V> {
 }
 
 impl<V: Visitor> Walk<'_, V> {
-    /// Does something one step further down.
+    /// Does something one step further down, below a key that has nothing to escape.
+    fn at(&mut self, key: &str, look: impl FnOnce(&mut Self)) {
+        let length = self.place.len();
+        self.place.push('/');
+        self.place.push_str(key);
+        look(self);
+        self.place.truncate(length);
+    }
+
+    /// The same below any key.
     fn below(&mut self, token: &str, look: impl FnOnce(&mut Self)) {
         let length = self.place.len();
         self.place.push('/');
@@ -124,13 +133,13 @@ impl<V: Visitor> Walk<'_, V> {
     fn members(&mut self, object: &Value, map: &Map<String, Value>, node: &Node) {
         for (key, child) in map {
             let parent = self.place.len();
-            self.below(key, |walk| match node.members.get(key) {
-                Some(member) => walk.value(child, member),
-                None => {
+            match node.members.get(key) {
+                Some(member) => self.at(key, |walk| walk.value(child, member)),
+                None => self.below(key, |walk| {
                     let (place, parent) = (walk.place.as_str(), &walk.place[..parent]);
                     walk.visitor.unknown_key(Unknown { object: map, node, key, value: child, parent, place });
-                }
-            });
+                }),
+            }
         }
         for name in &node.required {
             let choice = || matches!(node.members.get(name).map(|m| m.kind), Some(Kind::OneOf(_)));

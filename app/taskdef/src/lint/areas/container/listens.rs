@@ -55,6 +55,10 @@ struct Server {
 
 /// Source: uvicorn's settings, and the help of flask, artisan, vite and ng.
 fn by_default(task: &Task<'_>, c: ContainerView<'_>, words: &[Word<'_>]) -> Option<Server> {
+    const SERVERS: [&str; 6] = ["uvicorn", "flask", "artisan", "ng", "vite", "manage.py"];
+    if !words.iter().any(|w| SERVERS.contains(&base_name(w.text))) {
+        return None;
+    }
     let has = |option: &str| words.iter().any(|w| w.text == option || w.text.strip_prefix(option).is_some_and(|rest| rest.starts_with('=')));
     let variable = |name: &str| task.environment.iter().any(|v| v.container.index == c.index && v.name == name);
     let followed = |program: &str, by: &str| {

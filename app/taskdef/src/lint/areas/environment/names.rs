@@ -3,10 +3,7 @@
 use super::*;
 use crate::facts::secret::{self, Confidence};
 use crate::lint::context::Variable;
-use std::{
-    cell::LazyCell,
-    collections::{HashMap, HashSet},
-};
+use std::{cell::LazyCell, cmp::Ordering, collections::HashSet};
 
 pub(super) fn names(task: &Task<'_>, report: &mut Report) {
     for (list, rows) in [("environment", &task.environment), ("secrets", &task.secrets)] {
@@ -40,26 +37,58 @@ fn is_posix(name: &str) -> bool {
 }
 
 pub(super) fn twice(task: &Task<'_>, report: &mut Report) {
-    let named: HashSet<(usize, &str)> = task.secrets.iter().map(|v| (v.container.index, v.name)).collect();
-    // Capitals do not count.
-    let mut seen: HashMap<(usize, String), &str> = HashMap::with_capacity(task.environment.len());
-    for v in task.environment.iter().filter(|v| !v.name.is_empty()) {
-        if named.contains(&(v.container.index, v.name)) {
-            report.at(&ENV_AND_SECRET_DUPLICATE, v.at("name")).text("name", v.name).clear(task.definition, &v.path());
-            continue;
-        }
-        match seen.insert((v.container.index, v.name.to_ascii_lowercase()), v.name) {
-            Some(other) if other == v.name => report.at(&ENV_DUPLICATE, v.at("name")).text("name", v.name).clear(task.definition, &v.path()).done(),
-            Some(other) => report.at(&ENV_DUPLICATE, v.at("name")).variant("case").text("name", v.name).text("other", other).done(),
-            None => {}
+    let secrets = sorted(&task.secrets, exactly);
+    for v in task.environment.iter().filter(|v| is_among(v, &secrets)) {
+        report.at(&ENV_AND_SECRET_DUPLICATE, v.at("name")).text("name", v.name).clear(task.definition, &v.path());
+    }
+    for rows in task.environment.chunk_by(|a, b| a.container.index == b.container.index) {
+        let mut plain = sorted(rows, ignoring_case);
+        plain.retain(|v| !is_among(v, &secrets));
+        for (before, v) in pairs(&plain, ignoring_case) {
+            let finding = report.at(&ENV_DUPLICATE, v.at("name"));
+            if before.name == v.name {
+                finding.text("name", v.name).clear(task.definition, &v.path()).done();
+            } else {
+                finding.variant("case").text("name", v.name).text("other", before.name).done();
+            }
         }
     }
-    let mut seen: HashSet<(usize, &str)> = HashSet::new();
-    for v in task.secrets.iter().filter(|v| !v.name.is_empty()) {
-        if !seen.insert((v.container.index, v.name)) {
-            report.at(&ENV_AND_SECRET_DUPLICATE, v.at("name")).variant("twice").text("name", v.name).clear(task.definition, &v.path());
-        }
+    for (_, v) in pairs(&secrets, exactly) {
+        report.at(&ENV_AND_SECRET_DUPLICATE, v.at("name")).variant("twice").text("name", v.name).clear(task.definition, &v.path());
     }
+}
+
+/// An order in which the same names of one container are neighbours.
+type Order = fn(&Variable<'_>, &Variable<'_>) -> Ordering;
+
+fn exactly(a: &Variable<'_>, b: &Variable<'_>) -> Ordering {
+    (a.container.index, a.name.len(), a.name).cmp(&(b.container.index, b.name.len(), b.name))
+}
+
+/// Capitals do not count.
+fn ignoring_case(a: &Variable<'_>, b: &Variable<'_>) -> Ordering {
+    (a.container.index, a.name.len()).cmp(&(b.container.index, b.name.len())).then_with(|| letters(a.name).cmp(letters(b.name)))
+}
+
+fn letters(name: &str) -> impl Iterator<Item = u8> {
+    name.bytes().map(|b| b.to_ascii_lowercase())
+}
+
+/// The rows that have a name; those of one name stay in the order of the document.
+fn sorted<'v, 'a>(rows: &'v [Variable<'a>], order: Order) -> Vec<&'v Variable<'a>> {
+    let mut rows: Vec<_> = rows.iter().filter(|v| !v.name.is_empty()).collect();
+    rows.sort_by(|a, b| order(a, b));
+    rows
+}
+
+/// Each row whose name was there before, behind the one before it.
+fn pairs<'s, 'v, 'a>(sorted: &'s [&'v Variable<'a>], order: Order) -> impl Iterator<Item = (&'v Variable<'a>, &'v Variable<'a>)> + use<'s, 'v, 'a> {
+    sorted.windows(2).map(|two| (two[0], two[1])).filter(move |(a, b)| order(a, b).is_eq())
+}
+
+/// Whether a container has a row of this name among those that `exactly` sorted.
+fn is_among(v: &Variable<'_>, sorted: &[&Variable<'_>]) -> bool {
+    sorted.binary_search_by(|s| exactly(s, v)).is_ok()
 }
 
 pub(super) fn secret_values(task: &Task<'_>, report: &mut Report) {

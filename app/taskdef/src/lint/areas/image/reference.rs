@@ -102,11 +102,10 @@ fn repaired_tag(text: &str) -> Option<String> {
 /// A private ECR host without its account, its Region, a partition's ending or a repository.
 fn wrong_ecr(text: &str, r: &Reference<'_>) -> bool {
     const ENDINGS: [&str; 7] = ["amazonaws.com", "amazonaws.com.cn", "amazonaws.eu", "c2s.ic.gov", "sc2s.sgov.gov", "cloud.adc-e.uk", "csp.hci.ic.gov"];
-    if !text.contains(".dkr.ecr.") && !text.contains(".dkr.ecr-fips.") {
+    if !text.match_indices(".dkr.ecr").any(|(i, host)| [".", "-fips."].iter().any(|next| text[i + host.len()..].starts_with(next))) {
         return false;
     }
-    let (Some((account, region)), Some(host)) = (r.ecr(), r.registry) else { return true };
-    let ending = host.split_once(&format!(".{region}.")).map_or("", |(_, e)| e);
+    let Some((account, region, ending)) = r.ecr_host() else { return true };
     account.len() != 12
         || !account.bytes().all(|b| b.is_ascii_digit())
         || region.is_empty()

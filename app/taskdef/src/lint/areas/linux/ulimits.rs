@@ -1,6 +1,7 @@
 //! Ulimits.
 
 use super::*;
+use crate::document::pointer;
 use std::collections::HashSet;
 
 /// Source: API reference, UlimitName.
@@ -13,8 +14,8 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
     for c in objects(task) {
         let mut seen: HashSet<&str> = HashSet::new();
         for (i, u) in list(c, "ulimits").iter().enumerate().filter(|(_, u)| u.is_object()) {
-            let path = c.at(&format!("ulimits/{i}"));
-            let at = |key: &str| format!("{path}/{key}");
+            let path = || c.item("ulimits", i);
+            let at = |key: &str| pointer::member(path(), key);
             let name = text(u, "name");
             let (soft, hard) = (integer(u, "softLimit"), integer(u, "hardLimit"));
             if let Some(name) = name {
@@ -32,11 +33,11 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
                     continue;
                 }
                 if !seen.insert(name) {
-                    report.at(&LINUX_ULIMIT_DUPLICATE, &path).text("value", name).clear(task.definition, &path);
+                    report.at(&LINUX_ULIMIT_DUPLICATE, path()).text("value", name).clear(task.definition, &path());
                     continue;
                 }
                 if task.fargate() && name != "nofile" {
-                    report.at(&LINUX_ULIMIT_FARGATE_OTHER, at("name")).text("value", name).clear(task.definition, &path);
+                    report.at(&LINUX_ULIMIT_FARGATE_OTHER, at("name")).text("value", name).clear(task.definition, &path());
                 }
                 if let Some((key, n)) =
                     [("softLimit", soft), ("hardLimit", hard)].into_iter().find(|(_, n)| name == "nofile" && task.fargate() && n.is_some_and(|n| n > MAX_FILES))

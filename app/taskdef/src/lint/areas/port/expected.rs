@@ -16,9 +16,10 @@ fn declared(task: &Task<'_>, c: &ContainerView<'_>) -> Option<u64> {
 
 /// The port of a container by its image, unless something tells that it was changed.
 fn listens(task: &Task<'_>, c: &ContainerView<'_>) -> Option<u64> {
-    let changed = !c.list("command").is_empty() || !c.list("entryPoint").is_empty();
-    let known = || c.reference().and_then(|r| facts::default_port(&r));
-    declared(task, c).or_else(known).filter(|_| !changed)
+    if !c.list("command").is_empty() || !c.list("entryPoint").is_empty() {
+        return None;
+    }
+    declared(task, c).or_else(|| c.reference().and_then(|r| facts::default_port(&r)))
 }
 
 pub(super) fn undeclared(task: &Task<'_>, report: &mut Report) {

@@ -2,7 +2,10 @@
 
 use super::*;
 use crate::{document::pointer, facts};
-use std::collections::{HashMap, HashSet};
+use std::{
+    cell::LazyCell,
+    collections::{HashMap, HashSet},
+};
 
 /// A port mapping and where it stands.
 pub(in crate::lint) struct Mapping<'a> {
@@ -41,7 +44,7 @@ pub(in crate::lint) fn mappings<'t>(task: &'t Task<'_>) -> Vec<Mapping<'t>> {
 
 pub(super) fn single(task: &Task<'_>, report: &mut Report) {
     let all = mappings(task);
-    let names: HashSet<&str> = all.iter().filter_map(|m| text(m.value, "name")).collect();
+    let names = LazyCell::new(|| names_of(&all));
     for m in &all {
         container_port(task, m, report);
         host_port(task, m, report);
@@ -117,7 +120,7 @@ fn host_port(task: &Task<'_>, m: &Mapping<'_>, report: &mut Report) {
 const RESERVED: [u64; 6] = [22, 2375, 2376, 51678, 51679, 51680];
 
 /// What Service Connect needs to know of a port.
-fn application(task: &Task<'_>, m: &Mapping<'_>, names: &HashSet<&str>, report: &mut Report) {
+fn application<'t>(task: &Task<'_>, m: &Mapping<'_>, names: &LazyCell<HashSet<&'t str>, impl FnOnce() -> HashSet<&'t str>>, report: &mut Report) {
     let Some(app) = text(m.value, "appProtocol") else { return };
     let path = m.at("appProtocol");
     if !["http", "http2", "grpc"].contains(&app) {
@@ -146,12 +149,17 @@ fn is_port_name(text: &str) -> bool {
     (1..=64).contains(&text.len()) && text.bytes().enumerate().all(|(i, b)| ok(b) || (i > 0 && b == b'-'))
 }
 
+/// The names of all mappings.
+fn names_of<'t>(all: &[Mapping<'t>]) -> HashSet<&'t str> {
+    all.iter().filter_map(|m| text(m.value, "name")).collect()
+}
+
 /// Numbers that are tried behind a name that is taken.
 const MOST_SAME: usize = 100;
 
 pub(super) fn names(task: &Task<'_>, report: &mut Report) {
     let all = mappings(task);
-    let taken: HashSet<&str> = all.iter().filter_map(|m| text(m.value, "name")).collect();
+    let taken = LazyCell::new(|| names_of(&all));
     // Each name that was seen, and from its second time on the free one beside it.
     let mut seen: HashMap<&str, Option<String>> = HashMap::new();
     for m in &all {

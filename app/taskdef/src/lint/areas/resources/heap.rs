@@ -70,6 +70,10 @@ fn java(task: &Task<'_>, c: ContainerView<'_>, path: &dyn Fn() -> String, text: 
 }
 
 fn node(task: &Task<'_>, c: ContainerView<'_>, path: &dyn Fn() -> String, text: &str, report: &mut Report) {
+    // Most words are shorter than the option, and are not searched.
+    if text.len() <= "--max-old-space-size=".len() {
+        return;
+    }
     let Some(at) = ["--max-old-space-size=", "--max_old_space_size="].into_iter().find_map(|option| Some(text.find(option)? + option.len())) else { return };
     let Some(limit) = limit(task, c) else { return };
     let digits: &str = text[at..].split(|c: char| !c.is_ascii_digit()).next().unwrap_or("");

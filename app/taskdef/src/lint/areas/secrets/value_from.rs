@@ -37,6 +37,11 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
     }
 }
 
+/// Whether there is white space in a text. Most have ASCII alone.
+fn has_space(text: &str) -> bool {
+    if text.is_ascii() { text.bytes().any(|b| char::from(b).is_whitespace()) } else { text.contains(char::is_whitespace) }
+}
+
 /// Whether a name ends as Secrets Manager ends the names in its ARNs: a hyphen and six characters.
 fn has_suffix(name: &str) -> bool {
     name.rsplit_once('-').is_some_and(|(_, s)| s.len() == 6 && s.bytes().all(|b| b.is_ascii_alphanumeric()))
@@ -84,7 +89,7 @@ fn place(task: &Task<'_>, owner: &str, path: &dyn Fn() -> String, value: &str, r
         }
         return;
     }
-    if value.contains(char::is_whitespace) || (!value.starts_with("arn:") && secret::of_value(value) == Some(Confidence::High)) {
+    if has_space(value) || (!value.starts_with("arn:") && secret::of_value(value) == Some(Confidence::High)) {
         report.at(&SECRET_PLAIN_VALUE, path()).text("name", owner);
         return;
     }

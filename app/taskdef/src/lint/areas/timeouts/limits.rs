@@ -25,22 +25,22 @@ fn too_long(task: &Task<'_>, path: &str, seconds: i64, max: i64, report: &mut Re
 pub(super) fn limits(task: &Task<'_>, report: &mut Report) {
     let managed = task.runs_on(Launch::ManagedInstances);
     for c in objects(task) {
-        let (stop, start) = (c.at("stopTimeout"), c.at("startTimeout"));
+        let (stop, start) = (|| c.at("stopTimeout"), || c.at("startTimeout"));
         match integer(c, "stopTimeout") {
-            Some(n) if n < MIN => report.at(&TIMEOUT_STOP_MIN, &stop).text("value", n.to_string()).set(task.definition, &stop, 30).done(),
+            Some(n) if n < MIN => report.at(&TIMEOUT_STOP_MIN, stop()).text("value", n.to_string()).set(task.definition, &stop(), 30).done(),
             Some(n) if n > FARGATE_MAX && task.fargate() => {
-                report.at(&TIMEOUT_STOP_FARGATE_MAX, &stop).text("value", n.to_string()).set(task.definition, &stop, FARGATE_MAX).done()
+                report.at(&TIMEOUT_STOP_FARGATE_MAX, stop()).text("value", n.to_string()).set(task.definition, &stop(), FARGATE_MAX).done()
             }
-            Some(n) if n > MANAGED_MAX.1 && managed => too_long(task, &stop, n, MANAGED_MAX.1, report),
+            Some(n) if n > MANAGED_MAX.1 && managed => too_long(task, &stop(), n, MANAGED_MAX.1, report),
             _ => {}
         }
         match integer(c, "startTimeout") {
-            Some(n) if n < MIN => report.at(&TIMEOUT_START_RANGE, &start).text("value", n.to_string()).set(task.definition, &start, FARGATE_MAX).done(),
+            Some(n) if n < MIN => report.at(&TIMEOUT_START_RANGE, start()).text("value", n.to_string()).set(task.definition, &start(), FARGATE_MAX).done(),
             Some(n) if n > FARGATE_MAX && task.fargate() => {
-                report.at(&TIMEOUT_START_FARGATE_MAX, &start).text("value", n.to_string()).set(task.definition, &start, FARGATE_MAX);
+                report.at(&TIMEOUT_START_FARGATE_MAX, start()).text("value", n.to_string()).set(task.definition, &start(), FARGATE_MAX);
             }
-            Some(n) if n > MANAGED_MAX.0 && managed => too_long(task, &start, n, MANAGED_MAX.0, report),
-            Some(_) if !awaited(task, c, &[]) => report.at(&TIMEOUT_START_UNUSED, &start).text("name", c.name()).clear(task.definition, &start).done(),
+            Some(n) if n > MANAGED_MAX.0 && managed => too_long(task, &start(), n, MANAGED_MAX.0, report),
+            Some(_) if !awaited(task, c, &[]) => report.at(&TIMEOUT_START_UNUSED, start()).text("name", c.name()).clear(task.definition, &start()).done(),
             _ => {}
         }
     }
