@@ -9,7 +9,7 @@ use leptos::prelude::*;
 /// The wizard. The server provides a [`PageModel`] as context; the browser starts from the same one.
 #[component]
 pub fn App() -> impl IntoView {
-    wizard(SharedValue::new(|| use_context::<PageModel>().unwrap_or_else(empty)).into_inner())
+    wizard(SharedValue::new(|| take_context::<PageModel>().unwrap_or_else(empty)).into_inner())
 }
 
 fn empty() -> PageModel {

@@ -158,9 +158,9 @@ impl Store {
         again!(read!(self, [token], rows, now => work::at_revision(rows, &token, revision, now)))
     }
 
-    /// The revisions that are kept, oldest first, without their texts.
-    pub fn steps<'a>(&'a self, token: &'a Token) -> Answer<'a, Vec<Step>> {
-        Box::pin(async move { read!(self, [token], rows, now => work::steps(rows, &token, now)).await })
+    /// The revisions that are kept, oldest first, without their texts; and the identifier that `who` has in them.
+    pub fn steps<'a>(&'a self, token: &'a Token, who: &'a [u8]) -> Answer<'a, (Vec<Step>, Vec<u8>)> {
+        Box::pin(async move { read!(self, [token, who], rows, now => work::steps(rows, &token, &who, now)).await })
     }
 
     /// The points of the draft's history, newest first, at most 50, and the first one.

@@ -100,11 +100,14 @@ pub(crate) async fn history(rows: &mut impl Rows, token: &Token, now: i64) -> Re
     points.into_iter().map(open).collect()
 }
 
-/// The revisions that are kept, oldest first, without their texts.
-pub(crate) async fn steps(rows: &mut impl Rows, token: &Token, now: i64) -> Result<Vec<Step>, StoreError> {
+/// The revisions that are kept, oldest first, without their texts; and the identifier that `who` has in them.
+pub(crate) async fn steps(rows: &mut impl Rows, token: &Token, who: &[u8], now: i64) -> Result<(Vec<Step>, Vec<u8>), StoreError> {
     let held = found(rows, token, Newest::Left, now).await?.for_edit()?;
     let step = |r: StepRow| Step { revision: r.revision, way: Way::from_row(r.way, r.repeats), author: r.author };
-    Ok(rows.steps(held.head.id).await?.into_iter().map(step).collect())
+    let steps = rows.steps(held.head.id).await?.into_iter().map(step).collect();
+    // Who is not known is no author, and needs no key.
+    let own = if who.is_empty() { Vec::new() } else { held.keys()?.author(who) };
+    Ok((steps, own))
 }
 
 /// Marks a revision; whether it is still kept.

@@ -357,7 +357,9 @@ async fn a_marked_revision_is_a_point_of_its_own() {
         let told = |p: &drafts::Point| (p.revision, p.marks.has(Mark::Exported), p.marks.has(Mark::Registered));
         let points: Vec<_> = e.store.history(&made.edit).await.unwrap().iter().map(told).collect();
         assert_eq!(points, [(3, false, false), (2, true, true), (1, false, false)], "{}", e.name);
-        let steps: Vec<_> = e.store.steps(&made.edit).await.unwrap().into_iter().map(|s| (s.revision, s.way)).collect();
+        let (steps, me) = e.store.steps(&made.edit, b"me").await.unwrap();
+        assert!(!me.is_empty() && me == e.store.author(&made.edit, b"me").await.unwrap() && steps.iter().all(|s| s.author == me), "{}", e.name);
+        let steps: Vec<_> = steps.into_iter().map(|s| (s.revision, s.way)).collect();
         assert_eq!(steps, [(1, Way::Created), (2, Way::Edited), (3, Way::Edited)], "{}", e.name);
     }
 }

@@ -7,6 +7,7 @@ use app::{
     wire::{Answer, Choices, CostView, FindingView, FixView, FoldView, WonView},
 };
 use serde_json::Value;
+use std::sync::LazyLock;
 use taskdef::{
     Draft, Edit, Finding, Lang, Scope,
     document::view,
@@ -123,14 +124,14 @@ fn folds(lang: Lang, draft: &Draft, images: &Images, found: &[Finding]) -> Vec<F
             rule: rule.id.to_owned(),
             severity: row[0].severity,
             title: tr!(lang, review.fold, title = messages::of_rule(lang, rule.id).0, n = row.len()),
-            fix: Some(i).filter(|i| *i < TOGETHER).and_then(|_| fold_fix(lang, draft, images, &row)),
+            fix: Some(i).filter(|i| *i < TOGETHER).and_then(|_| fold_fix(lang, draft, images, found, &row)),
         }
     };
     rows.enumerate().map(fold).collect()
 }
 
-fn fold_fix(lang: Lang, draft: &Draft, images: &Images, row: &[&Finding]) -> Option<FixView> {
-    let edit = autofix::together(draft, images, row)?;
+fn fold_fix(lang: Lang, draft: &Draft, images: &Images, found: &[Finding], row: &[&Finding]) -> Option<FixView> {
+    let edit = autofix::together(draft, images, found, row)?;
     let mut labels: Vec<String> = row.iter().filter_map(|f| messages::of_finding(lang, f).labels.into_iter().next()).collect();
     labels.dedup();
     let label = match labels.as_slice() {
@@ -144,7 +145,7 @@ fn fold_fix(lang: Lang, draft: &Draft, images: &Images, row: &[&Finding]) -> Opt
 pub(super) fn fixed_together(draft: &Draft, rule: &str, images: &Images) -> Option<Edit> {
     let found = lint::check_draft_with(draft, images.clone());
     let mut rows = lint::rows(&found, |f| f).into_iter().filter(|row| row.len() > 1 && row[0].rule.id == rule);
-    rows.find_map(|row| autofix::together(draft, images, &row))
+    rows.find_map(|row| autofix::together(draft, images, &found, &row))
 }
 
 /// The label of a fix, with what an hour of the task costs more or less after it.
@@ -187,8 +188,13 @@ fn curl_lines(c: &view::ContainerView<'_>) -> String {
     }
 }
 
-/// What selects offer.
+/// What selects offer: the same for every page of a language, so it is made once.
 pub fn choices(lang: Lang) -> Choices {
+    static CHOICES: LazyLock<[Choices; Lang::ALL.len()]> = LazyLock::new(|| Lang::ALL.map(offered));
+    CHOICES[Lang::ALL.iter().position(|known| *known == lang).unwrap_or(0)].clone()
+}
+
+fn offered(lang: Lang) -> Choices {
     let mut regions: Vec<_> =
         facts::regions().iter().filter(|r| r.listed).map(|r| (r.partition != "aws", format!("{} – {}", name(lang, r), r.id), r.id.clone())).collect();
     regions.sort();

@@ -143,8 +143,7 @@ impl DraftService {
 
     /// Whether everything that was saved after revision `base` came from this browser.
     async fn is_own_since(&self, token: &Token, base: i64, browser: &BrowserId) -> Result<bool, DraftError> {
-        let own = self.store.author(token, &browser.0).await?;
-        let steps = self.store.steps(token).await?;
+        let (steps, own) = self.store.steps(token, &browser.0).await?;
         let mut since = steps.iter().filter(|step| step.revision > base).peekable();
         Ok(!own.is_empty() && since.peek().is_some() && since.all(|step| step.author == own))
     }

@@ -120,8 +120,7 @@ impl DraftService {
     /// # Errors
     /// Where there is no draft, or it cannot be read.
     pub async fn timeline(&self, token: &Token, browser: &BrowserId) -> Result<Timeline, DraftError> {
-        let steps = self.store.steps(token).await?;
-        let own = self.store.author(token, &browser.0).await?;
+        let (steps, own) = self.store.steps(token, &browser.0).await?;
         Ok(Timeline::of(&steps, &own))
     }
 
@@ -130,7 +129,7 @@ impl DraftService {
     /// # Errors
     /// Where there is no draft, or it cannot be read.
     pub async fn newest_way(&self, token: &Token) -> Result<Option<Way>, DraftError> {
-        Ok(self.store.steps(token).await?.last().map(|step| step.way))
+        Ok(self.store.steps(token, b"").await?.0.last().map(|step| step.way))
     }
 
     async fn state(&self, token: &Token, revision: i64) -> Result<Option<Draft>, DraftError> {

@@ -173,8 +173,8 @@ fn checks(draft: &Draft) -> usize {
 /// The first fixes of findings of one rule as one change, from the draft's root.
 ///
 /// The last place comes first, so that no place moves before its turn. `None` where the fixes are of several kinds, or where one
-/// of them is not enough together with the others.
-pub fn together(draft: &Draft, images: &Images, row: &[&Finding]) -> Option<Edit> {
+/// of them is not enough together with the others. `found` is all that is said of the draft, the row included.
+pub fn together(draft: &Draft, images: &Images, found: &[Finding], row: &[&Finding]) -> Option<Edit> {
     let first = row.first()?;
     let label = first.fixes.first()?.label;
     let mut ops = Vec::new();
@@ -186,10 +186,9 @@ pub fn together(draft: &Draft, images: &Images, row: &[&Finding]) -> Option<Edit
     let mut after = draft.clone();
     edit.apply(after.root_mut()).ok()?;
     let errors = |findings: &[Finding]| findings.iter().filter(|f| f.severity == Severity::Error).count();
-    let check = |draft: &Draft| lint::check_draft_with(draft, images.clone());
-    let then = check(&after);
+    let then = lint::check_draft_with(&after, images.clone());
     let fixed = then.iter().all(|f| f.rule != first.rule || f.severity != first.severity);
-    (fixed && errors(&then) <= errors(&check(draft))).then_some(edit)
+    (fixed && errors(&then) <= errors(found)).then_some(edit)
 }
 
 #[cfg(test)]
@@ -270,7 +269,7 @@ mod tests {
             let row: Vec<&Finding> = found.iter().filter(|f| f.rule.id == rule).collect();
             assert!(row.len() >= 2, "{rule}: {row:?}");
             let mut after = wrong.clone();
-            together(&wrong, &Images::default(), &row).unwrap_or_else(|| panic!("{rule}")).apply(after.root_mut()).unwrap();
+            together(&wrong, &Images::default(), &found, &row).unwrap_or_else(|| panic!("{rule}")).apply(after.root_mut()).unwrap();
             assert!(lint::check_draft(&after).iter().all(|f| f.rule.id != rule), "{rule}");
         }
     }
