@@ -114,7 +114,7 @@ log-max-buffer-form = Buffer size must be a size such as 25m, not { $value }
     .fix = Use { $value }
 log-max-buffer-blocking = A buffer size has no effect in blocking mode
     .or-docker = Blocking mode cannot have a buffer size
-    .why = Only the non-blocking mode has a buffer. Docker does not start a container that has both: “max-buffer-size option is only supported with 'mode=non-blocking'”.
+    .why = Only the non-blocking mode has a buffer. On EC2 and external instances, Docker does not start a container that has both: “max-buffer-size option is only supported with 'mode=non-blocking'”.
     .do = Remove it, or change the mode.
     .fix = Remove it
 log-mode-blocking = In blocking mode, a problem with logging can stall the program
@@ -188,7 +188,7 @@ log-firelens-options = { $key } is not an option of the log router
     .fix-file = Use only the FireLens configuration
 log-firelens-fargate-s3 = On Fargate, the log router cannot read its configuration from S3
     .why = The agent on Fargate does not download the file for the router. AWS returns “Fargate launch type does not support FirelensConfiguration config file from 's3'”.
-    .do = Put the file in the image, or use the AWS for Fluent Bit image that reads it from S3 at startup.
+    .do = Put the file in the image. Or use an AWS for Fluent Bit image whose tag starts with init-, and set aws_fluent_bit_init_s3_1 to the file’s ARN.
     .fix-config = Use only the FireLens configuration
 log-firelens-router-user = The log router runs as { $value }, but the common images need root
     .title = The log router usually runs as root

@@ -114,7 +114,7 @@ log-max-buffer-form = 버퍼 크기는 25m처럼 적어야 해요. 지금 값: {
     .fix = { $value } 크기로 바꾸기
 log-max-buffer-blocking = blocking 모드에서는 버퍼 크기가 적용되지 않아요
     .or-docker = blocking 모드에서는 버퍼 크기를 정할 수 없어요
-    .why = 버퍼는 non-blocking 모드에만 있어요. 둘을 같이 적으면 Docker가 “max-buffer-size option is only supported with 'mode=non-blocking'”이라며 컨테이너를 시작하지 않아요.
+    .why = 버퍼는 non-blocking 모드에만 있어요. EC2와 외부 인스턴스에서는 둘을 같이 적으면 Docker가 “max-buffer-size option is only supported with 'mode=non-blocking'”이라며 컨테이너를 시작하지 않아요.
     .do = 지우거나 모드를 바꿔 주세요.
     .fix = 지우기
 log-mode-blocking = blocking 모드에서는 로그에 문제가 생기면 프로그램까지 멈출 수 있어요
@@ -188,7 +188,7 @@ log-firelens-options = { $key } 항목은 로그 라우터에 없는 옵션이�
     .fix-file = FireLens 기본 설정만 쓰기
 log-firelens-fargate-s3 = Fargate의 로그 라우터는 S3에서 설정을 읽을 수 없어요
     .why = Fargate의 에이전트는 라우터의 설정 파일을 내려받지 않아요. AWS가 “Fargate launch type does not support FirelensConfiguration config file from 's3'”라고 답해요.
-    .do = 파일을 이미지에 넣거나, 시작할 때 S3에서 읽는 AWS의 Fluent Bit 이미지를 써 주세요.
+    .do = 파일을 이미지에 넣어 주세요. 또는 태그가 init-으로 시작하는 AWS for Fluent Bit 이미지를 쓰고, aws_fluent_bit_init_s3_1 변수에 파일의 ARN을 적어 주세요.
     .fix-config = FireLens 기본 설정만 쓰기
 log-firelens-router-user = 로그 라우터가 { $value } 사용자로 실행되는데, 흔히 쓰는 이미지는 root여야 해요
     .title = 로그 라우터는 대개 root로 실행해요
