@@ -1,6 +1,6 @@
 //! What must hold for every input: each leaf is reported once, nothing panics, nothing takes long.
 
-use super::{SHOP, unread};
+use super::{SHOP, read, unread};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -173,6 +173,16 @@ fn hurt(bytes: &[u8], seed: usize, cut: usize, piece: &str) {
         if let Ok(found) = import(&Input::of(text)) {
             assert_eq!(found.report.unread, 0);
         }
+    }
+}
+
+/// A `--mount` of which no key is known was in no report.
+#[test]
+fn a_mount_without_a_known_key_is_reported() {
+    for mount in ["x", "{", "volume-driver=local", "\u{e}"] {
+        let found = read(&format!("docker run --mount {mount} nginx:1.27"));
+        let said = found.report.entries.iter().filter(|e| e.said.as_ref().is_some_and(|s| s.message.id == "import-unreadable"));
+        assert_eq!(said.count(), 1, "{mount:?}");
     }
 }
 

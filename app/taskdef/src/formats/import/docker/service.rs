@@ -251,7 +251,10 @@ impl Parsed {
                     None => ledger.asked(node, &all::IMPORT_PUBLISH_ALL, ""),
                 }
             }
-            "mount" => made.push("volumes", mount(node, &text)),
+            "mount" => match mount(node, &text) {
+                Some(mount) => made.push("volumes", mount),
+                None => ledger.breaks(node, Said::of(&all::IMPORT_UNREADABLE).text("key", "--mount")),
+            },
             "network" | "net" => match text.strip_prefix("container:") {
                 Some(other) => made.put("network_mode", node.like(format!("service:{other}"))),
                 None if matches!(text.as_str(), "host" | "none" | "bridge" | "default") => made.put("network_mode", node.clone()),
@@ -307,8 +310,8 @@ fn long_port(node: &Node, text: &str) -> Node {
     node.like(format!("{host}{}/{protocol}", part("target")))
 }
 
-/// `type=bind,source=…,target=…,readonly`.
-fn mount(node: &Node, text: &str) -> Node {
+/// `type=bind,source=…,target=…,readonly`; `None` where nothing of it is known.
+fn mount(node: &Node, text: &str) -> Option<Node> {
     let mut pairs = Vec::new();
     for part in text.split(',') {
         let (name, value) = part.split_once('=').unwrap_or((part, "true"));
@@ -326,5 +329,5 @@ fn mount(node: &Node, text: &str) -> Node {
         };
         pairs.push((Key { text: key.into(), at: node.at }, node.like(value)));
     }
-    Node::new(node.at, Kind::Map(pairs))
+    (!pairs.is_empty()).then(|| Node::new(node.at, Kind::Map(pairs)))
 }
