@@ -36,6 +36,26 @@ for (const scripts of [true, false]) {
         expect(draft.taskDefinition.containerDefinitions[0].environment[0].value).toBe('postgres://${DB_ENDPOINT}:5432/app');
       });
 
+      test(`in one task the host name is mended, and Terraform and CloudFormation are taken along, ${lang}`, async ({ page, site }) => {
+        await page.goto(`${site}/${lang}`);
+        await page.locator('#f-paste').fill(COMPOSE);
+        await page.locator('#import form button').click();
+        // The services and who needs whom are a list that a screen reader reads, too.
+        await expect(page.locator('ul.c-table').first().getByRole('listitem')).toHaveCount(3);
+        await page.locator('button[value=make]').click();
+        await page.waitForURL('**/import');
+        const token = page.url().split('/').at(-2);
+        const draft = await (await page.request.get(`${site}/api/v1/drafts/${token}`)).json();
+        expect(draft.taskDefinition.containerDefinitions[1].environment[0].value).toBe('http://127.0.0.1:3000');
+        await page.goto(page.url().replace(/import$/, 'review'));
+        for (const [format, line] of [['terraform', 'resource "aws_ecs_task_definition"'], ['cloudformation', 'AWS::ECS::TaskDefinition']]) {
+          await page.goto(`${site}/${lang}/d/${token}/export?format=${format}`);
+          await expect(page.locator('#file-0')).toHaveValue(new RegExp(line));
+          await expect(page.locator('#file-0')).toHaveValue(/127\.0\.0\.1:3000/);
+          await expect(page.locator('#file-0')).toHaveValue(/DB_?ENDPOINT/i);
+        }
+      });
+
       test(`a docker run line is a draft in one press, ${lang}`, async ({ page, site }) => {
         await page.goto(`${site}/${lang}`);
         await page.locator('#f-paste').fill('docker run -d --name web -p 8080:80 nginx:1.27');

@@ -144,3 +144,32 @@ fn the_command_writes_every_format_and_replaces_no_file() {
     let (code, _, said) = run(&["--to", "helm"]);
     assert!(code == 2 && said.contains("cloudformation"), "{said}");
 }
+
+/// Any format in, any format out.
+#[test]
+fn a_file_of_another_format_is_converted_and_its_report_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let compose =
+        "name: shop\nservices:\n  web: {image: 'nginx:1.27', ports: ['8080:80'], privileged: true}\n  worker: {image: 'me/worker:1', deploy: {replicas: 3}}\n";
+    fs::write(folder.path().join("compose.yaml"), compose).unwrap();
+    let run = |args: &[&str]| {
+        let done = Command::new(PROGRAM).arg("convert").args(args).current_dir(folder.path()).env_remove("TASKWRIGHT_LANG").output().unwrap();
+        (done.status.code().unwrap(), String::from_utf8(done.stdout).unwrap(), String::from_utf8(done.stderr).unwrap())
+    };
+    let (code, out, said) = run(&["compose.yaml", "--to", "terraform"]);
+    assert!(code == 2 && out.is_empty() && said.contains("shop-web, shop-worker") && said.contains("--task NAME"), "{out}{said}");
+    let (code, out, said) = run(&["compose.yaml", "--to", "terraform", "--task", "shop-web"]);
+    assert!(code == 0 && out.contains("aws_ecs_task_definition") && said.contains("compose.yaml:3: services.web.privileged"), "{out}{said}");
+    let (code, out, said) = run(&["compose.yaml", "--to", "json", "--out", "made"]);
+    assert_eq!((code, out.lines().collect::<Vec<_>>()), (0, vec!["made/shop-web/shop-web.json", "made/shop-worker/shop-worker.json"]), "{said}");
+    fs::write(folder.path().join("run.sh"), "docker run --name web -p 80:80 nginx:1.27\n").unwrap();
+    let (code, out, said) = run(&["run.sh", "--to", "cloudformation"]);
+    assert!(code == 0 && out.contains("Name: web"), "{out}{said}");
+    let site = Site::start();
+    let body = |query: &str| site.request("POST", &format!("/api/v1/export/cloudformation?as=json{query}"), &[], compose);
+    assert_eq!((body("").status, body("").json()["error"]["code"].clone()), (422, json!("not-importable")));
+    assert!(body("&task=shop-worker").json()["files"][0]["text"].as_str().unwrap().contains("me/worker:1"));
+    let checked = site.request("POST", "/api/v1/validate?lang=en", &[], compose).json();
+    assert_eq!(checked["format"], "compose");
+    assert!(checked["findings"].as_array().unwrap().iter().any(|f| f["line"] == 4 && f["task"] == "shop-worker"), "{checked}");
+}

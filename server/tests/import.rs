@@ -90,6 +90,21 @@ fn the_api_answers_with_drafts_report_and_questions() {
     assert_eq!((refused.status, &refused.json()["error"]["code"], &refused.json()["error"]["line"]), (422, &json!("not-importable"), &json!(3)));
 }
 
+/// A finding of an imported draft says where it comes from, on its pages and in the API, until the place is changed.
+#[test]
+fn a_finding_says_the_line_of_the_file_that_it_comes_from() {
+    let site = Site::start();
+    let made = site.post_form("/en/d", &[("taskDefinition", "docker run -d --name web \\\n  -u 'a b:c' nginx:latest")]);
+    let token = made.header("location").split('/').nth(3).unwrap().to_owned();
+    let draft = site.get(&format!("/api/v1/drafts/{token}?lang=en")).json();
+    let latest = draft["findings"].as_array().unwrap().iter().find(|f| f["rule"] == "image-latest-tag").unwrap();
+    assert_eq!(latest["origin"], json!({ "format": "docker-run", "file": "", "line": 2 }), "{draft}");
+    assert!(site.get(&format!("/en/d/{token}/review")).body.contains("(line 2 of your docker run command)"));
+    assert!(site.get(&format!("/ko/d/{token}/review")).body.contains("(가져온 docker run 명령 2번째 줄)"));
+    let other = site.tutorial();
+    assert!(site.get(&format!("/api/v1/drafts/{other}")).json()["findings"].as_array().unwrap().iter().all(|f| f.get("origin").is_none()));
+}
+
 #[test]
 fn the_command_prints_the_definition_and_says_what_changed() {
     let folder = tempfile::tempdir().unwrap();

@@ -230,6 +230,41 @@ fn a_choice_is_refused_with_its_labels() {
     assert_eq!((done.status.code(), fs::read_to_string(folder.path().join("task.json")).unwrap()), (Some(1), choice));
 }
 
+const TEMPLATE: &str = "Resources:\n  T:\n    Type: AWS::ECS::TaskDefinition\n    Properties:\n      Family: my task\n      ContainerDefinitions: [{Name: a, Image: !Ref Image, Memory: 64}]\n";
+
+/// A template or a Compose file in CI: findings at its own lines, in every output format.
+#[test]
+fn a_file_of_another_format_has_its_findings_at_its_own_lines() {
+    let module = "resource \"aws_ecs_task_definition\" \"t\" {\n  family = var.family\n  container_definitions = jsonencode([{ name = \"a\", image = \"b:1\", memory = 64 }])\n}\n";
+    let files = [
+        ("infra/ecs.yaml", TEMPLATE),
+        ("tf/main.tf", module),
+        ("tf/variables.tf", "variable \"family\" { default = \"my task\" }\n"),
+        ("compose.yaml", "services:\n  web:\n    image: b:1\n    healthcheck: {test: [CMD, x], interval: 5s}\n    user: 'a b:c d'\n"),
+        ("broken.yaml", "services:\n  web:\n\timage: x\n"),
+    ];
+    let folder = folder(&files);
+    let validate = |args: &[&str]| run(&[&["validate"], args].concat(), folder.path(), "");
+    let text = out(&validate(&["."]));
+    assert!(text.contains("ecs.yaml:5:15: error[task-family-format]") && text.contains("main.tf:2:12: error[task-family-format]"), "{text}");
+    assert!(text.contains("2 files: 2 errors"), "a folder gives what holds a definition, and no file twice: {text}");
+    let github = out(&validate(&["--format", "github", "infra/ecs.yaml"]));
+    assert!(github.contains("::error file=infra/ecs.yaml,line=5,col=15,title=taskwright task-family-format::"), "{github}");
+    let sarif: Value = serde_json::from_slice(&validate(&["--format", "sarif", "infra/ecs.yaml"]).stdout).unwrap();
+    assert_eq!(sarif::faults(&sarif), Vec::<String>::new());
+    assert_eq!(sarif["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"]["startLine"], 5);
+    let junit = out(&validate(&["--format", "junit", "infra/ecs.yaml"]));
+    assert!(junit.contains("task-family-format 5:15"), "{junit}");
+    let json: Value = serde_json::from_slice(&validate(&["--format", "json", "compose.yaml", "infra/ecs.yaml"]).stdout).unwrap();
+    assert_eq!((&json[0]["format"], &json[1]["format"], &json[1]["findings"][0]["line"]), (&json!("compose"), &json!("cloudformation"), &json!(5)));
+    let refused = validate(&["broken.yaml", "infra/ecs.yaml"]);
+    assert!(refused.status.code() == Some(2) && err(&refused).contains("broken.yaml: line 3: YAML does not allow tabs"), "{}", err(&refused));
+    assert!(out(&refused).contains("error[task-family-format]"), "the other file is checked all the same");
+    let fixed = validate(&["--fix-all", "infra/ecs.yaml"]);
+    assert!(!out(&fixed).contains("fixed["), "{}", out(&fixed));
+    assert_eq!(fs::read_to_string(folder.path().join("infra/ecs.yaml")).unwrap(), TEMPLATE, "only a definition in JSON is fixed");
+}
+
 #[test]
 fn rules_are_listed_and_explained() {
     let empty = folder(&[]);

@@ -93,7 +93,7 @@ enum Torture {
     },
     /// Broken texts of every format through their readers
     Import {
-        /// How many texts, each broken in four ways
+        /// How many texts a reader
         #[arg(long, default_value_t = 1_000_000)]
         runs: u64,
     },

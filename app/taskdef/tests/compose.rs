@@ -99,3 +99,121 @@ fn no_draft_of_a_real_file_has_an_error_that_the_report_does_not_announce() {
     // What is wrong with the files themselves, and no doing of the import.
     assert_eq!(surprises, ["024: image-tag-length at /containerDefinitions/1/image", "054: env-image-required at /containerDefinitions/0/environment"]);
 }
+
+/// Every key of a service in the specification. Source: compose-spec/compose-spec, schema/compose-spec.json at 00655e2, and
+/// `pre_start` of compose-go, which is ahead of it.
+const KEYS: [&str; 93] = [
+    "develop",
+    "deploy",
+    "annotations",
+    "attach",
+    "build",
+    "blkio_config",
+    "cap_add",
+    "cap_drop",
+    "cgroup",
+    "cgroup_parent",
+    "command",
+    "configs",
+    "container_name",
+    "cpu_count",
+    "cpu_percent",
+    "cpu_shares",
+    "cpu_quota",
+    "cpu_period",
+    "cpu_rt_period",
+    "cpu_rt_runtime",
+    "cpus",
+    "cpuset",
+    "credential_spec",
+    "depends_on",
+    "device_cgroup_rules",
+    "devices",
+    "dns",
+    "dns_opt",
+    "dns_search",
+    "domainname",
+    "entrypoint",
+    "env_file",
+    "label_file",
+    "environment",
+    "expose",
+    "extends",
+    "provider",
+    "external_links",
+    "extra_hosts",
+    "gpus",
+    "group_add",
+    "healthcheck",
+    "hostname",
+    "image",
+    "init",
+    "ipc",
+    "isolation",
+    "labels",
+    "links",
+    "logging",
+    "mac_address",
+    "mem_limit",
+    "mem_reservation",
+    "mem_swappiness",
+    "memswap_limit",
+    "network_mode",
+    "models",
+    "networks",
+    "oom_kill_disable",
+    "oom_score_adj",
+    "pid",
+    "pids_limit",
+    "platform",
+    "ports",
+    "post_start",
+    "pre_start",
+    "pre_stop",
+    "privileged",
+    "profiles",
+    "pull_policy",
+    "pull_refresh_after",
+    "read_only",
+    "restart",
+    "runtime",
+    "scale",
+    "security_opt",
+    "shm_size",
+    "secrets",
+    "sysctls",
+    "stdin_open",
+    "stop_grace_period",
+    "stop_signal",
+    "storage_opt",
+    "tmpfs",
+    "tty",
+    "ulimits",
+    "use_api_socket",
+    "user",
+    "uts",
+    "userns_mode",
+    "volumes",
+    "volumes_from",
+    "working_dir",
+];
+
+#[test]
+fn every_key_of_the_specification_is_known() {
+    let mut unknown = Vec::new();
+    for key in KEYS {
+        let image = if key == "image" { "" } else { "    image: a:1\n" };
+        for value in ["x", "[x]", "{x: y}", "5"] {
+            let source = Source { name: String::new(), text: format!("services:\n  web:\n{image}    {key}: {value}\n") };
+            let Ok(found) = read(&source) else { continue };
+            assert_eq!(found.report.unread, 0, "{key}: {value}");
+            let says = |id: &str| {
+                found.report.entries.iter().any(|e| e.path.starts_with(&format!("services.web.{key}")) && e.said.as_ref().is_some_and(|s| s.message.id == id))
+            };
+            if says("import-unknown-key") || says("import-misspelt-key") {
+                unknown.push(key);
+            }
+        }
+    }
+    assert_eq!(unknown, Vec::<&str>::new());
+}

@@ -3,7 +3,7 @@
 use super::{
     error::ApiError,
     extract::{AnyDraft, DraftToken, Lang, Text},
-    report::report,
+    report::of_draft,
 };
 use crate::{
     app_state::AppState,
@@ -74,7 +74,7 @@ pub async fn create(State(app): State<AppState>, Lang(lang): Lang, browser: Brow
     let made = app.drafts.create(&draft, &browser, way).await?;
     let origin = origin(&headers);
     app.images.recall(draft.definition()).await;
-    let answer = report(lang, app.drafts.check(&draft));
+    let answer = of_draft(lang, &draft, app.drafts.check(&draft));
     let links = json!({
         "edit": { "token": made.edit.to_text(), "url": format!("{origin}{}", Location::step(lang, &made.edit, Page::Step(Step::Cluster))) },
         "view": { "token": made.view.to_text(), "url": format!("{origin}{}", Location::shared(lang, &made.view)) },
@@ -88,7 +88,7 @@ pub async fn create(State(app): State<AppState>, Lang(lang): Lang, browser: Brow
 }
 
 fn show(app: &AppState, lang: taskdef::Lang, draft: &Draft, revision: i64) -> Response {
-    let report = report(lang, app.drafts.check(draft));
+    let report = of_draft(lang, draft, app.drafts.check(draft));
     let root = draft.root();
     let body = json!({
         "revision": revision, "title": root["title"], "region": root["region"], "cluster": root["cluster"],

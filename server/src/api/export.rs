@@ -18,9 +18,9 @@ use taskdef::{
     Draft,
     deploy::{DraftTag, Plan, scripts},
     formats::{
-        Format,
+        self, Format,
         export::{self, Exported, Options},
-        import,
+        import::{Input, Refusal},
     },
 };
 
@@ -128,19 +128,23 @@ fn script(text: String, name: &str) -> Response {
     file(text, name, "text/x-shellscript; charset=utf-8")
 }
 
-/// A definition, wrapped or not, in a format.
+/// `task=` of the query: which task of a text with several.
+#[derive(Debug, Default, Deserialize)]
+pub struct WantedTask {
+    task: Option<String>,
+}
+
+/// A text of any format in another one.
 pub async fn of_body(
     Lang(lang): Lang,
     ExportFormat(format): ExportFormat,
     Query(target): Query<Target>,
     Query(wanted): Query<Wanted>,
+    Query(WantedTask { task }): Query<WantedTask>,
     Text(text): Text,
 ) -> Result<Response, ApiError> {
-    let read = import::from_json(&text).map_err(ApiError::of_text)?;
-    let mut draft = Draft::around(read.definition);
-    draft.put("region", json!(target.region().unwrap_or_default()));
-    if let (Some(launch), None) = (target.launch(), draft.launch()) {
-        draft.put("cluster", json!({ "launch": launch.as_str() }));
-    }
-    wanted.answer(lang, format, &draft, None)
+    let not_importable = |refusal: Refusal| ApiError::NotImportable(Box::new(refusal));
+    let found = formats::drafts(&Input::of(text), target.region().as_deref(), target.launch()).map_err(not_importable)?;
+    let draft = found.task(task.as_deref()).map_err(not_importable)?;
+    wanted.answer(lang, format, draft, None)
 }

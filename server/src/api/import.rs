@@ -13,8 +13,7 @@ use axum::{
 use serde_json::{Value, json};
 use taskdef::formats::{
     Format,
-    import::{self, Answers, Import, Input, Question, Source},
-    report::Report,
+    import::{self, Answers, Import, Input, Kept, Question, Source},
 };
 
 /// The text itself in any usual encoding, or `{"files": [{"name", "text"}], "format"?, "answers"?}`.
@@ -81,9 +80,9 @@ fn question(lang: taskdef::Lang, question: &Question) -> Value {
 
 /// The report that is kept beside a draft, as a file.
 pub async fn of_draft(Lang(lang): Lang, AnyDraft(open): AnyDraft) -> Result<Response, ApiError> {
-    let kept = open.draft.root().get("import").ok_or(ApiError::NotFound)?;
-    let report = Report::from_value(kept.get("report").ok_or(ApiError::NotFound)?);
-    let body = json!({ "format": kept["format"], "report": report.to_json(lang), "files": kept["files"] });
+    let kept = Kept::of(&open.draft).ok_or(ApiError::NotFound)?;
+    let files: Vec<Value> = kept.files.iter().map(|file| json!({ "name": file.name, "text": file.text })).collect();
+    let body = json!({ "format": kept.format, "report": kept.report.to_json(lang), "files": files });
     let name = "attachment; filename=\"import-report.json\"";
     Ok(([(header::CACHE_CONTROL, "no-store"), (header::CONTENT_DISPOSITION, name)], Json(body)).into_response())
 }

@@ -3,9 +3,13 @@
 use serde::Serialize;
 use serde_json::Value;
 use taskdef::{
-    Finding, Lang, Scope, Severity,
+    Draft, Finding, Lang, Scope, Severity,
     document::edit::Op,
     finding::{Concern, Fix, Safety},
+    formats::{
+        Checked, CheckedTask, Format,
+        import::{Origin, Provenance},
+    },
     lint, messages,
     summary::Summary,
 };
@@ -16,6 +20,9 @@ use taskdef::{
 pub struct Report {
     /// The day of the rules, ISO 8601.
     pub rules_as_of: &'static str,
+    /// What the text was read as, where it was a text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub format: Option<Format>,
     /// How many of each severity.
     pub summary: Summary,
     /// Errors first, then what it would cost to ignore them, then by place.
@@ -38,12 +45,33 @@ pub struct FindingJson {
     how: String,
     source: &'static str,
     fixes: Vec<FixJson>,
+    /// The task, where the text has several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    task: Option<String>,
+    /// Where it comes from, in a draft that was imported.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    origin: Option<OriginJson>,
     /// Line in the text, from 1, where the text was read by us.
     #[serde(skip_serializing_if = "Option::is_none")]
     line: Option<usize>,
     /// Column in the text, from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     column: Option<usize>,
+}
+
+/// A place of an imported text.
+#[derive(Debug, Serialize)]
+struct OriginJson {
+    format: Format,
+    /// Empty where the text was pasted.
+    file: String,
+    line: usize,
+}
+
+impl From<Origin> for OriginJson {
+    fn from(Origin { format, file, line }: Origin) -> Self {
+        OriginJson { format, file, line }
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -78,7 +106,29 @@ impl From<Op> for Patch {
 /// Puts findings into words.
 pub fn report(lang: Lang, findings: Vec<Finding>) -> Report {
     let summary = Summary::of(&findings);
-    Report { rules_as_of: lint::AS_OF, summary, findings: findings.into_iter().map(|f| finding(lang, f)).collect() }
+    Report { rules_as_of: lint::AS_OF, format: None, summary, findings: findings.into_iter().map(|f| finding(lang, f)).collect() }
+}
+
+/// Puts the findings of a draft into words, each with where it comes from.
+pub fn of_draft(lang: Lang, draft: &Draft, found: Vec<Finding>) -> Report {
+    let provenance = Provenance::of(draft);
+    let origins: Vec<Option<OriginJson>> = found.iter().map(|f| provenance.as_ref()?.of_finding(f).map(OriginJson::from)).collect();
+    let mut report = report(lang, found);
+    report.findings.iter_mut().zip(origins).for_each(|(finding, origin)| finding.origin = origin);
+    report
+}
+
+/// Puts what was found in a text into words.
+pub fn of_text(lang: Lang, found: Checked) -> Report {
+    let several = found.tasks.len() > 1;
+    let summary = Summary::of(found.tasks.iter().flat_map(|task| &task.findings));
+    let of_task = |task: CheckedTask| {
+        let name = several.then_some(task.name);
+        task.findings.into_iter().map(move |f| FindingJson { task: name.clone(), ..finding(lang, f) })
+    };
+    let mut findings: Vec<FindingJson> = found.tasks.into_iter().flat_map(of_task).collect();
+    findings.sort_by_key(|f| f.severity);
+    Report { rules_as_of: lint::AS_OF, format: Some(found.format), summary, findings }
 }
 
 /// Puts one into words.
@@ -96,6 +146,8 @@ pub fn finding(lang: Lang, f: Finding) -> FindingJson {
         how: words.how,
         source: f.rule.source,
         fixes: f.fixes.into_iter().zip(words.labels).map(fix).collect(),
+        task: None,
+        origin: None,
         line: f.at.map(|(line, _)| line),
         column: f.at.map(|(_, column)| column),
     }

@@ -70,7 +70,7 @@ pub enum Command {
     /// Find the cause of an AWS error, a stopped reason, service events or a describe-tasks output
     #[command(after_help = "Exit codes: 0 cause found, 1 text not recognised, 2 text cannot be read")]
     Diagnose(Diagnose),
-    /// Write a task definition in another format: CloudFormation, Terraform, CDK, Compose and more
+    /// Write a task definition, a Compose file or another file in another format: CloudFormation, Terraform, CDK and more
     #[command(after_help = "Exit codes: 0 written, 2 the input could not be read or the output not written")]
     Convert(Convert),
     /// Turn a Compose file, docker run command, CloudFormation template, Terraform or another file into a task definition
@@ -100,8 +100,9 @@ Exit codes:
 /// Files to check, and how to print the problems.
 #[derive(Args, Debug)]
 pub struct Validate {
-    /// Files, folders and globs, such as 'ecs/**/*.json'; `-` reads standard input. In a folder, JSON files that contain
-    /// a task definition are checked, except those that .gitignore excludes
+    /// Files, folders and globs, such as 'ecs/**/*.json'; `-` reads standard input. Any format that can be imported is
+    /// checked: CloudFormation, Terraform, Compose and more. In a folder, JSON files, templates and Terraform files that
+    /// contain a task definition are checked, except those that .gitignore excludes
     #[arg(required = true)]
     pub paths: Vec<PathBuf>,
     /// Output format
@@ -252,11 +253,22 @@ pub struct Diagnose {
     pub lang: Lang,
 }
 
-/// Which definition, and which format.
+/// Which files, and which format.
 #[derive(Args, Debug)]
 pub struct Convert {
-    /// File with the task definition; `-` reads standard input
-    pub file: PathBuf,
+    /// A task definition, a Compose file or any other file that can be imported, and files that belong to it, such as .env; `-`
+    /// reads standard input
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+    /// Format of the files, if it is not recognised
+    #[arg(long)]
+    pub from: Option<String>,
+    /// Answer to a question of the report, such as 'launch=EC2'; can be repeated
+    #[arg(long, value_name = "ID=VALUE")]
+    pub answer: Vec<String>,
+    /// Task to write, if the files have several
+    #[arg(long, value_name = "NAME")]
+    pub task: Option<String>,
     /// Format to write
     #[arg(long, value_parser = exported)]
     pub to: formats::Format,

@@ -1,13 +1,21 @@
 //! The findings of one text, with their lines, as the policy judges them.
 
 use super::{policy::Policy, sources::Source};
-use taskdef::{Finding, Launch, Severity, facts::Images, lint};
+use taskdef::{
+    Finding, Launch, Severity,
+    facts::Images,
+    formats::{self, CheckedTask, Format, import::Refusal},
+};
 
 /// What was found in one text.
 #[derive(Debug)]
 pub struct Checked {
     /// The file's name as it was given.
     pub name: String,
+    /// What it was read as.
+    pub format: Format,
+    /// Parts that a task definition has no place for and that something needs to work.
+    pub breaks: usize,
     /// By severity, then by what it would cost to ignore it, then by place in the text.
     pub findings: Vec<Placed>,
 }
@@ -17,6 +25,8 @@ pub struct Checked {
 pub struct Placed {
     /// With the severity that the policy gives it.
     pub finding: Finding,
+    /// The task that it is about, where the text has several.
+    pub task: Option<String>,
     /// Line, from 1.
     pub line: usize,
     /// Column in characters, from 1.
@@ -36,18 +46,23 @@ pub struct Context {
     pub images: Images,
 }
 
-/// Checks a text.
-pub fn check(source: &Source, context: &Context, policy: &Policy) -> Checked {
-    let (findings, _) = lint::check_text_with(&source.text, context.region.clone(), context.launch, context.images.clone());
-    let placed = |mut finding: Finding| {
+/// Checks a text of any format.
+///
+/// # Errors
+/// The text is no task definition, and of a format that cannot be read.
+pub fn check(source: &Source, context: &Context, policy: &Policy) -> Result<Checked, Refusal> {
+    let found = formats::check(&source.input(), context.region.as_deref(), context.launch, &context.images)?;
+    let several = found.tasks.len() > 1;
+    let placed = |mut finding: Finding, task: &str| {
         let ignored = policy.ignored(&source.name, &finding);
         finding.severity = policy.severity(&finding);
         let (line, column) = finding.at.unwrap_or((1, 1));
-        Placed { finding, line, column, ignored }
+        Placed { finding, task: several.then(|| task.to_owned()), line, column, ignored }
     };
-    let mut findings: Vec<Placed> = findings.into_iter().map(placed).collect();
+    let of_task = |CheckedTask { name, findings }: CheckedTask| findings.into_iter().map(|f| placed(f, &name)).collect::<Vec<_>>();
+    let mut findings: Vec<Placed> = found.tasks.into_iter().flat_map(of_task).collect();
     findings.sort_by_key(|p| p.finding.severity);
-    Checked { name: source.name.clone(), findings }
+    Ok(Checked { name: source.name.clone(), format: found.format, breaks: found.breaks, findings })
 }
 
 impl Checked {

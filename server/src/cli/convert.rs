@@ -1,74 +1,87 @@
 //! `taskwright convert`: a definition in another format.
 
-use super::{
-    FAILED,
-    args::Convert,
-    complain, ended, say,
-    sources::{self, Cause, Unreadable},
-    words,
-};
+use super::{FAILED, args::Convert, complain, ended, import, say, sources, words};
 use crate::api::export::report;
-use serde_json::json;
 use std::{
-    fs::{self, File, OpenOptions},
+    collections::HashSet,
+    fs::{self, OpenOptions},
     io::{self, Write},
-    path::Path,
+    path::{Path, PathBuf},
     process::ExitCode,
 };
 use taskdef::{
     Draft,
     formats::{
-        export::{Exported, Options, export},
-        import,
+        self,
+        export::{Exported, Options, export, file_name},
     },
     shown,
 };
 
-/// Reads a definition and writes it. What the files do not say goes to standard error.
+/// Reads files of any format and writes them in another. What the files do not say goes to standard error.
 pub fn run(options: &Convert) -> ExitCode {
     let lang = options.lang;
     let failed = |said: &str| {
         complain(said);
         ExitCode::from(FAILED)
     };
-    let read = if options.file == Path::new("-") {
-        sources::read_text(io::stdin().lock())
-    } else {
-        File::open(&options.file).map_err(Cause::from).and_then(sources::read_text)
+    let input = match import::input(lang, &options.files, options.from.as_deref(), &options.answer) {
+        Ok(input) => input,
+        Err(said) => return failed(&said),
     };
-    let text = match read {
-        Ok(text) => text,
-        Err(cause) => return failed(&words::unreadable(lang, &Unreadable { name: sources::name_of(&options.file), cause })),
+    let found = match formats::drafts(&input, options.region.as_deref(), options.launch_type) {
+        Ok(found) => found,
+        Err(refusal) => return failed(&import::refused(lang, &input, &refusal)),
     };
-    let definition = match import::from_json(&text) {
-        Ok(read) => read.definition,
-        Err(error) => return failed(&words::no_definition(lang, &error)),
-    };
-    let mut draft = Draft::around(definition);
-    draft.put("region", json!(options.region.clone().unwrap_or_default()));
-    if let (Some(launch), None) = (options.launch_type, draft.launch()) {
-        draft.put("cluster", json!({ "launch": launch.as_str() }));
+    if let Err(error) = import::report(lang, &input, &found) {
+        return ended(Err(error), ExitCode::SUCCESS);
     }
-    let made = match export(options.to, &draft, &Options { surroundings: !options.bare, ..Options::new(lang) }) {
-        Ok(made) => made,
-        Err(error) => {
-            let (what, how) = error.words(lang);
-            return failed(&format!("{what}. {how}"));
+    let several = found.drafts.len() > 1 && options.task.is_none();
+    let drafts: Vec<&Draft> = match (found.task(options.task.as_deref()), &options.out) {
+        (Ok(draft), _) => vec![draft],
+        (Err(_), Some(_)) if several => found.drafts.iter().map(|made| &made.draft).collect(),
+        (Err(refusal), _) => return failed(&format!("{}. {}", refusal.words(lang), words::which_task(lang))),
+    };
+    let folders = folders(options, &drafts, several);
+    for (draft, folder) in drafts.into_iter().zip(folders) {
+        let made = match export(options.to, draft, &Options { surroundings: !options.bare, ..Options::new(lang) }) {
+            Ok(made) => made,
+            Err(error) => {
+                let (what, how) = error.words(lang);
+                return failed(&format!("{what}. {how}"));
+            }
+        };
+        if options.json {
+            let text = serde_json::to_string_pretty(&report(lang, options.to, &made)).unwrap_or_default();
+            return ended(writeln!(io::stdout().lock(), "{}", shown::json(&text)), ExitCode::SUCCESS);
         }
-    };
-    if options.json {
-        let text = serde_json::to_string_pretty(&report(lang, options.to, &made)).unwrap_or_default();
-        return ended(writeln!(io::stdout().lock(), "{}", shown::json(&text)), ExitCode::SUCCESS);
+        let written = match &folder {
+            Some(folder) => into(folder, &made, options),
+            None => first(&made, options),
+        };
+        match written.and_then(|()| tell(&made, options)) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return ExitCode::from(FAILED),
+            Err(error) => return ended(Err(error), ExitCode::SUCCESS),
+            Ok(()) => {}
+        }
     }
-    let written = match &options.out {
-        Some(folder) => into(folder, &made, options),
-        None => first(&made, options),
+    ExitCode::SUCCESS
+}
+
+/// The folder of each draft's files; none where the first file is printed. Several drafts have a folder each.
+fn folders(options: &Convert, drafts: &[&Draft], several: bool) -> Vec<Option<PathBuf>> {
+    let mut taken = HashSet::new();
+    let own = |draft: &&Draft| {
+        let folder = options.out.as_ref()?;
+        if !several {
+            return Some(folder.clone());
+        }
+        let name = file_name(draft.family());
+        let name = name.trim_end_matches(".json").to_owned();
+        let name = (1..).map(|n| if n == 1 { name.clone() } else { format!("{name}-{n}") }).find(|name| taken.insert(name.to_ascii_lowercase()));
+        Some(folder.join(name?))
     };
-    let told = written.and_then(|()| tell(&made, options));
-    match told {
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => ExitCode::from(FAILED),
-        told => ended(told, ExitCode::SUCCESS),
-    }
+    drafts.iter().map(own).collect()
 }
 
 /// Into a folder; a file that exists stays as it is, and then none is written.

@@ -7,7 +7,7 @@ use std::{fs, io, io::Write, path::Path};
 use taskdef::{
     Draft, Finding, Scope,
     facts::{cost, secret},
-    formats::import,
+    formats::{import, is_definition},
     lint::{
         self, Wizard,
         autofix::{self, Left, Most, Reach, Subject},
@@ -58,6 +58,9 @@ impl Subject for File<'_> {
 /// Fixes a text as far as that goes.
 pub fn fix(source: &Source, context: &Context, policy: &Policy, reach: Reach) -> Fixed {
     let nothing = || Fixed { text: source.text.clone(), made: Vec::new(), left: Vec::new() };
+    if !is_definition(&source.text) {
+        return nothing();
+    }
     let (Some(text), Ok(read)) = (Patched::new(&source.text), import::from_json(&source.text)) else { return nothing() };
     let wizard = Wizard {
         region: context.region.clone(),
@@ -105,7 +108,7 @@ mod tests {
     use super::*;
 
     fn source(text: &str) -> Source {
-        Source { name: "task.json".into(), path: None, text: text.into() }
+        Source { name: "task.json".into(), path: None, text: text.into(), beside: Vec::new() }
     }
 
     fn fixed(text: &str, policy: &Policy, reach: Reach) -> Fixed {

@@ -11,14 +11,14 @@ use crate::api::import::answer;
 use std::{
     fs::{self, File},
     io::{self, Read, Write},
-    path::Path,
+    path::{Path, PathBuf},
     process::ExitCode,
 };
 use taskdef::{
     Lang,
     formats::{
         Format, export,
-        import::{Import, Input, LARGEST, Source, import},
+        import::{Import, Input, LARGEST, Refusal, Source, import},
         report::{Entry, Outcome},
     },
     shown,
@@ -27,34 +27,17 @@ use taskdef::{
 /// Reads files. 1 where the report has questions or something that will break, 2 where there is nothing to read.
 pub fn run(options: &Options) -> ExitCode {
     let lang = options.lang;
-    let format = match options.from.as_deref().map(Format::parse) {
-        Some(None) => {
-            complain(&words::no_format(lang, Format::ALL.into_iter().filter(|f| f.is_imported()).map(Format::name)));
+    let input = match input(lang, &options.files, options.from.as_deref(), &options.answer) {
+        Ok(input) => input,
+        Err(said) => {
+            complain(&said);
             return ExitCode::from(FAILED);
         }
-        Some(found) => found,
-        None => None,
     };
-    let mut files = Vec::new();
-    for file in &options.files {
-        match source(file) {
-            Ok(read) => files.push(read),
-            Err(cause) => {
-                complain(&words::unreadable(lang, &Unreadable { name: sources::name_of(file), cause }));
-                return ExitCode::from(FAILED);
-            }
-        }
-    }
-    let answers = options.answer.iter().filter_map(|answer| answer.split_once('=')).collect();
-    let input = Input { files, format, answers };
     let found = match import(&input) {
         Ok(found) => found,
         Err(refusal) => {
-            let name = input.files.get(refusal.place.file).map_or("-", |file| file.name.as_str());
-            complain(&format!("{name}:{}:{}: {}", refusal.place.line, refusal.place.column, refusal.words(lang)));
-            if let Some(how) = refusal.said.how(lang) {
-                complain(&format!("{}: {how}", words::how(lang)));
-            }
+            complain(&refused(lang, &input, &refusal));
             return ExitCode::from(FAILED);
         }
     };
@@ -68,6 +51,26 @@ pub fn run(options: &Options) -> ExitCode {
         report(lang, &input, &found).and_then(|()| definitions(options, &found))
     };
     ended(printed, code)
+}
+
+/// What the arguments name: files, their format, answers.
+///
+/// # Errors
+/// Why there is nothing to read, in words.
+pub(super) fn input(lang: Lang, files: &[PathBuf], from: Option<&str>, answers: &[String]) -> Result<Input, String> {
+    let format = match from.map(Format::parse) {
+        Some(None) => return Err(words::no_format(lang, Format::ALL.into_iter().filter(|f| f.is_imported()).map(Format::name))),
+        found => found.flatten(),
+    };
+    let read = |file: &PathBuf| source(file).map_err(|cause| words::unreadable(lang, &Unreadable { name: sources::name_of(file), cause }));
+    let files = files.iter().map(read).collect::<Result<Vec<Source>, String>>()?;
+    Ok(Input { files, format, answers: answers.iter().filter_map(|answer| answer.split_once('=')).collect() })
+}
+
+/// Why nothing could be read: file, line, what, and what to do.
+pub(super) fn refused(lang: Lang, input: &Input, refusal: &Refusal) -> String {
+    let name = input.files.get(refusal.place.file).map_or("-", |file| file.name.as_str());
+    format!("{name}: {}", words::refused(lang, refusal))
 }
 
 fn source(file: &Path) -> Result<Source, Cause> {
@@ -85,8 +88,11 @@ fn source(file: &Path) -> Result<Source, Cause> {
 }
 
 /// What became of each part, on standard error: standard output has the definition.
-fn report(lang: Lang, input: &Input, found: &Import) -> io::Result<()> {
+pub(super) fn report(lang: Lang, input: &Input, found: &Import) -> io::Result<()> {
     let mut out = io::stderr().lock();
+    if found.format == Format::Json && found.report.entries.is_empty() {
+        return Ok(());
+    }
     say(&mut out, found.format.label(lang))?;
     for entry in found.report.by_weight().into_iter().filter(|entry| entry.outcome != Outcome::Exact) {
         say(&mut out, &line(lang, input, entry))?;

@@ -7,10 +7,11 @@ use globset::{GlobBuilder, GlobMatcher};
 use ignore::WalkBuilder;
 use std::{
     collections::HashSet,
-    fs::File,
+    fs::{self, File},
     io::{self, Read},
     path::{Path, PathBuf},
 };
+use taskdef::formats::import::{self, Input, MOST_FILES as MOST_BESIDE, Refusal};
 
 /// Largest file, in bytes: the API takes as much.
 pub const LARGEST: usize = 1024 * 1024;
@@ -19,7 +20,7 @@ const MOST_FILES: usize = 10_000;
 const DEEPEST: usize = 64;
 
 /// Folders that hold other people's packages, or a repository's own records.
-const SKIPPED: [&str; 2] = [".git", "node_modules"];
+const SKIPPED: [&str; 3] = [".git", "node_modules", ".terraform"];
 
 /// A text to check.
 #[derive(Debug)]
@@ -30,6 +31,16 @@ pub struct Source {
     pub path: Option<PathBuf>,
     /// What it holds.
     pub text: String,
+    /// What belongs to the same module: the other Terraform files of the folder.
+    pub beside: Vec<import::Source>,
+}
+
+impl Source {
+    /// The text and what stands beside it.
+    pub fn input(&self) -> Input {
+        let own = import::Source { name: self.name.clone(), text: self.text.clone() };
+        Input { files: std::iter::once(own).chain(self.beside.iter().cloned()).collect(), ..Input::default() }
+    }
 }
 
 /// Why something cannot be checked.
@@ -58,7 +69,9 @@ pub enum Cause {
     NoMatch,
     /// Not a glob.
     BadGlob(String),
-    /// A folder without a task definition; the number of other JSON files.
+    /// A format that we read, but not this text.
+    Refused(Box<Refusal>),
+    /// A folder without a task definition; the number of other files that could have one.
     NoDefinition(usize),
     /// More than [`MOST_FILES`] files.
     TooMany,
@@ -102,7 +115,7 @@ impl Found {
     fn add(&mut self, path: &Path) -> Result<(), Cause> {
         if path == Path::new("-") {
             let text = read_text(io::stdin().lock())?;
-            self.sources.push(Source { name: "-".to_owned(), path: None, text });
+            self.sources.push(Source { name: "-".to_owned(), path: None, text, beside: Vec::new() });
             return Ok(());
         }
         if path.is_dir() {
@@ -123,15 +136,16 @@ impl Found {
         let text = read_text(File::open(path)?)?;
         let wanted = wanted(&text);
         if wanted && self.seen.insert(path.canonicalize().unwrap_or_else(|_| path.to_owned())) {
-            self.sources.push(Source { name: name_of(path), path: Some(path.to_owned()), text });
+            let beside = if has_extension(path, &["tf"]) { module(path, text.len()) } else { Vec::new() };
+            self.sources.push(Source { name: name_of(path), path: Some(path.to_owned()), text, beside });
         }
         Ok(wanted)
     }
 
-    /// The task definitions of a folder: other JSON files are none of ours.
+    /// The task definitions of a folder, those in templates and Terraform too: other files are none of ours.
     fn folder(&mut self, folder: &Path) -> Result<(), Cause> {
         let (mut definitions, mut others) = (0, 0);
-        for path in walk(folder).filter(|p| p.extension().is_some_and(|e| e.eq_ignore_ascii_case("json"))) {
+        for path in walk(folder).filter(|p| has_extension(p, &["json", "yaml", "yml", "template", "tf"])) {
             match self.file(&path, is_definition) {
                 Ok(true) => definitions += 1,
                 Ok(false) => others += 1,
@@ -189,9 +203,34 @@ fn is_glob(path: &Path) -> bool {
     path.to_string_lossy().contains(['*', '?', '[', '{'])
 }
 
-/// Whether a JSON file is about containers of a task; a broken one counts by its words.
+/// Whether a file is about containers of a task; a broken one counts by its words.
 fn is_definition(text: &str) -> bool {
-    text.contains("\"containerDefinitions\"") || text.contains("\"ContainerDefinitions\"")
+    ["\"containerDefinitions\"", "\"ContainerDefinitions\"", "AWS::ECS::TaskDefinition", "resource \"aws_ecs_task_definition\""]
+        .iter()
+        .any(|word| text.contains(word))
+}
+
+fn has_extension(path: &Path, extensions: &[&str]) -> bool {
+    path.extension().is_some_and(|own| extensions.iter().any(|extension| own.eq_ignore_ascii_case(extension)))
+}
+
+/// The other Terraform files of a file's folder, where there are few of them: variables and locals are declared there.
+fn module(path: &Path, size: usize) -> Vec<import::Source> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut others: Vec<PathBuf> =
+        fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).filter(|other| other.file_name() != path.file_name()).collect();
+    others.retain(|other| has_extension(other, &["tf"]) || other.file_name().is_some_and(|name| name == "terraform.tfvars"));
+    others.sort();
+    let (mut beside, mut size) = (Vec::new(), size);
+    for other in others {
+        let Some(text) = File::open(&other).ok().filter(|_| other.is_file()).and_then(|file| read_text(file).ok()) else { return Vec::new() };
+        size += text.len();
+        if size > LARGEST || beside.len() + 2 > MOST_BESIDE {
+            return Vec::new();
+        }
+        beside.push(import::Source { name: name_of(&other), text });
+    }
+    beside
 }
 
 /// Reads a text within its bounds.

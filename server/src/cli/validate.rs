@@ -9,7 +9,7 @@ use super::{
     output::{self, Report},
     policy::Policy,
     say,
-    sources::{self, Source},
+    sources::{self, Cause, Source, Unreadable},
     words,
 };
 use crate::inspect::{self, Inspector};
@@ -19,7 +19,13 @@ use std::{
     io::{self, Write},
     process::ExitCode,
 };
-use taskdef::{Severity, facts::Images, formats::import, lint::autofix::Reach, messages};
+use taskdef::{
+    Severity,
+    facts::Images,
+    formats::{self, import},
+    lint::autofix::Reach,
+    messages,
+};
 
 /// Checks, and fixes where that was asked for. See `--help` for the exit codes.
 pub fn run(options: &Validate) -> ExitCode {
@@ -30,7 +36,7 @@ pub fn run(options: &Validate) -> ExitCode {
             return ExitCode::from(FAILED);
         }
     };
-    let (mut sources, unreadable) = sources::read(&options.paths);
+    let (mut sources, mut unreadable) = sources::read(&options.paths);
     for what in &unreadable {
         complain(&words::unreadable(options.lang, what));
     }
@@ -45,7 +51,18 @@ pub fn run(options: &Validate) -> ExitCode {
             }
         }
     }
-    let checked: Vec<Checked> = sources.iter().map(|source| check::check(source, &context, &policy)).collect();
+    let mut checked: Vec<Checked> = Vec::new();
+    for source in &sources {
+        match check::check(source, &context, &policy) {
+            Ok(found) => checked.push(found),
+            Err(refusal) => {
+                let what = Unreadable { name: source.name.clone(), cause: Cause::Refused(Box::new(refusal)) };
+                complain(&words::unreadable(options.lang, &what));
+                unreadable.push(what);
+                failed = true;
+            }
+        }
+    }
     let format = if options.json { Format::Json } else { options.format };
     let level = options.level.unwrap_or(if matches!(format, Format::Json | Format::Sarif) { Level::Advice } else { Level::Warning });
     let report = Report { checked: &checked, unreadable: &unreadable, lang: options.lang, level, fail_on: options.fail_on };
@@ -72,15 +89,16 @@ fn look(sources: &[Source], depth: InspectDepth, options: &Validate, failed: &mu
     let mut seen = HashSet::new();
     let mut answers = Vec::new();
     for source in sources {
-        let Ok(read) = import::from_json(&source.text) else { continue };
-        let platform = inspect::platform(&read.definition);
-        for image in inspect::images(&read.definition).into_iter().filter(|image| seen.insert(image.clone())) {
-            match super::wait(inspector.look(&image, &platform, depth)) {
-                Ok(Some(answer)) => answers.push((image, answer)),
-                Ok(None) => {}
-                Err(error) => {
-                    complain(&error.to_string());
-                    *failed = true;
+        for definition in formats::definitions(&source.input()) {
+            let platform = inspect::platform(&definition);
+            for image in inspect::images(&definition).into_iter().filter(|image| seen.insert(image.clone())) {
+                match super::wait(inspector.look(&image, &platform, depth)) {
+                    Ok(Some(answer)) => answers.push((image, answer)),
+                    Ok(None) => {}
+                    Err(error) => {
+                        complain(&error.to_string());
+                        *failed = true;
+                    }
                 }
             }
         }

@@ -6,7 +6,7 @@ use super::{
 };
 use taskdef::{
     Finding, Lang, Severity,
-    formats::import::NotJson,
+    formats::import::{NotJson, Refusal},
     lint::{Unfixed, autofix::Left},
     messages,
     summary::Summary,
@@ -100,6 +100,14 @@ pub fn several(lang: Lang) -> &'static str {
     }
 }
 
+/// How to choose one of several tasks.
+pub fn which_task(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => "Use --task NAME for one of them, or --out FOLDER for all",
+        Lang::Ko => "하나만 쓰려면 --task 이름을, 모두 쓰려면 --out 폴더를 적어 주세요",
+    }
+}
+
 /// Before where a rule comes from.
 pub fn source(lang: Lang) -> &'static str {
     match lang {
@@ -170,16 +178,44 @@ fn cause(lang: Lang, cause: &Cause) -> String {
         (Lang::En, Cause::BadGlob(said)) => format!("not a valid pattern: {said}"),
         (Lang::Ko, Cause::BadGlob(said)) => format!("잘못된 패턴이에요: {said}"),
         (Lang::En, Cause::NoDefinition(others)) => {
-            let found = if *others == 0 { "no JSON file".to_owned() } else { format!("{}, but none has containerDefinitions", count(*others, "JSON file")) };
+            let found = if *others == 0 {
+                "no JSON, template or Terraform file".to_owned()
+            } else {
+                format!("{}, but none has containerDefinitions", count(*others, "file"))
+            };
             format!("no task definition in this folder ({found})")
         }
         (Lang::Ko, Cause::NoDefinition(others)) => {
-            let found = if *others == 0 { "JSON 파일이 없음".to_owned() } else { format!("JSON 파일 {others}개에 containerDefinitions가 없음") };
+            let found = if *others == 0 {
+                "JSON, 템플릿, Terraform 파일이 없음".to_owned()
+            } else {
+                format!("파일 {others}개에 containerDefinitions가 없음")
+            };
             format!("이 폴더에는 태스크 정의가 없어요({found})")
         }
         (Lang::En, Cause::TooMany) => "more than 10,000 files. Use narrower paths".into(),
         (Lang::Ko, Cause::TooMany) => "파일이 10,000개를 넘어요. 범위를 줄여 주세요".into(),
+        (lang, Cause::Refused(refusal)) => refused(lang, refusal),
         (_, Cause::Other(error)) => error.to_string(),
+    }
+}
+
+/// Why a text of another format cannot be read: where, what, and what to do.
+pub fn refused(lang: Lang, refusal: &Refusal) -> String {
+    let place = match (lang, refusal.place.line) {
+        (_, 0) => String::new(),
+        (Lang::En, line) => format!("line {line}: "),
+        (Lang::Ko, line) => format!("{line}번째 줄: "),
+    };
+    let how = refusal.said.how(lang).map(|how| format!(". {how}")).unwrap_or_default();
+    format!("{place}{}{how}", refusal.words(lang))
+}
+
+/// Parts of a file of another format that no task definition has a place for.
+pub fn no_place(lang: Lang, parts: usize) -> String {
+    match lang {
+        Lang::En => format!("look at {} of this file before you run it on ECS: taskwright import shows the report", count(parts, "part")),
+        Lang::Ko => format!("ECS에서 실행하려면 이 파일에서 {parts}곳을 더 확인해야 해요. taskwright import로 보고서를 볼 수 있어요"),
     }
 }
 
@@ -317,6 +353,6 @@ mod tests {
         let next = Summary { next: 9, ..sum(0, 0) };
         assert_eq!(totals(Lang::En, 1, &next, 9, 0), "1 file: 0 errors, 0 warnings, 0 suggestions, 9 good to know (9 not shown: --level advice)");
         let folder = Unreadable { name: "a".into(), cause: Cause::NoDefinition(1) };
-        assert_eq!(unreadable(Lang::En, &folder), "a: no task definition in this folder (1 JSON file, but none has containerDefinitions)");
+        assert_eq!(unreadable(Lang::En, &folder), "a: no task definition in this folder (1 file, but none has containerDefinitions)");
     }
 }

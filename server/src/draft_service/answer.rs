@@ -16,6 +16,7 @@ use taskdef::{
     facts::cost,
     facts::won::WonRate,
     finding::{Fix, Param},
+    formats::import::Provenance,
     grammar::health,
     grammar::size,
     lint::{self, areas::task::TASK_JSON_SHAPE, autofix},
@@ -73,12 +74,16 @@ pub fn findings_with(lang: Lang, draft: &Draft, images: Images) -> Vec<FindingVi
 }
 
 fn in_words(lang: Lang, draft: &Draft, found: Vec<Finding>) -> Vec<FindingView> {
+    let provenance = Provenance::of(draft);
     found
         .into_iter()
         .map(|f| {
             let control = Control::of_place(draft, &f.path);
             let f = called_by_label(lang, draft, &control, f);
-            let words = messages::of_finding(lang, &f);
+            let mut words = messages::of_finding(lang, &f);
+            if let Some(origin) = provenance.as_ref().and_then(|provenance| provenance.of_finding(&f)) {
+                words.message += &format!(" ({})", origin.words(lang));
+            }
             let root = |edit: &Edit| if f.scope == Scope::Wizard { edit.clone() } else { edit.prefixed("/definition") };
             let fix = |(fix, label): (&Fix, String)| {
                 let edit = root(&fix.edit);

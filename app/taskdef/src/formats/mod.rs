@@ -1,5 +1,7 @@
 //! Other texts that become a definition, and files that a definition becomes.
 
+#[cfg(feature = "server")]
+mod check;
 pub mod export;
 #[cfg(feature = "server")]
 mod format;
@@ -9,4 +11,7 @@ pub mod import;
 pub mod report;
 
 #[cfg(feature = "server")]
-pub use format::Format;
+pub use {
+    check::{Checked, CheckedTask, check, definitions, drafts, is_definition},
+    format::Format,
+};

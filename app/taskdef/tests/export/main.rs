@@ -7,6 +7,7 @@ mod hostile;
 mod judged;
 mod placeholders;
 mod readers;
+mod round_trips;
 mod snapshots;
 
 use taskdef::{

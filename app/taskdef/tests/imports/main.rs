@@ -251,7 +251,13 @@ fn no_credential_is_in_a_draft_a_report_or_an_error() {
     for text in texts {
         let found = read(&text);
         let kept: String = found.drafts.iter().map(|made| made.draft.to_text()).collect();
-        let told = format!("{} {} {:?} {:?}", found.report.to_json(Lang::En), found.report.to_value(0), found.questions, found.files);
+        let told = format!(
+            "{} {} {:?} {:?}",
+            found.report.to_json(Lang::En),
+            found.report.to_value(0, found.drafts[0].draft.definition()),
+            found.questions,
+            found.files
+        );
         assert!(!kept.contains(MARK), "{text}\n{kept}");
         assert!(!told.contains(MARK), "{text}\n{told}");
         assert!(found.waits() && found.report.count(Outcome::Asked) > 0, "{text}");
@@ -270,10 +276,25 @@ fn no_credential_is_in_a_draft_a_report_or_an_error() {
     assert_eq!(at(&kept, "/containerDefinitions/0/environment/0/value"), MARK, "a person may keep it");
 }
 
+/// What the input itself calls a secret is one, whatever it looks like.
+#[test]
+fn what_a_template_or_a_module_hides_is_in_no_draft_and_no_report() {
+    let template = "Parameters: {P: {Type: String, NoEcho: true, Default: quiet-value}}\nResources:\n  T:\n    Type: AWS::ECS::TaskDefinition\n    Properties: {Family: w, ContainerDefinitions: [{Name: w, Image: 'a:1', User: !Ref P}]}\n";
+    let module = "variable \"p\" {\n  default = \"quiet-value\"\n  sensitive = true\n}\nresource \"aws_ecs_task_definition\" \"w\" {\n  family = \"w\"\n  container_definitions = jsonencode([{ name = \"w\", image = \"a:1\", user = var.p }])\n}\n";
+    let values = Source { name: "terraform.tfvars".into(), text: "p = \"quiet-value\"\n".into() };
+    for files in
+        [vec![Source::pasted(template)], vec![Source::pasted(module)], vec![Source::pasted(module), values.clone()], vec![values, Source::pasted(module)]]
+    {
+        let found = import(&Input { files, ..Input::default() }).unwrap();
+        let kept = format!("{} {}", found.kept(0).unwrap().to_text(), found.report.to_json(Lang::En));
+        assert!(!kept.contains("quiet-value") && at(&found, "/containerDefinitions/0/user").as_str().unwrap().starts_with("${"), "{kept}");
+    }
+}
+
 #[test]
 fn a_report_that_is_kept_beside_a_draft_says_the_same_again() {
     let found = read(SHOP);
-    let again = Report::from_value(&found.report.to_value(0));
+    let again = Report::from_value(&found.report.to_value(0, found.drafts[0].draft.definition()));
     let words = |report: &Report| report.by_weight().iter().map(|e| (e.path.clone(), e.words(Lang::Ko), e.place)).collect::<Vec<_>>();
     assert_eq!(words(&again), words(&found.report));
 }

@@ -55,8 +55,13 @@ impl Placed {
         (self.finding.scope == Scope::Definition).then_some((self.line, self.column))
     }
 
+    /// The words of the finding, behind the task's name where there are several.
     fn words(&self, lang: Lang) -> messages::Words {
-        messages::of_finding(lang, &self.finding)
+        let mut words = messages::of_finding(lang, &self.finding);
+        if let Some(task) = &self.task {
+            words.message = format!("{task}: {}", words.message);
+        }
+        words
     }
 }
 
@@ -94,8 +99,8 @@ pub(super) mod tests {
         let reason = toml::Value::String(text.to_owned()).to_string();
         let ignore = format!("[[ignore]]\nrule = \"task-unknown-key\"\nreason = {reason}\n");
         let policy = Policy::parse("taskwright.toml", &ignore).unwrap_or_default();
-        let source = Source { name: name.to_owned(), path: None, text: hostile(text).to_string() };
-        let checked = [check::check(&source, &Context::default(), &policy)];
+        let source = Source { name: name.to_owned(), path: None, text: hostile(text).to_string(), beside: Vec::new() };
+        let checked = [check::check(&source, &Context::default(), &policy).unwrap()];
         let unreadable = [Unreadable { name: name.to_owned(), cause: super::super::sources::Cause::Missing }];
         let report = Report { checked: &checked, unreadable: &unreadable, lang, level: Level::Advice, fail_on: Level::Error };
         [

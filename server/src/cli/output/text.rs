@@ -30,6 +30,9 @@ pub fn write(report: &Report<'_>) -> String {
                 say(&format!("    {}: {}", words::how(lang), said.how));
             }
         }
+        if checked.breaks > 0 {
+            say(&format!("{}: {}", checked.name, words::no_place(lang, checked.breaks)));
+        }
     }
     let all = || report.checked.iter().flat_map(|c| c.found());
     let hidden = all().filter(|f| !report.level.has(f.severity)).count();

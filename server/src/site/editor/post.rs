@@ -47,7 +47,7 @@ pub async fn post(
         // Not strict JSON: hand-written JSON, or a text of another tool.
         Err(_) => match import::import(&input) {
             Ok(found) if found.waits() => return Ok(import_page::questions(lang, input, found).into_response()),
-            Ok(found) => Ok(import_page::over(&base, &found)),
+            Ok(found) => Ok(found.over(&base)),
             Err(refusal) => Err(import_page::said(lang, &refusal)),
         },
     };

@@ -74,7 +74,7 @@ fn from_text(lang: Lang, form: &Form) -> Result<Draft, NoDraft> {
     }
     match import::import(&input) {
         Ok(import) if import.waits() => Err(NoDraft::Asks(Box::new((input, import)))),
-        Ok(import) => import_page::draft_of(&import, 0).ok_or_else(|| NoDraft::Text(pasted(), tr!(lang, home.nothing).to_owned())),
+        Ok(import) => import.kept(0).ok_or_else(|| NoDraft::Text(pasted(), tr!(lang, home.nothing).to_owned())),
         Err(refusal) => {
             let text = input.files.into_iter().next().map(|file| file.text).unwrap_or_default();
             Err(NoDraft::Text(text, import_page::said(lang, &refusal)))

@@ -22,7 +22,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use drafts::Way;
-use taskdef::{Step, preset::Preset};
+use taskdef::{Step, formats::import::Kept, preset::Preset};
 
 /// Makes a draft, which this browser remembers, and leads to its first step.
 pub async fn post(Lang(lang): Lang, State(app): State<AppState>, mut cookies: Cookies, headers: HeaderMap, form: Form) -> Result<Response, PageError> {
@@ -36,10 +36,6 @@ pub async fn post(Lang(lang): Lang, State(app): State<AppState>, mut cookies: Co
     let browser = cookies.give_browser_id();
     let made = app.drafts.create(&draft, &browser, way).await?;
     cookies.remember(&made.edit, None);
-    let to = if import::has_report(&draft) {
-        Location::around(lang, &made.edit, Around::Import)
-    } else {
-        Location::step(lang, &made.edit, Page::Step(Step::Cluster))
-    };
+    let to = if Kept::is_in(&draft) { Location::around(lang, &made.edit, Around::Import) } else { Location::step(lang, &made.edit, Page::Step(Step::Cluster)) };
     Ok((cookies, to).into_response())
 }

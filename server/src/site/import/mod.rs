@@ -7,5 +7,5 @@ mod report;
 mod view;
 
 pub use get::get;
-pub use page::{draft_of, has_report, input_of, over, questions, said};
+pub use page::{input_of, questions, said};
 pub use post::post;

@@ -1,7 +1,7 @@
 //! `POST /{lang}/import`: looked at again with other answers, or made into drafts.
 
 use super::{
-    page::{draft_of, input_of, questions, said},
+    page::{input_of, questions, said},
     view::refused,
 };
 use crate::{
@@ -40,7 +40,7 @@ pub async fn post(Lang(lang): Lang, State(app): State<AppState>, mut cookies: Co
     }
     let browser = cookies.give_browser_id();
     let mut first = None;
-    for draft in (0..found.drafts.len()).filter_map(|i| draft_of(&found, i)) {
+    for draft in (0..found.drafts.len()).filter_map(|i| found.kept(i)) {
         let made = app.drafts.create(&draft, &browser, Way::Imported).await?;
         cookies.remember(&made.edit, None);
         first.get_or_insert(made.edit);

@@ -8,8 +8,7 @@ use taskdef::{
     Lang,
     formats::{
         Format,
-        import::{Import, Input, Question},
-        report::Report,
+        import::{Import, Input, Kept, Question},
     },
 };
 
@@ -164,11 +163,10 @@ pub fn refused(head: &Head, input: &Input, why: &str) -> AnyView {
 }
 
 /// The report of a draft.
-pub fn told(head: &Head, token: &str, kept: &(Option<Format>, Report, Vec<(String, String)>)) -> AnyView {
+pub fn told(head: &Head, token: &str, kept: &Kept) -> AnyView {
     let lang = head.lang;
     let base = format!("/{}/d/{token}", lang.as_str());
-    let (format, report, extras) = kept;
-    let from = format.map(|format| view! { <p>{tr!(lang, import.read_as, format = format.label(lang))}</p> });
+    let from = kept.format.map(|format| view! { <p>{tr!(lang, import.read_as, format = format.label(lang))}</p> });
     let main = view! {
         <div class="l-stack">
             <div>
@@ -179,10 +177,10 @@ pub fn told(head: &Head, token: &str, kept: &(Option<Format>, Report, Vec<(Strin
                 <a class="c-btn" data-variant="primary" href=format!("{base}/cluster")>{tr!(lang, import.to_draft)}{icon("arrow", 20)}</a>
                 <a class="c-btn" data-variant="quiet" download="import-report.json" href=format!("/api/v1/drafts/{token}/import?lang={}", lang.as_str())>{icon("download", 20)}{tr!(lang, import.download)}</a>
             </div>
-            {files(lang, extras.iter().cloned())}
+            {files(lang, kept.files.iter().map(|file| (file.name.clone(), file.text.clone())))}
             <section class="l-stack" data-gap="4" aria-labelledby="report-h">
                 <div class="c-head2"><h2 id="report-h">{tr!(lang, import.parts)}</h2><p>{tr!(lang, import.report_p)}</p></div>
-                {list(lang, report)}
+                {list(lang, &kept.report)}
             </section>
         </div>
     };

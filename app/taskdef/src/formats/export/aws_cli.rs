@@ -10,6 +10,7 @@ use super::{
 use crate::{
     Draft,
     deploy::{Plan, scripts},
+    formats::Format,
     grammar::shell::always,
     messages::all::*,
     shown,
@@ -18,7 +19,7 @@ use crate::{
 const SCRIPT: &str = "text/x-shellscript; charset=utf-8";
 
 pub(super) fn write(draft: &Draft, options: &Options) -> Result<Exported, ExportError> {
-    let mut read = definition::read(draft.definition(), &options.placeholders);
+    let mut read = definition::read(draft, Format::AwsCli);
     stack::sizes(&mut read.root);
     let marks = Shell { parameters: &read.parameters };
     let mut files = vec![File::new("register.sh", SCRIPT, register(draft, options, &json_text::document(&read.root, &marks), &read.parameters))];

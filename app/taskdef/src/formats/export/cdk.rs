@@ -9,14 +9,14 @@ use super::{
     stack::{self, Stack},
     typescript::{Ts, quoted},
 };
-use crate::{Draft, deploy::RETENTION};
+use crate::{Draft, deploy::RETENTION, formats::Format};
 use serde_json::json;
 use std::fmt::Write as _;
 
 const TYPESCRIPT: &str = "text/plain; charset=utf-8";
 
 pub(super) fn write(draft: &Draft, options: &Options) -> Result<Exported, ExportError> {
-    let mut stack = stack::read(draft, options);
+    let mut stack = stack::read(draft, options, Format::Cdk);
     cloudformation::unsupported(&mut stack);
     cloudformation::unique(&mut stack);
     let mut files = vec![File::new("lib/task-definition-stack.ts", TYPESCRIPT, module(&stack))];
@@ -130,6 +130,8 @@ impl Write<'_> {
             Expr::Bool(value) => Ts::bare(value),
             Expr::Number(digits) => Ts::bare(digits),
             Expr::Text(text) => self.text(text),
+            // Nothing is imported from CDK.
+            Expr::Own(text) => self.text(&Text::literal(text)),
             Expr::Open(reference, Due::Number) => Ts::bare(format!("cdk.Token.asNumber({})", self.name(reference))),
             Expr::Open(reference, Due::Bool) => Ts::bare(format!("({} as unknown as cdk.IResolvable)", self.name(reference))),
             Expr::List(items) => Ts::List(items.iter().map(|item| self.expr(item, parent)).collect()),

@@ -9,21 +9,35 @@ use super::{
     stack::{self, Stack},
     yaml::Yaml,
 };
-use crate::{Draft, deploy::RETENTION, document::pointer, messages::all::*, shown};
+use crate::{
+    Draft,
+    deploy::RETENTION,
+    document::pointer,
+    formats::{Format, import::referenced},
+    messages::all::*,
+    shown,
+};
 use serde_json::{Map, Value, json};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// Days that CloudWatch can keep logs for. Source: API reference, PutRetentionPolicy.retentionInDays.
 pub(super) const DAYS: [u64; 22] = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
 
 pub(super) fn write(draft: &Draft, options: &Options) -> Result<Exported, ExportError> {
-    let mut stack = stack::read(draft, options);
+    let (mut stack, _) = stack::part_of_file(draft, options, Format::CloudFormation, missing);
     unsupported(&mut stack);
     unique(&mut stack);
     let template = template(&stack);
     let json = shown::json(&format!("{:#}\n", json(&template)));
     let files = vec![File::new("template.yaml", "application/yaml", template.document()), File::new("template.json", "application/json", json)];
     Ok(Exported { files, losses: stack.definition.losses.into_list() })
+}
+
+/// Names that expressions refer to and that no section of this template declares: resources of another one.
+fn missing(stack: &Stack) -> BTreeSet<String> {
+    let declared = |name: &str| stack.definition.declared.keys().any(|key| key.split_once('/').is_some_and(|(_, known)| known == name));
+    let names = stack.definition.root.own().into_iter().flat_map(referenced);
+    names.filter(|name| !name.starts_with("AWS::") && !declared(name)).collect()
 }
 
 /// What CloudFormation has no property for. Source: its resource schema, AWS::ECS::TaskDefinition.
@@ -106,8 +120,18 @@ fn template(stack: &Stack) -> Yaml {
         ]);
         parameters.push(("LogRetentionDays".to_owned(), retention));
     }
-    if !parameters.is_empty() {
-        parts.push(("Parameters", Yaml::Map(parameters)));
+    let declared = |section: &str| {
+        let of = |(key, text): (&String, &String)| {
+            let name = key.strip_prefix(section)?.strip_prefix('/')?;
+            Some((name.to_owned(), short(&serde_json::from_str(text).ok()?)))
+        };
+        stack.definition.declared.iter().filter_map(of).collect::<Vec<_>>()
+    };
+    parameters.extend(declared("Parameters"));
+    for (section, members) in [("Parameters", parameters), ("Mappings", declared("Mappings")), ("Conditions", declared("Conditions"))] {
+        if !members.is_empty() {
+            parts.push((section, Yaml::Map(members)));
+        }
     }
     let mut resources = Vec::new();
     for (i, name) in stack.groups.iter().enumerate() {
@@ -182,6 +206,7 @@ impl Tags<'_> {
             Expr::Bool(value) => Yaml::bare(value),
             Expr::Number(digits) => Yaml::bare(digits),
             Expr::Text(text) => self.text(text),
+            Expr::Own(text) => serde_json::from_str(text).map_or_else(|_| self.literal(text), |value| short(&value)),
             Expr::Open(reference, _) => Yaml::Tagged("!Ref", Box::new(Yaml::text(self.name(reference)))),
             Expr::List(items) => Yaml::List(items.iter().map(|item| self.expr(item, parent)).collect()),
             Expr::Object(pairs) => Yaml::Map(pairs.iter().map(|(k, v)| (key(parent, k), self.expr(v, k))).collect()),
@@ -237,6 +262,53 @@ impl Tags<'_> {
             Ref::LogGroup(index) => group_id(*index),
             Ref::ExecutionRole => "ExecutionRole.Arn".to_owned(),
             Ref::TaskRole => "TaskRole.Arn".to_owned(),
+        }
+    }
+}
+
+/// Functions that have a short form.
+const SHORT: [&str; 16] = [
+    "!Sub",
+    "!Join",
+    "!Select",
+    "!Split",
+    "!FindInMap",
+    "!If",
+    "!Equals",
+    "!And",
+    "!Or",
+    "!Not",
+    "!Base64",
+    "!Cidr",
+    "!GetAZs",
+    "!ImportValue",
+    "!Length",
+    "!ToJsonString",
+];
+
+/// An expression with short forms, as people write it. YAML takes one tag a value: a function right inside another one stays long.
+fn short(value: &Value) -> Yaml {
+    match value {
+        Value::Null => Yaml::bare("null"),
+        Value::Bool(_) | Value::Number(_) => Yaml::bare(value),
+        Value::String(text) => Yaml::text(text),
+        Value::Array(items) => Yaml::List(items.iter().map(short).collect()),
+        Value::Object(map) => {
+            let mut pairs = map.iter();
+            if let (Some((key, argument)), None) = (pairs.next(), pairs.next()) {
+                let function = match (key.as_str(), argument) {
+                    ("Ref", Value::String(_)) => Some(("!Ref", short(argument))),
+                    ("Fn::GetAtt", Value::Array(path)) => match path.as_slice() {
+                        [Value::String(id), Value::String(attribute)] => Some(("!GetAtt", Yaml::text(format!("{id}.{attribute}")))),
+                        _ => None,
+                    },
+                    (key, argument) => key.strip_prefix("Fn::").and_then(|name| SHORT.iter().find(|tag| tag[1..] == *name)).map(|tag| (*tag, short(argument))),
+                };
+                if let Some((tag, inner)) = function.filter(|(_, inner)| !matches!(inner, Yaml::Tagged(..))) {
+                    return Yaml::Tagged(tag, Box::new(inner));
+                }
+            }
+            Yaml::Map(map.iter().map(|(key, value)| (key.clone(), short(value))).collect())
         }
     }
 }

@@ -6,12 +6,15 @@ use super::{
     parameters::{self, Parameters},
 };
 use crate::{
+    Draft,
     document::pointer,
     finding::Param,
+    formats::{Format, import::Language},
     lint::schema::{Kind, Node, root},
     messages::all::*,
 };
 use serde_json::{Map, Value};
+use std::collections::BTreeMap;
 
 /// The definition, its parameters and what was lost.
 #[derive(Debug)]
@@ -22,6 +25,8 @@ pub(super) struct Definition {
     pub parameters: Parameters,
     /// What is not in it.
     pub losses: Losses,
+    /// What its expressions refer to, by name: its declaration.
+    pub declared: BTreeMap<String, String>,
 }
 
 /// The order of the definition's own keys in files.
@@ -46,11 +51,13 @@ const TOP: [&str; 18] = [
     "tags",
 ];
 
-/// Reads a definition. `named` are the placeholders that the draft lists: those are placeholders wherever they are, also where
-/// such characters usually belong to a program.
-pub(super) fn read(definition: &Value, named: &[String]) -> Definition {
-    let mut reader = Reader { parameters: Parameters::default(), losses: Losses::default(), named };
-    let root = reader.value(definition, root(), "").unwrap_or(Expr::Object(Vec::new()));
+/// Reads the definition of a draft for a format. Placeholders that an import left are placeholders wherever they are, also where
+/// such characters usually belong to a program; what was imported from the same format has its expressions.
+pub(super) fn read(draft: &Draft, format: Format) -> Definition {
+    let language = Language::of(draft, format);
+    let mut reader = Reader { parameters: Parameters::default(), losses: Losses::default(), language: &language };
+    reader.parameters.remember(&language);
+    let root = reader.value(draft.definition(), root(), "").unwrap_or(Expr::Object(Vec::new()));
     let root = match root {
         Expr::Object(mut pairs) => {
             pairs.sort_by_key(|(key, _)| rank(key));
@@ -58,7 +65,8 @@ pub(super) fn read(definition: &Value, named: &[String]) -> Definition {
         }
         other => other,
     };
-    Definition { root, parameters: reader.parameters, losses: reader.losses }
+    let declared = language.declared.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
+    Definition { root, parameters: reader.parameters, losses: reader.losses, declared }
 }
 
 /// Where a key of the definition goes in a file.
@@ -69,12 +77,15 @@ pub(super) fn rank(key: &str) -> usize {
 struct Reader<'a> {
     parameters: Parameters,
     losses: Losses,
-    named: &'a [String],
+    language: &'a Language<'a>,
 }
 
 impl Reader<'_> {
     /// The value as its type wants it; nothing for what is empty or does not fit.
     fn value(&mut self, value: &Value, node: &Node, place: &str) -> Option<Expr> {
+        if let Some(text) = self.language.expression(place, value) {
+            return Some(Expr::Own(text.to_owned()));
+        }
         match (node.kind, value) {
             (_, Value::Null) => None,
             (Kind::Object, Value::Object(map)) => self.object(map, node, place),
@@ -97,7 +108,9 @@ impl Reader<'_> {
             (Kind::Map, Value::Object(map)) => {
                 let mut pairs = Vec::new();
                 for (key, item) in map.iter().filter(|(_, v)| !v.is_null()) {
-                    pairs.extend(self.text(item, &pointer::join(place, key)).map(|text| (key.clone(), text)));
+                    let place = pointer::join(place, key);
+                    let own = self.language.expression(&place, item).map(|text| Expr::Own(text.to_owned()));
+                    pairs.extend(own.or_else(|| self.text(item, &place)).map(|text| (key.clone(), text)));
                 }
                 (!pairs.is_empty()).then_some(Expr::Map(pairs))
             }
@@ -114,7 +127,11 @@ impl Reader<'_> {
     }
 
     fn items(&mut self, list: &[Value], place: &str, mut read: impl FnMut(&mut Self, &Value, &str) -> Option<Expr>) -> Vec<Expr> {
-        list.iter().enumerate().filter_map(|(i, item)| read(self, item, &pointer::join(place, i))).collect()
+        let mut one = |(i, item): (usize, &Value)| {
+            let place = pointer::join(place, i);
+            self.language.expression(&place, item).map(|text| Expr::Own(text.to_owned())).or_else(|| read(self, item, &place))
+        };
+        list.iter().enumerate().filter_map(&mut one).collect()
     }
 
     fn object(&mut self, map: &Map<String, Value>, node: &Node, place: &str) -> Option<Expr> {
@@ -170,7 +187,7 @@ impl Reader<'_> {
     fn parts(&mut self, text: &str, place: &str) -> Text {
         /// Places where such characters belong to a program, a shell or a template of another kind.
         const NORMAL: [&str; 6] = ["/environment/", "/command", "/entryPoint", "/dockerLabels", "/logConfiguration/options", "/firelensConfiguration"];
-        let open = !NORMAL.iter().any(|part| place.contains(part)) || self.named.iter().any(|name| text.contains(name.as_str()));
+        let open = !NORMAL.iter().any(|part| place.contains(part)) || self.language.placeholders.keys().any(|name| text.contains(&format!("${{{name}}}")));
         if !open {
             return Text::literal(text);
         }

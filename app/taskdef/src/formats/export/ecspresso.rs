@@ -8,10 +8,10 @@ use super::{
     stack,
     yaml::{self, Yaml},
 };
-use crate::{Draft, grammar::name, messages::all::*};
+use crate::{Draft, formats::Format, grammar::name, messages::all::*};
 
 pub(super) fn write(draft: &Draft, options: &Options) -> Result<Exported, ExportError> {
-    let mut read = definition::read(draft.definition(), &options.placeholders);
+    let mut read = definition::read(draft, Format::Ecspresso);
     stack::sizes(&mut read.root);
     let definition = json_text::document(&read.root, &Template { parameters: &read.parameters });
     let mut files = vec![File::new("ecs-task-def.json", "application/json", definition)];
@@ -48,7 +48,10 @@ struct Template<'a> {
 impl Template<'_> {
     fn mark(&self, reference: &Ref) -> String {
         let name = match reference {
-            Ref::Parameter(index) => self.parameters.get(*index).screaming(),
+            Ref::Parameter(index) => match self.parameters.origin(*index) {
+                Some(origin) => return origin.to_owned(),
+                None => self.parameters.get(*index).screaming(),
+            },
             Ref::Region => "AWS_REGION".to_owned(),
             Ref::Account => "AWS_ACCOUNT_ID".to_owned(),
             Ref::Partition => return "aws".to_owned(),

@@ -2,17 +2,17 @@
 //! Neither reader has quotes or escapes: what cannot be written in such a line is reported.
 
 use super::{
-    ExportError, Exported, File, Loss, Options, definition,
+    ExportError, Exported, File, Loss, definition,
     expr::{Part, Text},
     files::file_stem,
     loss::Losses,
     parameters::Parameters,
 };
-use crate::{Draft, finding::Param, messages::all::*, shown};
+use crate::{Draft, finding::Param, formats::Format, messages::all::*, shown};
 use std::collections::HashSet;
 
-pub(super) fn write(draft: &Draft, options: &Options) -> Result<Exported, ExportError> {
-    let read = definition::read(draft.definition(), &options.placeholders);
+pub(super) fn write(draft: &Draft) -> Result<Exported, ExportError> {
+    let read = definition::read(draft, Format::EnvFile);
     let mut losses = Losses::default();
     let (mut files, mut taken) = (Vec::new(), HashSet::new());
     for (i, container) in read.root.list("containerDefinitions").iter().enumerate() {

@@ -11,6 +11,8 @@ pub(super) enum Expr {
     Text(Text),
     /// A reference where a number or, else, a truth value is due.
     Open(Ref, Due),
+    /// An expression of the format itself, as an import of the same format found it.
+    Own(String),
     /// A list.
     List(Vec<Expr>),
     /// An object of the API: each format has its own spelling of the keys.
@@ -129,6 +131,16 @@ impl Expr {
         match self {
             Expr::Object(pairs) | Expr::Map(pairs) => pairs,
             _ => &[],
+        }
+    }
+
+    /// The expressions of the format itself, wherever they are.
+    pub fn own(&self) -> Vec<&str> {
+        match self {
+            Expr::Own(text) => vec![text],
+            Expr::List(items) => items.iter().flat_map(Expr::own).collect(),
+            Expr::Object(pairs) | Expr::Map(pairs) => pairs.iter().flat_map(|(_, value)| value.own()).collect(),
+            Expr::Bool(_) | Expr::Number(_) | Expr::Text(_) | Expr::Open(..) => Vec::new(),
         }
     }
 

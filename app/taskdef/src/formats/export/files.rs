@@ -16,8 +16,6 @@ pub struct Options {
     pub lang: Lang,
     /// With what surrounds a definition, log groups and roles, or without.
     pub surroundings: bool,
-    /// Placeholders that the draft lists by name; others are known by their brackets.
-    pub placeholders: Vec<String>,
     /// The tag of what scripts create; without it there are no such scripts.
     pub tag: Option<DraftTag>,
 }
@@ -25,7 +23,7 @@ pub struct Options {
 impl Options {
     /// With surroundings.
     pub fn new(lang: Lang) -> Options {
-        Options { lang, surroundings: true, placeholders: Vec::new(), tag: None }
+        Options { lang, surroundings: true, tag: None }
     }
 }
 

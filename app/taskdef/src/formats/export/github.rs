@@ -14,13 +14,14 @@ use super::{
 use crate::{
     Draft,
     finding::Param,
+    formats::Format,
     grammar::{image, name},
     messages::all::*,
 };
 use std::collections::HashSet;
 
 pub(super) fn write(draft: &Draft, options: &Options) -> Result<Exported, ExportError> {
-    let mut read = definition::read(draft.definition(), &options.placeholders);
+    let mut read = definition::read(draft, Format::GitHub);
     stack::sizes(&mut read.root);
     let names = Names::of(draft);
     if names.region.is_empty() {
@@ -288,6 +289,6 @@ fn permissions(names: &Names, root: &Expr) -> Vec<Statement> {
 }
 
 fn builds_of(root: &Expr) -> Vec<String> {
-    let read = Definition { root: root.clone(), parameters: Parameters::default(), losses: Default::default() };
+    let read = Definition { root: root.clone(), parameters: Parameters::default(), losses: Default::default(), declared: Default::default() };
     builds(&read).into_iter().map(|b| b.repository).collect()
 }

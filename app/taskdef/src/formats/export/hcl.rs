@@ -25,6 +25,8 @@ pub(super) enum Item {
     Attribute(String, Hcl),
     /// `type "label" { … }`
     Block(String, Vec<String>, Vec<Item>),
+    /// A block as somebody wrote it.
+    Source(String),
 }
 
 /// Longest value that is written in one line, in characters.
@@ -65,6 +67,14 @@ fn body(out: &mut String, items: &[Item], indent: usize) {
                     body(out, inner, indent + 2);
                     let _ = writeln!(out, "{:indent$}}}", "");
                 }
+                i += 1;
+            }
+            Item::Source(text) => {
+                if i > 0 {
+                    out.push('\n');
+                }
+                out.push_str(text);
+                out.push('\n');
                 i += 1;
             }
             Item::Attribute(..) => {

@@ -1,17 +1,17 @@
 //! IAM policies: who may take on the roles, what the roles may do, and what it takes to register the definition.
 
 use super::{
-    ExportError, Exported, File, Loss, Options, definition,
+    ExportError, Exported, File, Loss, definition,
     expr::{Expr, Ref, Text},
     json_text::{self, Marks},
     parameters::Parameters,
     policy::{self, Statement},
     stack,
 };
-use crate::{Draft, deploy::is_role_arn, grammar::name, messages::all::*};
+use crate::{Draft, deploy::is_role_arn, formats::Format, grammar::name, messages::all::*};
 
-pub(super) fn write(draft: &Draft, options: &Options) -> Result<Exported, ExportError> {
-    let read = definition::read(draft.definition(), &options.placeholders);
+pub(super) fn write(draft: &Draft) -> Result<Exported, ExportError> {
+    let read = definition::read(draft, Format::IamPolicy);
     let mut losses = read.losses;
     let known = Known { region: stack::region(draft), account: account(&read.root), parameters: &read.parameters };
     if known.account.is_empty() {

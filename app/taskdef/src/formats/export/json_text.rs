@@ -28,6 +28,7 @@ fn write(out: &mut String, expr: &Expr, marks: &impl Marks, indent: usize) {
         Expr::Number(digits) => out.push_str(digits),
         Expr::Text(text) => out.push_str(&string(text, marks)),
         Expr::Open(reference, _) => out.push_str(&marks.bare(reference)),
+        Expr::Own(text) => out.push_str(&string(&Text::literal(text), marks)),
         Expr::List(items) if items.is_empty() => out.push_str("[]"),
         Expr::Object(pairs) | Expr::Map(pairs) if pairs.is_empty() => out.push_str("{}"),
         Expr::List(items) => {

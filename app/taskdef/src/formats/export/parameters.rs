@@ -1,6 +1,7 @@
 //! What a file asks for when it is used: images that change with each build, and what a draft leaves open.
 
 use super::expr::{Part, Ref, Text};
+use crate::formats::import::Language;
 use std::collections::{HashMap, HashSet};
 
 /// A parameter.
@@ -77,11 +78,13 @@ pub(super) struct Parameters {
     list: Vec<Parameter>,
     names: HashSet<String>,
     placeholders: HashMap<String, usize>,
+    /// Expressions of placeholders that an import of the same format found.
+    origins: HashMap<String, String>,
 }
 
 impl Default for Parameters {
     fn default() -> Parameters {
-        Parameters { list: Vec::new(), names: TAKEN.iter().map(|name| (*name).to_owned()).collect(), placeholders: HashMap::new() }
+        Parameters { list: Vec::new(), names: TAKEN.iter().map(|name| (*name).to_owned()).collect(), placeholders: HashMap::new(), origins: HashMap::new() }
     }
 }
 
@@ -94,6 +97,22 @@ impl Parameters {
     /// One of them.
     pub fn get(&self, index: usize) -> &Parameter {
         &self.list[index]
+    }
+
+    /// What an import of the same format found: expressions of placeholders, and names that are declared already.
+    pub fn remember(&mut self, language: &Language<'_>) {
+        self.origins =
+            language.placeholders.iter().filter(|(_, origin)| !origin.is_empty()).map(|(name, origin)| ((*name).to_owned(), (*origin).to_owned())).collect();
+        let declared = language.declared.keys().filter_map(|key| key.rsplit(['/', '.']).next());
+        self.names.extend(declared.map(|name| name.split(|c: char| !c.is_ascii_alphanumeric()).collect::<String>().to_ascii_lowercase()));
+    }
+
+    /// The expression that a placeholder comes from, where it is one of the format that is written.
+    pub fn origin(&self, index: usize) -> Option<&str> {
+        match &self.get(index).purpose {
+            Purpose::Placeholder(name) => self.origins.get(name).map(String::as_str),
+            Purpose::Image(_) => None,
+        }
     }
 
     /// A new one for the image of a container.

@@ -11,9 +11,11 @@ use crate::{
     Draft, Launch,
     document::pointer,
     finding::Param,
+    formats::Format,
     grammar::{image, name, size},
     messages::all::*,
 };
+use std::collections::BTreeSet;
 
 /// What a file declares.
 #[derive(Debug)]
@@ -53,13 +55,27 @@ fn has(expr: &Expr, wanted: &Ref) -> bool {
         Expr::Open(reference, _) => reference == wanted,
         Expr::List(items) => items.iter().any(|item| has(item, wanted)),
         Expr::Object(pairs) | Expr::Map(pairs) => pairs.iter().any(|(_, value)| has(value, wanted)),
-        Expr::Bool(_) | Expr::Number(_) => false,
+        Expr::Bool(_) | Expr::Number(_) | Expr::Own(_) => false,
     }
 }
 
+/// Reads a draft for a tool that makes resources. Where its expressions refer to what only the file that they come from has, as
+/// `missing` says, it is a part of that file: nothing is made around it.
+pub(super) fn part_of_file(draft: &Draft, options: &Options, format: Format, missing: impl Fn(&Stack) -> BTreeSet<String>) -> (Stack, bool) {
+    let mut stack = read(draft, options, format);
+    let names = missing(&stack);
+    if names.is_empty() {
+        return (stack, false);
+    }
+    stack = read(draft, &Options { surroundings: false, ..options.clone() }, format);
+    let names = names.into_iter().collect::<Vec<_>>().join(", ");
+    stack.definition.losses.add(Loss::elsewhere(&EXPORT_REFERS, "").with("name", Param::Text(names)));
+    (stack, true)
+}
+
 /// Reads a draft for a tool that makes resources.
-pub(super) fn read(draft: &Draft, options: &Options) -> Stack {
-    let definition = definition::read(draft.definition(), &options.placeholders);
+pub(super) fn read(draft: &Draft, options: &Options, format: Format) -> Stack {
+    let definition = definition::read(draft, format);
     let mut stack = Stack { definition, groups: Vec::new(), execution: None, task: None, region: region(draft) };
     sizes(&mut stack.definition.root);
     images(&mut stack.definition);
@@ -78,7 +94,7 @@ pub(super) fn region(draft: &Draft) -> String {
     if name::is_region(draft.region()) {
         return draft.region().to_owned();
     }
-    let named: std::collections::BTreeSet<&str> =
+    let named: BTreeSet<&str> =
         crate::document::view::containers(draft.definition()).iter().map(|c| c.log_option("awslogs-region")).filter(|r| name::is_region(r)).collect();
     if named.len() == 1 { named.first().map(|r| (*r).to_owned()).unwrap_or_default() } else { String::new() }
 }

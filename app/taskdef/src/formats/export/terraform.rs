@@ -10,18 +10,33 @@ use super::{
     policy::{self, Statement},
     stack::{self, Stack},
 };
-use crate::{Draft, deploy::RETENTION, messages::all::*};
+use crate::{
+    Draft,
+    deploy::RETENTION,
+    formats::{Format, import::references},
+    messages::all::*,
+};
+use std::collections::BTreeSet;
 
 pub(super) fn write(draft: &Draft, options: &Options) -> Result<Exported, ExportError> {
-    let mut stack = stack::read(draft, options);
+    let (mut stack, part) = stack::part_of_file(draft, options, Format::Terraform, missing);
     unsupported(&mut stack);
     unique(&mut stack);
     let awsvpc = matches!(stack.definition.root.str("networkMode"), "awsvpc" | "host");
     if let Some(Expr::List(containers)) = stack.definition.root.get_mut("containerDefinitions") {
         containers.iter_mut().for_each(|container| full(container, awsvpc));
     }
-    let text = hcl::file(&file(&stack));
+    let text = hcl::file(&file(&stack, part));
     Ok(Exported { files: vec![File::new("main.tf", "text/plain; charset=utf-8", text)], losses: stack.definition.losses.into_list() })
+}
+
+/// Names that expressions refer to and that this file does not declare: resources and modules of another one.
+fn missing(stack: &Stack) -> BTreeSet<String> {
+    let declared = &stack.definition.declared;
+    let parameters = &stack.definition.parameters;
+    let origins = (0..parameters.all().len()).filter_map(|i| parameters.origin(i));
+    let names = stack.definition.root.own().into_iter().chain(origins).flat_map(references);
+    names.filter(|name| !declared.contains_key(name)).collect()
 }
 
 /// What the provider has no argument for. Source: its schema, 5.100 and 6.62.
@@ -91,9 +106,17 @@ fn fill(container: &mut Expr, way: &[&str], pairs: &[(&str, Expr)]) {
     }
 }
 
-fn file(stack: &Stack) -> Vec<Item> {
-    let mut items = vec![providers()];
-    if !stack.region.is_empty() || stack.uses(&Ref::Region) {
+/// The file; a part of another one has no providers.
+fn file(stack: &Stack, part: bool) -> Vec<Item> {
+    let mut items = if part { Vec::new() } else { vec![providers()] };
+    let declared = &stack.definition.declared;
+    let locals: String = declared.iter().filter(|(name, _)| name.starts_with("local.")).map(|(_, text)| format!("\n  {text}")).collect();
+    items.extend(declared.iter().filter(|(name, _)| !name.starts_with("local.")).map(|(_, text)| Item::Source(text.clone())));
+    if !locals.is_empty() {
+        items.push(Item::Source(format!("locals {{{locals}\n}}")));
+    }
+    let region = (!stack.region.is_empty() || stack.uses(&Ref::Region)) && !part;
+    if region && !declared.contains_key("var.region") {
         let mut body = vec![Item::attribute("type", Hcl::bare("string"))];
         if !stack.region.is_empty() {
             body.push(Item::attribute("default", Hcl::text(&stack.region)));
@@ -101,14 +124,14 @@ fn file(stack: &Stack) -> Vec<Item> {
         items.push(Item::block("variable", &["region"], body));
     }
     let parameters = &stack.definition.parameters;
-    for parameter in parameters.all() {
+    for (_, parameter) in parameters.all().iter().enumerate().filter(|(i, _)| parameters.origin(*i).is_none()) {
         let mut body = vec![Item::attribute("type", Hcl::bare("string")), Item::attribute("description", Hcl::text(&describes(parameter)))];
         if let Some(default) = &parameter.default {
             body.push(Item::attribute("default", Hcl::text(default)));
         }
         items.push(Item::block("variable", &[&parameter.snake()], body));
     }
-    if !stack.region.is_empty() || stack.uses(&Ref::Region) {
+    if region {
         items.push(Item::block("provider", &["aws"], vec![Item::attribute("region", Hcl::bare("var.region"))]));
     }
     for (reference, kind) in [(Ref::Partition, "aws_partition"), (Ref::Account, "aws_caller_identity")] {
@@ -185,7 +208,9 @@ fn definition(stack: &Stack, write: &Write<'_>) -> Vec<Item> {
     for volume in root.list("volumes") {
         body.push(Item::block("volume", &[], self::volume(volume, write)));
     }
-    if let Some(tags) = root.get("tags") {
+    if let Some(own @ Expr::Own(_)) = root.get("tags") {
+        body.push(Item::attribute("tags", write.expr(own)));
+    } else if let Some(tags) = root.get("tags") {
         let pairs = tags.items().iter().map(|tag| (tag.str("key").to_owned(), write.expr(tag.get("value").unwrap_or(&Expr::text(""))))).collect();
         body.push(Item::attribute("tags", Hcl::Object(pairs)));
     }
@@ -254,6 +279,7 @@ impl Write<'_> {
             Expr::Bool(value) => Hcl::bare(value),
             Expr::Number(digits) => Hcl::bare(digits),
             Expr::Text(text) => self.text(text),
+            Expr::Own(text) => Hcl::bare(text),
             Expr::Open(reference, due) => Hcl::Call(if *due == Due::Number { "tonumber" } else { "tobool" }, Box::new(Hcl::bare(self.name(reference)))),
             Expr::List(items) => Hcl::List(items.iter().map(|item| self.expr(item)).collect()),
             Expr::Object(pairs) | Expr::Map(pairs) => Hcl::Object(pairs.iter().map(|(key, value)| (key.clone(), self.expr(value))).collect()),
@@ -276,7 +302,7 @@ impl Write<'_> {
 
     fn name(&self, reference: &Ref) -> String {
         match reference {
-            Ref::Parameter(index) => format!("var.{}", self.parameters.get(*index).snake()),
+            Ref::Parameter(index) => self.parameters.origin(*index).map_or_else(|| format!("var.{}", self.parameters.get(*index).snake()), str::to_owned),
             Ref::Partition => "data.aws_partition.current.partition".to_owned(),
             Ref::Account => "data.aws_caller_identity.current.account_id".to_owned(),
             Ref::Region => "var.region".to_owned(),

@@ -23,8 +23,8 @@ pub fn export(format: Format, draft: &Draft, options: &Options) -> Result<Export
         Format::GitHub => github::write(draft, options),
         Format::AwsCli => aws_cli::write(draft, options),
         Format::Compose => compose::write(draft, options),
-        Format::EnvFile => env_file::write(draft, options),
-        Format::IamPolicy => iam::write(draft, options),
+        Format::EnvFile => env_file::write(draft),
+        Format::IamPolicy => iam::write(draft),
         Format::DockerRun | Format::TerraformState | Format::Copilot => Err(ExportError::NotExported),
     }
 }

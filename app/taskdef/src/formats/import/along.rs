@@ -1,6 +1,7 @@
 //! A tree of another format's keys, walked along the API's fields: keys are renamed, values get the type that the API wants.
 
 use super::{
+    expressions::{self, Expression},
     marks::mark_in,
     tree::{Kind, Node},
 };
@@ -20,6 +21,9 @@ pub(super) trait Dialect {
 
     /// What a node is once its expressions are computed.
     fn resolve(&mut self, node: &Node) -> Resolved;
+
+    /// The expression of a node in the format's own words; none where it has none.
+    fn expression(&self, node: &Node) -> Option<String>;
 }
 
 /// A node whose expressions are computed.
@@ -38,23 +42,41 @@ pub(super) struct Along<'a, D> {
     pub dialect: &'a mut D,
     /// What is said of each leaf.
     pub ledger: &'a mut Ledger,
+    /// Places whose value was computed, each with its expression: outer ones before what is in them.
+    pub expressions: Vec<(String, String)>,
 }
 
-impl<D: Dialect> Along<'_, D> {
-    /// A whole definition.
-    pub fn definition(&mut self, node: &Node) -> Value {
-        self.value(node, Some(root()), "", "").unwrap_or_else(|| json!({}))
+impl<'a, D: Dialect> Along<'a, D> {
+    /// A walk that is still to be made.
+    pub fn new(dialect: &'a mut D, ledger: &'a mut Ledger) -> Along<'a, D> {
+        Along { dialect, ledger, expressions: Vec::new() }
+    }
+
+    /// A whole definition, and the expressions in it.
+    pub fn definition(mut self, node: &Node) -> (Value, Vec<Expression>) {
+        let value = self.value(node, Some(root()), "", "").unwrap_or_else(|| json!({}));
+        let expressions = expressions::at_stable_places(&value, self.expressions);
+        (value, expressions)
+    }
+
+    /// A node whose expressions are computed, and why it is what it is; none where a condition takes it away.
+    fn resolved(&mut self, node: &Node, at: &str) -> Option<(Node, Option<Said>)> {
+        let inside = self.expressions.last().is_some_and(|(outer, _)| pointer::contains(outer, at));
+        if let Some(expression) = self.dialect.expression(node).filter(|_| !inside && !at.is_empty()) {
+            self.expressions.push((at.to_owned(), expression));
+        }
+        match self.dialect.resolve(node) {
+            Resolved::Same => Some((node.clone(), None)),
+            Resolved::Other(other, said) => Some((other, said)),
+            Resolved::Absent => {
+                self.ledger.dropped(node, &all::IMPORT_BRANCH);
+                None
+            }
+        }
     }
 
     fn value(&mut self, node: &Node, field: Option<&schema::Node>, name: &str, at: &str) -> Option<Value> {
-        let (resolved, said) = match self.dialect.resolve(node) {
-            Resolved::Same => (node.clone(), None),
-            Resolved::Other(other, said) => (other, said),
-            Resolved::Absent => {
-                self.ledger.dropped(node, &all::IMPORT_BRANCH);
-                return None;
-            }
-        };
+        let (resolved, said) = self.resolved(node, at)?;
         let kind = field.map(|field| field.kind);
         let value = match (&resolved.kind, kind) {
             _ if resolved.is_null() => None,
@@ -97,14 +119,7 @@ impl<D: Dialect> Along<'_, D> {
 
     /// An item of a list of objects.
     fn item(&mut self, node: &Node, field: Option<&schema::Node>, name: &str, at: &str) -> Option<Value> {
-        let (resolved, said) = match self.dialect.resolve(node) {
-            Resolved::Same => (node.clone(), None),
-            Resolved::Other(other, said) => (other, said),
-            Resolved::Absent => {
-                self.ledger.dropped(node, &all::IMPORT_BRANCH);
-                return None;
-            }
-        };
+        let (resolved, said) = self.resolved(node, at)?;
         let value = match &resolved.kind {
             Kind::Map(pairs) => self.members(pairs, field, name, at),
             _ => resolved.to_value(),
@@ -149,14 +164,7 @@ impl<D: Dialect> Along<'_, D> {
 
     /// A text, a number or a switch, as the field wants it.
     fn scalar(&mut self, node: &Node, kind: Option<Type>, at: &str) -> Option<Value> {
-        let (resolved, said) = match self.dialect.resolve(node) {
-            Resolved::Same => (node.clone(), None),
-            Resolved::Other(other, said) => (other, said),
-            Resolved::Absent => {
-                self.ledger.dropped(node, &all::IMPORT_BRANCH);
-                return None;
-            }
-        };
+        let (resolved, said) = self.resolved(node, at)?;
         let Kind::Scalar { text, plain } = &resolved.kind else {
             self.rest(node, said, None, at);
             return Some(resolved.to_value());
@@ -211,5 +219,9 @@ impl Dialect for Api {
 
     fn resolve(&mut self, _: &Node) -> Resolved {
         Resolved::Same
+    }
+
+    fn expression(&self, _: &Node) -> Option<String> {
+        None
     }
 }

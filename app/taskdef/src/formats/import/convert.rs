@@ -7,7 +7,7 @@ use crate::{
     Scope, Severity,
     formats::{
         Format,
-        report::{Entry, Outcome, Said, Target},
+        report::{Entry, Origins, Outcome, Said, Target},
     },
     lint,
     messages::all,
@@ -26,6 +26,13 @@ use crate::{
 /// assert_eq!(import.report.unread, 0);
 /// ```
 pub fn import(input: &Input) -> Result<Import, Refusal> {
+    let mut import = drafts(input)?;
+    announce(&mut import);
+    Ok(import)
+}
+
+/// The same without the errors of the drafts in the report.
+pub(in crate::formats) fn drafts(input: &Input) -> Result<Import, Refusal> {
     if input.files.iter().all(|file| file.text.trim().is_empty()) {
         return Err(Refusal::new(&all::IMPORT_EMPTY));
     }
@@ -33,9 +40,12 @@ pub fn import(input: &Input) -> Result<Import, Refusal> {
         return Err(Refusal::new(Said::of(&all::IMPORT_TOO_LARGE).number("files", MOST_FILES as u64)));
     }
     let mut import = read(input)?;
-    announce(&mut import);
+    import.sources = input.files.iter().map(|file| file.name.chars().take(LONGEST_NAME).collect()).collect();
     Ok(import)
 }
+
+/// Longest name of a file that is kept, in characters.
+const LONGEST_NAME: usize = 200;
 
 fn read(input: &Input) -> Result<Import, Refusal> {
     match input.format.map_or_else(|| of_files(input), Recognised::Format) {
@@ -65,9 +75,10 @@ fn read(input: &Input) -> Result<Import, Refusal> {
 /// Errors of the drafts are part of the report, each with the place in the input that it comes from.
 fn announce(import: &mut Import) {
     for (draft, made) in import.drafts.iter().enumerate() {
+        let origins = Origins::of(&import.report, draft);
         let errors = lint::check_draft(&made.draft).into_iter().filter(|f| f.severity == Severity::Error && f.scope == Scope::Definition);
         for finding in errors.take(MOST_ERRORS) {
-            let place = import.report.origin(draft, &finding.path).unwrap_or_default();
+            let place = origins.nearest(&finding.path).map(|(_, place)| place).unwrap_or_default();
             let said = Said { message: finding.rule.message, variant: finding.variant, params: finding.params };
             let targets = vec![Target { draft, pointer: finding.path.clone() }];
             let entry = Entry { place, path: made.name.clone(), outcome: Outcome::Asked, breaks: true, said: Some(said), targets, shown: String::new() };

@@ -97,7 +97,7 @@ fn with_environment(mut root: Node, input: &Input, ledger: &mut Ledger, question
         question = question.choice(name.clone(), Said::of(&all::IMPORT_PARAMETER).text("name", name.clone()));
     }
     let chosen = input.answers.get("environment").filter(|name| names.iter().any(|known| known == name)).unwrap_or("").to_owned();
-    if let Some(over) = environments.as_ref().and_then(|all| all.get(&chosen)) {
+    if let Some(over) = environments.as_ref().filter(|_| !chosen.is_empty()).and_then(|all| all.get(&chosen)) {
         merge(&mut root, over.clone());
     }
     if let Kind::Map(pairs) = &mut root.kind {
@@ -105,7 +105,7 @@ fn with_environment(mut root: Node, input: &Input, ledger: &mut Ledger, question
     }
     questions.push(Question { answer: chosen.clone(), ..question });
     for (key, node) in environments.as_ref().map_or(&[][..], Node::pairs) {
-        if key.text != chosen {
+        if chosen.is_empty() || key.text != chosen {
             ledger.dropped(node, &all::IMPORT_REPLACED);
         }
     }

@@ -105,7 +105,7 @@ pub(super) fn finish(format: Format, definitions: Vec<(String, Value)>, mut ledg
         }
         drafts.retain(|made| answers.get(&format!("open:{}", made.name)) != Some("no"));
     }
-    Import { format, drafts, report: ledger.finish(), questions, files: Vec::new(), graph: Vec::new(), placeholders: Vec::new() }
+    Import::new(format, drafts, ledger.finish(), questions)
 }
 
 /// Leaves with a placeholder, each at its place.

@@ -48,9 +48,11 @@ pub fn read(text: &str, grammar: Grammar) -> Vec<Line> {
                 let mut end = closing(&whole, quote);
                 while end.is_none() {
                     let Some((_, next)) = lines.next() else { break };
+                    // What is before it has been looked through, and a line break ends an escape.
+                    let from = whole.len() + 1;
                     whole.push('\n');
                     whole.push_str(next);
-                    end = closing(&whole, quote);
+                    end = closing(next, quote).map(|at| from + at);
                 }
                 let inner = &whole[..end.unwrap_or(whole.len())];
                 if quote == '"' { unescaped(inner) } else { inner.to_owned() }

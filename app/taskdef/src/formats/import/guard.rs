@@ -23,6 +23,9 @@ pub(super) fn guard(definition: &mut Value, draft: usize, answers: &Answers, led
     guard.tell(ledger, questions);
 }
 
+/// The id of the answer for all suspected values that have none of their own.
+pub(in crate::formats) const SECRETS: &str = "secrets";
+
 /// The ARN of a secret that does not exist yet.
 pub(super) fn placeholder(name: &str) -> String {
     let name: String = name.chars().map(|c| if c.is_ascii_alphanumeric() || matches!(c, '_' | '-') { c } else { '-' }).take(200).collect();
@@ -121,7 +124,7 @@ impl Guard<'_> {
     /// Whether the person said to keep the value.
     fn ask(&mut self, place: &str, name: &str, message: &'static Message) -> bool {
         let id = format!("secret:{}:{place}", self.draft);
-        let keeps = self.answers.get(&id) == Some("keep");
+        let keeps = self.answers.get(&id).or_else(|| self.answers.get(SECRETS)) == Some("keep");
         let name = masked("", name);
         let said = Said::of(if keeps { &all::IMPORT_SECRET_KEPT } else { message }).text("name", name.clone());
         let question = Question::new(id, Place::default(), Said::of(&all::IMPORT_ASK_SECRET).text("name", name), if keeps { "keep" } else { "move" })

@@ -1,19 +1,23 @@
 //! What an import gives: drafts, the report, questions, and files beside them.
 
+use super::{Expression, Refusal};
 use crate::{
     Draft, Lang,
     formats::{
         Format,
-        report::{Place, Report, Said},
+        report::{Place, Report, Said, masked},
     },
-    messages::Message,
+    messages::{Message, all},
 };
+use std::collections::BTreeMap;
 
 /// An import.
 #[derive(Clone, Debug)]
 pub struct Import {
     /// What the input was read as.
     pub format: Format,
+    /// Names of the files that were read; an empty one for a text that was pasted.
+    pub sources: Vec<String>,
     /// The drafts, one for each task.
     pub drafts: Vec<Made>,
     /// What became of each part of the input.
@@ -26,6 +30,10 @@ pub struct Import {
     pub graph: Vec<Service>,
     /// Placeholders in the drafts, which an export to the same format gives back as they were.
     pub placeholders: Vec<Placeholder>,
+    /// Expressions of each draft whose value is in it, which an export to the same format writes again.
+    pub expressions: Vec<Vec<Expression>>,
+    /// What the expressions refer to, by name: its declaration in the format's own words.
+    pub declared: BTreeMap<String, String>,
 }
 
 /// A mark `${name}` in the drafts.
@@ -121,6 +129,41 @@ impl Question {
 }
 
 impl Import {
+    /// Drafts and their report, and nothing beside them yet.
+    pub(super) fn new(format: Format, drafts: Vec<Made>, report: Report, questions: Vec<Question>) -> Import {
+        let (sources, files, graph, placeholders, expressions) = (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Import { format, sources, drafts, report, questions, files, graph, placeholders, expressions, declared: BTreeMap::new() }
+    }
+
+    /// With the expressions of its drafts, and what they refer to.
+    pub(super) fn with_expressions(mut self, expressions: Vec<Vec<Expression>>, declared: BTreeMap<String, String>) -> Import {
+        // A person can leave a definition out: only where all became drafts is it known which is which.
+        if expressions.len() == self.drafts.len() {
+            (self.expressions, self.declared) = (expressions, declared);
+        }
+        self
+    }
+
+    /// A definition in JSON, as it was typed: there is nothing to report.
+    pub(in crate::formats) fn of(draft: Draft) -> Import {
+        let drafts = vec![Made { name: draft.family().to_owned(), draft }];
+        Import::new(Format::Json, drafts, Report::default(), Vec::new())
+    }
+
+    /// The only draft, or the one with this name.
+    ///
+    /// # Errors
+    /// There are several and none is named, or none has the name: the message has the names.
+    pub fn task(&self, name: Option<&str>) -> Result<&Draft, Refusal> {
+        let found = match (self.drafts.as_slice(), name) {
+            ([only], None) => Some(only),
+            (all, Some(name)) => all.iter().find(|made| made.name == name),
+            _ => None,
+        };
+        let names = || masked("", &self.drafts.iter().map(|made| made.name.as_str()).collect::<Vec<_>>().join(", "));
+        found.map(|made| &made.draft).ok_or_else(|| Refusal::new(Said::of(&all::IMPORT_WHICH_TASK).text("names", names())))
+    }
+
     /// Whether a person should look at the questions before drafts are made.
     pub fn waits(&self) -> bool {
         self.drafts.len() != 1 || self.questions.iter().any(|question| question.first)

@@ -8,8 +8,10 @@
 //! | `convert.rs` `made.rs` `refusal.rs` | the one way in; what comes out; why nothing does |
 //! | `along.rs` | another format's keys along the API's fields |
 //! | `tree/` | YAML and hand-written JSON as one tree with places |
+//! | `expressions.rs` | what an export to the same format writes again |
 //! | `amounts.rs` `dotenv.rs` | sizes and times; files of variables |
 //! | `marks.rs` | marks of templates in JSON |
+//! | `kept.rs` | what a draft keeps of its import, and where its places come from |
 //! | `guard.rs` | no credential enters a draft without a question |
 //! | `compose/` `docker/` `cloudformation/` `terraform/` `cli.rs` `copilot.rs` `ecspresso.rs` `definition.rs` | one format each |
 //! | `json.rs` | a task definition as JSON, wrapped or not |
@@ -38,8 +40,10 @@ mod docker;
 mod document;
 pub mod dotenv;
 mod ecspresso;
+mod expressions;
 mod guard;
 mod json;
+mod kept;
 mod made;
 mod marks;
 mod not_json;
@@ -50,13 +54,21 @@ mod source;
 mod terraform;
 pub mod tree;
 
+pub(in crate::formats) use cloudformation::referenced;
 pub use compose::{Words, compose_words};
+pub(in crate::formats) use convert::drafts;
 pub use convert::import;
 pub use document::{Document, STRICT};
+pub(in crate::formats) use expressions::Kept as Language;
+pub use expressions::{Expression, stable};
+pub(in crate::formats) use guard::SECRETS;
 pub use json::{Imported, READ_ONLY, from_json, from_value, read};
+pub(in crate::formats) use kept::mark;
+pub use kept::{Kept, Origin, Provenance};
 pub use made::{Choice, Extra, Import, Made, Placeholder, Question, Service};
 pub use not_json::{Hint, NotJson};
 pub use places::{LineColumn, Places};
 pub use recognise::{Recognised, recognise};
 pub use refusal::Refusal;
 pub use source::{Answers, Input, LARGEST, MOST_FILES, Source};
+pub(in crate::formats) use terraform::references;

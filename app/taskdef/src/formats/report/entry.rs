@@ -43,7 +43,7 @@ impl Outcome {
 }
 
 /// Where something stands in the input.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
     /// Number of the file, from 0, in the order in which they were given.
     pub file: usize,

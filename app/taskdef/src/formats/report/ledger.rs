@@ -76,6 +76,19 @@ impl Ledger {
         self.put(node, Outcome::Asked, true, Some(said.into()), target);
     }
 
+    /// The values of a node are not shown, whatever they look like: the input itself says that they are secret.
+    pub fn hide(&mut self, node: &Node) {
+        match &node.kind {
+            Kind::List(items) if !items.is_empty() => items.iter().for_each(|item| self.hide(item)),
+            Kind::Map(pairs) if !pairs.is_empty() => pairs.iter().for_each(|(_, value)| self.hide(value)),
+            _ => {
+                if let Some((entry, _)) = self.entries.get_mut(node.leaf) {
+                    entry.shown = masked("PASSWORD", "a hidden value");
+                }
+            }
+        }
+    }
+
     /// About the whole, or about more than one leaf.
     pub fn note(&mut self, place: Place, path: &str, outcome: Outcome, said: impl Into<Said>, target: &str) {
         let targets = if target.is_empty() { Vec::new() } else { vec![Target { draft: self.draft, pointer: target.to_owned() }] };

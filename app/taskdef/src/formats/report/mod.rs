@@ -6,18 +6,21 @@
 //! |---|---|
 //! | `entry.rs` | an entry, its outcome and its words |
 //! | `ledger.rs` | collects entries while a reader works; what a reader forgets is seen |
+//! | `origin.rs` | where in the input a place of a draft comes from |
 //! | `masked.rs` | values as a report may show them |
 //! | `stored.rs` | a report as JSON, beside the draft and in the API's answer |
 
 mod entry;
 mod ledger;
 mod masked;
+mod origin;
 mod stored;
 
 pub use entry::{Entry, Outcome, Place, Said, Target};
 pub use ledger::{Ledger, NO_LEAF};
 pub(in crate::formats) use masked::is_suspect as masked_is_suspect;
 pub use masked::{line as masked_line, value as masked};
+pub use origin::Origins;
 
 /// A whole report.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -44,10 +47,8 @@ impl Report {
         self.notes.iter().chain(&self.entries).filter(|entry| entry.outcome == outcome).count()
     }
 
-    /// The place in the input that a place of a draft comes from: of the entry whose target it is, or the nearest around it.
+    /// The place in the input that a place of a draft comes from, or the nearest around it.
     pub fn origin(&self, draft: usize, pointer: &str) -> Option<Place> {
-        let covers = |target: &Target| target.draft == draft && crate::document::pointer::contains(&target.pointer, pointer);
-        let length = |entry: &&Entry| entry.targets.iter().filter(|t| covers(t)).map(|t| t.pointer.len()).max();
-        self.entries.iter().filter_map(|entry| Some((length(&entry)?, entry.place))).max_by_key(|(length, _)| *length).map(|(_, place)| place)
+        Origins::of(self, draft).nearest(pointer).map(|(_, place)| place)
     }
 }

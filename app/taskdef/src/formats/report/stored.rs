@@ -1,17 +1,17 @@
 //! A report as JSON, beside the draft and in the API's answer.
 
 use super::{Entry, Outcome, Place, Report, Said, Target};
-use crate::{Lang, finding::Param, messages::find};
+use crate::{Lang, document::pointer, finding::Param, formats::import::mark, messages::find};
 use serde_json::{Map, Value, json};
 
 /// Most entries that are kept beside a draft: those that are the same are left out first.
 const MOST: usize = 2_000;
 
 impl Report {
-    /// As it is kept beside the draft of that number: targets are in that draft.
-    pub fn to_value(&self, draft: usize) -> Value {
+    /// As it is kept beside the draft of that number: targets are in that draft, each with a mark of what stands there.
+    pub fn to_value(&self, draft: usize, definition: &Value) -> Value {
         let wanted = |entry: &&Entry| self.entries.len() <= MOST || entry.outcome != Outcome::Exact;
-        let kept = |list: &[Entry]| list.iter().filter(wanted).take(MOST).map(|entry| store(entry, draft)).collect::<Vec<_>>();
+        let kept = |list: &[Entry]| list.iter().filter(wanted).take(MOST).map(|entry| store(entry, draft, definition)).collect::<Vec<_>>();
         json!({ "entries": kept(&self.entries), "notes": kept(&self.notes), "count": self.entries.len() })
     }
 
@@ -38,7 +38,7 @@ fn in_words(entry: &Entry, lang: Lang) -> Value {
     })
 }
 
-fn store(entry: &Entry, draft: usize) -> Value {
+fn store(entry: &Entry, draft: usize, definition: &Value) -> Value {
     let mut map = Map::new();
     let place = entry.place;
     map.insert("at".into(), json!([place.file, place.line, place.column]));
@@ -60,7 +60,9 @@ fn store(entry: &Entry, draft: usize) -> Value {
     }
     let targets: Vec<&str> = entry.targets.iter().filter(|t| t.draft == draft).map(|t| t.pointer.as_str()).collect();
     if !targets.is_empty() {
+        let were: Vec<u64> = targets.iter().map(|target| mark(pointer::get(definition, target))).collect();
         map.insert("targets".into(), json!(targets));
+        map.insert("were".into(), json!(were));
     }
     Value::Object(map)
 }

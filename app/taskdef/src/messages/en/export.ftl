@@ -84,3 +84,5 @@ export-windows = A Windows task cannot be rehearsed with Docker Compose
     .do = Test it on AWS, in a service with one task.
 export-nothing = No container has environment variables or secrets
     .do = Add variables on the Containers page.
+export-refers = The definition refers to { $name }, which another file declares, so log groups and roles are not written either
+    .do = Put the definition into the file that it came from.

@@ -18,11 +18,11 @@ use super::{
     parameters::Parameters,
     yaml::{self, Yaml},
 };
-use crate::{Draft, Launch, messages::all::*, shown};
+use crate::{Draft, Launch, formats::Format, messages::all::*, shown};
 use std::collections::HashSet;
 
 pub(super) fn write(draft: &Draft, options: &Options) -> Result<Exported, ExportError> {
-    let mut read = definition::read(draft.definition(), &options.placeholders);
+    let mut read = definition::read(draft, Format::Compose);
     if read.root.get("runtimePlatform").is_some_and(|p| p.str("operatingSystemFamily").starts_with("WINDOWS")) {
         return Err(ExportError::Windows);
     }

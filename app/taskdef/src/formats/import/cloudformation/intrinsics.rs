@@ -274,4 +274,9 @@ impl Dialect for Template {
             None => Resolved::Absent,
         }
     }
+
+    fn expression(&self, node: &Node) -> Option<String> {
+        Template::function(node)?;
+        Some(node.to_value().to_string())
+    }
 }

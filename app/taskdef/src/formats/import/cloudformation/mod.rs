@@ -3,12 +3,16 @@
 //! | file | what |
 //! |---|---|
 //! | `tags.rs` | short forms (`!Sub`) as long ones |
+//! | `declared.rs` | what expressions refer to |
 //! | `intrinsics.rs` | `Ref`, `Fn::Sub` and their kin |
 //! | `keys.rs` | the template's keys as the API's |
 
+mod declared;
 mod intrinsics;
 mod keys;
 mod tags;
+
+pub(in crate::formats) use declared::referenced;
 
 use super::{
     Import, Input, Refusal,
@@ -42,6 +46,7 @@ pub fn read(input: &Input) -> Result<Import, Refusal> {
     }
     let mut template = Template::new(&node, &input.answers);
     let mut definitions: Vec<(String, Value)> = Vec::new();
+    let mut expressions = Vec::new();
     for (key, resource) in resources.pairs() {
         if resource.get("Type").and_then(Node::text) != Some("AWS::ECS::TaskDefinition") {
             continue;
@@ -49,7 +54,8 @@ pub fn read(input: &Input) -> Result<Import, Refusal> {
         ledger.turn_to(definitions.len());
         let empty = resource.like("");
         let properties = resource.get("Properties").unwrap_or(&empty);
-        let mut value = Along { dialect: &mut template, ledger: &mut ledger }.definition(properties);
+        let (mut value, found) = Along::new(&mut template, &mut ledger).definition(properties);
+        expressions.push(found);
         if value.get("family").is_none() {
             let family = kebab(&key.text);
             ledger.note(resource.at, &format!("Resources.{}", key.text), Outcome::Changed, &all::IMPORT_FAMILY, "/family");
@@ -64,12 +70,16 @@ pub fn read(input: &Input) -> Result<Import, Refusal> {
         return Err(Refusal::new(&all::IMPORT_NONE));
     }
     for (name, parameter) in node.get("Parameters").map_or(&[][..], Node::pairs) {
+        if parameter.get("NoEcho").and_then(Node::text).is_some_and(|text| text.eq_ignore_ascii_case("true")) {
+            ["Default", "AllowedValues"].iter().filter_map(|key| parameter.get(key)).for_each(|value| ledger.hide(value));
+        }
         if template.used.contains(&name.text) {
             ledger.changed(parameter, Said::of(&all::IMPORT_PARAMETER).text("name", name.text.clone()), "");
         }
     }
     ledger.elsewhere(&node, &all::IMPORT_OTHER_RESOURCE);
-    let mut import = definition::finish(Format::CloudFormation, definitions, ledger, Vec::new(), &input.answers);
+    let declared = declared::of(&node, expressions.iter().flatten());
+    let mut import = definition::finish(Format::CloudFormation, definitions, ledger, Vec::new(), &input.answers).with_expressions(expressions, declared);
     import.placeholders = template.placeholders();
     Ok(import)
 }

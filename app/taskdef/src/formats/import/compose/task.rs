@@ -42,15 +42,8 @@ impl Reader<'_> {
             task: s.task.map(|t| t + 1),
             needs: order::waits(&s.node).into_iter().map(|(name, _, _)| name).collect(),
         });
-        Ok(Import {
-            format: self.format,
-            drafts,
-            graph: graph.collect(),
-            questions: self.questions,
-            files: self.files,
-            report: self.ledger.finish(),
-            placeholders: Vec::new(),
-        })
+        let graph = graph.collect();
+        Ok(Import { graph, files: self.files, ..Import::new(self.format, drafts, self.ledger.finish(), self.questions) })
     }
 
     pub(super) fn family(&self, task: usize) -> String {

@@ -149,34 +149,58 @@ fn filled(text: &str, values: &BTreeMap<String, String>) -> String {
 
 /// A service that is being made.
 #[derive(Default)]
-struct Made(Vec<(String, Node)>);
+struct Made {
+    keys: Vec<(String, Node)>,
+    /// What a later flag replaces: the last of two counts.
+    replaced: Vec<Node>,
+}
 
 impl Made {
     fn put(&mut self, key: &str, node: Node) {
-        match self.0.iter_mut().find(|(known, _)| known == key) {
-            Some((_, known)) => *known = node,
-            None => self.0.push((key.to_owned(), node)),
+        match self.keys.iter_mut().find(|(known, _)| known == key) {
+            Some((_, known)) => self.replaced.push(std::mem::replace(known, node)),
+            None => self.keys.push((key.to_owned(), node)),
         }
     }
 
     fn push(&mut self, key: &str, node: Node) {
         let at = node.at;
-        if !self.0.iter().any(|(known, _)| known == key) {
-            self.0.push((key.to_owned(), Node::new(at, Kind::List(Vec::new()))));
+        if !self.keys.iter().any(|(known, _)| known == key) {
+            self.keys.push((key.to_owned(), Node::new(at, Kind::List(Vec::new()))));
         }
-        if let Some((_, Node { kind: Kind::List(items), .. })) = self.0.iter_mut().find(|(known, _)| known == key) {
+        if let Some((_, Node { kind: Kind::List(items), .. })) = self.keys.iter_mut().find(|(known, _)| known == key) {
             items.push(node);
         }
     }
 
     fn member(&mut self, key: &str, name: &str, node: Node) {
         let at = node.at;
-        if !self.0.iter().any(|(known, _)| known == key) {
-            self.0.push((key.to_owned(), Node::new(at, Kind::Map(Vec::new()))));
+        if !self.keys.iter().any(|(known, _)| known == key) {
+            self.keys.push((key.to_owned(), Node::new(at, Kind::Map(Vec::new()))));
         }
-        if let Some((_, Node { kind: Kind::Map(pairs), .. })) = self.0.iter_mut().find(|(known, _)| known == key) {
-            pairs.retain(|(known, _)| known.text != name);
-            pairs.push((Key { text: name.to_owned(), at }, node));
+        if let Some((_, Node { kind: Kind::Map(pairs), .. })) = self.keys.iter_mut().find(|(known, _)| known == key) {
+            match pairs.iter_mut().find(|(known, _)| known.text == name) {
+                Some((_, known)) => self.replaced.push(std::mem::replace(known, node)),
+                None => pairs.push((Key { text: name.to_owned(), at }, node)),
+            }
+        }
+    }
+
+    /// An option of the log driver.
+    fn log_option(&mut self, name: &str, node: Node) {
+        let at = node.at;
+        let pair = (Key { text: name.to_owned(), at }, node);
+        let logging = self.keys.iter_mut().find(|(key, _)| key == "logging").map(|(_, logging)| logging);
+        let options = logging.and_then(|logging| match &mut logging.kind {
+            Kind::Map(pairs) => pairs.iter_mut().find(|(key, _)| key.text == "options").map(|(_, options)| options),
+            _ => None,
+        });
+        match options.map(|options| &mut options.kind) {
+            Some(Kind::Map(pairs)) => match pairs.iter_mut().find(|(known, _)| known.text == name) {
+                Some((_, known)) => self.replaced.push(std::mem::replace(known, pair.1)),
+                None => pairs.push(pair),
+            },
+            _ => self.member("logging", "options", Node::new(at, Kind::Map(vec![pair]))),
         }
     }
 }
@@ -210,8 +234,9 @@ impl Parsed {
                 }
             }
         }
+        made.replaced.iter().for_each(|node| ledger.dropped(node, &all::IMPORT_REPLACED));
         let at = self.words.at;
-        Node::new(at, Kind::Map(made.0.into_iter().map(|(text, node)| (Key { text, at }, node)).collect()))
+        Node::new(at, Kind::Map(made.keys.into_iter().map(|(text, node)| (Key { text, at }, node)).collect()))
     }
 
     fn has(&self, long: &str) -> bool {
@@ -221,14 +246,8 @@ impl Parsed {
     fn flag(&self, flag: &Flag, node: &Node, detached: bool, made: &mut Made, ledger: &mut Ledger) {
         let name = || Said::of(&all::IMPORT_NO_PLACE).text("key", format!("--{}", flag.long));
         match flag.means {
-            Means::Key(key) => {
-                if let Some((_, earlier)) = made.0.iter().find(|(known, _)| known == key) {
-                    ledger.dropped(earlier, &all::IMPORT_REPLACED);
-                }
-                made.put(key, node.clone());
-            }
+            Means::Key(key) | Means::Switch(key) => made.put(key, node.clone()),
             Means::List(key) => made.push(key, node.clone()),
-            Means::Switch(key) => made.put(key, node.clone()),
             Means::Member(key, member) => made.member(key, member, node.clone()),
             Means::Nowhere => ledger.breaks(node, name()),
             Means::Terminal => ledger.exact(node, ""),
@@ -277,13 +296,7 @@ impl Parsed {
             }
             "log-opt" => {
                 let (name, value) = text.split_once('=').unwrap_or((&text, ""));
-                let options = made.0.iter().find(|(key, _)| key == "logging").and_then(|(_, n)| n.get("options")).cloned();
-                let mut options = options.unwrap_or_else(|| Node::new(node.at, Kind::Map(Vec::new())));
-                if let Kind::Map(pairs) = &mut options.kind {
-                    pairs.retain(|(known, _)| known.text != name);
-                    pairs.push((Key { text: name.to_owned(), at: node.at }, node.like(value)));
-                }
-                made.member("logging", "options", options);
+                made.log_option(name, node.like(value));
             }
             "stop-timeout" => made.put("stop_grace_period", node.like(format!("{text}s"))),
             "storage-opt" => match text.split_once('=') {

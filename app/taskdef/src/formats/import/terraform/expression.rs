@@ -1,11 +1,15 @@
 //! Expressions of HCL: computed where they are constant, else a placeholder that remembers its source.
 
-use crate::formats::{
-    import::{
-        Answers, LARGEST, Placeholder,
-        tree::{Key, Kind, Node},
+use crate::{
+    formats::{
+        import::{
+            Answers, LARGEST, Placeholder,
+            along::{Dialect, Resolved},
+            tree::{Key, Kind, Node},
+        },
+        report::Place,
     },
-    report::Place,
+    lint::schema,
 };
 use hcl_edit::{
     Span,
@@ -13,7 +17,7 @@ use hcl_edit::{
     structure::{Body, Structure},
     template::{Element, Template},
 };
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Most levels, and most steps of a whole module.
 const DEEPEST: usize = 32;
@@ -21,11 +25,15 @@ const MOST: usize = 100_000;
 
 /// Variables and locals of all files.
 pub struct Module<'a> {
-    variables: HashMap<String, (usize, &'a str, &'a Expression, bool)>,
+    variables: HashMap<String, (usize, &'a str, &'a Expression)>,
+    /// Names of variables whose values the module hides, wherever they are set.
+    sensitive: HashSet<String>,
     locals: HashMap<String, (usize, &'a str, &'a Expression)>,
     literals: HashMap<String, String>,
     given: BTreeMap<String, String>,
     marks: BTreeMap<String, Placeholder>,
+    /// Sources of what was computed, by where they start.
+    sources: HashMap<Place, String>,
     starts: HashMap<usize, Vec<usize>>,
     work: usize,
     /// Bytes that templates made.
@@ -37,10 +45,12 @@ impl<'a> Module<'a> {
     pub fn new(bodies: &'a [(usize, &'a str, Body)], answers: &Answers) -> Module<'a> {
         let mut module = Module {
             variables: HashMap::new(),
+            sensitive: HashSet::new(),
             locals: HashMap::new(),
             literals: HashMap::new(),
             given: answers.starting_with("var:").map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
             marks: BTreeMap::new(),
+            sources: HashMap::new(),
             starts: HashMap::new(),
             work: 0,
             grown: 0,
@@ -50,15 +60,17 @@ impl<'a> Module<'a> {
             for structure in body {
                 match structure {
                     Structure::Attribute(attribute) => {
-                        module.variables.insert(attribute.key.as_str().to_owned(), (*file, text, &attribute.value, false));
+                        module.variables.insert(attribute.key.as_str().to_owned(), (*file, text, &attribute.value));
                     }
                     Structure::Block(block) => {
                         let label = |i: usize| block.labels.get(i).map(|l| l.as_str()).unwrap_or("");
                         match block.ident.as_str() {
                             "variable" => {
-                                let hidden = block.body.get_attribute("sensitive").is_some_and(|a| a.value.as_bool() == Some(true));
+                                if block.body.get_attribute("sensitive").is_some_and(|a| a.value.as_bool() == Some(true)) {
+                                    module.sensitive.insert(label(0).to_owned());
+                                }
                                 if let Some(default) = block.body.get_attribute("default") {
-                                    module.variables.entry(label(0).to_owned()).or_insert((*file, text, &default.value, hidden));
+                                    module.variables.entry(label(0).to_owned()).or_insert((*file, text, &default.value));
                                 }
                             }
                             "locals" => {
@@ -80,9 +92,54 @@ impl<'a> Module<'a> {
         module
     }
 
+    /// Whether the module hides the values of a variable.
+    pub fn is_sensitive(&self, name: &str) -> bool {
+        self.sensitive.contains(name)
+    }
+
+    /// The expressions of all placeholders.
+    pub fn origins(&self) -> Vec<String> {
+        self.marks.values().map(|mark| mark.origin.clone()).collect()
+    }
+
     /// The placeholders of all drafts.
     pub fn placeholders(self) -> Vec<Placeholder> {
         self.marks.into_values().collect()
+    }
+
+    /// The declarations that expressions need: variables, locals and data, each as it is written.
+    pub fn declared<'e>(&self, bodies: &[(usize, &str, Body)], expressions: impl Iterator<Item = &'e str>) -> BTreeMap<String, String> {
+        let mut all: BTreeMap<String, String> = BTreeMap::new();
+        for (_, text, body) in bodies {
+            let source = |span: Option<std::ops::Range<usize>>| span.and_then(|span| text.get(span)).map(|source| source.trim().to_owned());
+            for block in body.blocks() {
+                let label = |i: usize| block.labels.get(i).map(|l| l.as_str()).unwrap_or("");
+                match block.ident.as_str() {
+                    "variable" if self.is_sensitive(label(0)) => {
+                        all.insert(format!("var.{}", label(0)), format!("variable \"{}\" {{\n  sensitive = true\n}}", label(0)));
+                    }
+                    "variable" => all.extend(source(block.span()).map(|source| (format!("var.{}", label(0)), source))),
+                    "data" => all.extend(source(block.span()).map(|source| (format!("data.{}.{}", label(0), label(1)), source))),
+                    "locals" => {
+                        let local = |a: &hcl_edit::structure::Attribute| {
+                            Some((format!("local.{}", a.key.as_str()), format!("{} = {}", a.key.as_str(), source(a.value.span())?)))
+                        };
+                        all.extend(block.body.attributes().filter_map(local));
+                    }
+                    _ => {}
+                }
+            }
+        }
+        let (mut found, mut open) = (BTreeMap::new(), expressions.map(str::to_owned).collect::<Vec<_>>());
+        while let Some(text) = open.pop() {
+            for name in references(&text) {
+                if let Some(source) = all.remove(&name) {
+                    open.push(source.clone());
+                    found.insert(name, source);
+                }
+            }
+        }
+        found
     }
 
     fn place(&self, file: usize, expression: &Expression) -> Place {
@@ -92,8 +149,21 @@ impl<'a> Module<'a> {
         Place { file, line: line.max(1), column: start - starts.get(line.saturating_sub(1)).copied().unwrap_or(0).min(start) + 1 }
     }
 
-    /// An expression as a value.
+    /// An expression as a value; what is computed is remembered by its place.
     pub fn node(&mut self, file: usize, text: &str, expression: &Expression, depth: usize) -> Node {
+        let node = self.computed(file, text, expression, depth);
+        let is_literal = match expression {
+            Expression::FuncCall(call) => call.name.name.as_str() == "jsonencode",
+            Expression::StringTemplate(_) | Expression::Traversal(_) | Expression::Conditional(_) => false,
+            _ => true,
+        };
+        if !is_literal && let Some(source) = expression.span().and_then(|span| text.get(span)).filter(|source| !source.contains("<<")) {
+            self.sources.insert(self.place(file, expression), source.trim().to_owned());
+        }
+        node
+    }
+
+    fn computed(&mut self, file: usize, text: &str, expression: &Expression, depth: usize) -> Node {
         let at = self.place(file, expression);
         self.work += 1;
         let scalar = |text: String, plain| Node::new(at, Kind::Scalar { text, plain });
@@ -189,10 +259,10 @@ impl<'a> Module<'a> {
                 if let Some(given) = self.given.get(name) {
                     return Some(Node::new(Place::default(), Kind::Scalar { text: given.clone(), plain: false }));
                 }
-                let (file, text, expression, hidden) = self.variables.get(name).copied()?;
-                if hidden {
+                if self.is_sensitive(name) {
                     return None;
                 }
+                let (file, text, expression) = self.variables.get(name).copied()?;
                 (self.node(file, text, expression, depth + 1), 2)
             }
             "local" => {
@@ -290,6 +360,36 @@ impl<'a> Module<'a> {
         self.marks.entry(name.clone()).or_insert(Placeholder { name: name.clone(), origin });
         format!("${{{name}}}")
     }
+}
+
+impl Dialect for Module<'_> {
+    fn key(&self, _: &str, written: &str, _: &schema::Node) -> Option<String> {
+        Some(written.to_owned())
+    }
+
+    /// Everything is computed already.
+    fn resolve(&mut self, _: &Node) -> Resolved {
+        Resolved::Same
+    }
+
+    fn expression(&self, node: &Node) -> Option<String> {
+        self.sources.get(&node.at).cloned()
+    }
+}
+
+/// Names of the form `var.x`, `local.x`, `data.type.x` in a text.
+pub(in crate::formats) fn references(text: &str) -> Vec<String> {
+    let words = text.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.')));
+    let name = |word: &str| {
+        let parts: Vec<&str> = word.split('.').collect();
+        match parts.as_slice() {
+            [kind @ ("var" | "local"), name, ..] => Some(format!("{kind}.{name}")),
+            ["data", kind, name, ..] => Some(format!("data.{kind}.{name}")),
+            [kind, name, _, ..] if kind.contains('_') => Some(format!("{kind}.{name}")),
+            _ => None,
+        }
+    };
+    words.filter_map(name).collect()
 }
 
 fn elements(template: &Template) -> Vec<&Element> {

@@ -10,11 +10,12 @@ mod expression;
 mod shape;
 mod state;
 
+pub(in crate::formats) use expression::references;
 pub use state::read as read_state;
 
 use super::{
-    Import, Input, Refusal,
-    along::{Along, Api},
+    Expression, Import, Input, Refusal,
+    along::Along,
     definition,
     tree::{DEEPEST, Key, Kind, Node},
 };
@@ -60,21 +61,30 @@ pub fn read(input: &Input) -> Result<Import, Refusal> {
             let mut node = one(*file, text, structure, &mut module);
             let path = path_of(structure);
             ledger.add(&path, &mut node);
+            if module.is_sensitive(path.strip_prefix("variable.").unwrap_or(&path)) {
+                ledger.hide(node.get("default").unwrap_or(&node));
+            }
             if path.starts_with(&format!("resource.{TYPE}.")) { resources.push((path, node)) } else { others.push(node) }
         }
     }
     if resources.is_empty() {
         return Err(Refusal::new(&all::IMPORT_NONE));
     }
-    let mut definitions = Vec::new();
+    let (mut definitions, mut expressions) = (Vec::new(), Vec::new());
     for (path, node) in &resources {
         ledger.turn_to(definitions.len());
         let shaped = shape::definition(node, &mut ledger);
-        let value = Along { dialect: &mut Api, ledger: &mut ledger }.definition(&shaped);
+        let (value, found) = Along::new(&mut module, &mut ledger).definition(&shaped);
+        expressions.push(found);
+        // What no argument or block of the resource takes.
+        ledger.breaks(node, Said::of(&all::IMPORT_NO_PLACE).text("key", TYPE));
         definitions.push((path.rsplit('.').next().unwrap_or("").to_owned(), value));
     }
     others.iter().for_each(|node| ledger.elsewhere(node, &all::IMPORT_OTHER_RESOURCE));
-    let mut import = definition::finish(Format::Terraform, definitions, ledger, Vec::new(), &input.answers);
+    let texts = expressions.iter().flatten().map(|e: &Expression| e.text.as_str());
+    let origins: Vec<String> = module.origins();
+    let declared = module.declared(&bodies, texts.chain(origins.iter().map(String::as_str)));
+    let mut import = definition::finish(Format::Terraform, definitions, ledger, Vec::new(), &input.answers).with_expressions(expressions, declared);
     import.placeholders = module.placeholders();
     Ok(import)
 }

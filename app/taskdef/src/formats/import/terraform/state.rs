@@ -13,7 +13,7 @@ use crate::{
             definition,
             tree::{Kind, Node, read_json},
         },
-        report::Ledger,
+        report::{Ledger, Said},
     },
     messages::all,
 };
@@ -45,8 +45,11 @@ pub fn read(input: &Input) -> Result<Import, Refusal> {
         ledger.turn_to(definitions.len());
         let values = filled(values, &mut ledger);
         let shaped = shape::definition(&values, &mut ledger);
-        let value = Along { dialect: &mut Api, ledger: &mut ledger }.definition(&shaped);
+        let (value, _) = Along::new(&mut Api, &mut ledger).definition(&shaped);
         definitions.push((name.clone(), value));
+    }
+    for (_, values) in &found {
+        ledger.breaks(values, Said::of(&all::IMPORT_NO_PLACE).text("key", TYPE));
     }
     ledger.elsewhere(&node, &all::IMPORT_OTHER_RESOURCE);
     Ok(definition::finish(Format::TerraformState, definitions, ledger, Vec::new(), &input.answers))
