@@ -7,7 +7,7 @@ use super::{
     sources::{self, Cause, Unreadable},
     words,
 };
-use crate::api::diagnose::{Answer, CauseJson, answer};
+use crate::api::diagnose::{Answer, AskJson, CauseJson, answer};
 use serde_json::Value;
 use std::{
     fs::File,
@@ -46,8 +46,14 @@ fn json(found: &Answer) -> io::Result<()> {
 
 fn print(found: &Answer, lang: Lang, definition: Option<&Value>) -> io::Result<()> {
     let mut out = io::stdout().lock();
-    if !found.known {
+    if let Some(symptom) = &found.symptom {
+        say(&mut out, &symptom.title)?;
+        asked(&mut out, &symptom.question, 1)?;
+    } else if !found.known {
         say(&mut out, words::not_known(lang))?;
+    }
+    for similar in &found.similar {
+        say(&mut out, &format!("{}: {}", words::similar(lang), similar.title))?;
     }
     for cause in &found.causes {
         tell(&mut out, lang, cause)?;
@@ -64,6 +70,23 @@ fn print(found: &Answer, lang: Lang, definition: Option<&Value>) -> io::Result<(
         say(&mut out, &format!("{}: {}", words::follows(lang), echo.title))?;
     }
     say(&mut out, &words::rules_as_of(lang))
+}
+
+/// All questions at once, each end below its answers.
+fn asked(out: &mut impl Write, ask: &AskJson, depth: usize) -> io::Result<()> {
+    let room = "    ".repeat(depth);
+    say(out, &format!("{room}{}", ask.text))?;
+    for answer in &ask.answers {
+        say(out, &format!("{room}- {}", answer.text))?;
+        if let Some(end) = &answer.cause {
+            say(out, &format!("{room}    {}", end.title))?;
+            say(out, &format!("{room}    {}", end.how))?;
+        }
+        if let Some(next) = &answer.question {
+            asked(out, next, depth + 1)?;
+        }
+    }
+    Ok(())
 }
 
 fn tell(out: &mut impl Write, lang: Lang, told: &CauseJson) -> io::Result<()> {

@@ -306,6 +306,14 @@ pub fn not_known(lang: Lang) -> &'static str {
     }
 }
 
+/// A known text that is not the one that was read.
+pub fn similar(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => "Similar, but not the same",
+        Lang::Ko => "비슷하지만 같지는 않은 메시지",
+    }
+}
+
 /// Nothing in the definition has to change.
 pub fn definition_is_right(lang: Lang) -> &'static str {
     match lang {

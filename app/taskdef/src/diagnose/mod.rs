@@ -10,11 +10,14 @@
 
 mod fix;
 mod known;
+mod near;
 mod place;
 mod read;
+pub mod symptom;
 
 pub use fix::fix;
 pub use known::{KNOWN, Kind, Known, find};
+pub use near::near;
 pub use place::place;
 pub use read::Quote;
 

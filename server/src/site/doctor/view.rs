@@ -3,6 +3,7 @@
 use super::{
     cause::{card, echoes},
     remedy::About,
+    symptom::{asked, resembles},
 };
 use crate::{
     draft_service::{DraftService, OpenDraft},
@@ -12,7 +13,10 @@ use app::{markup, tr, widgets::icon, wire::FindingView};
 use leptos::prelude::*;
 use taskdef::{
     Draft, Lang,
-    diagnose::{self, Cause, Diagnosis},
+    diagnose::{
+        self, Cause, Diagnosis,
+        symptom::{self, Symptom},
+    },
 };
 
 /// Causes that the page offers to read about.
@@ -29,6 +33,8 @@ pub struct DoctorModel {
     pub pasted: Option<String>,
     /// A cause that is read about.
     pub about: Option<String>,
+    /// What is seen in a browser, and the answers so far.
+    pub symptom: Option<(&'static Symptom, Vec<usize>)>,
 }
 
 impl DoctorModel {
@@ -56,7 +62,10 @@ pub fn doctor(head: &Head, model: DoctorModel) -> AnyView {
         (None, None) => Diagnosis::default(),
     };
     let empty = model.pasted.as_ref().is_some_and(|t| t.trim().is_empty());
-    let unknown = causes.is_empty() && !empty && model.pasted.is_some();
+    let seen =
+        model.symptom.clone().or_else(|| model.pasted.as_deref().filter(|_| causes.is_empty()).and_then(symptom::symptom).map(|symptom| (symptom, Vec::new())));
+    let unknown = causes.is_empty() && seen.is_none() && !empty && model.pasted.is_some();
+    let near = model.pasted.as_deref().filter(|_| unknown).map(diagnose::near).unwrap_or_default();
     let error = empty.then(|| {
         view! { <p class="c-field__error" id="err-error">{icon("alert", 20)}<span><span class="u-vh">{tr!(lang, common.error_prefix)}</span>{tr!(lang, doctor.empty)}</span></p> }
     });
@@ -66,6 +75,7 @@ pub fn doctor(head: &Head, model: DoctorModel) -> AnyView {
             <section class="c-card l-stack" data-gap="3" aria-labelledby="unknown-h">
                 <h2 id="unknown-h">{tr!(lang, doctor.unknown)}</h2>
                 <p>{tr!(lang, doctor.unknown_p)}</p>
+                {resembles(lang, &here, &near)}
             </section>
         }
     });
@@ -73,6 +83,8 @@ pub fn doctor(head: &Head, model: DoctorModel) -> AnyView {
     let cards: Vec<AnyView> = causes.iter().enumerate().map(|(i, c)| card(lang, i, c, about.as_ref())).collect();
     let follow = (!follow.is_empty()).then(|| echoes(lang, &follow));
     let back = base.map(|base| view! { <a class="c-back" href=format!("{base}/review")>{icon("left", 16)}{tr!(lang, doctor.back)}</a> });
+    let seen = seen.and_then(|(symptom, answers)| asked(lang, &here, symptom, &answers, about.as_ref()));
+    let web = symptom::symptom_named("unreachable").map(|s| view! { <li><a href=format!("{here}?symptom={}", s.id)>{s.words(lang).0}</a></li> });
     let common = COMMON.into_iter().filter_map(diagnose::find).map(|k| {
         let (what, ..) = diagnose::words(lang, k);
         view! { <li><a href=format!("{here}?about={}", k.id)>{what}</a></li> }
@@ -91,11 +103,12 @@ pub fn doctor(head: &Head, model: DoctorModel) -> AnyView {
                 <div class="l-row"><button class="c-btn" data-variant="primary">{icon("search", 20)}{tr!(lang, doctor.find)}</button></div>
             </form>
             {unknown}
+            {seen}
             {cards}
             {follow}
             <section class="l-stack" data-gap="4" aria-labelledby="common-h">
                 <h2 id="common-h">{tr!(lang, doctor.common)}</h2>
-                <ul class="c-table">{common}</ul>
+                <ul class="c-table">{web}{common}</ul>
             </section>
         </div>
     };
