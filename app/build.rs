@@ -11,7 +11,8 @@ const WIZARD: [&str; 12] = ["changes", "cluster", "common", "containers", "healt
 
 /// Namespaces of pages that the server renders whole. The browser does not fetch these: a page of the wizard that used one would
 /// show nothing there, so that it does not compile.
-const SITE: [&str; 12] = ["cost", "doctor", "editor", "export", "glossary", "history", "home", "import", "inspect", "register", "rules", "share"];
+const SITE: [&str; 14] =
+    ["cost", "doctor", "editor", "export", "glossary", "history", "home", "import", "inspect", "next", "register", "rules", "search", "share"];
 
 /// What is told of the fields that have no question of their own: the browser gets their names alone, since only the server draws them.
 const FIELDS: &str = "fields";

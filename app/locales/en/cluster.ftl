@@ -34,3 +34,5 @@ need5 = More than 32 vCPU or 244 GB for one task
 pay_fargate = Fargate, at the size you chose: US${ $usd } an hour while the task runs, nothing while it is stopped
 pay_small = Fargate: you pay only while the task runs
 pay_ec2 = EC2: you pay for each instance while it is on, even with no tasks
+schedule = When it runs
+schedule_hint = cron(0 3 * * ? *) is every day at 3 am, rate(1 hour) every hour. Used by the schedule command on the Review step

@@ -14,3 +14,7 @@ shared = All containers in a task share one network. They reach each other at lo
 who = Who can reach the ports?
 who_p = The security group that you choose when you create the service decides this. Open only the port that visitors use. Containers in the task reach each other without an open port.
 help1 = In the tutorial, visitors reach Nginx on 80, and Nginx passes requests to the server on 8080.
+shared_ec2 = All containers of a task share one network. They reach each other at localhost, and two of them cannot use the same port. Each task takes one network interface of its instance.
+shared_bridge = In bridge mode, each container has its own network. They cannot reach each other at localhost, so use links. Visitors come in through the instance’s host port. Leave it empty or at 0, and each task gets a free one. With a fixed number, only one task runs on each instance.
+shared_host = In host mode, containers use the instance’s network. Only one task with the same port runs on each instance.
+shared_none = In the mode none, containers have no network, so no port can be reached.

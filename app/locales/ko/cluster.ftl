@@ -34,3 +34,5 @@ need5 = 태스크 하나에 32 vCPU나 244GB보다 큰 용량
 pay_fargate = Fargate: 고른 크기로 태스크를 실행하는 동안만 시간당 US${ $usd }
 pay_small = Fargate: 태스크가 실행되는 동안만 요금을 내요
 pay_ec2 = EC2: 태스크가 있든 없든 인스턴스를 켜 둔 시간만큼 요금을 내요
+schedule = 실행 시각
+schedule_hint = 매일 오전 3시는 cron(0 3 * * ? *), 한 시간마다는 rate(1 hour)예요. 검토 단계의 예약 명령어에 들어가요

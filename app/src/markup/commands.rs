@@ -84,11 +84,6 @@ fn option(option: &str, value: &str) -> String {
     format!("{option}{sign}{}", quoted(value))
 }
 
-#[cfg(feature = "ssr")]
-fn cluster_of(draft: &Draft) -> String {
-    option("--cluster", &named(draft.cluster_name(), CLUSTER))
-}
-
 fn in_region(region: &str) -> String {
     option("--region", if name::is_region(region) { region } else { REGION })
 }
@@ -129,45 +124,15 @@ pub fn register(draft: &Draft) -> Command {
     )
 }
 
-/// Runs one task.
+/// Commands of several lines as markup: options in their colour.
 #[cfg(feature = "ssr")]
-pub fn run(draft: &Draft) -> Command {
-    let fargate = draft.launch() == Some(Launch::Fargate);
-    Command::of(draft, true, run_task(&named(draft.cluster_name(), CLUSTER), &named(draft.family(), "my-task"), fargate, draft.region()))
-}
-
-/// Runs one task of a revision, by its ARN.
-#[cfg(feature = "ssr")]
-pub fn run_of(plan: &taskdef::deploy::Plan, arn: &str) -> Command {
-    let number = arn.rsplit(':').next().filter(|n| n.parse::<u64>().is_ok());
-    let definition = number.map_or(plan.family.to_string(), |n| format!("{}:{n}", plan.family));
-    Command { parts: run_task(&plan.cluster, &definition, plan.fargate, &plan.region), is_complete: true }
-}
-
-#[cfg(feature = "ssr")]
-fn run_task(cluster: &str, definition: &str, fargate: bool, region: &str) -> Vec<String> {
-    let mut parts = vec!["aws ecs run-task".to_owned(), option("--cluster", cluster), option("--task-definition", definition)];
-    if fargate {
-        parts.push("--launch-type FARGATE".into());
-        parts.push("--network-configuration 'awsvpcConfiguration={subnets=[subnet-0abc],securityGroups=[sg-0abc],assignPublicIp=ENABLED}'".into());
-    }
-    parts.push(in_region(region));
-    parts
-}
-
-/// Takes everything away again.
-#[cfg(feature = "ssr")]
-pub fn cleaning(draft: &Draft) -> Command {
-    let (cluster, region) = (cluster_of(draft), region_of(draft));
-    let mut lines = vec![
-        format!("aws ecs list-tasks {cluster} {region}"),
-        format!("aws ecs stop-task {cluster} --task TASK_ID {region}"),
-        format!("aws ecs deregister-task-definition {} {region}", option("--task-definition", &format!("{}:1", named(draft.family(), "my-task")))),
-        format!("aws ecs delete-cluster {cluster} {region}"),
-    ];
-    let groups = view::log_groups(draft.definition(), draft.region());
-    lines.extend(groups.into_iter().map(|g| format!("aws logs delete-log-group {} {}", option("--log-group-name", &group_of(g.name)), in_region(g.region))));
-    Command::of(draft, true, vec![lines.join("\n")])
+pub(super) fn coloured(text: &str) -> String {
+    let word = |word: &str| match word.strip_prefix("--") {
+        Some(_) => format!("<span class=\"c-cmd__o\">{}</span>", escape(word)),
+        None if word == "aws" => "<span class=\"c-cmd__w\">aws</span>".to_owned(),
+        None => escape(word).into_owned(),
+    };
+    text.split('\n').map(|line| line.split(' ').map(word).collect::<Vec<_>>().join(" ")).collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(all(test, feature = "ssr"))]
@@ -182,14 +147,13 @@ mod tests {
         draft.root_mut()["definition"]["containerDefinitions"][1]["logConfiguration"]["options"]["awslogs-region"] = serde_json::json!("us-east-1");
         let text = group(&draft).unwrap().text();
         assert!(text.contains("--region ap-northeast-2\n") && text.ends_with("--region us-east-1"), "{text}");
-        assert_eq!(cleaning(&draft).text().matches("delete-log-group").count(), 2);
     }
 
     /// Every command of a draft, run by Bash with the AWS CLI replaced by a program that writes down its words.
     #[cfg(unix)]
     fn words(draft: &Draft) -> Vec<String> {
         let folder = tempfile::tempdir().unwrap();
-        let commands = [cluster(draft), register(draft), run(draft), cleaning(draft)].into_iter().chain(group(draft));
+        let commands = [cluster(draft), register(draft)].into_iter().chain(group(draft));
         let script: String = commands.map(|c| c.text() + "\n").collect();
         let recorder = "aws() { printf '%s\\0' \"$@\" >>calls; }\n";
         let ran = std::process::Command::new("bash").args(["-c", &format!("{recorder}{script}")]).current_dir(folder.path()).output().unwrap();

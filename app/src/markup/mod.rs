@@ -7,6 +7,8 @@ mod cells;
 mod changes;
 mod commands;
 mod json;
+#[cfg(feature = "ssr")]
+mod next;
 mod picture;
 #[cfg(feature = "ssr")]
 mod settings;
@@ -20,11 +22,13 @@ pub use changes::just_changed;
 #[cfg(feature = "ssr")]
 pub use changes::{ChangeView, changes, or_nothing, place, sentence, short};
 #[cfg(feature = "ssr")]
-pub use commands::{Command, cleaning, run, run_of};
+pub use commands::Command;
 pub use commands::{cluster, group, register};
 #[cfg(feature = "ssr")]
 pub use json::json;
 pub use json::{Marks, json_lines};
+#[cfg(feature = "ssr")]
+pub use next::{next, room};
 #[cfg(feature = "ssr")]
 pub use picture::five_words;
 pub use picture::{picture, sentences};

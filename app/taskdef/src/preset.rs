@@ -52,7 +52,11 @@ impl Preset {
             Preset::Tutorial => return Draft::tutorial().filled_in(),
             Preset::Web => ("my-web", json!([web(logs("/ecs/my-web"))])),
             Preset::Worker => ("my-worker", json!([program("worker", "/ecs/my-worker")])),
-            Preset::Job => ("my-job", json!([program("job", "/ecs/my-job")])),
+            Preset::Job => {
+                let mut job = program("job", "/ecs/my-job");
+                job["command"] = json!(["node", "job.js"]);
+                ("my-job", json!([job]))
+            }
             Preset::Sidecar => {
                 let mut web = web(routed("/ecs/my-web"));
                 web["dependsOn"] = json!([{ "containerName": "log-router", "condition": "START" }]);
@@ -76,7 +80,11 @@ impl Preset {
         }
         let mut draft = Draft::around(definition);
         draft.put("region", json!(REGION));
-        draft.put("cluster", json!({ "name": "my-cluster", "launch": "FARGATE" }));
+        let mut cluster = json!({ "name": "my-cluster", "launch": "FARGATE" });
+        if self == Preset::Job {
+            cluster["schedule"] = json!("cron(0 3 * * ? *)");
+        }
+        draft.put("cluster", cluster);
         draft
     }
 }

@@ -52,7 +52,12 @@ pub fn page(w: Wizard, go: Go) -> AnyView {
         let hint = Some(tr!(lang, cluster.hub_id_hint).into());
         is_example.get().then(|| Field { hint, width: "20", ..Field::new(Cluster::HubId, tr!(lang, cluster.hub_id)) }.view(w))
     });
-    let questions = view! { <div class="l-stack">{hub_id}{region.view(w)}{name.view(w)}{launch.view(w)}{which(w)}{settings(w, Scope { step: Step::Cluster, container: None })}{loose(w)}</div> }.into_any();
+    // Asked of a job that runs by the clock, which its template says.
+    let schedule = untrack(|| w.draft.with(|d| d.root().pointer("/cluster/schedule").is_some()));
+    let schedule = schedule.then(|| {
+        Field { hint: Some(tr!(lang, cluster.schedule_hint).into()), width: "20", ..Field::new(Cluster::Schedule, tr!(lang, cluster.schedule)) }.view(w)
+    });
+    let questions = view! { <div class="l-stack">{hub_id}{region.view(w)}{name.view(w)}{launch.view(w)}{schedule}{which(w)}{settings(w, Scope { step: Step::Cluster, container: None })}{loose(w)}</div> }.into_any();
     let help = vec![tr!(lang, cluster.help1), tr!(lang, cluster.help2)];
     StepForm { lead: Some(tr!(lang, cluster.lead)), help, ..StepForm::new(step_name(lang, Step::Cluster).into_any(), questions) }.view(w, go)
 }

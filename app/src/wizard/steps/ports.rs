@@ -7,7 +7,7 @@ use crate::wizard::{
 };
 use leptos::prelude::*;
 use taskdef::{
-    Launch, Step,
+    Draft, Lang, Launch, Step,
     document::{pointer::field_id, view},
     questions::{Action, List, MOST_ROWS, Port, Question},
 };
@@ -61,7 +61,7 @@ pub fn page(w: Wizard, go: Go) -> AnyView {
                 {adders}
                 {list_help(lang, List::PortMappings(0), tr!(lang, ports.caption))}
             </div>
-            <div class="c-notice" data-variant="info">{icon("info", 20)}<p>{tr!(lang, ports.shared)}</p></div>
+            <div class="c-notice" data-variant="info">{icon("info", 20)}<p>{reactive(move || w.draft.with(|d| shared(lang, d)))}</p></div>
             <details class="c-more"><summary>{icon("right", 16)}{tr!(lang, ports.who)}</summary><div class="c-more__body"><p>{tr!(lang, ports.who_p)}</p></div></details>
             {settings_of_all(w, Step::Ports)}
             {loose(w)}
@@ -70,6 +70,18 @@ pub fn page(w: Wizard, go: Go) -> AnyView {
     .into_any();
     StepForm { lead: Some(tr!(lang, ports.lead)), help: vec![tr!(lang, ports.help1)], ..StepForm::new(step_name(lang, Step::Ports).into_any(), questions) }
         .view(w, go)
+}
+
+/// How the containers reach each other and are reached, which the network mode decides.
+fn shared(lang: Lang, d: &Draft) -> &'static str {
+    let mode = d.definition().get("networkMode").and_then(|v| v.as_str());
+    match (d.launch(), mode) {
+        (Some(Launch::Fargate) | None, _) => tr!(lang, ports.shared),
+        (_, Some("awsvpc")) | (Some(Launch::ManagedInstances), None) => tr!(lang, ports.shared_ec2),
+        (_, Some("host")) => tr!(lang, ports.shared_host),
+        (_, Some("none")) => tr!(lang, ports.shared_none),
+        _ => tr!(lang, ports.shared_bridge),
+    }
 }
 
 fn row(w: Wizard, i: usize, j: usize, host: bool) -> AnyView {

@@ -31,8 +31,8 @@ pub fn typed<E: AsRef<web_sys::Event>>(_w: Wizard, _ev: &E, _done: bool) {
         if _done {
             _w.seal();
             _w.touch_later(question);
-            // Its words are shown one by one too.
-            if matches!(question, Question::Field(_)) && question.is_area() {
+            // Its words are shown one by one too; and what the settings tell of the network follows the instances.
+            if matches!(question, Question::Field(_)) && question.is_area() || matches!(question, Question::Cluster(_)) {
                 _w.pressed.update(|n| *n += 1);
             }
             browser::show(&element, &untrack(|| _w.rendered(question)), false);

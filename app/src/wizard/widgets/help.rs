@@ -19,6 +19,7 @@ fn of_question(lang: Lang, question: Question) -> Option<Help> {
             Cluster::HubId => Help(tr!(lang, help.hub_id), None, "image"),
             Cluster::InstanceType => Help(tr!(lang, help.instance), None, "ec2"),
             Cluster::Count => Help(tr!(lang, help.count), None, "ec2"),
+            Cluster::Schedule => Help(tr!(lang, help.schedule), None, "task"),
         },
         Question::Size(q) => match q {
             Size::Family => Help(tr!(lang, help.family), None, "family"),

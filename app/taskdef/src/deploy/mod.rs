@@ -10,10 +10,12 @@
 //! | `problem.rs` | what can go wrong, in words |
 //! | `policy.rs` | the permissions that it takes |
 //! | `console.rs` | where to see what was made |
+//! | `next/` | what comes after it, as commands |
 //! | `scripts/` | `deploy.sh` and `teardown.sh` |
 
 pub mod console;
 mod found;
+pub mod next;
 mod policy;
 mod problem;
 mod refusal;

@@ -23,6 +23,8 @@ names! {
         InstanceType = "/cluster/instanceType",
         /// How many instances.
         Count = "/cluster/count",
+        /// When a job runs, as EventBridge Scheduler reads it.
+        Schedule = "/cluster/schedule",
         /// The Docker Hub ID in the images of an example.
         HubId = "/aside/hub",
     }
@@ -32,7 +34,7 @@ impl Cluster {
     pub(super) fn rendered(self, draft: &Draft) -> String {
         match self {
             Cluster::Launch => draft.launch().map_or(String::new(), |launch| launch.as_str().to_owned()),
-            Cluster::Region | Cluster::Name | Cluster::InstanceType | Cluster::Count => scalar::shown(draft, self.as_str()),
+            Cluster::Region | Cluster::Name | Cluster::InstanceType | Cluster::Count | Cluster::Schedule => scalar::shown(draft, self.as_str()),
             Cluster::HubId => draft.hub_id().filter(|id| *id != EXAMPLE_HUB_ID).unwrap_or_default().to_owned(),
         }
     }
@@ -41,7 +43,7 @@ impl Cluster {
         match self {
             Cluster::Region => region(draft, value),
             Cluster::Launch => launch(draft, value),
-            Cluster::Name | Cluster::InstanceType => scalar::text(draft, self.as_str(), value.trim()),
+            Cluster::Name | Cluster::InstanceType | Cluster::Schedule => scalar::text(draft, self.as_str(), value.trim()),
             Cluster::Count => scalar::number(draft, self.as_str(), "count", value),
             Cluster::HubId => hub_id(draft, value),
         }
@@ -50,7 +52,7 @@ impl Cluster {
     pub(super) fn place(self) -> &'static str {
         match self {
             Cluster::Launch => "/requiresCompatibilities",
-            Cluster::Region | Cluster::Name | Cluster::InstanceType | Cluster::Count | Cluster::HubId => self.as_str(),
+            Cluster::Region | Cluster::Name | Cluster::InstanceType | Cluster::Count | Cluster::Schedule | Cluster::HubId => self.as_str(),
         }
     }
 }

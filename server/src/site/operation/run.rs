@@ -10,9 +10,10 @@ use crate::{
 };
 use app::{markup, tr, widgets::icon};
 use leptos::{nonce::use_nonce, prelude::*};
+use serde_json::json;
 use taskdef::{
     Lang,
-    deploy::{Operation, Plan, Run, StepState, What, console, smallest},
+    deploy::{self, Operation, Plan, Run, StepState, What, console, smallest},
 };
 
 /// A run that is going on.
@@ -59,7 +60,7 @@ pub(super) fn done(lang: Lang, model: &OperationModel, run: &Run) -> AnyView {
             </section>
             <section class="l-section l-stack" data-gap="4" aria-labelledby="run-h">
                 <div class="c-head2"><h2 id="run-h">{tr!(lang, register.run_it)}</h2><p>{hint}</p></div>
-                {code(tr!(lang, review.cmd_run), markup::run_of(plan, &arn).text())}
+                <div class="l-stack" inner_html=next(lang, model, &number)></div>
             </section>
             <section class="l-section l-stack" data-gap="4" aria-labelledby="clean-h">
                 <div class="c-head2"><h2 id="clean-h">{tr!(lang, register.clean)}</h2><p>{tr!(lang, register.clean_p)}</p></div>
@@ -69,6 +70,27 @@ pub(super) fn done(lang: Lang, model: &OperationModel, run: &Run) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// What comes next, for the revision that was registered, where it was.
+fn next(lang: Lang, model: &OperationModel, number: &str) -> String {
+    let plan = &model.operation.plan;
+    let mut draft = model.draft.clone();
+    let mut cluster = draft.root()["cluster"].clone();
+    if !cluster.is_object() {
+        cluster = json!({});
+    }
+    cluster["name"] = json!(plan.cluster.as_str());
+    if plan.fargate {
+        cluster["launch"] = json!("FARGATE");
+    }
+    draft.put("definition", plan.definition.clone());
+    draft.put("region", json!(plan.region.as_str()));
+    draft.put("cluster", cluster);
+    let mut steps = number.parse().map_or_else(|_| deploy::next::next(&draft), |n| deploy::next::after(&draft, n));
+    // Below is a script that knows what was made.
+    steps.stages.retain(|stage| stage.id != "clean");
+    markup::next(lang, &draft, &steps, false, &|page| app::address::of_page(lang, &model.token, page))
 }
 
 /// A run that stopped before its end, or that no process continues.

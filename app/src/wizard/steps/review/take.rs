@@ -15,7 +15,7 @@ use taskdef::{Severity, finding::Concern, formats::export};
 pub fn take(w: Wizard) -> AnyView {
     let lang = w.lang;
     let answers = w.choices.with_value(|choices| w.draft.with(|d| markup::answers(lang, d, choices, |page| Some(w.href(page)))));
-    let (run, clean) = w.draft.with(|d| (markup::run(d).html(lang, tr!(lang, review.cmd_run)), markup::cleaning(d).html(lang, tr!(lang, review.cmd_clean))));
+    let steps = w.draft.with(|d| markup::next(lang, d, &taskdef::deploy::next::next(d), true, &|page| w.href(page)));
     view! {
         <div class="l-stack" data-gap="7">
         <div class="l-stack" inner_html=answers></div>
@@ -25,7 +25,7 @@ pub fn take(w: Wizard) -> AnyView {
         </section>
         <section class="l-section" aria-labelledby="next-h">
             <h2 id="next-h">{tr!(lang, review.next)}</h2>
-            <div class="l-stack" data-gap="4"><div class="l-stack" data-gap="4" inner_html=run + &clean></div>{good_to_know(w)}</div>
+            <div class="l-stack" data-gap="4"><div class="l-stack" data-gap="4" inner_html=steps></div>{good_to_know(w)}</div>
         </section>
         </div>
     }
