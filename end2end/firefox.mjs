@@ -40,7 +40,7 @@ try {
     await Promise.all([page.waitForNavigation(), page.click('form:has([value=tutorial]) button')]);
     const base = page.url().replace(/\/cluster.*$/, '');
     const steps = ['cluster', 'size', 'containers', 'containers/1', 'ports', 'health', 'logs', 'review'];
-    const all = [...steps.map((s) => [`${base}/${s}`, true]), ...['share', 'json', 'fixes', 'note', 'export?format=terraform', 'since', 'history', 'inspect', 'register', 'doctor'].map((s) => [`${base}/${s}`, false]), [`${site}/${lang}`, false], [`${site}/${lang}/glossary`, false], [`${site}/${lang}/rules?q=port`, false]];
+    const all = [...steps.map((s) => [`${base}/${s}`, true]), ...['share', 'json', 'fixes', 'note', 'export?format=terraform', 'since', 'history', 'inspect', 'register', 'doctor'].map((s) => [`${base}/${s}`, false]), [`${site}/${lang}`, false], [`${site}/${lang}/glossary`, false], [`${site}/${lang}/rules?q=port`, false], [`${site}/${lang}/search?q=memory`, false]];
     for (const [address, wizard] of all) {
       await resize(page, 1280);
       await page.goto(address);

@@ -21,14 +21,11 @@ mod source {
     };
     use taskdef::{Lang, questions::fields};
 
-    /// The texts of the wizard's pages as a JSON array, as the browser reads them: then, for each field without a question of its
-    /// own, the field and its name.
+    /// The texts of the wizard's pages as a JSON array, as the browser reads them: then the fields without a question of their own.
     pub fn wizard(lang: Lang) -> String {
         let mut list: Vec<&str> = all(lang)[..keys::WIZARD].to_vec();
         let lines = fields::lines();
-        for (line, told) in lines.iter().zip(told(lang)) {
-            list.extend([line, told.label]);
-        }
+        list.extend(lines.iter().map(String::as_str));
         serde_json::json!(list).to_string()
     }
 
@@ -82,13 +79,13 @@ pub fn fetched(json: &str) {
     let _ = FETCHED.set(serde_json::from_str(json).unwrap_or_default());
     let lines = FETCHED.get().and_then(|list| list.get(keys::WIZARD..)).unwrap_or_default();
     // Without the fields there are no more settings, and everything else works.
-    taskdef::questions::fields::install(lines.iter().step_by(2).map(String::as_str));
+    taskdef::questions::fields::install(lines.iter().map(String::as_str));
 }
 
 /// What is told of a field.
 #[cfg(feature = "ssr")]
 #[derive(Clone, Copy)]
-pub(crate) struct Told {
+pub struct Told {
     /// Its name.
     pub label: &'static str,
     /// One sentence, and the default.
@@ -99,22 +96,14 @@ pub(crate) struct Told {
 
 /// What is told of the field at an index of [`taskdef::questions::fields::specs`].
 #[cfg(feature = "ssr")]
-pub(crate) fn told(lang: Lang, index: usize) -> Told {
+pub fn told(lang: Lang, index: usize) -> Told {
     source::told(lang)[index]
 }
 
 /// The name of a field that has no question of its own.
 #[cfg(feature = "ssr")]
 pub fn label_of(lang: Lang, field: taskdef::questions::Field) -> &'static str {
-    label(lang, field.index())
-}
-
-/// The name of that field.
-pub(crate) fn label(lang: Lang, index: usize) -> &'static str {
-    #[cfg(feature = "ssr")]
-    return told(lang, index).label;
-    #[cfg(not(feature = "ssr"))]
-    text(lang, keys::WIZARD + 2 * index + 1)
+    told(lang, field.index()).label
 }
 
 pub(crate) fn text(_lang: Lang, index: usize) -> &'static str {
@@ -158,7 +147,7 @@ mod tests {
     fn the_browsers_list_is_the_beginning_of_the_servers() {
         for lang in [Lang::En, Lang::Ko] {
             let list: Vec<String> = serde_json::from_str(&wizard(lang)).expect("an array of texts");
-            assert_eq!(list.len(), keys::WIZARD + 2 * fields::specs().len());
+            assert_eq!(list.len(), keys::WIZARD + fields::specs().len());
             assert!(list.len() > 300, "{}", list.len());
             assert!(list.iter().zip(&source::all(lang)[..keys::WIZARD]).all(|(a, b)| a == b));
         }

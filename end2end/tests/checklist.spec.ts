@@ -6,7 +6,7 @@ import type { APIRequestContext, Page } from '@playwright/test';
 
 const STEPS = ['cluster', 'size', 'containers', 'containers/1', 'ports', 'health', 'logs', 'review'];
 const OTHERS = ['share', 'register', 'doctor', 'doctor?about=pull-platform', 'history', 'history?at=1', 'json', 'fixes', 'note', 'export', 'export?format=compose', 'since', 'inspect'];
-const SITE = ['', 'rules?q=port', 'doctor', 'glossary'];
+const SITE = ['', 'rules?q=port', 'doctor', 'doctor?symptom=unreachable&a=0', 'glossary', 'search?q=memory'];
 const WIDTHS = [360, 768, 1280];
 /** Looks of axe at one page: each width in each theme. */
 const LOOKS = WIDTHS.length * 2;

@@ -59,13 +59,27 @@ test('the search goes to steps and containers and does things; shortcuts can be 
   await expect(page.locator('#palette')).toBeHidden();
   await page.keyboard.press('?');
   await expect(page.locator('#palette')).toContainText('Ctrl Enter');
+  // What is not asked for yet is a list of places, drawn by the server.
+  await expect(page.locator('#palette [data-item]').first()).toContainText('Cluster');
   await page.keyboard.press('ArrowDown');
   await expect(page.locator('#palette [data-item]').first()).toBeFocused();
   await page.keyboard.press('ArrowUp');
   await expect(page.locator('#palette-q')).toBeFocused();
-  await page.keyboard.type('no such thing');
+  await page.keyboard.type('qqqqzzzz');
   await expect(page.locator('#palette')).toContainText('Nothing matches');
+  await page.locator('#palette-q').fill('');
+  // A field of the more settings, by its key, gets the focus although its part is folded.
+  await page.locator('#palette-q').fill('networkMode');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/cluster#/);
+  await expect(at(page, '/networkMode')).toBeFocused();
+  // What a button does is done at once, without a load.
+  await page.keyboard.press('Control+k');
+  await page.locator('#palette-q').fill('add a container');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/containers\/3/);
   await page.keyboard.press('Escape');
+  await page.locator('h1').click();
   await page.keyboard.press('g');
   await page.keyboard.press('2');
   await expect(page).toHaveURL(/\/size$/);

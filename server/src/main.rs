@@ -10,6 +10,7 @@
 //! | `draft_service/` | what happens to a draft: opened, checked, changed, saved |
 //! | `api/` | `/api/v1` |
 //! | `inspect/` | looks into images |
+//! | `search/` | finds settings, pages, actions, words, rules and errors |
 //! | `register/` | who may register on AWS from here, and the runs that are going on |
 //! | `net/` | connections: caps, time limits, whose request it is, the orderly end |
 //! | `archive.rs` | several files as one |
@@ -41,6 +42,7 @@ mod net;
 mod process;
 mod register;
 mod router;
+mod search;
 mod site;
 
 use cli::args::{Cli, Command};

@@ -7,8 +7,8 @@ use crate::{
     http::{error::PageError, guards, headers, own_host, render, request_id},
     load::offload,
     site::{
-        conflict, doctor, editor, export, fixes, glossary, history, home, import, inspect, mine, note, operation, register, rules, save, share, shared, since,
-        texts, theme, undo, unlock, wizard,
+        conflict, doctor, editor, export, fixes, glossary, history, home, import, inspect, mine, note, operation, register, rules, save, search, share, shared,
+        since, texts, theme, undo, unlock, wizard,
     },
 };
 use axum::{
@@ -39,6 +39,7 @@ pub fn router(app: AppState, site: &Path) -> Router {
         .route("/{lang}/import", post(import::post))
         .route("/{lang}/rules", get(rules::get))
         .route("/{lang}/glossary", get(glossary::get))
+        .route("/{lang}/search", get(search::get))
         .route("/{lang}/doctor", get(doctor::get).post(doctor::post))
         .route("/{lang}/mine", get(mine::get))
         .route("/{lang}/theme", post(theme::post))
@@ -82,6 +83,7 @@ fn drafts() -> Router<AppState> {
         .route("/{lang}/d/{token}/fixes", get(fixes::get).post(fixes::post))
         .route("/{lang}/d/{token}/inspect", get(inspect::get).post(inspect::post))
         .route("/{lang}/d/{token}/note", get(note::get))
+        .route("/{lang}/d/{token}/search", get(search::get_of_draft))
         .route("/{lang}/d/{token}/export", get(export::get))
         .route("/{lang}/d/{token}/since", get(since::get))
         .route("/{lang}/d/{token}/undo", post(undo::post))

@@ -25,7 +25,7 @@ fn framed(head: &Head, tools: Option<AnyView>, variant: &'static str, main: AnyV
                 {tools}
             </div></header>
             <main id="main" class="l-page" data-variant=variant>{main}</main>
-            <footer class="c-foot"><div class="c-foot__in"><a href=format!("/{}/rules", lang.as_str())>{tr!(lang, common.all_rules)}</a><a href=format!("/{}/glossary", lang.as_str())>{tr!(lang, common.glossary)}</a><a href=format!("/{}/doctor", lang.as_str())>{tr!(lang, doctor.link)}</a><p>{tr!(lang, common.footer, date = taskdef::lint::AS_OF)}</p></div></footer>
+            <footer class="c-foot"><div class="c-foot__in"><a href=format!("/{}/search", lang.as_str())>{tr!(lang, common.palette)}</a><a href=format!("/{}/rules", lang.as_str())>{tr!(lang, common.all_rules)}</a><a href=format!("/{}/glossary", lang.as_str())>{tr!(lang, common.glossary)}</a><a href=format!("/{}/doctor", lang.as_str())>{tr!(lang, doctor.link)}</a><p>{tr!(lang, common.footer, date = taskdef::lint::AS_OF)}</p></div></footer>
         </div>
     }
     .into_any()

@@ -15,6 +15,7 @@
 //! | `inspect` | `…/inspect`: what registries say about the images |
 //! | `register` `operation` `unlock` | `…/register`, `…/review/register/{operation}`, `/unlock/{code}` |
 //! | `doctor` | `/{lang}/doctor`, `…/doctor` |
+//! | `search` | `/{lang}/search`, `…/search` |
 //! | `shared` | `/{lang}/s/{token}` |
 //! | `rules` `glossary` `mine` | `/{lang}/rules`, `/{lang}/glossary`, `/{lang}/mine` |
 //! | `theme` `texts` | `POST /{lang}/theme`, `/texts/{lang}/{version}` |
@@ -38,6 +39,7 @@ pub mod parts;
 pub mod register;
 pub mod rules;
 pub mod save;
+pub mod search;
 pub mod share;
 pub mod shared;
 pub mod since;

@@ -110,6 +110,6 @@ fn back_and_forth(w: Wizard, go: Callback<(String,)>) -> AnyView {
         .into_any()
     };
     let page = move || w.page.get().path();
-    let to = w.token.with_value(|t| format!("/{}/d/{t}/undo", w.lang.as_str()));
-    view! { <span class="c-draft__undo"><form method="post" action=to><input type="hidden" name="page" value=page />{button(Action::Undo, tr!(w.lang, common.undo), false)}{button(Action::Redo, tr!(w.lang, common.redo), true)}</form><button class="c-icon" type="button" data-script="" title=tr!(w.lang, common.palette_open) aria-label=tr!(w.lang, common.palette_open) aria-haspopup="dialog" on:click=move |_| super::palette::ask(w)>{icon("search", 20)}</button></span> }.into_any()
+    let [to, search] = ["undo", "search"].map(|page| w.token.with_value(|t| format!("/{}/d/{t}/{page}", w.lang.as_str())));
+    view! { <span class="c-draft__undo"><form method="post" action=to><input type="hidden" name="page" value=page />{button(Action::Undo, tr!(w.lang, common.undo), false)}{button(Action::Redo, tr!(w.lang, common.redo), true)}</form><a class="c-icon" id="search" href=search rel="external" title=tr!(w.lang, common.palette_open) aria-label=tr!(w.lang, common.palette_open) aria-haspopup="dialog" on:click=move |ev| super::palette::here(w, &ev)>{icon("search", 20)}</a></span> }.into_any()
 }

@@ -1,122 +1,26 @@
-//! Work from the keyboard: a search of steps, containers and actions, and the list of shortcuts, in one native dialog.
+//! Work from the keyboard: the search of everything, and the list of shortcuts, in one native dialog. What is found is the list of the
+//! page `…/search`, so that one place finds and draws it.
 
-use super::{browser, deferred, icon, reactive, step_name};
-use crate::{
-    address::Page,
-    texts::label,
-    wizard::{press::act, state::Wizard},
-};
+use super::{browser, deferred, icon, reactive};
+use crate::wizard::{press::act, state::Wizard};
 use leptos::{ev, prelude::*};
-use taskdef::{
-    Step,
-    document::{pointer::field_id, view},
-    questions::{
-        Action, Field, List, Question,
-        fields::{Kind, specs},
-    },
-};
+use taskdef::questions::Action;
+#[cfg(feature = "hydrate")]
+use {crate::address::Page, taskdef::Step, wasm_bindgen::JsCast};
 
 /// Where the browser remembers that single keys are not wanted.
 const SINGLE: &str = "single-keys";
 
-/// Something to go to or to do.
-#[derive(Clone, PartialEq)]
-enum Item {
-    /// A page of the wizard.
-    Page(Page),
-    /// A control of a page, by its id.
-    Field(Page, String),
-    /// A page that is loaded whole.
-    Load(String),
-    /// What a button of the form does.
-    Act(Action),
-    /// The dialog with the links.
-    Share,
-}
-
-fn items(w: Wizard) -> Vec<(String, Item)> {
-    let lang = w.lang;
-    let steps = Step::ALL.map(|step| {
-        let page = if step == Step::Health { Page::Health(0) } else { Page::Step(step) };
-        (format!("{} {}", step.number(), step_name(lang, step)), Item::Page(page))
-    });
-    let count = w.draft.with(|d| view::containers(d.definition()).len());
-    let containers = (0..count).flat_map(|i| {
-        let name = w.name_of(i);
-        [
-            (tr!(lang, common.palette_edit, name = name), Item::Page(Page::Container(i))),
-            (tr!(lang, common.palette_check, name = name), Item::Page(Page::Health(i))),
-        ]
-    });
-    let acts = [
-        (tr!(lang, containers.add), Action::Add(List::Containers)),
-        (tr!(lang, common.undo), Action::Undo),
-        (tr!(lang, common.redo), Action::Redo),
-        (tr!(lang, common.exit), Action::Exit),
-    ];
-    let draft = w.token.with_value(|t| format!("/{}/d/{t}", lang.as_str()));
-    let site = format!("/{}", lang.as_str());
-    let loads = [
-        (tr!(lang, common.editor), format!("{draft}/json")),
-        (tr!(lang, common.register), format!("{draft}/register")),
-        (tr!(lang, common.history), format!("{draft}/history")),
-        (tr!(lang, common.doctor), format!("{draft}/doctor")),
-        (tr!(lang, common.glossary), format!("{site}/glossary")),
-        (tr!(lang, common.all_rules), format!("{site}/rules")),
-    ];
-    let acts = acts.map(|(words, action)| (words.to_owned(), Item::Act(action)));
-    let loads = loads.map(|(words, href)| (words.to_owned(), Item::Load(href)));
-    let share = (tr!(lang, common.share_title).to_owned(), Item::Share);
-    steps.into_iter().chain(containers).chain(acts).chain([share]).chain(loads).collect()
-}
-
-/// The fields of “More settings”, by name and key.
-fn fields(w: Wizard) -> Vec<(String, Item)> {
-    let count = w.draft.with(|d| view::containers(d.definition()).len());
-    let mut all = Vec::new();
-    for (i, spec) in specs().iter().enumerate() {
-        let own = spec.path.strip_prefix("containerDefinitions[].").unwrap_or(&spec.path);
-        if matches!(spec.kind, Kind::Group | Kind::Object) || own.contains("[]") {
-            continue;
-        }
-        let words = format!("{} ({})", label(w.lang, i), spec.key());
-        if spec.of_container() {
-            all.extend((0..count).map(|c| (format!("{words}: {}", w.name_of(c)), to(Field::new(i, &[c])))));
-        } else {
-            all.push((words, to(Field::new(i, &[]))));
-        }
-    }
-    all
-}
-
-fn to(field: Field) -> Item {
-    Item::Field(Page::of_question(Question::Field(field)), field_id(&field.to_string()))
-}
-
-fn entry(w: Wizard, go: Callback<(String,)>, words: String, item: Item) -> AnyView {
-    let inner = match item {
-        Item::Page(page) => view! { <a data-item="" href=w.href(page) on:click=move |_| show(false)>{words}</a> }.into_any(),
-        Item::Field(page, id) => {
-            let href = format!("{}#{id}", w.href(page));
-            view! { <a data-item="" href=href on:click=move |_| show(false)>{words}</a> }.into_any()
-        }
-        Item::Load(href) => view! { <a data-item="" href=href rel="external">{words}</a> }.into_any(),
-        Item::Share => {
-            let click = move |_| {
-                show(false);
-                super::share::ask(w);
-            };
-            view! { <button data-item="" type="button" on:click=click>{words}</button> }.into_any()
-        }
-        Item::Act(action) => {
-            let click = move |_| {
-                show(false);
-                act(w, go, &action);
-            };
-            view! { <button data-item="" type="button" on:click=click>{words}</button> }.into_any()
-        }
-    };
-    view! { <li>{inner}</li> }.into_any()
+/// The search that is going on.
+#[cfg_attr(not(feature = "hydrate"), allow(dead_code))]
+#[derive(Clone, Copy)]
+struct Search {
+    /// Where the answers are shown.
+    list: NodeRef<leptos::html::Div>,
+    /// What is being looked for; `None` once its answers are shown.
+    going: StoredValue<Option<String>>,
+    /// Whether Enter was pressed before they were.
+    enter: StoredValue<bool>,
 }
 
 /// The shortcuts: keys and what they do.
@@ -155,25 +59,16 @@ pub fn palette(w: Wizard, go: Callback<(String,)>) -> AnyView {
 
 fn inside(w: Wizard, go: Callback<(String,)>) -> AnyView {
     let lang = w.lang;
-    let query = RwSignal::new(String::new());
+    let search = Search { list: NodeRef::new(), going: StoredValue::new(None), enter: StoredValue::new(false) };
     listen(w, go);
-    let found = move || {
-        let query = query.get().to_lowercase();
-        let list: Vec<AnyView> = items(w)
-            .into_iter()
-            .chain(if query.trim().is_empty() { Vec::new() } else { fields(w) })
-            .filter(|(words, _)| words.to_lowercase().contains(query.trim()))
-            .map(|(words, item)| entry(w, go, words, item))
-            .collect();
-        if list.is_empty() { view! { <li class="c-field__hint">{tr!(lang, common.palette_none)}</li> }.into_any() } else { list.into_any() }
-    };
     let content = reactive(move || {
         w.asked.get().then(|| {
-            query.set(String::new());
+            look(w, search, String::new());
             view! {
                 <label class="u-vh" for="palette-q">{tr!(lang, common.palette_hint)}</label>
-                <input id="palette-q" inputmode="search" autocomplete="off" spellcheck="false" on:input=move |ev| query.set(event_target_value(&ev)) />
-                <ul class="c-palette">{reactive(found)}</ul>
+                <input id="palette-q" inputmode="search" autocomplete="off" spellcheck="false" placeholder=tr!(lang, common.palette_hint)
+                    on:input=move |ev| look(w, search, event_target_value(&ev)) on:keydown=move |ev| early(search, &ev) />
+                <div node_ref=search.list on:click=move |ev| chosen(w, go, &ev)></div>
                 {shortcuts(w)}
             }
         })
@@ -188,6 +83,89 @@ fn inside(w: Wizard, go: Callback<(String,)>) -> AnyView {
     .into_any()
 }
 
+/// Shows what is found, once nothing more was typed for a moment. What is not saved yet is saved first, so that new containers are found.
+fn look(_w: Wizard, _search: Search, _text: String) {
+    #[cfg(feature = "hydrate")]
+    {
+        const PAUSE: std::time::Duration = std::time::Duration::from_millis(120);
+        let wait = if _text.is_empty() { std::time::Duration::ZERO } else { PAUSE };
+        _search.going.set_value(Some(_text.clone()));
+        _search.enter.set_value(false);
+        let newest = move |text: &String| _search.going.try_with_value(|going| going.as_ref() == Some(text)).unwrap_or(false);
+        let task = move || {
+            if !newest(&_text) {
+                return;
+            }
+            leptos::task::spawn_local(async move {
+                if !_w.is_saved() {
+                    _w.flush().await;
+                }
+                let draft = _w.token.with_value(|t| format!("/{}/d/{t}", _w.lang.as_str()));
+                let href = format!("{draft}/search?q={}", js_sys::encode_uri_component(&_text));
+                let html = browser::part(&href, "found").await;
+                if !newest(&_text) {
+                    return;
+                }
+                _search.going.set_value(None);
+                if let Some(list) = _search.list.get_untracked() {
+                    list.set_inner_html(&html.unwrap_or_else(|| format!("<p>{}</p>", tr!(_w.lang, settings.offline))));
+                    if _search.enter.get_value()
+                        && let Ok(Some(first)) = list.query_selector("[data-item]")
+                    {
+                        first.unchecked_into::<web_sys::HtmlElement>().click();
+                    }
+                }
+            });
+        };
+        set_timeout(task, wait);
+    }
+}
+
+/// Enter before the answers are there is for the first of them.
+fn early(_search: Search, _ev: &ev::KeyboardEvent) {
+    #[cfg(feature = "hydrate")]
+    if _ev.key() == "Enter" && !_ev.is_composing() && _search.going.with_value(Option::is_some) {
+        _ev.prevent_default();
+        _ev.stop_propagation();
+        _search.enter.set_value(true);
+    }
+}
+
+/// An answer was chosen: what its button does is done here, and its link is opened by the router or loaded.
+fn chosen(_w: Wizard, _go: Callback<(String,)>, _ev: &ev::MouseEvent) {
+    #[cfg(feature = "hydrate")]
+    {
+        let item = _ev.target().and_then(|t| t.dyn_into::<web_sys::Element>().ok()).and_then(|e| e.closest("[data-item]").ok().flatten());
+        let Some(item) = item else { return };
+        let of = |name: &str| item.get_attribute(name);
+        if let Some(action) = of("value").and_then(|op| op.parse::<Action>().ok()) {
+            _ev.prevent_default();
+            show(false);
+            act(_w, _go, &action);
+        } else if of("href").is_some_and(|href| href.ends_with("/share")) {
+            _ev.prevent_default();
+            show(false);
+            super::share::ask(_w);
+        } else if of("rel").is_none() {
+            show(false);
+            if let Some((_, id)) = of("href").as_deref().and_then(|href| href.split_once('#')) {
+                let id = id.to_owned();
+                browser::focus(id.clone());
+                // A part that is fetched only now is focused when it comes.
+                browser::after_paint(move || {
+                    if document().get_element_by_id(&id).is_none() {
+                        _w.wanted.set_value(Some(id));
+                    }
+                });
+            }
+        }
+    }
+    #[cfg(not(feature = "hydrate"))]
+    {
+        let _ = (act, super::share::ask, Action::Undo);
+    }
+}
+
 /// Opens or closes the dialog; closing it tells [`Wizard::asked`].
 fn show(open: bool) {
     browser::dialog("palette", open);
@@ -200,11 +178,18 @@ pub fn ask(w: Wizard) {
     browser::focus("palette-q".into());
 }
 
+/// A link to the page of the search opens the dialog instead, unless another window is wanted.
+pub fn here(w: Wizard, ev: &ev::MouseEvent) {
+    if !(ev.ctrl_key() || ev.meta_key() || ev.shift_key()) {
+        ev.prevent_default();
+        ask(w);
+    }
+}
+
 /// Arrows go along the entries; Enter in the search takes the first.
 fn along(_ev: &ev::KeyboardEvent) {
     #[cfg(feature = "hydrate")]
     {
-        use wasm_bindgen::JsCast;
         let step: i32 = match _ev.key().as_str() {
             "ArrowDown" => 1,
             "ArrowUp" => -1,
@@ -236,7 +221,6 @@ fn along(_ev: &ev::KeyboardEvent) {
 fn listen(_w: Wizard, _go: Callback<(String,)>) {
     #[cfg(feature = "hydrate")]
     {
-        use wasm_bindgen::JsCast;
         let started = StoredValue::new(false);
         let handle = window_event_listener(ev::keydown, move |ev| {
             if ev.is_composing() || ev.alt_key() {

@@ -187,7 +187,7 @@ fn inside(w: Wizard, go: Callback<(String,)>) -> AnyView {
     let below = move || {
         reactive(move || match step.get() {
             _ if !has_below() => ().into_any(),
-            Step::Size | Step::Review => view! { <h2 class="u-vh">{tr!(lang, size.cost)}</h2>{cost(w)}{traps(lang)} }.into_any(),
+            Step::Size | Step::Review => view! { <h2 class="u-vh" id="cost-h">{tr!(lang, size.cost)}</h2>{cost(w)}{traps(lang)} }.into_any(),
             Step::Containers | Step::Ports => bars(w),
             _ => ().into_any(),
         })

@@ -45,6 +45,7 @@ fn fetch(w: Wizard, id: String, pane: web_sys::Element, press: u32) {
         // Controls show what was typed meanwhile, and what is wrong with it.
         w.draft.update(|_| ());
         w.drawn_parts.update(|n| *n += 1);
-        w.wanted.try_update_value(Option::take).flatten().into_iter().for_each(browser::focus);
+        let here = |id: &mut String| document().get_element_by_id(id).is_some();
+        w.wanted.try_update_value(|wanted| wanted.take_if(here)).flatten().into_iter().for_each(browser::focus);
     });
 }

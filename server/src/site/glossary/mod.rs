@@ -4,3 +4,4 @@ mod get;
 mod view;
 
 pub use get::get;
+pub use view::TERMS;

@@ -97,7 +97,7 @@ pub fn share(head: &Head, model: ShareModel) -> AnyView {
                     <div class="l-row"><button class="c-btn" name="op" value="life">{tr!(lang, share.life_save)}</button></div>
                 </form>
                 <div class="l-section">{kept}</div>
-                <form class="l-section" method="post" action=post>
+                <form class="l-section" method="post" action=post id="delete-h">
                     <details class="c-more">
                         <summary>{icon("right", 16)}{tr!(lang, share.delete)}</summary>
                         <div class="c-more__body l-stack" data-gap="4">
