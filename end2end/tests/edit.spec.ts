@@ -55,7 +55,7 @@ test('the search goes to steps and containers and does things; shortcuts can be 
   await expect(page.locator('#palette-q')).toBeFocused();
   await page.keyboard.type('health check: my-ng');
   await page.keyboard.press('Enter');
-  await expect(page).toHaveURL(/\/health\/2$/);
+  await expect(page).toHaveURL(/\/health\/2#/);
   await expect(page.locator('#palette')).toBeHidden();
   await page.keyboard.press('?');
   await expect(page.locator('#palette')).toContainText('Ctrl Enter');

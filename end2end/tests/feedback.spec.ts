@@ -47,11 +47,16 @@ test('a press is not lost to a message that appears while it lasts', async ({ pa
   await live(page);
   const rows = page.locator('[name^="/containerDefinitions/0/environment/"][name$="/name"]');
   await expect(rows).toHaveCount(2);
+  // The answer comes while the button is down, however slow the machine is.
+  let release = () => {};
+  const held = new Promise<void>((done) => { release = done; });
+  await page.route('**/live/save', async (route) => { await held; await route.continue(); });
+  const answered = page.waitForResponse('**/live/save');
   await at(page, '/containerDefinitions/0/environment/1/name').fill('DB_PASSWORD');
   const add = page.locator('button[value="add:/containerDefinitions/0/environment"]');
   await add.hover();
-  const answered = page.waitForResponse('**/live/save');
   await page.mouse.down();
+  release();
   await answered;
   // Two frames: what the answer brings would be drawn by now.
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));

@@ -152,15 +152,15 @@ mod tests {
     /// Every command of a draft, run by Bash with the AWS CLI replaced by a program that writes down its words.
     #[cfg(unix)]
     fn words(draft: &Draft) -> Vec<String> {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = tempfile::tempdir().expect("a folder");
         let commands = [cluster(draft), register(draft)].into_iter().chain(group(draft));
         let script: String = commands.map(|c| c.text() + "\n").collect();
         let recorder = "aws() { printf '%s\\0' \"$@\" >>calls; }\n";
-        let ran = std::process::Command::new("bash").args(["-c", &format!("{recorder}{script}")]).current_dir(folder.path()).output().unwrap();
+        let ran = std::process::Command::new("bash").args(["-c", &format!("{recorder}{script}")]).current_dir(folder.path()).output().expect("bash runs");
         assert!(ran.status.success() && ran.stderr.is_empty(), "{script}: {}", String::from_utf8_lossy(&ran.stderr));
-        let files: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|f| f.unwrap().file_name()).collect();
+        let files: Vec<_> = std::fs::read_dir(folder.path()).expect("it is read").map(|f| f.expect("a file").file_name()).collect();
         assert_eq!(files, ["calls"], "{script}");
-        std::fs::read_to_string(folder.path().join("calls")).unwrap().split('\0').map(str::to_owned).collect()
+        std::fs::read_to_string(folder.path().join("calls")).expect("calls were made").split('\0').map(str::to_owned).collect()
     }
 
     #[cfg(unix)]

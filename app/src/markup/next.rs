@@ -57,7 +57,7 @@ fn commands(lang: Lang, id: &str, text: &str, copied: bool) -> String {
         String::new()
     };
     format!(
-        "<div class=\"c-cmd\"><div class=\"c-cmd__head\"><span>Bash</span>{button}</div><pre tabindex=\"0\" role=\"region\" aria-labelledby=\"next-{id}\" translate=\"no\" lang=\"en\"><code data-all=\"\">{}</code></pre></div>",
+        "<div class=\"c-cmd\"><div class=\"c-cmd__head\"><span>Bash</span>{button}</div><pre tabindex=\"0\" role=\"group\" aria-labelledby=\"next-{id}\" translate=\"no\" lang=\"en\"><code data-all=\"\">{}</code></pre></div>",
         coloured(text)
     )
 }

@@ -168,6 +168,9 @@ const MOST_CONTAINERS: usize = 10;
 
 type OfPage<'a> = &'a dyn Fn(Page, &str) -> String;
 
+/// From the address in one container to the addresses in all of them, each with the container's index.
+type Every<'a> = dyn Fn(&dyn Fn(usize) -> String) -> Vec<(Option<usize>, String)> + 'a;
+
 fn rows(page: OfPage<'_>, list: List) -> String {
     let at = match list {
         List::PortMappings(_) => Page::Step(Step::Ports),
@@ -178,12 +181,7 @@ fn rows(page: OfPage<'_>, list: List) -> String {
     page(at, &Control::Add(list).id())
 }
 
-fn field(
-    draft: &Draft,
-    index: usize,
-    each: &dyn Fn(&dyn Fn(usize) -> String) -> Vec<(Option<usize>, String)>,
-    page: OfPage<'_>,
-) -> Vec<(Option<usize>, String)> {
+fn field(draft: &Draft, index: usize, each: &Every<'_>, page: OfPage<'_>) -> Vec<(Option<usize>, String)> {
     let shown = |at: &[usize]| {
         let of = nearest(draft, index, at);
         page(Page::of_question(Question::Field(Field::new(index, at))), &of)

@@ -9,6 +9,9 @@ use taskdef::{
 
 type Text = fn(Lang) -> &'static str;
 
+/// Pages that each container has: id, title, address.
+type Each = (&'static str, Text, fn(usize) -> Page);
+
 /// Name, title, sentence, where a page without a draft tells of it, other names.
 struct Row(&'static str, Kind, Text, Text, &'static str, &'static str, Target);
 
@@ -57,8 +60,7 @@ pub(super) fn entries() -> Vec<Entry> {
         let title = |l: Lang| format!("{} {}", step.number(), step_name(l, step));
         Entry::new(Kind::Page, format!("step:{}", step.slug()), title, |_| String::new(), "", step.slug(), Target::Wizard(page, ""))
     });
-    let each: [(&str, Text, fn(usize) -> Page); 2] =
-        [("container", |l| tr!(l, search.containers), Page::Container), ("check", |l| tr!(l, search.check), Page::Health)];
+    let each: [Each; 2] = [("container", |l| tr!(l, search.containers), Page::Container), ("check", |l| tr!(l, search.check), Page::Health)];
     let each = each.map(|(id, title, to)| Entry::new(Kind::Page, format!("each:{id}"), |l| title(l).to_owned(), |_| String::new(), "", "", Target::Each(to)));
     let rows = rows().into_iter().map(|Row(id, kind, title, note, told, also, to)| {
         let prefix = if kind == Kind::Action { "action" } else { "page" };

@@ -4,7 +4,11 @@ use crate::wizard::state::Wizard;
 use leptos::ev;
 use taskdef::questions::Action;
 #[cfg(feature = "hydrate")]
-use {super::browser, leptos::prelude::*, taskdef::questions::Question};
+use {
+    super::browser,
+    leptos::prelude::*,
+    taskdef::questions::{Cluster, Question},
+};
 
 /// What the pressed button does; without one, Continue.
 pub fn pressed(_ev: &ev::SubmitEvent) -> Option<Action> {
@@ -32,7 +36,8 @@ pub fn typed<E: AsRef<web_sys::Event>>(_w: Wizard, _ev: &E, _done: bool) {
             _w.seal();
             _w.touch_later(question);
             // Its words are shown one by one too; and what the settings tell of the network follows the instances.
-            if matches!(question, Question::Field(_)) && question.is_area() || matches!(question, Question::Cluster(_)) {
+            let instances = matches!(question, Question::Cluster(Cluster::Launch | Cluster::InstanceType | Cluster::Count));
+            if matches!(question, Question::Field(_)) && question.is_area() || instances {
                 _w.pressed.update(|n| *n += 1);
             }
             browser::show(&element, &untrack(|| _w.rendered(question)), false);

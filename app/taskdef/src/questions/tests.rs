@@ -377,6 +377,7 @@ fn findings_about_a_free_size_are_shown_at_its_own_fields() {
     }
 }
 
+#[cfg(feature = "server")]
 #[test]
 fn a_docker_hub_id_replaces_that_of_the_example_in_its_images_alone() {
     let example = crate::preset::Preset::Tutorial.draft();
@@ -398,6 +399,7 @@ fn a_docker_hub_id_replaces_that_of_the_example_in_its_images_alone() {
     assert!(change(&Draft::empty(), "/aside/hub", "kim").is_empty());
 }
 
+#[cfg(feature = "server")]
 fn set(draft: &mut Draft, path: &str, value: &str) {
     crate::document::edit::set(draft.root(), path, json!(value)).apply(draft.root_mut()).unwrap();
 }
