@@ -100,7 +100,7 @@ pub fn told(lang: Lang, index: usize) -> Told {
     source::told(lang)[index]
 }
 
-/// The name of a field that has no question of its own.
+/// The label of a field that has only a generated control.
 #[cfg(feature = "ssr")]
 pub fn label_of(lang: Lang, field: taskdef::questions::Field) -> &'static str {
     told(lang, field.index()).label

@@ -113,7 +113,7 @@ fn start(image: &Path, command: &[String]) -> Child {
         other => panic!("{other:?}"),
     };
     let mut started = Command::new(image.join(words[0]));
-    // A group of its own, which is ended whole. Nothing of this machine's settings reaches the check.
+    // A separate process group can be killed as a whole. The check inherits no environment from this machine.
     started.args(&words[1..]).env_clear().env("PATH", image).process_group(0).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     started.spawn().unwrap()
 }

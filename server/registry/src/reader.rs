@@ -185,8 +185,8 @@ impl Reader {
         Ok(Look { facts: found.facts.clone(), at })
     }
 
-    /// What the last look of a reference answered, and when, with no request: the facts for this platform, or those for the one that
-    /// was looked at; or the image that is not there. [`Self::recall`] brings what another process found.
+    /// The cached result of the last look at a reference and its time, without a request: the facts for this platform or else for the
+    /// platform that was inspected, or that the image does not exist. [`Self::recall`] brings what another process found.
     pub fn known(&self, reference: &str, platform: &Platform) -> Option<(Looked, SystemTime)> {
         let parsed = image::parse(reference).ok()?;
         let (repository, name) = self.place(&parsed).ok()?;

@@ -109,7 +109,7 @@ impl Names {
         launch.to_owned() + &network
     }
 
-    /// A name of at most `most` characters that begins with a word of ours, for what has rules of its own.
+    /// The family as a name of at most `most` characters with the prefix `task-`, for resources with stricter naming rules.
     pub(super) fn short(&self, most: usize) -> String {
         let name: String = format!("task-{}", self.family).chars().map(|c| if c == '_' { '-' } else { c }).take(most).collect();
         name.trim_end_matches('-').to_owned()

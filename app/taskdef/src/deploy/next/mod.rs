@@ -85,7 +85,7 @@ pub(crate) struct Front {
     pub name: String,
     /// The port that it listens on.
     pub port: u64,
-    /// The port on the instance; `None` where it is one of its own choice.
+    /// The port on the instance; `None` where the instance assigns one.
     pub host: Option<u64>,
 }
 

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 const MOST: usize = 2_000;
 
 impl Report {
-    /// As it is kept beside the draft of that number: targets are in that draft, each with a mark of what stands there.
+    /// The report as stored beside draft number `draft`: only targets in that draft, each with a hash of its value.
     pub fn to_value(&self, draft: usize, definition: &Value) -> Value {
         let wanted = |entry: &&Entry| self.entries.len() <= MOST || entry.outcome != Outcome::Exact;
         let kept = |list: &[Entry]| list.iter().filter(wanted).take(MOST).map(|entry| store(entry, draft, definition)).collect::<Vec<_>>();
