@@ -116,6 +116,23 @@ resource "aws_ecs_task_definition" "web" {
     assert_eq!(refused("resource \"aws_ecs_task_definition\" \"w\" {\n  family = \n}\n").0, "import-not-hcl");
 }
 
+/// The choices were once labelled as default values of a parameter.
+#[test]
+fn a_copilot_environment_is_asked_for_by_its_name() {
+    let manifest = "name: web\ntype: Backend Service\nimage: {location: 'a:1'}\ncpu: 256\nmemory: 512\nenvironments: {test: {cpu: 512}, prod: {cpu: 1024}}\n";
+    let found = read(manifest);
+    let question = found.questions.iter().find(|question| question.id == "environment").unwrap();
+    let labels: Vec<String> = question.choices.iter().map(|choice| choice.said.words(Lang::En)).collect();
+    assert_eq!(labels, ["None: only the settings that all environments share", "The environment test", "The environment prod"]);
+}
+
+/// On instances, the reason was once that Fargate lacks it.
+#[test]
+fn a_host_gateway_has_no_place_on_instances() {
+    let found = with("services:\n  web:\n    image: nginx:1.27\n    extra_hosts: ['host.docker.internal:host-gateway']\n", &[("launch", "EC2")]);
+    assert!(says(&found, "import-no-place") && !says(&found, "import-not-on-fargate"));
+}
+
 #[test]
 fn the_other_tools_are_read_too() {
     let ecspresso = "{\"family\": \"w\", \"cpu\": \"{{ env `CPU` `256` }}\", \"containerDefinitions\": [{\"name\": \"w\", \"image\": \"a:{{ must_env \"TAG\" }}\", \"memory\": {{ env `M` `1` }} }]}";

@@ -91,10 +91,10 @@ fn with_environment(mut root: Node, input: &Input, ledger: &mut Ledger, question
     if names.is_empty() {
         return root;
     }
-    let mut question = Question::new("environment", Place::default(), Said::of(&all::IMPORT_ASK_VARIABLE).text("name", "environments"), "");
-    question = question.choice("", &all::IMPORT_CHOICE_LEAVE);
+    let mut question = Question::new("environment", Place::default(), &all::IMPORT_ASK_ENVIRONMENT, "");
+    question = question.choice("", &all::IMPORT_CHOICE_NO_ENVIRONMENT);
     for name in &names {
-        question = question.choice(name.clone(), Said::of(&all::IMPORT_PARAMETER).text("name", name.clone()));
+        question = question.choice(name.clone(), Said::of(&all::IMPORT_CHOICE_ENVIRONMENT).text("name", crate::formats::report::masked("", name)));
     }
     let chosen = input.answers.get("environment").filter(|name| names.iter().any(|known| known == name)).unwrap_or("").to_owned();
     if let Some(over) = environments.as_ref().filter(|_| !chosen.is_empty()).and_then(|all| all.get(&chosen)) {

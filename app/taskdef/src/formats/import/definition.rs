@@ -99,7 +99,7 @@ pub(super) fn finish(format: Format, definitions: Vec<(String, Value)>, mut ledg
             let said = Said::of(&all::IMPORT_ASK_DEFINITION).text("name", crate::formats::report::masked("", &made.name));
             let question = Question::new(format!("open:{}", made.name), Place::default(), said, "yes")
                 .choice("yes", &all::IMPORT_CHOICE_OPEN)
-                .choice("no", &all::IMPORT_CHOICE_LEAVE);
+                .choice("no", &all::IMPORT_CHOICE_SKIP);
             let answer = answers.get(&question.id).unwrap_or("yes").to_owned();
             questions.push(Question { answer, ..question }.first());
         }

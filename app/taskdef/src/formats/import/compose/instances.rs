@@ -4,7 +4,13 @@ use super::{
     reader::{Making, Reader, Shared},
     scalar,
 };
-use crate::formats::import::{amounts, tree::Node};
+use crate::{
+    formats::{
+        import::{amounts, tree::Node},
+        report::Said,
+    },
+    messages::all,
+};
 use serde_json::json;
 
 impl Reader<'_> {
@@ -75,7 +81,8 @@ impl Reader<'_> {
         for (host, ip, item) in all {
             let ip = ip.trim_matches(['[', ']']);
             if ip == "host-gateway" {
-                self.not_on_fargate(item, "host-gateway");
+                // No instance has it either: an entry of `extraHosts` needs an address.
+                self.ledger.breaks(item, Said::of(&all::IMPORT_NO_PLACE).text("key", "host-gateway"));
                 continue;
             }
             let target = making.push("extraHosts", json!({ "hostname": host, "ipAddress": ip }));
