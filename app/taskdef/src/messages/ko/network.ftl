@@ -1,7 +1,7 @@
 network-old-mode-name = { $value } 값은 Docker 네트워크 모드의 옛 이름이에요
     .title = default와 nat은 옛 이름이에요
     .why = Linux에서는 bridge, Windows에서는 NAT을 뜻하고, 지금의 API 목록에는 없어요.
-    .do = 지워 주세요. 지워도 똑같이 동작해요.
+    .do = 지워 주세요. EC2와 외부 인스턴스에서는 지워도 똑같이 동작해요.
     .fix = 지우기
 network-windows-modes = EC2의 Windows에서는 네트워크 모드로 { $value } 값을 쓸 수 없어요
     .title = EC2의 Windows에서는 awsvpc를 쓰거나 비워 두어야 해요
@@ -15,12 +15,12 @@ network-external-modes = 외부 인스턴스에서는 awsvpc를 쓸 수 없어�
 network-managed-modes = ECS 관리형 인스턴스에서는 awsvpc나 host만 쓸 수 있어요. 지금 값: { $value }
     .title = ECS 관리형 인스턴스에서는 네트워크 모드가 awsvpc나 host여야 해요
     .why = ECS 관리형 인스턴스가 다른 모드를 지원하지 않아서, 이대로는 태스크를 실행할 수 없어요.
-    .do = awsvpc를 써 주세요.
+    .do = 기본값인 awsvpc를 써 주세요.
     .fix = { $value } 모드로 바꾸기
 network-links-awsvpc = 네트워크 모드 { $mode }에서는 링크를 쓸 수 없어요
     .title = 링크는 bridge에서만 쓸 수 있어요
-    .why = 링크는 Docker의 브리지 네트워크에만 있는 기능이에요. AWS가 “Links are not supported when networkMode=awsvpc”라고 답해요.
-    .do = 지워 주세요. awsvpc에서는 컨테이너끼리 127.0.0.1로 연결해요.
+    .why = 링크는 Docker의 브리지 네트워크에만 있는 기능이에요. awsvpc라면 AWS가 “Links are not supported when networkMode=awsvpc”라고 답해요.
+    .do = 지워 주세요. awsvpc나 host에서는 컨테이너끼리 127.0.0.1로 연결해요.
     .fix = 링크 지우기
 network-links-unknown = 링크할 ‘{ $value }’ 컨테이너가 없어요
     .title = 태스크에 있는 컨테이너만 링크할 수 있어요

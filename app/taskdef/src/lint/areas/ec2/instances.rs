@@ -20,7 +20,7 @@ pub(super) fn placement(task: &Task<'_>, report: &mut Report) {
             if text(item, "expression").is_some() {
                 finding.set(task.definition, &at, "memberOf");
             } else {
-                finding.clear(task.definition, &path);
+                finding.fix("fix-remove", Vec::new(), edit::clear(task.definition, &path));
             }
             continue;
         }
@@ -102,11 +102,15 @@ pub(super) fn gpu(task: &Task<'_>, report: &mut Report) {
                     ways.push((c, i, shared));
                     let whole = value.is_some_and(|v| v == "ALL" || v.parse::<u32>().is_ok_and(|n| n >= 1));
                     if shared && task.runs_on(Launch::External) {
-                        report.at(&EC2_GPU_VALUE, at("sharingStrategy")).variant("external").clear(task.definition, &at("sharingStrategy"));
+                        let without = edit::clear(task.definition, &at("sharingStrategy"));
+                        report.at(&EC2_GPU_VALUE, at("sharingStrategy")).variant("external").fix("fix-sharing", Vec::new(), without);
                     } else if shared && value.is_some() {
-                        report.at(&EC2_GPU_VALUE, at("value")).variant("both").clear(task.definition, &at("value"));
+                        let without = edit::clear(task.definition, &at("value"));
+                        report.at(&EC2_GPU_VALUE, at("value")).variant("both").fix("fix-number", Vec::new(), without);
                     } else if !shared && !whole && find(r, "value").is_none_or(Value::is_string) {
-                        report.at(&EC2_GPU_VALUE, at("value")).text("value", value.unwrap_or("")).set(task.definition, &at("value"), "1");
+                        let variant = if value.is_none() { "missing" } else { "" };
+                        let finding = report.at(&EC2_GPU_VALUE, at("value")).variant(variant).text("value", value.unwrap_or(""));
+                        finding.set(task.definition, &at("value"), "1");
                     }
                     mps(task, c, i, r, report);
                 }

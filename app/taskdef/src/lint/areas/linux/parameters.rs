@@ -131,7 +131,7 @@ fn tmpfs(task: &Task<'_>, path: &str, t: &Value, report: &mut Report) {
         let word = option.split('=').next().unwrap_or(option);
         if word.is_empty() || !MOUNT.contains(&format!(" {word} ")) {
             let at = format!("{path}/mountOptions/{i}");
-            report.at(&LINUX_TMPFS_FIELDS, &at).text("value", option).clear(task.definition, &at);
+            report.at(&LINUX_TMPFS_FIELDS, &at).text("value", option).fix("fix-remove", Vec::new(), edit::clear(task.definition, &at));
         }
     }
 }

@@ -116,7 +116,7 @@ pub(super) fn windows(task: &Task<'_>, report: &mut Report) {
             fix.0.extend(edit::set(task.definition, &c.at("memory"), json!(soft)).0);
             finding.fix("fix", Vec::new(), fix);
         } else if find(c, "memory").is_some() {
-            finding.clear(task.definition, &path);
+            finding.fix("fix-remove", Vec::new(), edit::clear(task.definition, &path));
         }
     }
 }
