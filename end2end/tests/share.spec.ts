@@ -80,7 +80,7 @@ test('an imported definition opens, says what it dropped, and comes out again', 
   await page.goto(page.url().replace('cluster', 'review'));
   await live(page);
   await expect(page.locator('.c-json')).toContainText('"newKey"');
-  await expect(page.locator('.c-findings').last()).toContainText('We do not know the key newKey');
+  await expect(page.locator('.c-findings').last()).toContainText('We do not recognise the key newKey');
 });
 
 for (const lang of ['ko', 'en']) {

@@ -44,7 +44,7 @@ pub(super) fn user(task: &Task<'_>, report: &mut Report) {
                 if is_user(&bare) {
                     finding.set(task.definition, &path, bare).done();
                 } else {
-                    finding.clear(task.definition, &path).done();
+                    finding.fix("fix-remove", Vec::new(), edit::clear(task.definition, &path)).done();
                 }
             }
             given if is_root(given) && user.is_none_or(Value::is_string) && find(c, "firelensConfiguration").is_none() => roots.push(c),

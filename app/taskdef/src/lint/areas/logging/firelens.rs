@@ -104,7 +104,8 @@ fn options(task: &Task<'_>, c: ContainerView<'_>, config: &Value, report: &mut R
     for key in map.keys().filter(|k| !OPTIONS.contains(&k.as_str())) {
         let at = crate::document::pointer::join(&path, key);
         // The agent ignores it.
-        report.at(&LOG_FIRELENS_OPTIONS, &at).severity(Warning).variant("unknown").text("key", key.as_str()).clear(task.definition, &at);
+        let finding = report.at(&LOG_FIRELENS_OPTIONS, &at).severity(Warning).variant("unknown").text("key", key.as_str());
+        finding.fix("fix-remove", Vec::new(), edit::clear(task.definition, &at)).done();
     }
     let get = |key: &str| map.get(key).and_then(Value::as_str).filter(|t| !t.is_empty());
     let (kind, value) = (get("config-file-type"), get("config-file-value"));

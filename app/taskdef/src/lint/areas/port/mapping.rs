@@ -129,7 +129,7 @@ fn application<'t>(task: &Task<'_>, m: &Mapping<'_>, names: &LazyCell<HashSet<&'
         let finding = report.at(&PORT_APP_PROTOCOL_ENUM, &path).text("value", app);
         match right {
             Some(right) => finding.set(task.definition, &path, right).done(),
-            None => finding.clear(task.definition, &path).done(),
+            None => finding.fix("fix-remove", Vec::new(), edit::clear(task.definition, &path)).done(),
         }
     } else if m.protocol() == "udp" {
         report.at(&PORT_APP_PROTOCOL_UDP, m.at("protocol")).text("value", app).clear(task.definition, &path);

@@ -52,9 +52,12 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
         let key = text(tag, "key");
         let twice = key.is_some_and(|key| !seen.insert(key));
         match key {
-            None if find(tag, "key").is_none_or(Value::is_string) => report.at(&TAG_KEY_FORM, &key_at).variant("missing").clear(task.definition, &row).done(),
+            None if find(tag, "key").is_none_or(Value::is_string) => {
+                let finding = report.at(&TAG_KEY_FORM, &key_at).variant("missing");
+                finding.fix("fix-remove", Vec::new(), edit::clear(task.definition, &row)).done();
+            }
             Some(key) if is_aws(key) => {
-                report.at(&TAG_AWS_PREFIX, &key_at).text("value", key).clear(task.definition, &row);
+                report.at(&TAG_AWS_PREFIX, &key_at).text("value", key).fix("fix-remove", Vec::new(), edit::clear(task.definition, &row));
             }
             Some(key) if key.chars().count() > MAX_KEY || !key.chars().all(is_sign) => {
                 let finding = report.at(&TAG_KEY_FORM, &key_at).text("value", key);

@@ -118,7 +118,7 @@ pub(super) fn trusted(task: &Task<'_>, report: &mut Report) {
     let managed = Launch::ManagedInstances.as_str();
     let others = texts(task.definition, "requiresCompatibilities").any(|(_, t)| t != managed);
     if others || task.launch.is_some_and(|l| l != Launch::ManagedInstances) {
-        report.at(&TASK_TRUSTED_EXECUTION_MANAGED_ONLY, path).clear(task.definition, path);
+        report.at(&TASK_TRUSTED_EXECUTION_MANAGED_ONLY, path).fix("fix-remove", Vec::new(), edit::clear(task.definition, path));
         return;
     }
     match text(config, "isolationMode") {

@@ -83,11 +83,8 @@ fn one(task: &Task<'_>, path: &str, efs: &Value, report: &mut Report) {
     }
     let port = integer(efs, "transitEncryptionPort");
     if let Some(port) = port.filter(|p| !(1..=65535).contains(p)) {
-        report
-            .at(&VOLUME_EFS_PORT_TLS, at("transitEncryptionPort"))
-            .variant("range")
-            .text("value", port.to_string())
-            .clear(task.definition, &at("transitEncryptionPort"));
+        let finding = report.at(&VOLUME_EFS_PORT_TLS, at("transitEncryptionPort")).variant("range").text("value", port.to_string());
+        finding.fix("fix-remove", Vec::new(), edit::clear(task.definition, &at("transitEncryptionPort"))).done();
     }
     if encrypted {
         return;
