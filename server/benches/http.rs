@@ -36,8 +36,8 @@ fn main() {
         let (mut bare, mut full) = (0.0f64, 0.0f64);
         // Turn by turn, the best of each: what else the machine does meanwhile hits both alike.
         for _ in 0..ROUNDS {
-            bare = bare.max(rate(&echo, &post(&echo, "/", &body)));
-            full = full.max(rate(&address, &post(&address, "/api/v1/validate?region=ap-northeast-2", &body)));
+            bare = bare.max(rate(&echo, &post(&echo, "/", &body)).0);
+            full = full.max(rate(&address, &post(&address, "/api/v1/validate?region=ap-northeast-2", &body)).0);
         }
         println!("{name:<16}{:>9}{bare:>14.0}{full:>14.0}{:>7.0}%", body.len(), full / bare * 100.0);
     }
@@ -52,8 +52,8 @@ fn main() {
         let size = once(&address, &get).len();
         let (mut bare, mut full) = (0.0f64, 0.0f64);
         for _ in 0..ROUNDS {
-            bare = bare.max(rate(&echo, &post(&echo, "/", &"x".repeat(size))));
-            full = full.max(rate(&address, &get));
+            bare = bare.max(rate(&echo, &post(&echo, "/", &"x".repeat(size))).0);
+            full = full.max(rate(&address, &get).0);
         }
         println!("{name:<16}{size:>9}{bare:>14.0}{full:>14.0}{:>7.0}%", full / bare * 100.0);
     }

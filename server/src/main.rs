@@ -50,13 +50,13 @@ use std::{error::Error, future::Future, io::Write, process::ExitCode, sync::Arc,
 use tokio::runtime::{Builder, Handle};
 
 // Pages and findings are made of many small texts: a third less time is spent on reading JSON with it.
-#[cfg(not(feature = "aws"))]
+#[cfg(any(not(feature = "aws"), feature = "plain-allocator"))]
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 // The same, and what is given back is overwritten while credentials are held: they pass through buffers of libraries that
 // no other would clear.
-#[cfg(feature = "aws")]
+#[cfg(all(feature = "aws", not(feature = "plain-allocator")))]
 #[global_allocator]
 static ALLOCATOR: wiping::Switched = wiping::Switched::new();
 

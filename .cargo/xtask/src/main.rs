@@ -215,10 +215,10 @@ pub fn build(release: bool) -> Done {
 }
 
 /// On one core without the network, then over loopback against a bare handler.
-/// The program without the feature `aws` never overwrites anything.
+/// The program with the feature `plain-allocator` differs from the other in its allocator only.
 fn wiping() -> Done {
     build(true)?;
-    run::run(cargo().args(["build", "--package", "server", "--release", "--no-default-features"]))?;
+    run::run(cargo().args(["build", "--package", "server", "--release", "--features", "plain-allocator"]))?;
     let plain = run::root().join("target/taskwright-plain");
     std::fs::copy(Profile::Release.binary(), &plain).map_err(|e| format!("cannot copy the program: {e}"))?;
     let site = run::root().join("target/site");

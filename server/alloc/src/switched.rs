@@ -39,13 +39,32 @@ unsafe impl<A: GlobalAlloc> GlobalAlloc for Switched<A> {
     #[inline]
     unsafe fn dealloc(&self, memory: *mut u8, layout: Layout) {
         // SAFETY: `memory` was given for `layout` by `A`; see above.
-        unsafe { if is_on() { self.wiping.dealloc(memory, layout) } else { self.plain.dealloc(memory, layout) } }
+        unsafe { if is_on() { self.overwrite_and_free(memory, layout) } else { self.plain.dealloc(memory, layout) } }
     }
 
     #[inline]
     unsafe fn realloc(&self, memory: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-        // SAFETY: as above. The wiping one allocates, copies and frees, so nothing stays behind in the old place.
-        unsafe { if is_on() { self.wiping.realloc(memory, layout, size) } else { self.plain.realloc(memory, layout, size) } }
+        // SAFETY: as above.
+        unsafe { if is_on() { self.move_and_overwrite(memory, layout, size) } else { self.plain.realloc(memory, layout, size) } }
+    }
+}
+
+// Never inlined: with their loops beside each of the program's frees a review page took 1.5 % more instructions than without
+// the switch, and takes 1.1 % so.
+impl<A: GlobalAlloc> Switched<A> {
+    #[cold]
+    #[inline(never)]
+    unsafe fn overwrite_and_free(&self, memory: *mut u8, layout: Layout) {
+        // SAFETY: the caller's memory was given for `layout` by `A`.
+        unsafe { self.wiping.dealloc(memory, layout) }
+    }
+
+    /// Allocates, copies and frees, so nothing stays behind in the old place.
+    #[cold]
+    #[inline(never)]
+    unsafe fn move_and_overwrite(&self, memory: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        // SAFETY: the caller's memory was given for `layout` by `A`.
+        unsafe { self.wiping.realloc(memory, layout, size) }
     }
 }
 

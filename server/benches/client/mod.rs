@@ -43,14 +43,14 @@ pub fn once(address: &str, request: &str) -> String {
     text.split_once("\r\n\r\n").unwrap().1.to_owned()
 }
 
-/// Requests a second over all connections.
-pub fn rate(address: &str, request: &str) -> f64 {
+/// Requests a second over all connections, and how many there were.
+pub fn rate(address: &str, request: &str) -> (f64, usize) {
     let from = Instant::now();
     let done: usize = std::thread::scope(|scope| {
         let clients: Vec<_> = (0..CONNECTIONS).map(|_| scope.spawn(|| client(address, request.as_bytes(), from))).collect();
         clients.into_iter().map(|c| c.join().unwrap()).sum()
     });
-    done as f64 / from.elapsed().as_secs_f64()
+    (done as f64 / from.elapsed().as_secs_f64(), done)
 }
 
 fn client(address: &str, request: &[u8], from: Instant) -> usize {
