@@ -1,7 +1,7 @@
 log-missing = ‘{ $name }’ does not keep logs
     .title = A container should keep its logs
     .or-instance = The logs of ‘{ $name }’ stay on the instance
-    .why = Logs show why a container stopped. On Fargate they are lost when it stops. On an instance, the ECS agent deletes them with the stopped container, by default after three hours.
+    .why = Logs show why a container stopped. If they are not sent anywhere, they are lost when a container on Fargate stops. On an instance, the ECS agent deletes them with the container, by default three hours later.
     .do = Send the logs to CloudWatch.
     .fix = Keep logs in CloudWatch
 log-driver-required = Choose a log driver
@@ -89,7 +89,7 @@ log-datetime-and-multiline = Use either the date format or the multi-line patter
     .why = Both define where a log entry starts, so AWS allows only one of them. On EC2, Docker does not start the container.
     .do = Keep only one of the two.
     .fix = Remove the pattern
-log-datetime-format-strftime = { $value } is not a date format that awslogs reads
+log-datetime-format-strftime = { $value } is not a date format that awslogs can read
     .title = The date format should use strftime codes
     .why = Without a code such as %Y, no line matches, and all lines become one log entry.
     .do = Use strftime codes, such as %Y-%m-%d %H:%M:%S.

@@ -1,6 +1,6 @@
 timeout-stop-fargate-max = Stop timeout must be at most 120 seconds on Fargate, not { $value }
     .title = Stop timeout must be at most 120 seconds on Fargate
-    .why = Fargate kills the container after 120 seconds, and AWS rejects a higher value.
+    .why = Fargate kills the container after 120 seconds at the latest, and AWS rejects a higher value.
     .do = Use 120 seconds or less. The default is 30.
     .fix = Use { $value } seconds
 timeout-stop-min = Stop timeout must be at least 2 seconds, not { $value }
