@@ -1,6 +1,6 @@
 image-reference-grammar = { $value } is not an image name
     .title = Image must be a valid image name
-    .why = AWS registers it, but the image cannot be pulled: “invalid reference format”.
+    .why = AWS registers the definition, but the image cannot be pulled: “invalid reference format”.
     .do = Use registry/name:version, such as docker.io/myid/nginx:1.
     .fix-address = Use { $value }
 image-whitespace = Image must not contain spaces, line breaks or quotes
@@ -97,7 +97,7 @@ image-same-for-all = ‘{ $a }’ and ‘{ $b }’ run the same image with the s
     .do = Check that this is what you want.
 image-arn = The image must be an address, not the ARN of a repository
     .title = An image is an address, not an ARN
-    .why = AWS rejects it: “Container.image contains invalid characters”.
+    .why = AWS rejects an ARN here: “Container.image contains invalid characters”.
     .do = Copy the URI of the image in Amazon ECR, with its tag.
     .fix = Use { $value }, then add the tag
 image-bare-digest = The image is only a digest, without its repository

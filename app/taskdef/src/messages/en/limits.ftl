@@ -1,6 +1,6 @@
 limits-definition-size = The definition is { $bytes } bytes, but AWS allows up to { $max }
     .title = A definition can be up to 65,536 bytes
-    .why = The whole definition counts, with all its variables. Over the limit it is not registered: “Max allowed length is '65536' bytes.”
+    .why = The whole definition counts, with all its variables. Over the limit, it is not registered: “Max allowed length is '65536' bytes.”
     .do = Move long values to environment files or to Parameter Store.
 limits-definition-size-near = The definition is { $bytes } bytes, close to the limit of { $max }
     .title = The definition is close to the AWS size limit
