@@ -82,6 +82,7 @@ fn drafts() -> Router<AppState> {
         .route("/{lang}/d/{token}/json", get(editor::get).post(editor::post))
         .route("/{lang}/d/{token}/fixes", get(fixes::get).post(fixes::post))
         .route("/{lang}/d/{token}/inspect", get(inspect::get).post(inspect::post))
+        .route("/{lang}/d/{token}/inspect/ecr", get(inspect::get).post(inspect::post_signed_in))
         .route("/{lang}/d/{token}/note", get(note::get))
         .route("/{lang}/d/{token}/search", get(search::get_of_draft))
         .route("/{lang}/d/{token}/export", get(export::get))

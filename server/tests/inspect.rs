@@ -15,7 +15,12 @@ use web::Site;
 
 fn registry() -> Registry {
     Registry::start(&[
-        ("1.0", "linux/amd64", json!({"User": "app", "ExposedPorts": {"8080/tcp": {}}, "Env": ["KEY=sesame"]}), &["bin/sh", "bin/wget", "usr/local/bin/node"]),
+        (
+            "1.0",
+            "linux/amd64",
+            json!({"User": "app", "Cmd": ["node"], "ExposedPorts": {"8080/tcp": {}}, "Env": ["KEY=sesame"]}),
+            &["bin/sh", "bin/wget", "usr/local/bin/node"],
+        ),
         ("arm", "linux/arm64", json!({"Entrypoint": ["/x\u{1b}[2J\n::error::forged"]}), &["bin/sh"]),
     ])
 }

@@ -34,7 +34,7 @@ const TRIES: u32 = 3;
 
 /// An account that was entered.
 pub struct Account {
-    config: SdkConfig,
+    pub(crate) config: SdkConfig,
     calls: Calls,
     secrets: Vec<Zeroizing<String>>,
     pub(crate) patience: Duration,

@@ -6,8 +6,23 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use std::{error::Error, io};
 use taskdef::deploy::{Kind, Plan, Problem};
 
-/// What a failed call means.
+/// What a failed call of a plan means.
 pub(crate) fn problem<E>(account: &Account, plan: &Plan, call: &str, error: &SdkError<E, HttpResponse>) -> Problem
+where
+    E: ProvideErrorMetadata + Error + 'static,
+{
+    failed(account, call, error, |status, code, said| Problem::of_answer(call, status, code, said, plan))
+}
+
+/// What a failed call means that belongs to no plan.
+pub(crate) fn problem_of_call<E>(account: &Account, call: &str, error: &SdkError<E, HttpResponse>) -> Problem
+where
+    E: ProvideErrorMetadata + Error + 'static,
+{
+    failed(account, call, error, |status, code, said| Problem::of_call(call, status, code, said))
+}
+
+fn failed<E>(account: &Account, call: &str, error: &SdkError<E, HttpResponse>, answered: impl FnOnce(u16, &str, &str) -> Problem) -> Problem
 where
     E: ProvideErrorMetadata + Error + 'static,
 {
@@ -16,7 +31,7 @@ where
         SdkError::ServiceError(answer) => {
             let status = answer.raw().status().as_u16();
             let said = account.without_secrets(answer.err().message().unwrap_or_default());
-            Problem::of_answer(call, status, answer.err().code().unwrap_or_default(), &said, plan)
+            answered(status, answer.err().code().unwrap_or_default(), &said)
         }
         SdkError::DispatchFailure(failure) if failure.as_connector_error().is_some_and(|e| never_connected(e)) => of(Kind::Unreachable),
         SdkError::ConstructionFailure(_) => Problem { said: account.without_secrets(&last(error)), ..of(Kind::Other) },

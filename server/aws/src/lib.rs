@@ -6,6 +6,7 @@
 //! | `keys.rs` | keys that a person pastes: which are taken, and which are refused |
 //! | `account.rs` | an account, entered once, with its own connections |
 //! | `calls.rs` | every attempt is written down, and what came back |
+//! | `ecr.rs` | the sign-in to private registries of Amazon ECR |
 //! | `failure.rs` | what the SDK's errors mean |
 //! | `lookup.rs` | what is there; changes nothing |
 //! | `run.rs` | what is missing is made, step by step; stops at the first failure |
@@ -13,12 +14,14 @@
 
 mod account;
 mod calls;
+mod ecr;
 mod failure;
 mod keys;
 mod lookup;
 mod run;
 
 pub use account::{Account, AwsEndpoint, Sign};
+pub use ecr::{EcrSignIn, ecr_sign_in};
 pub use keys::{Keys, Refusal};
 pub use lookup::lookup;
 pub use run::{RunLog, Start, run};

@@ -19,6 +19,8 @@ use std::{
 use url::Url;
 
 const REDIRECTS: usize = 3;
+/// Seconds for which a user name and password go out without being asked for.
+const BASIC: u64 = 600;
 /// Pulls that are left to others at the same address.
 const RESERVE: u32 = 20;
 
@@ -102,7 +104,11 @@ impl Asker {
     async fn sign_in(&self, repository: &Repository, headers: &HeaderMap) -> Result<Sign, Error> {
         let own = token::operator(&self.credentials, &repository.hosts);
         let url = match Challenge::read(headers, &repository.hosts, &repository.path)? {
-            Challenge::Basic => return own.ok_or(Error::Private),
+            Challenge::Basic => {
+                let own = own.ok_or(Error::Private)?;
+                self.tokens.keep(&repository.hosts, &repository.path, own.clone(), BASIC);
+                return Ok(own);
+            }
             Challenge::Bearer(url) => url,
         };
         let response = self.send(Method::GET, &url, "application/json", own.as_ref()).await?;

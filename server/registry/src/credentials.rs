@@ -44,6 +44,11 @@ impl Credentials {
         Ok(Credentials(all))
     }
 
+    /// The sign-in to one registry, as the value of the header `Authorization`.
+    pub(crate) fn to(registry: &str, header: Zeroizing<String>) -> Credentials {
+        Credentials(HashMap::from([(registry.to_owned(), header)]))
+    }
+
     /// The header's value for a registry, by its usual name.
     pub(crate) fn of(&self, registry: &str) -> Option<&str> {
         self.0.get(registry).map(|header| header.as_str())

@@ -12,6 +12,9 @@ pub enum Error {
     /// A private Amazon ECR repository: it needs the account's sign-in.
     #[error("private Amazon ECR repositories cannot be inspected")]
     Ecr,
+    /// The sign-in may not read this repository of Amazon ECR, or there is no such repository.
+    #[error("the AWS sign-in cannot read this Amazon ECR repository")]
+    EcrDenied,
     /// The name has an address that is not public, or an address was written out.
     #[error("{0} is not at a public address")]
     NotPublic(String),
@@ -79,6 +82,7 @@ impl Error {
             Error::Reference => "reference",
             Error::HostNotAllowed(_) => "registry-not-allowed",
             Error::Ecr => "private-ecr",
+            Error::EcrDenied => "ecr-denied",
             Error::NotPublic(_) => "not-public",
             Error::Scheme | Error::Redirect => "redirect",
             Error::NotFound { .. } => "no-such-image",

@@ -1,7 +1,7 @@
 //! Which hosts belong to a registry: where its API is, where it gives tokens, and where it sends for blobs.
 
-use crate::{Error, allowed::Allowed, scheme::Scheme};
-use std::net::IpAddr;
+use crate::{Ecr, Error, allowed::Allowed, scheme::Scheme};
+use std::{borrow::Cow, net::IpAddr};
 use url::{Host, Url};
 
 /// A registry that everybody may name. A star in a host stands for any letters.
@@ -31,7 +31,7 @@ const KNOWN: &[Known] = &[
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Place {
     /// https on port 443, at public addresses.
-    Known(&'static str),
+    Known(Cow<'static, str>),
     /// What the operator allowed.
     Allowed(Allowed),
 }
@@ -81,7 +81,7 @@ impl Hosts {
     pub fn of(registry: Option<&str>, allowed: &[Allowed]) -> Result<Hosts, Error> {
         let name = registry.unwrap_or("docker.io").to_ascii_lowercase();
         if let Some(known) = KNOWN.iter().find(|known| known.names.contains(&name.as_str())) {
-            let places = |hosts: &'static [&'static str]| [known.api].iter().chain(hosts).map(|host| Place::Known(host)).collect::<Vec<_>>();
+            let places = |hosts: &'static [&'static str]| [known.api].iter().chain(hosts).map(|host| Place::Known(Cow::Borrowed(host))).collect::<Vec<_>>();
             return Ok(Hosts { name: known.names[0].into(), base: format!("https://{}", known.api), tokens: places(known.tokens), all: places(known.blobs) });
         }
         let (host, port) = name.split_once(':').map_or((name.as_str(), None), |(host, port)| (host, Some(port)));
@@ -90,6 +90,21 @@ impl Hosts {
         // What the operator allowed may send to what else the operator allowed.
         let all: Vec<Place> = allowed.iter().cloned().map(Place::Allowed).collect();
         Ok(Hosts { base: format!("{}://{}:{}", own.scheme.as_str(), own.host, own.port), name, tokens: all.clone(), all })
+    }
+
+    /// The hosts of one private registry of Amazon ECR: its own, and the bucket from which ECR serves layers. No host gives tokens,
+    /// so the sign-in goes to the registry itself or nowhere. Source: Amazon ECR user guide, minimum S3 bucket permissions.
+    pub fn of_ecr(registry: &Ecr) -> Hosts {
+        let (host, region, ending) = (registry.host(), registry.region(), registry.ending());
+        let bucket = format!("prod-{region}-starport-layer-bucket.s3.{region}.{ending}");
+        let all = vec![Place::Known(Cow::Owned(host.to_owned())), Place::Known(Cow::Owned(bucket))];
+        Hosts { base: format!("https://{host}"), name: host.to_owned(), tokens: Vec::new(), all }
+    }
+
+    /// The same registry at an emulator, which is where the operator allowed it to be and nowhere else.
+    pub fn of_emulator(registry: &Ecr, at: &Allowed) -> Hosts {
+        let base = format!("{}://{}:{}", at.scheme.as_str(), at.host, at.port);
+        Hosts { base, name: registry.host().to_owned(), tokens: Vec::new(), all: vec![Place::Allowed(at.clone())] }
     }
 
     /// URL of a resource of a repository, such as `manifests/1.0`.

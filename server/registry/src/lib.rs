@@ -12,7 +12,8 @@
 //! | `address.rs` `network.rs` | which addresses a connection may go to; the client that goes nowhere else |
 //! | `ask.rs` `token.rs` `credentials.rs` | requests with their redirects; sign-in |
 //! | `manifest.rs` `config.rs` | what is read of the JSON |
-//! | `pasted.rs` | what a person's own docker says |
+//! | `ecr.rs` | a look into a private registry of Amazon ECR with a person's sign-in |
+//! | `pasted.rs` `bounded.rs` | what a person's own docker says; facts that are small enough for a draft |
 //! | `layers.rs` `archive.rs` `zstd.rs` | layers as they stream by |
 //! | `contents.rs` `tree.rs` `nginx.rs` | what is learnt of them |
 //! | `nearest.rs` `copies.rs` | tags that are spelt alike; the same image without Docker Hub's limit |
@@ -24,12 +25,14 @@ mod address;
 mod allowed;
 mod archive;
 mod ask;
+mod bounded;
 mod cache;
 mod clients;
 mod config;
 mod contents;
 mod copies;
 mod credentials;
+mod ecr;
 mod error;
 mod hosts;
 mod inspect;
@@ -52,6 +55,7 @@ pub use address::is_public;
 pub use allowed::{Allowed, WrongAllowance};
 pub use cache::Cache;
 pub use credentials::{Credentials, WrongCredentials};
+pub use ecr::{Ecr, EcrAccess};
 pub use error::Error;
 pub use pasted::{LARGEST as LARGEST_PASTED, Pasted, pasted};
 pub use reader::{Depth, Look, Options, Progress, Reader};

@@ -1,17 +1,16 @@
 //! What a person's own docker says about an image that this server cannot look into. The text is the person's, so it is bounded
 //! and believed for their own draft only.
 
-use crate::config::RawConfig;
+use crate::{
+    bounded::{MOST, bounded},
+    config::RawConfig,
+};
 use serde::Deserialize;
 use serde_json::Value;
 use taskdef::facts::{Has, ImageFacts, LayerFacts, PROGRAMS, Platform};
 
 /// Bytes of a text.
 pub const LARGEST: usize = 512 * 1024;
-/// Platforms, and items of each list, that are kept.
-const MOST: usize = 64;
-/// Bytes of one item: longer ones are left away.
-const ITEM: usize = 512;
 
 /// What was understood of a pasted text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,19 +53,8 @@ fn image(json: &Value) -> Option<Pasted> {
     let first = json.as_array().map_or(Some(json), |all| all.first())?;
     let read = Inspected::deserialize(first).ok()?;
     let platform = platform(&read.os, &read.architecture, read.variant.as_deref())?;
-    let (mut facts, _) = read.config.unwrap_or_default().facts(platform);
-    let lists = [&mut facts.ports, &mut facts.entry_point, &mut facts.command, &mut facts.variables, &mut facts.volumes];
-    for list in lists {
-        list.retain(|item| item.len() <= ITEM);
-        list.truncate(MOST);
-    }
-    facts.healthcheck = facts.healthcheck.filter(|check| check.test.len() <= MOST && check.test.iter().map(String::len).sum::<usize>() <= 4 * ITEM);
-    for text in [&mut facts.user, &mut facts.working_directory, &mut facts.stop_signal] {
-        if text.len() > ITEM {
-            text.clear();
-        }
-    }
-    Some(Pasted::Image(Box::new(facts)))
+    let (facts, _) = read.config.unwrap_or_default().facts(platform);
+    Some(Pasted::Image(Box::new(bounded(facts))))
 }
 
 fn platforms(json: &Value) -> Option<Pasted> {
@@ -107,6 +95,7 @@ fn programs(text: &str) -> Option<Pasted> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::bounded::ITEM;
 
     fn linux(architecture: &str) -> Platform {
         Platform::parse(&format!("linux/{architecture}")).expect("a platform")

@@ -79,15 +79,18 @@ impl Progress {
 /// Looks into images. One for a server: limits, tokens and what was found are shared.
 pub struct Reader {
     asker: Asker,
-    allow: Vec<Allowed>,
-    looks: Semaphore,
+    pub(crate) lookup: Lookup,
+    pub(crate) allow: Vec<Allowed>,
+    /// The one private registry that this reader may read; `None` where it reads the public ones.
+    pub(crate) private: Option<Hosts>,
+    pub(crate) looks: Arc<Semaphore>,
     flights: Mutex<HashMap<String, Arc<tokio::sync::Mutex<()>>>>,
     kept: Kept,
     cache: Option<Arc<dyn Cache>>,
     fresh: Fresh,
-    clients: Clients,
+    pub(crate) clients: Arc<Clients>,
     pub(crate) copies: Copies,
-    time: Duration,
+    pub(crate) time: Duration,
 }
 
 impl Reader {
@@ -102,18 +105,20 @@ impl Reader {
     pub(crate) fn with(lookup: Lookup, options: Options, time: Duration) -> Result<Reader, Error> {
         Ok(Reader {
             asker: Asker {
-                client: network::client(lookup, &options.allow)?,
+                client: network::client(lookup.clone(), &options.allow)?,
                 tokens: Tokens::default(),
                 credentials: options.credentials,
                 pulls: Pulls::default(),
             },
+            lookup,
             allow: options.allow,
-            looks: Semaphore::new(LOOKS),
+            private: None,
+            looks: Arc::new(Semaphore::new(LOOKS)),
             flights: Mutex::default(),
             kept: Kept::default(),
             cache: options.cache,
             fresh: Fresh::default(),
-            clients: Clients::default(),
+            clients: Arc::default(),
             copies: Copies::default(),
             time,
         })
@@ -259,10 +264,12 @@ impl Reader {
 
     /// Where a reference is, and the name by which what is found of it is kept.
     fn place(&self, parsed: &image::Reference<'_>) -> Result<(Repository, String), Error> {
-        if parsed.ecr().is_some() {
-            return Err(Error::Ecr);
-        }
-        let hosts = Hosts::of(parsed.registry, &self.allow)?;
+        let hosts = match &self.private {
+            Some(hosts) if parsed.registry == Some(hosts.name.as_str()) => hosts.clone(),
+            Some(_) => return Err(Error::Ecr),
+            None if parsed.ecr().is_some() => return Err(Error::Ecr),
+            None => Hosts::of(parsed.registry, &self.allow)?,
+        };
         let library = parsed.is_hub() && !parsed.path.contains('/');
         let path = if library { format!("library/{}", parsed.path) } else { parsed.path.to_owned() };
         let name = format!("{}/{path}@{}", hosts.name, parsed.digest.or(parsed.tag).unwrap_or("latest"));

@@ -32,7 +32,7 @@ impl Tokens {
         (token.until > Instant::now()).then(|| token.sign.clone())
     }
 
-    fn keep(&self, hosts: &Hosts, repository: &str, sign: Sign, seconds: u64) {
+    pub fn keep(&self, hosts: &Hosts, repository: &str, sign: Sign, seconds: u64) {
         let mut tokens = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let now = Instant::now();
         tokens.retain(|_, token| token.until > now);

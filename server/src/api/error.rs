@@ -91,7 +91,7 @@ fn look_status(why: &registry::Error) -> u16 {
     use registry::Error;
     match why {
         Error::Reference => 422,
-        Error::HostNotAllowed(_) | Error::Ecr | Error::NotPublic(_) | Error::Private => 403,
+        Error::HostNotAllowed(_) | Error::Ecr | Error::EcrDenied | Error::NotPublic(_) | Error::Private => 403,
         Error::NotFound { .. } => 404,
         Error::Busy | Error::Budget | Error::RateLimited { .. } => 429,
         Error::Timeout => 504,

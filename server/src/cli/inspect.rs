@@ -1,11 +1,11 @@
 //! `taskwright inspect`: what a registry says about an image, on a terminal.
 
-use super::{FAILED, args::Inspect, complain, ended, say};
+use super::{FAILED, args::Inspect, complain, ended, look::Looker, say};
 use crate::{
     api::inspect::Inspected,
     inspect::{Inspector, words},
 };
-use registry::{Depth, Error, Look};
+use registry::{Depth, Look};
 use std::{
     io::{self, Write},
     process::ExitCode,
@@ -22,14 +22,14 @@ pub fn run(options: &Inspect) -> ExitCode {
         }
     };
     let depth = if options.layers { Depth::Layers } else { Depth::Configuration };
-    let answer = super::wait(inspector.look(&options.image, &options.platform, depth));
+    let answer = super::wait(Looker::new(&inspector).look(&options.image, &options.platform, depth));
     match answer {
         Ok(Some(Ok(look))) => ended(if options.json { json(&options.image, look) } else { table(options, &look) }, ExitCode::SUCCESS),
-        Ok(Some(Err(error))) => {
-            let (what, how) = words::problem(options.lang, &error);
+        Ok(Some(Err(failed))) => {
+            let (what, how) = failed.words(options.lang);
             complain(&format!("{}: {what}", options.image));
-            complain(how);
-            if matches!(error, Error::NotFound { .. }) { ExitCode::FAILURE } else { ExitCode::from(FAILED) }
+            complain(&how);
+            if failed.is_missing() { ExitCode::FAILURE } else { ExitCode::from(FAILED) }
         }
         Ok(None) | Err(_) => ExitCode::from(FAILED),
     }

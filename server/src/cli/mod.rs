@@ -15,7 +15,7 @@
 //! | `import.rs` | files of other tools as task definitions |
 //! | `output/` | text, JSON, SARIF, GitHub, JUnit: one file a format |
 //! | `convert.rs` | a definition in another format |
-//! | `inspect.rs` | an image on a terminal |
+//! | `inspect.rs` `look.rs` | an image on a terminal; looks, with an AWS sign-in where one is needed |
 //! | `rules.rs` `diagnose.rs` | the rule book and the doctor on a terminal |
 //! | `words.rs` | what the commands say, in both languages |
 //!
@@ -28,6 +28,7 @@ mod diagnose;
 mod fix;
 mod import;
 mod inspect;
+mod look;
 mod output;
 mod patch;
 mod policy;

@@ -6,13 +6,14 @@ use super::{
     check::{self, Checked, Context},
     complain, ended,
     fix::{self, Fixed},
+    look::{Failed, Looker},
     output::{self, Report},
     policy::Policy,
     say,
     sources::{self, Cause, Source, Unreadable},
     words,
 };
-use crate::inspect::{self, Inspector};
+use crate::inspect::{self, Answered, Inspector};
 use registry::Depth;
 use std::{
     collections::HashSet,
@@ -87,13 +88,19 @@ fn look(sources: &[Source], depth: InspectDepth, options: &Validate, failed: &mu
         }
     };
     let mut seen = HashSet::new();
-    let mut answers = Vec::new();
+    let mut answers: Vec<Answered> = Vec::new();
+    let mut looker = Looker::new(&inspector);
     for source in sources {
         for definition in formats::definitions(&source.input()) {
             let platform = inspect::platform(&definition);
             for image in inspect::images(&definition).into_iter().filter(|image| seen.insert(image.clone())) {
-                match super::wait(inspector.look(&image, &platform, depth)) {
-                    Ok(Some(answer)) => answers.push((image, answer)),
+                match super::wait(looker.look(&image, &platform, depth)) {
+                    Ok(Some(Ok(look))) => answers.push((image, Ok(look))),
+                    Ok(Some(Err(Failed::Registry(error @ registry::Error::NotFound { .. })))) => answers.push((image, Err(error))),
+                    Ok(Some(Err(why))) => {
+                        complain(&format!("{image}: {}", why.words(options.lang).0));
+                        *failed |= !why.is_closed();
+                    }
                     Ok(None) => {}
                     Err(error) => {
                         complain(&error.to_string());
@@ -101,12 +108,6 @@ fn look(sources: &[Source], depth: InspectDepth, options: &Validate, failed: &mu
                     }
                 }
             }
-        }
-    }
-    for (image, error) in answers.iter().filter_map(|(image, answer)| Some((image, answer.as_ref().err()?))) {
-        if !matches!(error, registry::Error::NotFound { .. }) {
-            complain(&format!("{image}: {}", inspect::words::problem(options.lang, error).0));
-            *failed |= !matches!(error, registry::Error::Ecr | registry::Error::Private | registry::Error::HostNotAllowed(_) | registry::Error::Reference);
         }
     }
     inspect::looked(&answers)

@@ -61,7 +61,7 @@ impl DraftService {
 
     /// What the server says of a draft.
     pub fn answer(&self, lang: Lang, draft: &Draft, revision: i64) -> Answer {
-        answer::answer(lang, draft, revision, self.won.as_deref(), &self.images.earlier(draft.definition()))
+        answer::answer(lang, draft, revision, self.won.as_deref(), &own::with(self.images.earlier(draft.definition()), draft))
     }
 
     /// What is known of a draft's images: by earlier looks, else by what a person pasted.

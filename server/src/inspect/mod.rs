@@ -3,11 +3,13 @@
 //! | file | what |
 //! |---|---|
 //! | `cache.rs` | what was found, in the store of drafts |
-//! | `own.rs` | what a person pasted about the images of their draft |
+//! | `own.rs` | what a person's draft alone knows of its images: by their sign-in, or pasted |
+//! | `ecr.rs` | private repositories of Amazon ECR, and the sign-in to them |
 //! | `running.rs` | looks that are going on |
 //! | `words.rs` | facts and failures in both languages |
 
 mod cache;
+pub mod ecr;
 pub mod own;
 mod running;
 pub mod words;
@@ -72,8 +74,33 @@ impl Inspector {
         self.look_for(self.client().as_deref(), image, platform, depth, &Progress::default()).await
     }
 
+    /// Looks into the images of a definition, one after another.
+    pub async fn look_at_all(&self, client: Option<String>, definition: Value, depth: Depth, look: Arc<Running>) {
+        let platform = platform(&definition);
+        for image in images(&definition) {
+            look.asks(&image);
+            if let Some(answer) = self.look_for(client.as_deref(), &image, &platform, depth, &look.progress).await {
+                look.adds(image, answer);
+            }
+        }
+    }
+
+    /// Looks into an image of a private registry with a person's sign-in; `None` where looks are off.
+    #[cfg(feature = "aws")]
+    pub async fn look_signed_in(
+        &self,
+        client: Option<&str>,
+        access: &registry::EcrAccess,
+        image: &str,
+        platform: &Platform,
+        depth: Depth,
+        progress: &Progress,
+    ) -> Option<Result<Look, Error>> {
+        Some(self.reader.as_ref()?.look_signed_in(access, image, platform, depth, client, progress).await)
+    }
+
     /// Whose limits the looks of this request count against.
-    fn client(&self) -> Option<String> {
+    pub fn client(&self) -> Option<String> {
         crate::limits::asker().filter(|_| self.limited).map(|asker| asker.address.to_string())
     }
 

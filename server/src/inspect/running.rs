@@ -1,13 +1,13 @@
 //! Looks that are going on, one a draft: a person sees how far theirs has come, and can end it.
 
-use super::{Answered, Inspector, images, platform};
-use registry::{Depth, Error, Progress};
-use serde_json::Value;
+use super::Answered;
+use registry::{Error, Look, Progress};
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
+use taskdef::deploy::Problem;
 use tokio::{sync::watch, task::AbortHandle};
 
 /// Looks that are going on or have just ended.
@@ -22,6 +22,8 @@ pub struct Running {
     /// The image that is being asked about.
     now: Mutex<String>,
     answers: Mutex<Vec<Answered>>,
+    /// Why AWS did not sign it in.
+    problem: Mutex<Option<Problem>>,
     ended: watch::Sender<bool>,
     begun: Instant,
     task: Mutex<Option<AbortHandle>>,
@@ -45,6 +47,27 @@ impl Running {
     /// What it has found so far.
     pub fn answers(&self) -> Vec<Answered> {
         lock(&self.answers).clone()
+    }
+
+    /// Begins to ask about an image.
+    pub fn asks(&self, image: &str) {
+        image.clone_into(&mut lock(&self.now));
+    }
+
+    /// Has an answer about an image.
+    pub fn adds(&self, image: String, answer: Result<Look, Error>) {
+        lock(&self.answers).push((image, answer));
+    }
+
+    /// Why AWS did not sign it in.
+    pub fn problem(&self) -> Option<Problem> {
+        lock(&self.problem).clone()
+    }
+
+    /// AWS did not sign it in.
+    #[cfg(feature = "aws")]
+    pub fn fails(&self, problem: Problem) {
+        *lock(&self.problem) = Some(problem);
     }
 
     /// Waits for its end, but not for long; whether it has ended.
@@ -83,11 +106,14 @@ impl Looks {
         }
     }
 
-    /// Begins a look into all images of a draft, one after another, unless one is going on.
+    /// Begins a look into images of a draft, unless one is going on. Its work ends with it.
     ///
     /// # Errors
     /// [`Error::Busy`] where too many are going on.
-    pub fn begin(&self, inspector: &Arc<Inspector>, draft: &str, definition: &Value, depth: Depth) -> Result<Arc<Running>, Error> {
+    pub fn begin<F>(&self, draft: &str, work: impl FnOnce(Arc<Running>) -> F) -> Result<Arc<Running>, Error>
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
         let mut all = lock(&self.0);
         if let Some(going) = all.get(draft).filter(|look| !look.has_ended()) {
             return Ok(going.clone());
@@ -100,20 +126,15 @@ impl Looks {
             progress: Progress::default(),
             now: Mutex::default(),
             answers: Mutex::default(),
+            problem: Mutex::default(),
             ended: watch::Sender::new(false),
             begun: Instant::now(),
             task: Mutex::default(),
         });
-        let (inspector, names, platform, client) = (inspector.clone(), images(definition), platform(definition), inspector.client());
-        let end = End(look.clone());
+        let (end, work) = (End(look.clone()), work(look.clone()));
         let task = tokio::spawn(async move {
-            let look = &end.0;
-            for image in names {
-                image.clone_into(&mut lock(&look.now));
-                if let Some(answer) = inspector.look_for(client.as_deref(), &image, &platform, depth, &look.progress).await {
-                    lock(&look.answers).push((image, answer));
-                }
-            }
+            let _end = end;
+            work.await;
         });
         *lock(&look.task) = Some(task.abort_handle());
         all.insert(draft.to_owned(), look.clone());

@@ -17,6 +17,7 @@ pub fn problem(lang: Lang, error: &Error) -> (String, &'static str) {
         Error::Reference => (tr!(lang, inspect.p_reference), tr!(lang, inspect.p_reference_do)),
         Error::HostNotAllowed(host) => return (tr!(lang, inspect.p_host, host = shown::line(host)), tr!(lang, inspect.p_host_do)),
         Error::Ecr => (tr!(lang, inspect.p_ecr), tr!(lang, inspect.p_ecr_do)),
+        Error::EcrDenied => (tr!(lang, inspect.p_ecr_denied), tr!(lang, inspect.p_ecr_denied_do)),
         Error::NotPublic(host) => return (tr!(lang, inspect.p_public, host = shown::line(host)), tr!(lang, inspect.p_public_do)),
         Error::Scheme | Error::Redirect => (tr!(lang, inspect.p_redirect), tr!(lang, inspect.p_redirect_do)),
         Error::NotFound { nearest } if nearest.is_empty() => (tr!(lang, inspect.p_missing), tr!(lang, inspect.p_missing_do)),
@@ -108,6 +109,7 @@ mod tests {
             Error::Reference,
             Error::HostNotAllowed("x\u{1b}[2J".into()),
             Error::Ecr,
+            Error::EcrDenied,
             Error::NotPublic("y".into()),
             Error::Scheme,
             Error::Redirect,
@@ -130,7 +132,7 @@ mod tests {
             assert!(!en.0.is_empty() && !ko.0.is_empty() && en != ko && !en.0.contains('\u{1b}'), "{error:?}");
             seen.insert(en.0);
         }
-        assert_eq!(seen.len(), 16);
+        assert_eq!(seen.len(), 17);
     }
 
     #[test]

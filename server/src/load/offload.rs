@@ -51,7 +51,8 @@ async fn work(app: &AppState, links: Option<&RawPathParams>, parts: &Parts, body
     if reads && is_unknown(app, links).await {
         return Err(Refusal::Unknown);
     }
-    let calls_aws = reads && app.registrar.takes_credentials() && parts.uri.path().contains("/register");
+    let to_aws = parts.uri.path().contains("/register") || parts.uri.path().ends_with("/inspect/ecr");
+    let calls_aws = reads && app.registrar.takes_credentials() && to_aws;
     #[cfg(feature = "aws")]
     let _holding = calls_aws.then(crate::hold::Holding::new);
     let most = if parts.uri.path().starts_with("/api/") { API } else { load.form };

@@ -125,6 +125,15 @@ impl Registrar {
         }
     }
 
+    /// Enters an account for one look.
+    ///
+    /// # Errors
+    /// Where no keys are found.
+    #[cfg(feature = "aws")]
+    pub async fn enter(&self, sign: aws::Sign, region: &str) -> Result<aws::Account, taskdef::deploy::Problem> {
+        aws::Account::enter(&self.aws_endpoint, sign, region).await
+    }
+
     /// Waits for the runs that are going on: none is cut off between a call and its answer.
     pub async fn finish(&self) {
         #[cfg(feature = "aws")]

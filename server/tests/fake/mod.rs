@@ -45,6 +45,8 @@ struct Account {
     roles: BTreeMap<String, String>,
     revisions: Vec<(Value, Value)>,
     regions_off: Vec<String>,
+    /// Token of ECR, and where its registry is.
+    ecr: Option<(String, String)>,
     seen: Vec<Seen>,
     odd: HashMap<String, VecDeque<Odd>>,
     gates: usize,
@@ -96,6 +98,11 @@ impl Fake {
     /// This Region knows no keys, as one that is not enabled.
     pub fn region_off(&self, region: &str) {
         self.lock().regions_off.push(region.into());
+    }
+
+    /// ECR gives this token for a registry at this address.
+    pub fn with_ecr(&self, token: &str, registry: &str) {
+        self.lock().ecr = Some((token.into(), registry.into()));
     }
 
     pub fn seen(&self) -> Vec<Seen> {
@@ -189,7 +196,12 @@ impl Fake {
         } else {
             let target = headers.get("x-amz-target").cloned().unwrap_or_default();
             let (service, operation) = target.split_once('.').unwrap_or_default();
-            format!("{}:{operation}", if service.starts_with("Logs") { "logs" } else { "ecs" })
+            let prefix = match service.split('_').next() {
+                Some("Logs") => "logs",
+                Some("AmazonEC2ContainerRegistry") => "ecr",
+                _ => "ecs",
+            };
+            format!("{prefix}:{operation}")
         };
         let odd = {
             let mut account = self.lock();
@@ -261,6 +273,10 @@ impl Fake {
         let text = |key: &str| input[key].as_str().unwrap_or_default().to_owned();
         let mut account = self.lock();
         match name {
+            "ecr:GetAuthorizationToken" => {
+                let given = account.ecr.as_ref().map(|(token, registry)| json!({ "authorizationToken": token, "expiresAt": 1.9e9, "proxyEndpoint": registry }));
+                ok(json!({ "authorizationData": given.map(|g| vec![g]).unwrap_or_default() }))
+            }
             "ecs:DescribeClusters" => {
                 let found = account.clusters.get(input["clusters"][0].as_str().unwrap_or_default());
                 ok(json!({ "clusters": found.map(|c| vec![c]).unwrap_or_default(), "failures": [] }))

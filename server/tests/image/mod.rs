@@ -1,5 +1,8 @@
 //! A registry on loopback with a few images, that counts what is asked.
 
+// Each test file uses a part of it.
+#![allow(dead_code)]
+
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::{
@@ -48,6 +51,15 @@ pub type Image<'a> = (&'a str, &'a str, Value, &'a [&'a str]);
 
 impl Registry {
     pub fn start(images: &[Image<'_>]) -> Registry {
+        Registry::start_with(images, None)
+    }
+
+    /// One that answers only where the header `Authorization` has this value.
+    pub fn private(images: &[Image<'_>], header: &str) -> Registry {
+        Registry::start_with(images, Some(header.to_owned()))
+    }
+
+    fn start_with(images: &[Image<'_>], header: Option<String>) -> Registry {
         let mut blobs: HashMap<String, Vec<u8>> = HashMap::new();
         let mut tags: HashMap<String, String> = HashMap::new();
         let mut layers: HashSet<String> = HashSet::new();
@@ -68,7 +80,7 @@ impl Registry {
         let port = listener.local_addr().unwrap().port();
         let asked = Arc::new(AtomicUsize::new(0));
         let count = asked.clone();
-        let (gate, all) = (Arc::new(Mutex::new(())), Arc::new((blobs, tags, layers)));
+        let (gate, all) = (Arc::new(Mutex::new(())), Arc::new((blobs, tags, layers, header)));
         let held = gate.clone();
         std::thread::spawn(move || {
             for socket in listener.incoming() {
@@ -102,12 +114,19 @@ impl Registry {
     }
 }
 
-type Contents = (HashMap<String, Vec<u8>>, HashMap<String, String>, HashSet<String>);
+type Contents = (HashMap<String, Vec<u8>>, HashMap<String, String>, HashSet<String>, Option<String>);
 
-fn answer(mut socket: TcpStream, (blobs, tags, layers): &Contents, gate: &Mutex<()>) {
+fn answer(mut socket: TcpStream, (blobs, tags, layers, header): &Contents, gate: &Mutex<()>) {
     let mut lines = BufReader::new(socket.try_clone().unwrap()).lines().map_while(Result::ok);
     let first = lines.next().unwrap_or_default();
-    while lines.next().is_some_and(|line| !line.is_empty()) {}
+    let headers: Vec<String> = lines.take_while(|line| !line.is_empty()).collect();
+    let sign = headers.iter().find_map(|line| line.split_once(": ").filter(|(name, _)| name.eq_ignore_ascii_case("authorization")).map(|(_, sign)| sign));
+    if header.is_some() && sign != header.as_deref() {
+        let status = if sign.is_none() { "401" } else { "403" };
+        let head = format!("HTTP/1.1 {status} X\r\nwww-authenticate: Basic realm=\"ecr\"\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
+        let _ = socket.write_all(head.as_bytes());
+        return;
+    }
     let path = first.split(' ').nth(1).unwrap_or_default().to_owned();
     let name = path.rsplit('/').next().unwrap_or_default();
     let list = json!({"tags": tags.keys().collect::<Vec<_>>()}).to_string().into_bytes();

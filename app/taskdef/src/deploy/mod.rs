@@ -16,7 +16,7 @@
 pub mod console;
 mod found;
 pub mod next;
-mod policy;
+pub mod policy;
 mod problem;
 mod refusal;
 mod registered;

@@ -57,6 +57,15 @@ pub fn smallest(plan: &Plan, found: &Found) -> Value {
     json!({ "Version": "2012-10-17", "Statement": all })
 }
 
+/// The smallest policy that reads images of private repositories in Amazon ECR, which are given by their ARNs.
+/// Source: Service Authorization Reference of Amazon Elastic Container Registry.
+pub fn read_images(repositories: &[String]) -> Value {
+    json!({ "Version": "2012-10-17", "Statement": [
+        allow("SignIn", &["ecr:GetAuthorizationToken"], json!("*")),
+        allow("ReadImages", &["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"], json!(repositories)),
+    ] })
+}
+
 fn allow(id: &str, actions: &[&str], resource: Value) -> Value {
     json!({ "Sid": id, "Effect": "Allow", "Action": actions, "Resource": resource })
 }

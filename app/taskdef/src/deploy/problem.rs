@@ -128,20 +128,23 @@ impl Problem {
 
     /// What an error answer of AWS means. `said` holds nothing secret any more.
     pub fn of_answer(call: &str, status: u16, code: &str, said: &str, plan: &Plan) -> Problem {
+        let mut problem = Problem::of_call(call, status, code, said);
+        if problem.kind == Kind::Refused {
+            problem.place = diagnose::place(said, &plan.definition);
+            problem.cause = diagnose::diagnose(said).causes.first().map(|c| c.known.id.to_owned());
+        }
+        problem
+    }
+
+    /// The same for a call that has nothing to do with a plan.
+    pub fn of_call(call: &str, status: u16, code: &str, said: &str) -> Problem {
         let mut problem = Problem { call: call.to_owned(), said: said.to_owned(), ..Problem::new(kind(status, code, said)) };
-        match problem.kind {
-            Kind::Denied => {
-                let action = refused_action(said).unwrap_or(call);
-                if action == "iam:PassRole" {
-                    problem.kind = Kind::PassRole;
-                }
-                problem.action = Some(action.to_owned());
+        if problem.kind == Kind::Denied {
+            let action = refused_action(said).unwrap_or(call);
+            if action == "iam:PassRole" {
+                problem.kind = Kind::PassRole;
             }
-            Kind::Refused => {
-                problem.place = diagnose::place(said, &plan.definition);
-                problem.cause = diagnose::diagnose(said).causes.first().map(|c| c.known.id.to_owned());
-            }
-            _ => {}
+            problem.action = Some(action.to_owned());
         }
         problem
     }

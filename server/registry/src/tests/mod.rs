@@ -2,6 +2,7 @@
 
 mod addresses;
 mod cache;
+mod ecr;
 mod hostile;
 mod layers;
 mod server;

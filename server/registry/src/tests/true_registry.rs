@@ -1,7 +1,8 @@
 //! Debian's docker-registry: what a true registry answers, fact by fact, and what umoci unpacks of the same image.
 
 use super::server::{gzip, tar};
-use crate::{Depth, Error, Options, Progress, Reader, manifest::digest};
+use crate::{Depth, Ecr, EcrAccess, Error, Options, Progress, Reader, manifest::digest};
+use base64::{Engine, prelude::BASE64_STANDARD};
 use serde_json::{Value, json};
 use std::{
     fs,
@@ -30,12 +31,27 @@ impl Drop for Registry {
     }
 }
 
+/// User `AWS` with the password `sesame`, in bcrypt.
+const HTPASSWD: &str = "AWS:$2y$05$abcdefghijklmnopqrstuuKcS.CYWVYVaLiiCKrrc0A5s3mGesJ9O\n";
+
 impl Registry {
     async fn start() -> Registry {
         let folder = tempfile::tempdir().expect("a folder");
-        let port = std::net::TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).expect("a port").port();
         let data = folder.path().join("data");
-        let settings = json!({"version": "0.1", "log": {"level": "error", "accesslog": {"disabled": true}},
+        Registry::serve(folder, &data, &json!({})).await
+    }
+
+    /// Another registry with the same images, which asks for a user name and password, as Amazon ECR does.
+    async fn closed(&self) -> Registry {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("htpasswd");
+        fs::write(&file, HTPASSWD).expect("a file");
+        Registry::serve(folder, &self.folder.path().join("data"), &json!({"htpasswd": {"realm": "ecr", "path": file}})).await
+    }
+
+    async fn serve(folder: tempfile::TempDir, data: &Path, auth: &Value) -> Registry {
+        let port = std::net::TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).expect("a port").port();
+        let settings = json!({"version": "0.1", "log": {"level": "error", "accesslog": {"disabled": true}}, "auth": auth,
             "storage": {"filesystem": {"rootdirectory": data}}, "http": {"addr": format!("127.0.0.1:{port}")}});
         // JSON is YAML.
         let path = folder.path().join("settings.yml");
@@ -294,6 +310,20 @@ async fn a_true_registrys_images_are_read_fact_by_fact_and_as_another_program_un
     let elsewhere = format!("127.0.0.1:{}/demo/none:1", registry.port);
     let missing = reader.look(&elsewhere, &platform, Depth::Configuration, None, &Progress::default()).await;
     assert_eq!(missing.err(), Some(Error::NotFound { nearest: Vec::new() }));
+
+    // The same image behind a sign-in, as a private repository.
+    let closed = registry.closed().await;
+    let place = format!("http://127.0.0.1:{}", closed.port);
+    let allow = vec![format!("{place}=127.0.0.0/8").parse().expect("an allowance")];
+    let private = Reader::new(Options { allow, ..Options::default() }).expect("a reader");
+    let image = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/demo/app:multi";
+    let look = async |user: &str| {
+        let header = format!("Basic {}", BASE64_STANDARD.encode(user)).into();
+        let access = EcrAccess { registry: Ecr::of(image).expect("a private registry"), header, emulator: Some(place.clone()) };
+        private.look_signed_in(&access, image, &platform, Depth::Layers, None, &Progress::default()).await.map(|look| (*look.facts).clone())
+    };
+    assert_eq!(look("AWS:sesame").await, Ok(amd.clone()));
+    assert_eq!(look("AWS:other").await, Err(Error::EcrDenied));
 
     // A second opinion: skopeo fetches the image, and umoci unpacks it.
     let (layout, bundle) = (registry.folder.path().join("layout"), registry.folder.path().join("bundle"));

@@ -3,6 +3,7 @@
 use crate::{
     draft_service::{DraftError, DraftService, LARGEST},
     http::form::Form,
+    inspect::own,
     site::import::{self as import_page, input_of},
 };
 use app::tr;
@@ -50,6 +51,8 @@ fn from_preset(lang: Lang, preset: Preset) -> Draft {
 async fn from_copy(drafts: &DraftService, lang: Lang, link: &str) -> Result<Draft, DraftError> {
     let token = Token::parse(link).ok_or(DraftError::NotFound)?;
     let mut draft = drafts.open(&token).await?.draft;
+    // What was found with somebody's sign-in, or pasted, is theirs.
+    let _ = own::forget(&draft).apply(draft.root_mut());
     let name = if draft.title().is_empty() { draft.family().to_owned() } else { draft.title().to_owned() };
     draft.put("title", json!(tr!(lang, common.copy_of, name = name)));
     Ok(draft)

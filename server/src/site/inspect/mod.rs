@@ -4,7 +4,9 @@ mod get;
 mod going;
 mod page;
 mod post;
+mod signed_in;
 mod view;
 
 pub use get::get;
 pub use post::post;
+pub use signed_in::post as post_signed_in;

@@ -2,7 +2,7 @@
 
 use super::{
     going,
-    page::{page, page_with},
+    page::{Told, page},
 };
 use crate::{
     app_state::AppState,
@@ -19,6 +19,7 @@ use crate::{
 };
 use axum::{
     extract::State,
+    http::HeaderMap,
     response::{IntoResponse, Response},
 };
 use drafts::Way;
@@ -27,7 +28,7 @@ use std::time::Duration;
 use taskdef::Lang;
 
 /// How long the answer waits for a look. Most have ended by then; the others show how far they have come.
-const PATIENCE: Duration = Duration::from_secs(1);
+pub(super) const PATIENCE: Duration = Duration::from_secs(1);
 
 /// With the layers where the second button was pressed.
 ///
@@ -38,23 +39,23 @@ pub async fn post(
     EditableDraft(open): EditableDraft,
     State(app): State<AppState>,
     browser: BrowserId,
+    visitor: HeaderMap,
     form: Form,
 ) -> Result<Response, PageError> {
     if form.field("look") == "pasted" {
-        return keep(lang, open, &app, &browser, &form).await;
+        return keep(lang, open, &app, &browser, &visitor, &form).await;
     }
-    Ok(look(lang, open, &app, &form).await.into_response())
+    Ok(look(lang, open, &app, &visitor, &form).await.into_response())
 }
 
 /// Keeps what a person pasted about an image, in their draft.
-async fn keep(lang: Lang, open: OpenDraft, app: &AppState, browser: &BrowserId, form: &Form) -> Result<Response, PageError> {
+async fn keep(lang: Lang, open: OpenDraft, app: &AppState, browser: &BrowserId, visitor: &HeaderMap, form: &Form) -> Result<Response, PageError> {
     let revision = form.parsed("rev").unwrap_or(open.revision());
     let image = form.field("image").to_owned();
     let base = app.drafts.base(&open, revision).await?;
     let known = images(base.definition()).contains(&image);
     let Some(pasted) = registry::pasted(form.field("text")).filter(|_| known) else {
-        let answers = app.images.earlier(open.draft.definition());
-        return Ok(page_with(lang, app, open, answers, Some(image)).into_response());
+        return Ok(page(lang, app, open, visitor, Vec::new(), Told { wrong: Some(image), ..Told::default() }).into_response());
     };
     let mut mine = base.clone();
     // The edit is made for this very document, so it fits.
@@ -66,20 +67,20 @@ async fn keep(lang: Lang, open: OpenDraft, app: &AppState, browser: &BrowserId, 
     }
 }
 
-async fn look(lang: Lang, open: OpenDraft, app: &AppState, form: &Form) -> Page {
-    let definition = open.draft.definition();
+async fn look(lang: Lang, open: OpenDraft, app: &AppState, visitor: &HeaderMap, form: &Form) -> Page {
     if form.field("look") == "stop" {
         app.looks.stop(open.tag.as_str());
-        let answers = app.images.earlier(definition);
-        return page(lang, app, open, answers);
+        return page(lang, app, open, visitor, Vec::new(), Told::default());
     }
     let depth = if form.field("depth") == "layers" { Depth::Layers } else { Depth::Configuration };
-    match app.looks.begin(&app.images, open.tag.as_str(), definition, depth) {
-        Ok(look) if look.wait(PATIENCE).await => page(lang, app, open, look.answers()),
+    let (images_of, client, definition) = (app.images.clone(), app.images.client(), open.draft.definition().clone());
+    let begun = app.looks.begin(open.tag.as_str(), |look| async move { images_of.look_at_all(client, definition, depth, look).await });
+    match begun {
+        Ok(look) if look.wait(PATIENCE).await => page(lang, app, open, visitor, look.answers(), Told::default()),
         Ok(look) => going::page(lang, &open, &look),
         Err(busy) => {
-            let answers = images(definition).into_iter().map(|image| (image, Err(busy.clone()))).collect();
-            page(lang, app, open, answers)
+            let answers = images(open.draft.definition()).into_iter().map(|image| (image, Err(busy.clone()))).collect();
+            page(lang, app, open, visitor, answers, Told::default())
         }
     }
 }

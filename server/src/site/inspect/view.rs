@@ -1,5 +1,6 @@
 //! The images of a draft, what their registries say, and what that means for the draft.
 
+use super::signed_in::{self, SignedIn};
 use crate::{http::page::Head, site::parts::differences::page};
 use app::{tr, widgets::icon, wire::FindingView};
 use leptos::prelude::*;
@@ -43,6 +44,8 @@ pub struct InspectModel {
     pub images: Vec<Image>,
     /// The size of the layers that were not read.
     pub layers: Option<String>,
+    /// What the page says of private images in Amazon ECR; `None` where there is none.
+    pub signed_in: Option<SignedIn>,
     /// Pulls that registries still allow this server.
     pub pulls: Vec<(String, u32)>,
     /// What the rules say because of the answers.
@@ -91,6 +94,7 @@ pub fn view(head: &Head, model: &InspectModel) -> AnyView {
         {layers}
         {pulls}
         {cards}
+        {model.signed_in.as_ref().map(|private| signed_in::view(lang, &model.token, private))}
     };
     page(head, &model.token, "inspect", title, tr!(lang, inspect.lead), body.into_any())
 }
