@@ -96,6 +96,9 @@ enum Torture {
         /// How many texts a reader
         #[arg(long, default_value_t = 1_000_000)]
         runs: u64,
+        /// Only the reader of this format
+        #[arg(long, value_name = "FORMAT")]
+        only: Option<String>,
     },
     /// Programs and databases killed under load; how often each
     Kill {
@@ -168,7 +171,7 @@ fn work(task: Task) -> Done {
         Task::Wiping => wiping(),
         Task::Torture { what } => match what {
             Torture::Fuzz { runs } => torture::fuzz(runs),
-            Torture::Import { runs } => torture::import(runs),
+            Torture::Import { runs, only } => torture::import(runs, only.as_deref()),
             Torture::Kill { sqlite, postgres, postgres_itself, orderly } => torture::kill(sqlite, postgres, postgres_itself, orderly),
             Torture::Disk => torture::disk(),
             Torture::Replicas { rounds } => torture::replicas(rounds),

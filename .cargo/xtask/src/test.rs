@@ -84,7 +84,10 @@ fn exports() -> Done {
     }
     let test = ["test", "--quiet", "--profile", "tool", "--package", "taskdef", "--features", "server", "--test", "export", "every_draft"];
     run(cargo().args(test).env("TASKWRIGHT_EXPORTS", &folder))?;
-    run(Command::new(tools::exports_python()?).arg(root().join("end2end/exports/judge.py")).arg(&folder))?;
+    let python = tools::exports_python()?;
+    run(Command::new(&python).arg(root().join("end2end/exports/judge.py")).arg(&folder))?;
+    let keys = ["test", "--quiet", "--profile", "tool", "--package", "taskdef", "--features", "server", "--test", "compose", "one_of_ours"];
+    run(cargo().args(keys).env("TASKWRIGHT_COMPOSE_SCHEMA", tools::compose_schema(&python)?))?;
     run(Command::new("node").arg(root().join("end2end/exports/cdk.mjs")).arg(&folder))
 }
 

@@ -137,6 +137,14 @@ pub fn exports_python() -> Result<PathBuf, String> {
     if ready(&python) { Ok(python) } else { Err("cfn-lint and check-jsonschema could not be installed".into()) }
 }
 
+/// The schema of Compose files that check-jsonschema has.
+pub fn compose_schema(python: &PathBuf) -> Result<PathBuf, String> {
+    let script = "import check_jsonschema, pathlib; print(pathlib.Path(check_jsonschema.__file__).parent / 'builtin_schemas/vendor/compose-spec.json')";
+    let out = Command::new(python).args(["-c", script]).output().map_err(|e| e.to_string())?;
+    let path = PathBuf::from(String::from_utf8_lossy(&out.stdout).trim());
+    if path.is_file() { Ok(path) } else { Err(format!("check-jsonschema has no schema at {}", path.display())) }
+}
+
 /// A virtual environment with the newest botocore and cfn-lint, whatever the tests use; its Python.
 pub fn facts_python() -> Result<PathBuf, String> {
     python()?;

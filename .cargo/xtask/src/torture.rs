@@ -32,12 +32,16 @@ pub fn fuzz(runs: u64) -> Done {
     if failed == 0 { Ok(()) } else { Err("a run panicked, took over 10 ms, or gave a fix that does not apply".into()) }
 }
 
-/// Broken texts of every format: no reader panics, no leaf is forgotten, bombs end soon.
-pub fn import(runs: u64) -> Done {
-    say(&format!("torture: {runs} broken texts through the reader of each format"));
+/// Broken texts of every format, or of one: no reader panics, no leaf is forgotten, bombs end soon.
+pub fn import(runs: u64, only: Option<&str>) -> Done {
+    say(&format!("torture: {runs} broken texts through the reader of {}", only.unwrap_or("each format")));
     let mut test = cargo();
     test.args(["test", "--release", "--quiet", "--package", "taskdef", "--features", "server", "--test", "readers", "--", "--nocapture", "--test-threads=1"]);
-    run(test.env("TASKWRIGHT_ROUNDS", runs.to_string()))
+    test.env("TASKWRIGHT_ROUNDS", runs.to_string());
+    if let Some(format) = only {
+        test.env("TASKWRIGHT_FORMAT", format);
+    }
+    run(&mut test)
 }
 
 /// Runs one test file of the server in full: its name, the test in it, how many rounds.

@@ -269,7 +269,7 @@ pub struct Convert {
     /// Task to write, if the files have several
     #[arg(long, value_name = "NAME")]
     pub task: Option<String>,
-    /// Format to write
+    /// Format to write, such as terraform, or compose to run the task locally with Docker Compose
     #[arg(long, value_parser = exported)]
     pub to: formats::Format,
     /// Folder for the files; without it, the first file goes to standard output. Existing files are never replaced

@@ -119,6 +119,15 @@ impl Format {
         }
     }
 
+    /// What people call the files of it that drafts become: a Compose file is for running a task locally.
+    pub const fn export_label(self, lang: Lang) -> &'static str {
+        match (self, lang) {
+            (Format::Compose, Lang::En) => "Docker Compose (run locally)",
+            (Format::Compose, Lang::Ko) => "Docker Compose(로컬에서 실행)",
+            _ => self.label(lang),
+        }
+    }
+
     /// Whether texts of it become drafts.
     pub const fn is_imported(self) -> bool {
         !matches!(self, Format::GitHub | Format::Cdk | Format::IamPolicy)

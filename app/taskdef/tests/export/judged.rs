@@ -1,6 +1,6 @@
 //! The files of 30 drafts and more, for judges outside: `TASKWRIGHT_EXPORTS` names the folder that they are written to.
 
-use super::{drafts, formats, written};
+use super::{drafts, every, formats, written};
 use std::{fs, path::Path};
 use taskdef::{
     Draft, Lang,
@@ -29,6 +29,23 @@ fn every_draft_is_written_in_every_format() {
         }
     }
     assert!(seen > 300, "{seen}");
+}
+
+/// Every field of the API, as CloudFormation spells it: `judge.py` compares the keys with CloudFormation's own schema.
+#[test]
+fn every_draft_has_a_template_with_every_field() {
+    let made = super::bare(Format::CloudFormation, &Draft::around(every::definition()));
+    let text = super::file(&made, "template.json");
+    let again = super::readers::cloudformation(&serde_json::from_str(text).unwrap());
+    let without = ["trustedExecutionConfiguration", "inferenceAccelerators"];
+    for (path, _) in every::FIELDS.iter().filter(|(path, _)| !without.iter().any(|key| path.starts_with(key))) {
+        let place = format!("/{}", path.replace('.', "/").replace("[]", "/0"));
+        assert!(again.pointer(&place).is_some(), "{path}");
+    }
+    if let Some(folder) = std::env::var_os("TASKWRIGHT_EXPORTS") {
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(Path::new(&folder).join("every.json"), text).unwrap();
+    }
 }
 
 #[test]

@@ -3,11 +3,14 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod drafts;
+#[path = "../support/every.rs"]
+mod every;
 mod hostile;
 mod judged;
 mod placeholders;
 mod readers;
 mod round_trips;
+mod secrets;
 mod snapshots;
 
 use taskdef::{

@@ -9,12 +9,13 @@ use taskdef::{
     document::pointer,
     formats::{
         Format,
-        import::{Answers, Import, Input, import},
+        import::{Answers, Import, Input, Recognised, import, recognise},
+        report::Outcome,
     },
 };
 
-/// The formats that go both ways. Compose is a rehearsal and not the task.
-const BOTH: [Format; 5] = [Format::Json, Format::CloudFormation, Format::Terraform, Format::Ecspresso, Format::AwsCli];
+/// The formats that go both ways.
+const BOTH: [Format; 6] = [Format::Json, Format::CloudFormation, Format::Terraform, Format::Ecspresso, Format::AwsCli, Format::Compose];
 
 /// The leaves of a definition by their places; an item with a name is called by it, so that an order that does not matter is none.
 fn leaves(value: &Value, at: &str, out: &mut BTreeMap<String, Value>) {
@@ -44,11 +45,18 @@ fn is_default(place: &str, value: &Value) -> bool {
         || ends("/rootDirectory") && value == "/"
         || (ends("/interval") && value == 30 || ends("/timeout") && value == 5 || ends("/retries") && value == 3)
         || ends("/restartAttemptPeriod") && value == 300
+        || ends("/stopTimeout") && value == 30
+        || place == "/networkMode" && (value == "awsvpc" || value == "bridge")
+        || place == "/runtimePlatform/operatingSystemFamily" && value == "LINUX"
+        || place == "/runtimePlatform/cpuArchitecture" && value == "X86_64"
+        || ends("/dockerVolumeConfiguration/driver") && value == "local"
+        || place.contains("/ulimits/=nofile/") && (value == 65_535 || value == "nofile")
 }
 
-fn back(format: Format, text: &str) -> Import {
-    // The values of a draft of our own: none is taken out of it.
-    let answers: Answers = [("secrets", "keep")].into_iter().collect();
+fn back(format: Format, draft: &Draft, text: &str) -> Import {
+    // The values of a draft of our own: none is taken out of it. What a Compose file cannot say is asked, and answered here.
+    let launch = draft.launch().map_or("EC2", |launch| launch.as_str());
+    let answers: Answers = [("secrets", "keep"), ("launch", launch)].into_iter().collect();
     import(&Input { format: Some(format), answers, ..Input::of(text) })
         .unwrap_or_else(|why| panic!("{}: {} {:?}\n{text}", format.name(), why.said.message.id, why.place))
 }
@@ -60,16 +68,23 @@ fn same(format: Format, draft: &Draft) -> Result<(), TestCaseError> {
         Format::CloudFormation => "template.yaml",
         Format::Terraform => "main.tf",
         Format::Ecspresso => "ecs-task-def.json",
-        Format::AwsCli => return Ok(()),
+        Format::AwsCli => "register.sh",
         _ => &made.files[0].name,
     };
     let text = file(&made, main);
-    let found = back(format, text);
-    prop_assert_eq!(found.drafts.len(), 1);
+    let found = back(format, draft, text);
+    prop_assert_eq!(found.drafts.len(), 1, "{}", text);
     let (mut before, mut after) = (BTreeMap::new(), BTreeMap::new());
     leaves(draft.definition(), "", &mut before);
     leaves(found.drafts[0].draft.definition(), "", &mut after);
-    let named: Vec<String> = made.losses.iter().map(|loss| taskdef::formats::import::stable(draft.definition(), &loss.place).replace("/name=", "/=")).collect();
+    let by_name = |definition: &Value, place: &str| taskdef::formats::import::stable(definition, place).replace("/name=", "/=");
+    let mut named: Vec<String> = made.losses.iter().map(|loss| by_name(draft.definition(), &loss.place)).collect();
+    // Compose says less than a definition: what the import makes of that is in its own report.
+    if format == Format::Compose {
+        let told = found.report.notes.iter().chain(&found.report.entries).filter(|entry| entry.outcome != Outcome::Exact);
+        named.extend(told.flat_map(|entry| &entry.targets).map(|target| by_name(found.drafts[0].draft.definition(), &target.pointer)));
+        named.extend(["/memory", "/requiresCompatibilities"].map(str::to_owned));
+    }
     let is_named = |place: &str| named.iter().any(|loss| !loss.is_empty() && pointer::contains(loss, place));
     for (place, value) in &before {
         let found = after.get(place);
@@ -139,6 +154,27 @@ proptest! {
             same(format, &draft)?;
         }
     }
+}
+
+/// The script is recognised, keeps its Region and its parameters, and a finding has the line of the script.
+#[test]
+fn a_script_of_the_aws_cli_comes_back_with_its_region_parameters_and_lines() {
+    let mut draft = Draft::tutorial();
+    draft.root_mut()["region"] = json!("eu-west-1");
+    let container = &mut draft.root_mut()["definition"]["containerDefinitions"][0];
+    container["image"] = json!("registry/web:${TAG}");
+    container["portMappings"][0]["containerPort"] = json!("${PORT}");
+    container["command"] = json!(["say", "it's “quoted”\u{a0}$HOME", "# no comment\n$ no prompt\n"]);
+    let text = file(&bare(Format::AwsCli, &draft), "register.sh").to_owned();
+    assert_eq!(recognise(&text), Recognised::Format(Format::AwsCli));
+    let found = import(&Input::of(text.clone())).unwrap();
+    let made = &found.drafts[0].draft;
+    assert_eq!(made.root()["region"], "eu-west-1");
+    let again = &made.definition()["containerDefinitions"][0];
+    assert_eq!(again["command"], draft.definition()["containerDefinitions"][0]["command"]);
+    assert_eq!((&again["image"], &again["portMappings"][0]["containerPort"]), (&json!("registry/web:${TASK_TAG}"), &json!("${TASK_PORT}")));
+    let entry = found.report.entries.iter().find(|e| e.targets.iter().any(|t| t.pointer == "/containerDefinitions/0/image")).unwrap();
+    assert!(text.lines().nth(entry.place.line - 1).unwrap().contains("\"image\""), "{:?}", entry.place);
 }
 
 /// The draft that an import keeps, with one value changed.
@@ -240,6 +276,47 @@ fn an_ecspresso_definition_keeps_its_marks() {
     let again = file(&made, "ecs-task-def.json");
     for mark in ["{{ env `CPU` `256` }}", "\"a:{{ must_env `TAG` }}\"", "\"memory\": {{ env `M` `1` }}", "\"{{ tfstate `aws_x.y.z` }}\""] {
         assert!(again.contains(mark), "{mark}\n{again}");
+    }
+}
+
+/// Comments are written again above what they stood at, as long as it is there.
+#[test]
+fn comments_come_back_where_the_format_has_them() {
+    let template = "# who runs this\nResources:\n  T:\n    Type: AWS::ECS::TaskDefinition\n    Properties:\n      Family: web # of the shop\n      ContainerDefinitions:\n        # the front\n        - Name: w\n          Image: a:1\n          Command: [\"sh\", \"-c\", \"echo '# none'\"]\n          # password: hunter2-and-more\n          User: app\n";
+    let module = "# who runs this\nresource \"aws_ecs_task_definition\" \"web\" {\n  family = \"web\" # of the shop\n  container_definitions = jsonencode([{\n    // the front\n    name = \"w\"\n    image = \"a:1\"\n    command = [\"sh\", \"-c\", \"echo '# none'\"]\n    # password: hunter2-and-more\n    user = \"app\"\n  }])\n}\n";
+    let compose = "# who runs this\nname: web\nservices:\n  # the front\n  w:\n    image: a:1\n    command: [\"sh\", \"-c\", \"echo '# none'\"]\n    # of the shop\n    environment: {A: '1'}\n    # password: hunter2-and-more\n    user: app\n";
+    for (format, name, text) in
+        [(Format::CloudFormation, "template.yaml", template), (Format::Terraform, "main.tf", module), (Format::Compose, "compose.yaml", compose)]
+    {
+        let draft = kept(text, |_| {});
+        let made = super::written(format, &draft);
+        let again = file(&made, name);
+        for comment in ["# who runs this\n", "# of the shop\n", "# the front\n"] {
+            assert_eq!(again.matches(comment).count(), 1, "{} {comment}\n{again}", format.name());
+        }
+        assert!(!again.contains("hunter2"), "{again}");
+        let line = |text: &str| again.lines().position(|line| line.contains(text)).unwrap();
+        assert_eq!(
+            line("# the front") + 1,
+            line(if format == Format::Compose {
+                "image: a:1"
+            } else if format == Format::Terraform {
+                "name "
+            } else {
+                "- Name: w"
+            }),
+            "{again}"
+        );
+        // The file is the same to its own language, and to us.
+        assert_eq!(
+            back(format, &draft, again).drafts[0].draft.definition()["containerDefinitions"][0]["command"],
+            draft.definition()["containerDefinitions"][0]["command"]
+        );
+        let gone = kept(text, |definition| {
+            definition["containerDefinitions"][0].as_object_mut().unwrap().shift_remove("image");
+            definition["family"] = json!("shop");
+        });
+        assert!(file(&super::written(format, &gone), name).contains("# who runs this"));
     }
 }
 

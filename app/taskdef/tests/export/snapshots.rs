@@ -25,9 +25,9 @@ fn the_tutorials_draft_in_every_format() {
     assert_eq!(seen, 10);
 }
 
-/// The rehearsal's checks, order and network are the task's.
+/// Run locally with Docker Compose, checks, order and network are the task's.
 #[test]
-fn the_rehearsal_has_the_tasks_checks_and_one_network() {
+fn run_locally_the_task_has_its_checks_and_one_network() {
     let made = written(taskdef::formats::Format::Compose, &Draft::tutorial());
     let compose = super::readers::yaml(super::file(&made, "compose.yaml"));
     let services = compose["services"].as_object().unwrap();
@@ -43,7 +43,7 @@ fn the_rehearsal_has_the_tasks_checks_and_one_network() {
         assert_eq!(service["network_mode"], "service:task-network");
         assert_eq!((service.get("ports"), &service["restart"]), (None, &"no".into()));
     }
-    // What cannot be rehearsed is listed at the top of the file, in the person's language.
+    // What works only on AWS is listed at the top of the file, in the person's language.
     for lang in Lang::ALL {
         let made = export(taskdef::formats::Format::Compose, &Draft::tutorial(), &Options::new(lang)).unwrap();
         let text = super::file(&made, "compose.yaml");

@@ -22,7 +22,7 @@ fn leaves(node: &tree::Node) -> usize {
 
 /// Keys of a service with values of every shape, right and wrong.
 fn any_service() -> impl Strategy<Value = Value> {
-    const KEYS: [&str; 44] = [
+    const KEYS: [&str; 49] = [
         "image",
         "build",
         "command",
@@ -66,6 +66,11 @@ fn any_service() -> impl Strategy<Value = Value> {
         "storage_opt",
         "security_opt",
         "memswap_limit",
+        "volumes_from",
+        "pre_start",
+        "group_add",
+        "x-ecs-secrets",
+        "x-ecs-ports",
         "nonsense",
     ];
     let leaf = prop_oneof![
@@ -87,7 +92,10 @@ fn any_service() -> impl Strategy<Value = Value> {
             "${X:-1}",
             "",
             "host",
-            "none"
+            "none",
+            "s1:ro",
+            "service:s0",
+            "sleep infinity"
         ])
         .prop_map(Value::from),
     ];
@@ -108,6 +116,8 @@ fn any_service() -> impl Strategy<Value = Value> {
             "a",
             "file",
             "published",
+            "command",
+            "80/tcp",
         ]);
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),

@@ -176,6 +176,85 @@ fn several_files_are_one_application() {
     assert_eq!(at(&found, "/containerDefinitions/0/environment/0/value"), "\"1\" # x", "Docker keeps quotes and comments");
 }
 
+/// What shares folders is in one task, and the agent starts the one that has them first.
+#[test]
+fn folders_of_another_service_are_shared_inside_a_task() {
+    let text = "services:\n  web:\n    image: nginx:1.27\n    volumes_from: ['db:ro', 'container:old']\n  db:\n    image: postgres:17\n";
+    let found = read(text);
+    assert_eq!(at(&found, "/containerDefinitions/1/volumesFrom"), json!([{ "sourceContainer": "db", "readOnly": true }]));
+    assert_eq!(at(&found, "/containerDefinitions/1/dependsOn"), Value::Null);
+    assert!(says(&found, "import-no-place"), "container:old is not of this file");
+    assert!(says(&with(text, &[("task:db", "managed")]), "import-folders-elsewhere"));
+}
+
+/// Source: compose-spec, `pre_start_hook`: a step inherits what it does not say.
+#[test]
+fn a_step_before_the_start_is_a_container_that_the_service_waits_for() {
+    let text = "services:\n  db: {image: 'redis:7'}\n  web:\n    image: app:1\n    depends_on: [db]\n    environment: {A: '1', B: '2'}\n    ports: ['80:80']\n    pre_start:\n      - {command: [migrate], environment: {B: '3'}, per_replica: true}\n      - {image: 'busybox:1', command: [chown, x], user: root}\n";
+    let found = with(text, &[("task:db", "1")]);
+    assert_eq!(found.report.unread, 0, "{:?}", unread(&found.report));
+    let containers = at(&found, "/containerDefinitions");
+    let of = |name: &str| containers.as_array().unwrap().iter().find(|c| c["name"] == name).cloned().unwrap();
+    let (first, second, web) = (of("web-pre-start-1"), of("web-pre-start-2"), of("web"));
+    assert_eq!((&first["image"], &first["essential"], &first["command"]), (&json!("app:1"), &json!(false), &json!(["migrate"])));
+    assert_eq!(first["environment"], json!([{ "name": "A", "value": "1" }, { "name": "B", "value": "3" }]));
+    assert_eq!((&first["dependsOn"], &first["portMappings"]), (&json!([{ "containerName": "db", "condition": "START" }]), &Value::Null));
+    assert_eq!((&second["image"], &second["user"]), (&json!("busybox:1"), &json!("root")));
+    assert_eq!(second["dependsOn"], json!([{ "containerName": "web-pre-start-1", "condition": "SUCCESS" }]));
+    assert_eq!(web["dependsOn"], json!([{ "containerName": "db", "condition": "START" }, { "containerName": "web-pre-start-2", "condition": "SUCCESS" }]));
+    assert_eq!((&web["essential"], &web["environment"][1]["value"]), (&json!(true), &json!("2")));
+    assert!(says(&found, "import-pre-start"));
+    assert!(found.questions.iter().all(|question| !question.id.contains("pre-start")), "a step is where its service is");
+}
+
+#[test]
+fn what_only_one_field_of_ecs_is_near_to_says_so() {
+    let (found, container) = service("user: 1000\ngroup_add: [2000]");
+    assert_eq!((&container["user"], says(&found, "import-group")), (&json!("1000:2000"), true));
+    for (lines, id) in [
+        ("group_add: [2000]", "import-groups"),
+        ("user: app\ngroup_add: [audio]", "import-groups"),
+        ("post_start: [{command: x}]", "import-post-start"),
+        ("pre_stop: [{command: x}]", "import-pre-stop"),
+        ("external_links: [other]", "import-external-link"),
+    ] {
+        assert!(says(&service(lines).0, id), "{lines}");
+    }
+    assert!(says(&read("services:\n  web:\n    image: a:1\njobs:\n  clean: {image: 'a:1', triggers: {schedule: ['0 * * * *']}}\n"), "import-jobs"));
+    let found = read("services:\n  web: {image: 'nginx:1'}\n  helper: {image: 'a:1', pid: 'service:web'}\n");
+    assert_eq!(at(&found, "/pidMode"), "task", "Fargate has it too");
+}
+
+/// A service that only sleeps is what ECS does by itself: its ports are those of the task.
+#[test]
+fn a_service_that_only_holds_the_network_is_no_container() {
+    let text = "services:\n  net:\n    image: busybox:1\n    command: [sleep, infinity]\n    ports: ['8080:80', '9000:9000']\n  web: {image: 'nginx:1', network_mode: 'service:net'}\n  api: {image: 'api:1', network_mode: 'service:net'}\n";
+    let found = read(text);
+    let names: Vec<Value> = (0..3).map(|i| at(&found, &format!("/containerDefinitions/{i}/name"))).collect();
+    assert_eq!(names, [json!("web"), json!("api"), Value::Null]);
+    assert!(says(&found, "import-network-holder"));
+    assert_eq!(at(&found, "/containerDefinitions/1/portMappings/0/containerPort"), 80, "asked, the last one unless a person says otherwise");
+    let told = with(text, &[("port:80/tcp", "web")]);
+    assert_eq!(at(&told, "/containerDefinitions/0/portMappings/0/containerPort"), 80);
+    assert_eq!(at(&told, "/containerDefinitions/1/portMappings/0/containerPort"), 9000);
+    let ec2 = with(text, &[("launch", "EC2")]);
+    assert_eq!((at(&ec2, "/networkMode"), at(&ec2, "/containerDefinitions/1/portMappings/0/hostPort")), (json!("awsvpc"), Value::Null));
+}
+
+/// A draft keeps at most 64 KiB of a template's language. What it has no room for was dropped in silence, all of it.
+#[test]
+fn what_a_draft_has_no_room_for_is_told_and_the_rest_is_kept() {
+    let variables: String = (0..400).map(|i| format!("            - {{Name: V{i}, Value: !Sub '{}-${{P}}'}}\n", "x".repeat(300))).collect();
+    let text = format!(
+        "Parameters: {{P: {{Type: String, Default: y}}}}\nResources:\n  T:\n    Type: AWS::ECS::TaskDefinition\n    Properties:\n      Family: web\n      ContainerDefinitions:\n        - Name: w\n          Image: !Sub 'a:${{P}}'\n          Environment:\n{variables}"
+    );
+    let found = read(&text);
+    let note = found.report.notes.iter().find(|e| e.said.as_ref().is_some_and(|s| s.message.id == "import-language")).unwrap();
+    assert!(note.words(Lang::En).contains(|c: char| c.is_ascii_digit()), "{}", note.words(Lang::En));
+    let draft = found.kept(0).unwrap().to_text();
+    assert!(draft.contains("a:${P}") && draft.len() < 1 << 20, "{}", draft.len());
+}
+
 /// Source: issues of composerize, as formats lists them.
 #[test]
 fn a_docker_run_line_is_read_as_docker_reads_it() {

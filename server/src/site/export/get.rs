@@ -38,7 +38,7 @@ impl Wanted {
             shared: format!("{}{}/export", origin(headers), Location::shared(lang, &open.stored.view)),
             made: write(format, &open.draft, &options),
         };
-        Page::new(lang, tr!(lang, export.title, format = format.label(lang)), move |head| export(head, &model))
+        Page::new(lang, tr!(lang, export.title, format = format.export_label(lang)), move |head| export(head, &model))
     }
 }
 

@@ -55,7 +55,7 @@ pub fn export(head: &Head, model: &ExportModel) -> AnyView {
     let (back, back_words) = if model.editable { (format!("{base}/review"), tr!(lang, share.review_back)) } else { (base.clone(), tr!(lang, share.read_only)) };
     let formats = Format::ALL.into_iter().filter(|f| f.is_exported()).map(|format| {
         let current = (format == model.format).then_some("page");
-        view! { <a href=format!("{base}/export{}", ExportModel::query(format, model.surroundings)) aria-current=current>{format.label(lang)}</a> }
+        view! { <a href=format!("{base}/export{}", ExportModel::query(format, model.surroundings)) aria-current=current>{format.export_label(lang)}</a> }
     });
     let other = format!("{base}/export{}", ExportModel::query(model.format, !model.surroundings));
     let (state, change) =

@@ -65,7 +65,7 @@ pub enum ExportError {
     /// The definition is larger than what is checked.
     #[error("the definition has more than {BYTES} bytes")]
     TooLarge,
-    /// Docker has no Windows containers that could be rehearsed like this.
+    /// Docker Compose cannot run a Windows task like this.
     #[error("the task runs on Windows")]
     Windows,
     /// Nothing of the definition has a place in this format: no variable for an env file.

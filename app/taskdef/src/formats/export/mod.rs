@@ -9,13 +9,13 @@
 //! | `json.rs` | the input of RegisterTaskDefinition, as it was typed |
 //! | `cloudformation.rs` `terraform.rs` `cdk.rs` | infrastructure as code |
 //! | `ecspresso.rs` `aws_cli.rs` `github.rs` | tools that register the definition |
-//! | `compose/` | a rehearsal on one's own computer |
+//! | `compose/` | Docker Compose, to run the task locally |
 //! | `env_file.rs` `iam.rs` | variables; policies of the roles |
 //! | `definition.rs` `expr.rs` `parameters.rs` | a definition as the formats read it; placeholders become parameters |
 //! | `stack.rs` `policy.rs` | what surrounds it: log groups, roles |
 //! | `yaml.rs` `hcl.rs` `typescript.rs` `json_text.rs` | the languages: layout and escapes, and nothing else |
 //! | `files.rs` `loss.rs` | what a format makes, and what it cannot carry |
-//! | `written.rs` | which file here writes which format |
+//! | `written.rs` `comments.rs` | which file here writes which format; comments that an import kept |
 //!
 //! A format is a function from a draft to [`Exported`]; [`export`] chooses it.
 //!
@@ -38,6 +38,8 @@ mod aws_cli;
 mod cdk;
 #[cfg(feature = "server")]
 mod cloudformation;
+#[cfg(feature = "server")]
+mod comments;
 #[cfg(feature = "server")]
 mod compose;
 #[cfg(feature = "server")]

@@ -1,6 +1,8 @@
 //! The files of each format.
 
-use super::{ExportError, Exported, File, Options, aws_cli, cdk, cloudformation, compose, ecspresso, env_file, file_name, github, iam, terraform, to_json};
+use super::{
+    ExportError, Exported, File, Options, aws_cli, cdk, cloudformation, comments, compose, ecspresso, env_file, file_name, github, iam, terraform, to_json,
+};
 use crate::{Draft, formats::Format, lint::areas::limits::BYTES};
 
 /// Makes the files of a format.
@@ -14,6 +16,12 @@ pub fn export(format: Format, draft: &Draft, options: &Options) -> Result<Export
     if format != Format::Json && draft.definition().to_string().len() > BYTES {
         return Err(ExportError::TooLarge);
     }
+    let mut made = written(format, draft, options)?;
+    comments::put_back(draft, format, &mut made);
+    Ok(made)
+}
+
+fn written(format: Format, draft: &Draft, options: &Options) -> Result<Exported, ExportError> {
     match format {
         Format::Json => Ok(json(draft)),
         Format::CloudFormation => cloudformation::write(draft, options),

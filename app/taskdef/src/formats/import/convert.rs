@@ -1,13 +1,14 @@
 //! The one way in: recognised, read by its format, nothing forgotten.
 
 use super::{
-    Import, Input, LARGEST, MOST_FILES, Recognised, Refusal, cli, cloudformation, compose, copilot, definition, docker, ecspresso, recognise, terraform,
+    Import, Input, LARGEST, MOST_FILES, Recognised, Refusal, cli, cloudformation, comments, compose, copilot, definition, docker, ecspresso, recognise,
+    terraform,
 };
 use crate::{
     Scope, Severity,
     formats::{
         Format,
-        report::{Entry, Origins, Outcome, Said, Target},
+        report::{Entry, Origins, Outcome, Place, Said, Target},
     },
     lint,
     messages::all,
@@ -28,7 +29,22 @@ use crate::{
 pub fn import(input: &Input) -> Result<Import, Refusal> {
     let mut import = drafts(input)?;
     announce(&mut import);
+    import.comments = comments::of(&import, &input.files);
+    without_room(&mut import);
     Ok(import)
+}
+
+/// What a draft has no room for is not lost in silence.
+fn without_room(import: &mut Import) {
+    for draft in 0..import.drafts.len() {
+        let made = &import.drafts[draft];
+        let (_, left) = import.language(draft, made.draft.definition());
+        if left > 0 {
+            let said = Said::of(&all::IMPORT_LANGUAGE).number("left", left as u64);
+            let (place, path, targets, shown) = (Place::default(), made.name.clone(), Vec::new(), String::new());
+            import.report.notes.push(Entry { place, path, outcome: Outcome::Changed, breaks: false, said: Some(said), targets, shown });
+        }
+    }
 }
 
 /// The same without the errors of the drafts in the report.

@@ -1,7 +1,10 @@
 //! What a draft keeps of a template's language: expressions whose value is in the draft, and what they refer to. An export to the
 //! same format writes them again where the value is still the one that they gave.
 
-use super::kept::{mark, member};
+use super::{
+    comments::Comment,
+    kept::{mark, member},
+};
 use crate::{
     Draft,
     document::pointer,
@@ -11,9 +14,18 @@ use crate::{
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashMap};
 
-/// Most expressions of a draft that are kept, and most bytes of them with what they refer to.
+/// Most expressions of a draft that are kept, and most bytes of them with what they refer to and with comments.
 const MOST: usize = 500;
 const LARGEST: usize = 64 * 1024;
+
+/// The language of an import: what one of its drafts keeps.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Spoken<'i> {
+    pub expressions: &'i [Expression],
+    pub declared: &'i BTreeMap<String, String>,
+    pub placeholders: &'i [Placeholder],
+    pub comments: &'i [Comment],
+}
 
 /// An expression.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,16 +70,52 @@ fn at<'v>(definition: &'v Value, place: &str) -> Option<&'v Value> {
     })
 }
 
-/// What a draft keeps, as JSON: nothing where it would be too large, and no expression whose value was taken out of the
-/// definition or that has a credential in its own text.
-pub(super) fn to_value(definition: &Value, expressions: &[Expression], declared: &BTreeMap<String, String>, placeholders: &[Placeholder]) -> Value {
+/// What a draft keeps, as JSON, and how many parts are too many or too large to keep: what expressions refer to goes first,
+/// comments go last. No expression is kept whose value was taken out of the definition, or that has a credential in its text.
+pub(super) fn to_value(definition: &Value, spoken: Spoken<'_>) -> (Value, usize) {
     let is_clean = |text: &str| !masked_is_suspect(text) && !text.split(['"', '\'']).any(|part| secret::of_value(part).is_some());
     let stands = |e: &&Expression| mark(at(definition, &e.place)) == e.was && is_clean(&e.text);
-    let list: Vec<Value> = expressions.iter().filter(stands).take(MOST).map(|e| json!([e.place, e.text, e.was])).collect();
-    let declared: BTreeMap<&String, &String> = declared.iter().filter(|(_, text)| is_clean(text)).collect();
-    let placeholders: Vec<Value> = placeholders.iter().filter(|p| is_clean(&p.origin)).take(MOST).map(|p| json!([p.name, p.origin])).collect();
-    let all = json!({ "expressions": list, "declared": declared, "placeholders": placeholders });
-    if all.to_string().len() <= LARGEST { all } else { json!({}) }
+    let mut room = Room { bytes: LARGEST, left: 0 };
+    let declared: serde_json::Map<String, Value> = spoken
+        .declared
+        .iter()
+        .filter(|(_, text)| is_clean(text))
+        .map(|(name, text)| (name.clone(), json!(text)))
+        .filter(|(name, text)| room.takes(name.len() + text.to_string().len()))
+        .collect();
+    let placeholders = room.list(spoken.placeholders.iter().filter(|p| is_clean(&p.origin)).map(|p| json!([p.name, p.origin])));
+    let expressions = room.list(spoken.expressions.iter().filter(stands).map(|e| json!([e.place, e.text, e.was])));
+    let comments = room.list(spoken.comments.iter().map(|c| json!([c.place, c.text])));
+    (json!({ "expressions": expressions, "declared": declared, "placeholders": placeholders, "comments": comments }), room.left)
+}
+
+/// What may still be kept.
+struct Room {
+    bytes: usize,
+    /// Parts for which there was no room.
+    left: usize,
+}
+
+impl Room {
+    /// Whether there is room for a part of so many bytes.
+    fn takes(&mut self, bytes: usize) -> bool {
+        let rest = self.bytes.checked_sub(bytes + 8);
+        self.bytes = rest.unwrap_or(self.bytes);
+        self.left += usize::from(rest.is_none());
+        rest.is_some()
+    }
+
+    fn list(&mut self, parts: impl Iterator<Item = Value>) -> Vec<Value> {
+        let mut out = Vec::new();
+        for part in parts {
+            if out.len() == MOST {
+                self.left += 1;
+            } else if self.takes(part.to_string().len()) {
+                out.push(part);
+            }
+        }
+        out
+    }
 }
 
 /// What a draft kept, for an export.
@@ -79,6 +127,8 @@ pub(in crate::formats) struct Kept<'d> {
     pub declared: BTreeMap<&'d str, &'d str>,
     /// The expressions of placeholders, by name.
     pub placeholders: BTreeMap<&'d str, &'d str>,
+    /// Comments, each with the place above which it stands.
+    pub comments: Vec<(&'d str, &'d str)>,
 }
 
 impl<'d> Kept<'d> {
@@ -95,7 +145,8 @@ impl<'d> Kept<'d> {
         let expressions = list("expressions").iter().filter_map(|e| Some((text(e, 0)?, (text(e, 1)?, e.get(2)?.as_u64()?)))).collect();
         let declared = kept.get("declared").and_then(Value::as_object).into_iter().flatten();
         let declared = declared.filter_map(|(name, text)| Some((name.as_str(), text.as_str()?))).collect();
-        Kept { definition: Some(draft.definition()), expressions, declared, placeholders }
+        let comments = list("comments").iter().filter_map(|pair| Some((text(pair, 0)?, text(pair, 1)?))).collect();
+        Kept { definition: Some(draft.definition()), expressions, declared, placeholders, comments }
     }
 
     /// The expression at a place, while its value is the one that it gave.

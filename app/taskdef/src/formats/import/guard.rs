@@ -88,7 +88,7 @@ impl Guard<'_> {
         match value {
             Value::Object(map) => {
                 if map.contains_key("valueFrom") {
-                    return;
+                    return self.source(map, at);
                 }
                 let names = at.ends_with("/dockerLabels") || at.ends_with("/options");
                 for (key, value) in map.iter_mut() {
@@ -118,6 +118,15 @@ impl Guard<'_> {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// The value itself, where the name of a secret belongs.
+    fn source(&mut self, map: &mut Map<String, Value>, at: &str) {
+        let text = |key: &str| map.get(key).and_then(Value::as_str).unwrap_or("").to_owned();
+        let name = text("name");
+        if secret::of_value(&text("valueFrom")) == Some(secret::Confidence::High) && !self.ask(&format!("{at}/valueFrom"), &name, &all::IMPORT_SECRET) {
+            map.insert("valueFrom".into(), json!(placeholder(&name)));
         }
     }
 

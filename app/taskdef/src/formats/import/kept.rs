@@ -1,6 +1,9 @@
 //! What a draft keeps of its import, beside the definition: the report, the names of the files, and where each place comes from.
 
-use super::{Extra, Import, expressions};
+use super::{
+    Extra, Import,
+    expressions::{self, Spoken},
+};
 use crate::{
     Draft, Finding, Lang,
     document::{pointer, view},
@@ -42,8 +45,19 @@ impl Import {
             "files": files,
             "sources": self.sources,
             "containers": names(definition),
-            "language": expressions::to_value(definition, self.expressions.get(index).map_or(&[][..], Vec::as_slice), &self.declared, &self.placeholders),
+            "language": self.language(index, definition).0,
         })
+    }
+
+    /// What a draft keeps for an export to the same format, and how many parts there is no room for.
+    pub(super) fn language(&self, index: usize, definition: &Value) -> (Value, usize) {
+        let spoken = Spoken {
+            expressions: self.expressions.get(index).map_or(&[][..], Vec::as_slice),
+            declared: &self.declared,
+            placeholders: &self.placeholders,
+            comments: self.comments.get(index).map_or(&[][..], Vec::as_slice),
+        };
+        expressions::to_value(definition, spoken)
     }
 }
 

@@ -1,6 +1,6 @@
 //! What an import gives: drafts, the report, questions, and files beside them.
 
-use super::{Expression, Refusal};
+use super::{Comment, Expression, Refusal};
 use crate::{
     Draft, Lang,
     formats::{
@@ -34,6 +34,8 @@ pub struct Import {
     pub expressions: Vec<Vec<Expression>>,
     /// What the expressions refer to, by name: its declaration in the format's own words.
     pub declared: BTreeMap<String, String>,
+    /// Comments of each draft, which an export to the same format writes again.
+    pub comments: Vec<Vec<Comment>>,
 }
 
 /// A mark `${name}` in the drafts.
@@ -132,7 +134,8 @@ impl Import {
     /// Drafts and their report, and nothing beside them yet.
     pub(super) fn new(format: Format, drafts: Vec<Made>, report: Report, questions: Vec<Question>) -> Import {
         let (sources, files, graph, placeholders, expressions) = (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Import { format, sources, drafts, report, questions, files, graph, placeholders, expressions, declared: BTreeMap::new() }
+        let (declared, comments) = (BTreeMap::new(), Vec::new());
+        Import { format, sources, drafts, report, questions, files, graph, placeholders, expressions, declared, comments }
     }
 
     /// With the expressions of its drafts, and what they refer to.

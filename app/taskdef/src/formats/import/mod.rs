@@ -8,7 +8,7 @@
 //! | `convert.rs` `made.rs` `refusal.rs` | the one way in; what comes out; why nothing does |
 //! | `along.rs` | another format's keys along the API's fields |
 //! | `tree/` | YAML and hand-written JSON as one tree with places |
-//! | `expressions.rs` | what an export to the same format writes again |
+//! | `expressions.rs` `comments.rs` | what an export to the same format writes again |
 //! | `amounts.rs` `dotenv.rs` | sizes and times; files of variables |
 //! | `marks.rs` | marks of templates in JSON |
 //! | `kept.rs` | what a draft keeps of its import, and where its places come from |
@@ -32,6 +32,7 @@ mod along;
 pub mod amounts;
 mod cli;
 mod cloudformation;
+mod comments;
 mod compose;
 mod convert;
 mod copilot;
@@ -55,6 +56,7 @@ mod terraform;
 pub mod tree;
 
 pub(in crate::formats) use cloudformation::referenced;
+pub use comments::Comment;
 pub use compose::{Words, compose_words};
 pub(in crate::formats) use convert::drafts;
 pub use convert::import;

@@ -1,4 +1,4 @@
-//! A Compose file that rehearses the task on one's own computer: its containers, checks and order, and its one network.
+//! A Docker Compose file that runs the task locally: its containers, checks and order, and its one network.
 //!
 //! | file | what |
 //! |---|---|
@@ -18,7 +18,7 @@ use super::{
     parameters::Parameters,
     yaml::{self, Yaml},
 };
-use crate::{Draft, Launch, formats::Format, messages::all::*, shown};
+use crate::{Draft, Launch, finding::Param, formats::Format, messages::all::*, shown};
 use std::collections::HashSet;
 
 pub(super) fn write(draft: &Draft, options: &Options) -> Result<Exported, ExportError> {
@@ -29,23 +29,23 @@ pub(super) fn write(draft: &Draft, options: &Options) -> Result<Exported, Export
     let mut losses = std::mem::take(&mut read.losses);
     let fargate = draft.launch() == Some(Launch::Fargate);
     let shared = network::Network::of(&read.root, fargate);
-    not_rehearsed(&read.root, fargate, &mut losses);
-    let rehearsal = Rehearsal { read: &read, names: names(&read.root), network: shared, fargate };
+    without_counterpart(&read.root, fargate, &shared, &mut losses);
+    let compose = Compose { read: &read, names: names(&read.root), network: shared, fargate };
     let mut answers = Answers::default();
     let mut services = Vec::new();
-    if let Some(holder) = rehearsal.network.holder(&rehearsal, &mut losses) {
+    if let Some(holder) = compose.network.holder(&compose, &mut losses) {
         services.push(holder);
     }
     for (i, container) in read.root.list("containerDefinitions").iter().enumerate() {
-        services.push((rehearsal.names[i].clone(), service::service(&rehearsal, i, container, &mut answers, &mut losses)));
+        services.push((compose.names[i].clone(), service::service(&compose, i, container, &mut answers, &mut losses)));
     }
     let mut pairs = vec![("name", Yaml::text(project(read.root.str("family")))), ("services", Yaml::Map(services))];
-    let volumes = volumes::volumes(&rehearsal, &mut losses);
+    let volumes = volumes::volumes(&compose, &mut losses);
     if !volumes.is_empty() {
         pairs.push(("volumes", Yaml::Map(volumes)));
     }
     if let Some(tags) = read.root.get("tags") {
-        let tags = tags.items().iter().map(|tag| (tag.str("key").to_owned(), rehearsal.value(tag.get("value")))).collect();
+        let tags = tags.items().iter().map(|tag| (tag.str("key").to_owned(), compose.value(tag.get("value")))).collect();
         pairs.push(("x-ecs-tags", Yaml::Map(tags)));
     }
     let losses = losses.into_list();
@@ -61,7 +61,7 @@ pub(super) fn write(draft: &Draft, options: &Options) -> Result<Exported, Export
 }
 
 /// What every part of the file needs to know.
-struct Rehearsal<'a> {
+struct Compose<'a> {
     read: &'a Definition,
     /// The services' keys, in the order of the containers.
     names: Vec<String>,
@@ -69,7 +69,7 @@ struct Rehearsal<'a> {
     fargate: bool,
 }
 
-impl Rehearsal<'_> {
+impl Compose<'_> {
     /// A string for Compose, which reads `$` itself.
     fn string(&self, text: &Text) -> Yaml {
         let part = |part: &Part| match part {
@@ -156,19 +156,16 @@ impl Answers {
 fn project(family: &str) -> String {
     let name: String = family.chars().map(|c| c.to_ascii_lowercase()).filter(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-')).take(100).collect();
     let name = name.trim_start_matches(['_', '-']);
-    format!("{}-rehearsal", if name.is_empty() { "task" } else { name })
+    format!("{}-local", if name.is_empty() { "task" } else { name })
 }
 
 /// The comment lines: how to start it, and what it cannot show.
 fn head(root: &Expr, losses: &[Loss], options: &Options) -> Vec<String> {
     let lang = options.lang;
+    // What may end with 0 must not stop the others.
     let stops = root.list("containerDefinitions").iter().any(|c| c.bool("essential") == Some(false));
     let start = if stops { "docker compose up --abort-on-container-failure" } else { "docker compose up --abort-on-container-exit" };
-    let mut lines = vec![EXPORT_COMPOSE_USE.text.plain(lang).to_owned(), format!("    {start}")];
-    if stops {
-        lines.push(EXPORT_COMPOSE_ESSENTIAL.text.plain(lang).to_owned());
-    }
-    lines.push(String::new());
+    let mut lines = vec![EXPORT_COMPOSE_USE.text.plain(lang).to_owned(), format!("    {start}"), String::new()];
     lines.push(EXPORT_COMPOSE_NOT.text.plain(lang).to_owned());
     for loss in losses {
         lines.push(format!("- {}: {}", loss.place, loss.text(lang)));
@@ -176,8 +173,9 @@ fn head(root: &Expr, losses: &[Loss], options: &Options) -> Vec<String> {
     lines
 }
 
-/// What has no place in the rehearsal, once for each place.
-fn not_rehearsed(root: &Expr, fargate: bool, losses: &mut Losses) {
+/// What Docker Compose has nothing for, once for each place.
+fn without_counterpart(root: &Expr, fargate: bool, network: &network::Network, losses: &mut Losses) {
+    losses.add(Loss::changed(&EXPORT_COMPOSE_NAME, "/family").with("name", Param::Text(project(root.str("family")))));
     for key in [
         "requiresCompatibilities",
         "ephemeralStorage",
@@ -203,6 +201,11 @@ fn not_rehearsed(root: &Expr, fargate: bool, losses: &mut Losses) {
     }
     if root.get("runtimePlatform").is_some() || fargate {
         losses.add(Loss::changed(&EXPORT_COMPOSE_CHIP, "/runtimePlatform/cpuArchitecture"));
+    }
+    for key in ["pidMode", "ipcMode"] {
+        if root.str(key) == "task" && !matches!(network, network::Network::Shared(_)) {
+            losses.add(Loss::dropped(&EXPORT_COMPOSE_NONE, &format!("/{key}")));
+        }
     }
     if root.get("tags").is_some() {
         losses.add(Loss::dropped(&EXPORT_COMPOSE_NONE, "/tags"));

@@ -19,6 +19,21 @@ use crate::{
 use serde_json::{Value, json};
 use std::collections::HashMap;
 
+/// The extension that says where a variable's value comes from on ECS.
+const SECRETS: &str = "x-ecs-secrets";
+
+/// Variables of the file that only stand for a secret whose source the file names.
+pub fn of_secrets(root: &Node) -> Vec<String> {
+    let services = root.get("services").map_or(&[][..], Node::pairs).iter();
+    let of = |service: &Node| {
+        let environment = service.get("environment")?;
+        let names = service.get(SECRETS)?.pairs().iter();
+        let variable = |name: &str| environment.get(name)?.text()?.strip_prefix("${")?.strip_suffix('}').map(str::to_owned);
+        Some(names.filter_map(|(name, _)| variable(&name.text)).collect::<Vec<_>>())
+    };
+    services.filter_map(|(_, service)| of(service)).flatten().collect()
+}
+
 /// A variable on its way.
 struct Variable {
     name: String,
@@ -44,6 +59,7 @@ impl Reader<'_> {
             }
         }
         let mut list: Vec<Variable> = list.into_iter().flatten().collect();
+        self.own_secrets(making, shared, &node, &mut list);
         self.secrets(making, shared, &node, &mut list);
         for variable in list {
             self.variable(making, variable);
@@ -103,6 +119,24 @@ impl Reader<'_> {
             }
         }
         self.ledger.changed(item, &all::IMPORT_ENV_INLINED, "");
+    }
+
+    /// Variables whose source is known, as our own Compose files have them.
+    fn own_secrets(&mut self, making: &mut Making<'_>, shared: &mut Shared, node: &Node, list: &mut Vec<Variable>) {
+        for (name, source) in node.get(SECRETS).map_or(&[][..], Node::pairs) {
+            let Some(text) = source.text() else { continue };
+            let place = making.push("secrets", json!({ "name": name.text, "valueFrom": text }));
+            shared.has_secrets = true;
+            self.ledger.exact(source, &place);
+            if let Some(i) = list.iter().position(|v| v.name == name.text)
+                && let Some(node) = list.remove(i).from
+            {
+                self.ledger.exact(&node, &place);
+            }
+        }
+        if let Some(node) = node.get(SECRETS) {
+            self.unreadable(node, SECRETS);
+        }
     }
 
     /// Files of secrets become variables: `X_FILE` becomes `X`.

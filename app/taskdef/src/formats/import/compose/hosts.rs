@@ -75,6 +75,8 @@ impl Reader<'_> {
         let mut texts: Vec<(String, String, bool)> = Vec::new();
         collect(&Value::Object(making.out.clone()), "", &mut texts);
         let mut hits = 0;
+        // Containers that share a network reach each other as on Fargate.
+        let one = making.service.node.get("network_mode").and_then(Node::text).is_some_and(|mode| mode.starts_with("service:"));
         for (pointer, text, alone) in texts {
             if find(&text, name, alone).is_none() {
                 continue;
@@ -83,7 +85,7 @@ impl Reader<'_> {
             let target = format!("{}{pointer}", making.at);
             let service = crate::formats::report::masked("", &other.key);
             let (path, same) = (format!("services.{}", making.service.key), other.task.is_some() && other.task == making.service.task);
-            if !self.is_fargate() {
+            if !self.is_fargate() && !one {
                 self.note(making.service.node.at, &path, Outcome::Changed, Said::of(&all::IMPORT_HOST_LINK).text("name", name), &target);
                 continue;
             }

@@ -100,10 +100,10 @@ impl Reader<'_> {
                 continue;
             };
             let inside = text("target").or_else(|| short.get(1).cloned()).unwrap_or_else(|| host.clone());
-            let may = text("permissions").or_else(|| short.get(2).cloned()).unwrap_or_else(|| "rwm".into());
-            let permissions: Vec<&str> =
-                [('r', "read"), ('w', "write"), ('m', "mknod")].into_iter().filter(|(c, _)| may.contains(*c)).map(|(_, p)| p).collect();
-            let device = json!({ "hostPath": host, "containerPath": inside, "permissions": permissions });
+            let mut device = json!({ "hostPath": host, "containerPath": inside });
+            if let Some(may) = text("permissions").or_else(|| short.get(2).cloned()) {
+                device["permissions"] = [('r', "read"), ('w', "write"), ('m', "mknod")].into_iter().filter(|(c, _)| may.contains(*c)).map(|(_, p)| p).collect();
+            }
             let linux = making.out.entry("linuxParameters").or_insert_with(|| json!({}));
             match linux["devices"].as_array_mut() {
                 Some(list) => list.push(device),

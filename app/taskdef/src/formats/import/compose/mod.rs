@@ -7,6 +7,7 @@
 //! | `split.rs` | which services share a task |
 //! | `service.rs` | each key of a service; `instances.rs` those that only EC2 has |
 //! | `ports.rs` `volumes.rs` `environment.rs` `health.rs` `resources.rs` `logs.rs` `order.rs` | the larger keys |
+//! | `holder.rs` `hooks.rs` | services that only hold a network, and programs that run before a service |
 //! | `hosts.rs` | names of neighbours that will not resolve |
 //! | `task.rs` | what the containers of a task have in common |
 //! | `top.rs` | the members beside `services` |
@@ -16,6 +17,8 @@
 mod environment;
 mod extends;
 mod health;
+mod holder;
+mod hooks;
 mod hosts;
 mod instances;
 mod interpolate;
@@ -101,6 +104,9 @@ pub fn read(input: &Input) -> Result<Import, Refusal> {
         replaced.iter().for_each(|node| ledger.dropped(node, &all::IMPORT_REPLACED));
     }
     let mut questions = Vec::new();
+    environment::of_secrets(&root).iter().for_each(|name| {
+        variables.used.remove(name);
+    });
     ask_variables(&variables, input, &mut ledger, &mut questions);
     let used = |name: &str| variables.used.contains_key(name);
     for (source, node) in &beside {
@@ -184,6 +190,11 @@ impl Application<'_> {
         }
         let mut names = Vec::new();
         let services: Vec<Service> = services.map_or(&[][..], Node::pairs).iter().map(|(key, node)| service(&key.text, node, &mut names)).collect();
+        let services = hooks::expand(services, |key, node| service(key, &node, &mut names));
+        if services.len() > MOST {
+            return Err(Refusal::at(self.root.at, Said::of(&all::IMPORT_TOO_MANY).number("most", MOST as u64)));
+        }
+        let (services, held) = holder::held(services);
         let services = order::sorted(services)?;
         let text = |key: &str| self.root.get(key).and_then(Node::text).unwrap_or("").to_owned();
         let project = text("name");
@@ -200,6 +211,7 @@ impl Application<'_> {
             region: String::new(),
             families: Vec::new(),
             root: self.root,
+            held,
         };
         reader.about_the_whole();
         reader.make(services)
@@ -215,7 +227,7 @@ fn service(key: &str, node: &Node, names: &mut Vec<String>) -> Service {
         n += 1;
     }
     names.push(name.clone());
-    Service { key: key.to_owned(), name, node: node.clone(), task: None }
+    Service { key: key.to_owned(), name, node: node.clone(), holder: None, before: None, task: None }
 }
 
 impl Reader<'_> {

@@ -33,7 +33,7 @@ pub fn waits(service: &Node) -> Vec<(String, String, &Node)> {
     let links = service.get("links").map_or(&[][..], Node::items).iter().filter_map(|node| Some((node.text()?.split(':').next()?, node)));
     let shares = ["network_mode", "ipc", "pid"].into_iter().filter_map(|key| {
         let node = service.get(key)?;
-        Some((node.text()?.strip_prefix("service:")?, node))
+        Some((node.text()?.strip_prefix("service:").filter(|name| !name.is_empty())?, node))
     });
     for (name, node) in links.chain(shares) {
         if !out.iter().any(|(known, _, _)| known == name) {
@@ -43,13 +43,26 @@ pub fn waits(service: &Node) -> Vec<(String, String, &Node)> {
     out
 }
 
+/// Services whose folders a service shares: name, whether it only reads them, where it says so.
+pub fn sources(service: &Node) -> impl Iterator<Item = (&str, bool, &Node)> {
+    service.get("volumes_from").map_or(&[][..], Node::items).iter().filter_map(|node| {
+        let text = node.text().filter(|text| !text.starts_with("container:"))?;
+        let (name, mode) = text.split_once(':').unwrap_or((text, ""));
+        Some((name, mode == "ro", node))
+    })
+}
+
 /// Services that need nothing first; the order of the file otherwise.
 ///
 /// # Errors
 /// A service that waits for itself, directly or through others; Compose does not start these either.
 pub fn sorted(services: Vec<Service>) -> Result<Vec<Service>, Refusal> {
     let known: HashMap<String, usize> = services.iter().enumerate().map(|(i, s)| (s.key.clone(), i)).collect();
-    let needs: Vec<Vec<usize>> = services.iter().map(|s| waits(&s.node).iter().filter_map(|(name, _, _)| known.get(name).copied()).collect()).collect();
+    let needs = |s: &Service| {
+        let waits = waits(&s.node).into_iter().map(|(name, _, _)| name).chain(sources(&s.node).map(|(name, _, _)| name.to_owned()));
+        waits.filter_map(|name| known.get(&name).copied()).collect()
+    };
+    let needs: Vec<Vec<usize>> = services.iter().map(needs).collect();
     let (mut done, mut order) = (vec![false; services.len()], Vec::new());
     while order.len() < services.len() {
         let ready: Vec<usize> = (0..services.len()).filter(|i| !done[*i] && needs[*i].iter().all(|n| done[*n])).collect();
@@ -74,6 +87,7 @@ impl Reader<'_> {
         let names: HashMap<String, String> = made.iter().map(|m| (m.service.key.clone(), m.service.name.clone())).collect();
         for making in made.iter_mut() {
             let node = making.service.node.clone();
+            self.folders(making, &node, &names);
             for (name, condition, from) in waits(&node) {
                 let Some(container) = names.get(&name) else {
                     self.ledger.elsewhere(from, Said::of(&all::IMPORT_ORDER_ELSEWHERE).text("service", crate::formats::report::masked("", &name)));
@@ -115,6 +129,30 @@ impl Reader<'_> {
             let value = essential || (none && i == last);
             let at = making.out.keys().position(|key| key == "image").map_or(making.out.len(), |i| i + 1);
             making.out.shift_insert(at, "essential".into(), Value::Bool(value));
+        }
+    }
+}
+
+impl Reader<'_> {
+    /// `volumes_from`. The agent of ECS starts the container whose folders are shared first, so this needs no `dependsOn`.
+    fn folders(&mut self, making: &mut Making<'_>, node: &Node, names: &HashMap<String, String>) {
+        for (name, read_only, from) in sources(node) {
+            let Some(container) = names.get(name) else {
+                if self.root.get("services").is_none_or(|all| all.get(name).is_none()) {
+                    continue;
+                }
+                self.ledger.breaks(from, Said::of(&all::IMPORT_FOLDERS_ELSEWHERE).text("service", crate::formats::report::masked("", name)));
+                continue;
+            };
+            let mut value = json!({ "sourceContainer": container });
+            if read_only {
+                value["readOnly"] = json!(true);
+            }
+            let target = making.push("volumesFrom", value);
+            self.ledger.exact(from, &target);
+        }
+        if let Some(node) = node.get("volumes_from") {
+            self.ledger.breaks(node, Said::of(&all::IMPORT_NO_PLACE).text("key", "volumes_from"));
         }
     }
 }

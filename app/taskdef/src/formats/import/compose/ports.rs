@@ -52,6 +52,16 @@ fn range(text: &str) -> Option<(u16, u16)> {
     (first > 0 && first <= last).then_some((first, last))
 }
 
+/// The container's ports of an entry, `80` or `5000-5010`, and their protocol.
+pub fn inside(item: &Node) -> Option<(String, String)> {
+    let text = |key: &str| item.get(key).and_then(scalar::text).filter(|text| !text.is_empty());
+    if item.is_map() {
+        return Some((text("target")?, text("protocol").unwrap_or_else(|| "tcp".into())));
+    }
+    let Port { container: (first, last), protocol, .. } = parse(&scalar::text(item)?)?;
+    Some((if first == last { first.to_string() } else { format!("{first}-{last}") }, protocol))
+}
+
 /// The ports that a service listens at, as far as the file says.
 pub fn listened(service: &Node) -> Vec<u16> {
     let of = |node: &Node| match node.get("target") {
@@ -67,16 +77,19 @@ impl Reader<'_> {
         if !node.is_list() {
             return self.unreadable(node, "ports");
         }
-        for item in node.items() {
-            if item.is_map() {
-                self.long_port(making, item);
-            } else if let Some(port) = scalar::text(item).and_then(|text| parse(&text)) {
-                self.port(making, item, &port, None);
-            } else if item.text().is_some_and(|text| text.contains("${")) {
-                self.ledger.asked(item, &all::IMPORT_PORT_VARIABLE, "");
-            } else {
-                self.unreadable(item, "ports");
-            }
+        node.items().iter().for_each(|item| self.port_of(making, item));
+    }
+
+    /// One entry.
+    pub(super) fn port_of(&mut self, making: &mut Making<'_>, item: &Node) {
+        if item.is_map() {
+            self.long_port(making, item);
+        } else if let Some(port) = scalar::text(item).and_then(|text| parse(&text)) {
+            self.port(making, item, &port, None);
+        } else if item.text().is_some_and(|text| text.contains("${")) {
+            self.ledger.asked(item, &all::IMPORT_PORT_VARIABLE, "");
+        } else {
+            self.unreadable(item, "ports");
         }
     }
 
@@ -84,7 +97,9 @@ impl Reader<'_> {
         let text = |key: &str| item.get(key).and_then(scalar::text).unwrap_or_default();
         let protocol = if text("protocol").is_empty() { "tcp".to_owned() } else { text("protocol") };
         let short = format!("{}:{}/{protocol}", text("published"), text("target"));
-        let Some(mut port) = parse(&short) else { return self.unreadable(item, "ports") };
+        let Some(mut port) = parse(&short) else {
+            return if short.contains("${") { self.ledger.asked(item, &all::IMPORT_PORT_VARIABLE, "") } else { self.unreadable(item, "ports") };
+        };
         port.ip = text("host_ip");
         for key in ["mode", "x-aws-protocol"] {
             if let Some(node) = item.get(key) {

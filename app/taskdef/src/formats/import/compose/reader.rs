@@ -29,6 +29,8 @@ pub struct Reader<'a> {
     pub(super) families: Vec<String>,
     /// Top-level members.
     pub(super) root: Node,
+    /// Services that only hold a network.
+    pub(super) held: Vec<Service>,
 }
 
 /// A service of the file.
@@ -39,6 +41,10 @@ pub struct Service {
     /// The name of its container.
     pub(super) name: String,
     pub(super) node: Node,
+    /// The service that holds its network.
+    pub(super) holder: Option<String>,
+    /// The service that it runs before.
+    pub(super) before: Option<String>,
     /// The task it is in, from 0.
     pub(super) task: Option<usize>,
 }

@@ -47,7 +47,7 @@ const ORDER: [&str; 24] = [
 const LOCAL: [&str; 3] = ["attach", "develop", "annotations"];
 
 /// Settings of Docker that ECS has nowhere.
-const NOWHERE: [&str; 18] = [
+const NOWHERE: [&str; 19] = [
     "blkio_config",
     "cgroup",
     "cgroup_parent",
@@ -63,6 +63,7 @@ const NOWHERE: [&str; 18] = [
     "oom_score_adj",
     "pids_limit",
     "runtime",
+    "umask",
     "userns_mode",
     "uts",
     "use_api_socket",
@@ -128,6 +129,9 @@ impl Reader<'_> {
         for (key, node) in service.node.pairs() {
             self.key(&mut making, shared, &key.text, node);
         }
+        if let Some(node) = service.node.get("group_add").filter(|node| !node.is_null()) {
+            self.groups(&mut making, node);
+        }
         for key in ["environment", "secrets"] {
             if let Some(node) = service.node.get(key) {
                 self.ledger.dropped(node, &all::IMPORT_REPLACED);
@@ -172,12 +176,7 @@ impl Reader<'_> {
             "labels" => self.labels(making, node),
             "cap_add" | "cap_drop" => self.capabilities(making, node, key),
             "ulimits" => self.ulimits(making, node),
-            "sysctls" => {
-                for (name, value, node) in labels(node) {
-                    let target = making.push("systemControls", json!({ "namespace": name, "value": value }));
-                    self.ledger.exact(node, &target);
-                }
-            }
+            "sysctls" => self.sysctls(making, node),
             "stop_grace_period" => self.stop(making, node),
             "stop_signal" => self.ledger.breaks(node, &all::IMPORT_STOP_SIGNAL),
             "container_name" | "hostname" if key == "container_name" || self.is_fargate() => self.ledger.changed(node, &all::IMPORT_HOST_NAME, ""),
@@ -195,14 +194,25 @@ impl Reader<'_> {
             "storage_opt" => self.storage(shared, node),
             "configs" => self.ledger.breaks(node, &all::IMPORT_CONFIG),
             "links" => self.links(making, node),
-            "volumes_from" => self.no_place(node, key),
+            // `volumes_from` with the others of the task, `group_add` after `user`.
+            "volumes_from" | "group_add" | "x-ecs-secrets" => {}
+            "pid" if self.is_fargate() && node.text().is_some_and(|text| text.starts_with("service:")) => {
+                shared.members.insert("pidMode".into(), json!("task"));
+                self.ledger.exact(node, "/pidMode");
+            }
             "dns" | "dns_search" | "extra_hosts" | "devices" | "gpus" | "shm_size" | "mem_swappiness" | "security_opt" | "ipc" | "pid" | "privileged" => {
                 if self.is_fargate() { self.not_on_fargate(node, key) } else { self.on_instances(making, shared, key, node) }
             }
             "provider" | "models" => self.ledger.breaks(node, Said::of(&all::IMPORT_PROVIDER).text("key", key)),
             "credential_spec" | "label_file" => self.ledger.asked(node, Said::of(&all::IMPORT_OTHER_FILE).text("key", key), ""),
-            "pre_start" | "post_start" | "pre_stop" => self.ledger.breaks(node, Said::of(&all::IMPORT_HOOK).text("key", key)),
-            "group_add" | "external_links" | "cpu_percent" => self.ledger.breaks(node, Said::of(&all::IMPORT_NO_PLACE).text("key", key)),
+            "pre_start" => {
+                let steps = node.items().iter().any(Node::is_map);
+                if steps { self.ledger.changed(node, &all::IMPORT_PRE_START, "") } else { self.unreadable(node, key) }
+            }
+            "post_start" => self.ledger.breaks(node, &all::IMPORT_POST_START),
+            "pre_stop" => self.ledger.breaks(node, &all::IMPORT_PRE_STOP),
+            "external_links" => self.ledger.breaks(node, &all::IMPORT_EXTERNAL_LINK),
+            "cpu_percent" => self.ledger.breaks(node, Said::of(&all::IMPORT_NO_PLACE).text("key", key)),
             _ if LOCAL.contains(&key) || key.starts_with("x-") => self.ledger.dropped(node, Said::of(&all::IMPORT_LOCAL_ONLY).text("key", key)),
             _ if NOWHERE.contains(&key) => self.no_place(node, key),
             _ => {
@@ -316,6 +326,28 @@ impl Reader<'_> {
         }
     }
 
+    /// ECS has one group, beside the user.
+    fn groups(&mut self, making: &mut Making<'_>, node: &Node) {
+        let user = making.service.node.get("user").and_then(scalar::text).unwrap_or_default();
+        let groups: Vec<String> = node.items().iter().filter_map(scalar::text).collect();
+        let is_id = |text: &str| !text.is_empty() && text.len() < 11 && text.bytes().all(|b| b.is_ascii_digit());
+        match groups.as_slice() {
+            [group] if is_id(group) && is_id(&user) => {
+                let both = format!("{user}:{group}");
+                making.out.insert("user".into(), json!(both));
+                self.ledger.changed(node, Said::of(&all::IMPORT_GROUP).text("user", both), &making.place("user"));
+            }
+            _ => self.ledger.breaks(node, &all::IMPORT_GROUPS),
+        }
+    }
+
+    pub(super) fn sysctls(&mut self, making: &mut Making<'_>, node: &Node) {
+        for (name, value, node) in labels(node) {
+            let target = making.push("systemControls", json!({ "namespace": name, "value": value }));
+            self.ledger.exact(node, &target);
+        }
+    }
+
     fn capabilities(&mut self, making: &mut Making<'_>, node: &Node, key: &str) {
         let kind = if key == "cap_add" { "add" } else { "drop" };
         let mut kept = Vec::new();
@@ -324,7 +356,7 @@ impl Reader<'_> {
             let name = text.to_ascii_uppercase();
             let name = name.strip_prefix("CAP_").unwrap_or(&name).to_owned();
             if self.is_fargate() && kind == "add" && name != "SYS_PTRACE" {
-                self.ledger.breaks(item, Said::of(&all::IMPORT_CAPABILITY).text("name", name));
+                self.ledger.breaks(item, Said::of(&all::IMPORT_CAPABILITY).text("name", crate::formats::report::masked("", &name)));
                 continue;
             }
             kept.push(name);
@@ -387,9 +419,18 @@ impl Reader<'_> {
     fn network_mode(&mut self, making: &mut Making<'_>, shared: &mut Shared, node: &Node) {
         let text = scalar::text(node).unwrap_or_default();
         match text.as_str() {
-            _ if text.starts_with("service:") => self.ledger.exact(node, "/networkMode"),
+            _ if text.starts_with("service:") => {
+                if !self.is_fargate() {
+                    shared.members.insert("networkMode".into(), json!("awsvpc"));
+                }
+                self.ledger.exact(node, "/networkMode");
+            }
+            "none" if !self.is_fargate() => {
+                making.out.insert("disableNetworking".into(), json!(true));
+                self.ledger.exact(node, &making.place("disableNetworking"));
+            }
             "bridge" | "default" => self.ledger.changed(node, &all::IMPORT_NETWORK_MODE, "/networkMode"),
-            "host" | "none" if !self.is_fargate() => {
+            "host" if !self.is_fargate() => {
                 shared.members.insert("networkMode".into(), json!(text));
                 // The host's own ports: nothing is mapped.
                 making.out.shift_remove("portMappings");

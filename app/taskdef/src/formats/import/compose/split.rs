@@ -1,7 +1,7 @@
 //! Which services share a task: sorted by what they are, then asked.
 
 use super::{
-    order::{is_one_shot, waits},
+    order::{is_one_shot, sources, waits},
     ports::listened,
     reader::{Reader, Service},
     scalar,
@@ -121,13 +121,14 @@ impl Reader<'_> {
         let apps = classes.iter().filter(|c| matches!(c, Class::App | Class::OneShot)).count();
         let labelled: Vec<Option<String>> = services.iter().map(|s| label(&s.node)).collect();
         let mut defaults = self.defaults(services, &classes, apps, &labelled);
+        together(services, &mut defaults);
         if services.len() == 1 {
             defaults = vec![Some(0)];
         }
         let most = services.len().min(9);
         let mut chosen = Vec::new();
         for ((service, class), default) in services.iter().zip(&classes).zip(&defaults) {
-            if services.len() == 1 {
+            if services.len() == 1 || service.before.is_some() {
                 chosen.push(Some(0));
                 continue;
             }
@@ -148,6 +149,12 @@ impl Reader<'_> {
             let answer = self.ask(question);
             chosen.push(answer.parse::<usize>().ok().filter(|n| *n > 0).map(|n| n - 1));
             self.explain(service, *class, &answer);
+        }
+        // A program that runs before a service is where the service is.
+        for (i, service) in services.iter().enumerate() {
+            if let Some(j) = service.before.as_ref().and_then(|key| services.iter().position(|s| s.key == *key)) {
+                chosen[i] = chosen[j];
+            }
         }
         let mut used: Vec<usize> = chosen.iter().flatten().copied().collect();
         used.sort_unstable();
@@ -218,6 +225,22 @@ impl Reader<'_> {
             self.ledger.elsewhere(&service.node, said);
         } else {
             self.note(service.node.at, &format!("services.{}", service.key), Outcome::Changed, said, "");
+        }
+    }
+}
+
+/// What shares a network, processes or folders is one task by nature.
+fn together(services: &[Service], defaults: &mut [Option<usize>]) {
+    let is_off = |service: &Service| service.node.get("profiles").is_some_and(|p| !p.items().is_empty());
+    for (i, service) in services.iter().enumerate() {
+        let spaces = ["network_mode", "ipc", "pid"].into_iter().filter_map(|key| service.node.get(key)?.text()?.strip_prefix("service:"));
+        let of: BTreeSet<&str> = spaces.chain(sources(&service.node).map(|(name, _, _)| name)).collect();
+        for (j, other) in services.iter().enumerate() {
+            let shared = of.contains(other.key.as_str()) || service.holder.is_some() && service.holder == other.holder;
+            if i != j && shared && !is_off(service) && !is_off(other) {
+                let task = defaults[j].or(defaults[i]);
+                (defaults[i], defaults[j]) = (task, task);
+            }
         }
     }
 }

@@ -8,7 +8,12 @@ use super::{
 use crate::{
     Draft,
     formats::{
-        import::{Extra, Import, Made, Question, Refusal, guard::guard, made},
+        import::{
+            Extra, Import, Made, Question, Refusal,
+            guard::guard,
+            made,
+            tree::{Key, Node},
+        },
         report::{Outcome, Place, Said},
     },
     grammar::{name::as_name, size},
@@ -18,6 +23,22 @@ use serde_json::{Map, Value, json};
 
 /// MiB for a container that says nothing of memory, beside others that do.
 const UNSAID: u64 = 128;
+
+/// Containers that share a network have no ports of the instance; where none has a network, the task has none.
+fn network(shared: &mut Shared, made: &mut [Making<'_>]) {
+    if shared.members.get("networkMode") == Some(&json!("awsvpc")) {
+        let ports = made.iter_mut().filter_map(|m| m.out.get_mut("portMappings")?.as_array_mut()).flatten();
+        ports.filter_map(Value::as_object_mut).for_each(|port| {
+            port.shift_remove("hostPort");
+        });
+    }
+    if !made.is_empty() && made.iter().all(|m| m.out.contains_key("disableNetworking")) {
+        shared.members.insert("networkMode".into(), json!("none"));
+        made.iter_mut().for_each(|m| {
+            m.out.shift_remove("disableNetworking");
+        });
+    }
+}
 
 impl Reader<'_> {
     /// Drafts, one for each task.
@@ -34,6 +55,9 @@ impl Reader<'_> {
             draft.put("region", json!(self.region));
             draft.put("title", json!(self.family(task)));
             drafts.push(Made { name: self.family(task), draft });
+        }
+        for holder in std::mem::take(&mut self.held) {
+            self.ledger.dropped(&holder.node, &all::IMPORT_NETWORK_HOLDER);
         }
         self.top();
         let graph = services.iter().map(|s| made::Service {
@@ -78,6 +102,7 @@ impl Reader<'_> {
             made.push(making);
         }
         self.order(&mut made, &mut shared);
+        self.holders(&mut made);
         for making in &mut made {
             self.hosts(making, services);
             self.dockerfile(making);
@@ -94,7 +119,12 @@ impl Reader<'_> {
             definition.insert("executionRoleArn".into(), json!("ecsTaskExecutionRole"));
             self.note(Place::default(), "", Outcome::Changed, &all::IMPORT_ROLE, "/executionRoleArn");
         }
+        network(&mut shared, &mut made);
         definition.extend(shared.members);
+        if let Some(tags) = self.root.get("x-ecs-tags").filter(|tags| !tags.pairs().is_empty()) {
+            let tag = |(key, value): &(Key, Node)| json!({ "key": key.text, "value": scalar::text(value).unwrap_or_default() });
+            definition.insert("tags".into(), tags.pairs().iter().map(tag).collect());
+        }
         definition.insert("containerDefinitions".into(), Value::Array(made.into_iter().map(|m| Value::Object(m.out)).collect()));
         if !shared.volumes.is_empty() {
             definition.insert("volumes".into(), Value::Array(shared.volumes.into_values().collect()));

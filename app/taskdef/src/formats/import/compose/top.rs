@@ -26,7 +26,9 @@ impl Reader<'_> {
                 "secrets" => self.ledger.changed(node, &all::IMPORT_SECRET_SOURCE, ""),
                 "configs" => self.ledger.breaks(node, &all::IMPORT_CONFIG),
                 "models" => self.ledger.breaks(node, Said::of(&all::IMPORT_PROVIDER).text("key", "models")),
+                "jobs" => self.ledger.elsewhere(node, &all::IMPORT_JOBS),
                 "include" => self.ledger.asked(node, &all::IMPORT_INCLUDE, ""),
+                "x-ecs-tags" if !node.pairs().is_empty() => self.ledger.exact(node, "/tags"),
                 other if other.starts_with("x-aws-") => self.ledger.elsewhere(node, Said::of(&all::IMPORT_SERVICE_SETTING).text("key", other)),
                 other if other.starts_with("x-") => {
                     self.ledger.dropped(node, Said::of(&all::IMPORT_LOCAL_ONLY).text("key", crate::formats::report::masked("", other)))

@@ -179,7 +179,11 @@ impl Reader<'_> {
                 config["transitEncryption"] = json!("ENABLED");
                 json!({ "name": name, "efsVolumeConfiguration": config })
             }
-            "docker" => json!({ "name": name, "dockerVolumeConfiguration": { "scope": "shared", "autoprovision": true, "driver": "local" } }),
+            // A folder of the instance under a name.
+            "docker" if option("type") == "none" && option("o").split(',').any(|o| o == "bind") && option("device").starts_with('/') => {
+                json!({ "name": name, "host": { "sourcePath": option("device") } })
+            }
+            "docker" => json!({ "name": name, "dockerVolumeConfiguration": docker(top) }),
             _ => json!({ "name": name }),
         };
         shared.volumes.entry(name.to_owned()).or_insert(value);
@@ -253,6 +257,24 @@ impl Reader<'_> {
             None => self.ledger.asked(item, Said::of(&all::IMPORT_TMPFS_SIZE).number("size", mib), &target),
         }
     }
+}
+
+/// A volume of the instance's Docker.
+fn docker(top: Option<&Node>) -> Value {
+    let get = |key: &str| top.and_then(|top| top.get(key));
+    if get("external").and_then(scalar::switch) == Some(true) {
+        return json!({ "scope": "shared" });
+    }
+    let driver = get("driver").and_then(scalar::text).unwrap_or_else(|| "local".to_owned());
+    let mut config = json!({ "scope": "shared", "autoprovision": true, "driver": driver });
+    for (key, name) in [("driver_opts", "driverOpts"), ("labels", "labels")] {
+        let members: serde_json::Map<String, Value> =
+            get(key).map_or_else(Vec::new, super::environment::labels).into_iter().map(|(name, value, _)| (name, value)).collect();
+        if !members.is_empty() {
+            config[name] = Value::Object(members);
+        }
+    }
+    config
 }
 
 #[cfg(test)]

@@ -24,7 +24,7 @@ use crate::{
 };
 use std::collections::BTreeMap;
 
-pub(in crate::formats::import) use words::{Command, commands};
+pub(in crate::formats::import) use words::{Command, Word, commands};
 
 /// Most commands of a paste.
 const MOST: usize = 50;

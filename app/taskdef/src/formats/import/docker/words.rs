@@ -25,7 +25,9 @@ const MOST: usize = 10_000;
 
 /// Splits a paste into commands. A quote that does not end goes to the end of the text.
 pub fn commands(file: usize, text: &str) -> Vec<Command> {
-    let mut shell = Shell { chars: cleaned(text), at: 0, line: 1, column: 1, file };
+    // A script is no paste: it is read as it stands.
+    let chars = if text.starts_with("#!") { text.chars().collect() } else { cleaned(text) };
+    let mut shell = Shell { chars, at: 0, line: 1, column: 1, file };
     let mut out = vec![Command::default()];
     let mut cutting = false;
     let mut count = 0;
