@@ -17,6 +17,7 @@ use taskdef::{
 #[rustfmt::skip]
 const ONLY_THE_PERSON: &[(&str, &str)] = &[
     ("container-image-required", "the image"),
+    ("container-no-command", "which program starts"),
     ("container-shell-missing", "which program starts"),
     ("fargate-docker-in-docker", "where images are built instead"),
     ("image-arch-mismatch", "which of two images for different chips is built again"),

@@ -32,7 +32,7 @@ static TABLE: &[(Unfixed, &[&Rule])] = &[
             &region::REGION_ARN_MIX,
             &container::CONTAINER_NAME_RESERVED,
             &container::CONTAINER_IMAGE_REQUIRED,
-            &container::CONTAINER_ENTRYPOINT_CLEARS_CMD,
+            &container::CONTAINER_NO_COMMAND,
             &container::CONTAINER_USER_ROOT,
             &image::IMAGE_LENGTH,
             &image::IMAGE_LATEST_TAG,

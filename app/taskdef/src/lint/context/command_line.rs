@@ -46,3 +46,52 @@ pub(in crate::lint) fn program<'a>(c: ContainerView<'a>) -> Option<Word<'a>> {
 pub(in crate::lint) fn base_name(program: &str) -> &str {
     program.rsplit(['/', '\\']).next().unwrap_or(program)
 }
+
+/// Programs that a line of a shell surely starts: the first word of each part between `&&`, `;` and `|`. None where the line itself
+/// decides what it starts, or installs programs first.
+pub(in crate::lint) fn started(line: &str) -> Vec<String> {
+    const DECIDES: [&str; 10] = ["||", "if", "case", "while", "until", "for", "command", "which", "type", "trap"];
+    const INSTALLS: [&str; 2] = ["install", "add"];
+    let Some(words) = shlex::split(line) else { return Vec::new() };
+    let unclear = |word: &String| DECIDES.contains(&word.as_str()) || INSTALLS.contains(&word.as_str()) || word.contains("$(") || word.contains('`');
+    if words.iter().any(unclear) {
+        return Vec::new();
+    }
+    let is_set = |word: &str| word.split_once('=').is_some_and(|(name, _)| name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_'));
+    let (mut all, mut first) = (Vec::new(), true);
+    for word in words {
+        if matches!(word.as_str(), "&&" | ";" | "|") {
+            first = true;
+        } else if first && !is_set(&word) && word != "exec" {
+            first = word.ends_with(';');
+            all.push(word.trim_end_matches(';').to_owned());
+        } else {
+            first |= word.ends_with(';');
+        }
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::started;
+
+    #[test]
+    fn a_line_starts_the_first_word_of_each_part() {
+        for (line, programs) in [
+            ("curl -f http://a && node server.js", &["curl", "node"][..]),
+            ("A=b exec node server.js", &["node"]),
+            ("cat x | wget -i -; nc -z a 1", &["cat", "wget", "nc"]),
+            ("curl -f a || exit 1", &[]),
+            ("if curl a; then b; fi", &[]),
+            ("command -v curl && curl a", &[]),
+            ("apk add curl && curl a", &[]),
+            ("apt-get install -y curl; curl a", &[]),
+            ("echo $(curl a)", &[]),
+            ("echo 'a && curl b'", &["echo"]),
+            ("echo 'open", &[]),
+        ] {
+            assert_eq!(started(line), programs, "{line}");
+        }
+    }
+}

@@ -136,6 +136,17 @@ impl<'a> Task<'a> {
         self.wizard.images.found(container.image())
     }
 
+    /// Who a container runs as: the user of the definition, else of the image where it was looked into; `None` where neither says.
+    pub fn user<'c>(&self, container: ContainerView<'c>) -> Option<&'c str>
+    where
+        'a: 'c,
+    {
+        match container.value().get("user") {
+            Some(user) => user.as_str(),
+            None => self.looked(container).map(|facts| facts.user.as_str()).filter(|user| !user.is_empty()),
+        }
+    }
+
     /// Whether an image has a program: as its layers say, where they were looked into, else as the catalogue says.
     pub fn has(&self, container: ContainerView<'_>, program: &str) -> Has {
         match self.looked(container).map(|facts| facts.program(program)) {

@@ -162,6 +162,7 @@ volume-bind-lost = Data that a database writes to ‘{ $name }’ is lost when t
     .do = Use EFS, EBS or a managed database such as RDS.
 volume-bind-nonroot = User { $user } of ‘{ $name }’ may have no permission to write to { $value }
     .title = An empty volume on Fargate belongs to root
+    .or-image = ‘{ $name }’ runs as { $user }, the user of its image, who may have no permission to write to { $value }
     .why = Fargate creates it for root with mode 0755, unless the image declares a VOLUME there. The program fails with “Permission denied”.
     .do = Use a tmpfs with mode=1777. Or change the directory’s owner, either in the Dockerfile before you declare it as a VOLUME, or in a container that runs first.
 volume-mount-hides-program = The volume at { $value } hides the program of ‘{ $name }’

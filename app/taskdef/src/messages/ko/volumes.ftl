@@ -162,6 +162,7 @@ volume-bind-lost = 데이터베이스가 ‘{ $name }’ 볼륨에 쓴 데이터
     .do = EFS나 EBS 볼륨, 또는 RDS 같은 관리형 데이터베이스를 써 주세요.
 volume-bind-nonroot = ‘{ $name }’ 컨테이너의 { $user } 사용자는 { $value } 경로에 쓰지 못할 수 있어요
     .title = Fargate의 빈 볼륨은 root가 소유해요
+    .or-image = ‘{ $name }’ 컨테이너는 이미지에 정해진 { $user } 사용자로 실행돼서 { $value } 경로에 쓰지 못할 수 있어요
     .why = 이미지가 그 경로를 VOLUME으로 선언하지 않으면 Fargate가 root 소유, 0755로 만들어요. 프로그램이 “Permission denied”로 실패해요.
     .do = mode=1777인 tmpfs를 쓰거나, Dockerfile에서 chown한 뒤 VOLUME으로 선언하거나, 먼저 실행되는 컨테이너에서 소유자를 바꿔 주세요.
 volume-mount-hides-program = { $value } 경로의 볼륨이 ‘{ $name }’ 컨테이너의 프로그램을 가려요

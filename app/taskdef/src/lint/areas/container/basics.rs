@@ -96,8 +96,22 @@ pub(super) fn command(task: &Task<'_>, report: &mut Report) {
             operators(task, c, &words, report);
         }
         if !entry.is_empty() && !says(c, "command") {
-            report.at(&CONTAINER_ENTRYPOINT_CLEARS_CMD, c.at("command")).text("name", c.name());
+            clears(task, c, report);
         }
+    }
+}
+
+/// An entry point without a command. Where the image was looked into, its command is known, or that it has none to lose.
+fn clears(task: &Task<'_>, c: ContainerView<'_>, report: &mut Report) {
+    // What a person pasted may be about something else of the image: it has no digest.
+    let of_image = task.looked(c).filter(|facts| !facts.digest.is_empty()).map(|facts| &facts.command);
+    if of_image.is_some_and(Vec::is_empty) {
+        return;
+    }
+    let path = c.at("command");
+    let finding = report.at(&CONTAINER_ENTRYPOINT_CLEARS_CMD, &path).text("name", c.name());
+    if let Some(command) = of_image {
+        finding.fix("fix", Vec::new(), edit::set(task.definition, &path, json!(command)));
     }
 }
 

@@ -37,6 +37,8 @@ rules! { Container;
         advice("container-entrypoint-clears-cmd", "Docker: ENTRYPOINT and CMD");
     pub static CONTAINER_PROGRAM_MISSING: Rule =
         warning("container-program-missing", "Dockerfiles of the official images");
+    pub static CONTAINER_NO_COMMAND: Rule =
+        error("container-no-command", "Docker Engine: container configuration");
     pub static CONTAINER_SHELL_MISSING: Rule =
         error("container-shell-missing", "distroless README");
     pub static CONTAINER_LISTENS_ON_LOCALHOST: Rule =
@@ -82,7 +84,7 @@ pub static PASSES: &[Pass] = &[
     Pass { reports: &[&CONTAINER_CPU_NEGATIVE, &CONTAINER_CPU_RANGE], run: basics::cpu },
     Pass { reports: &[&CONTAINER_CPU_SUM], run: basics::cpu_sum },
     Pass { reports: &[&CONTAINER_COMMAND_ONE_ITEM, &CONTAINER_COMMAND_SHELL_OPERATORS, &CONTAINER_ENTRYPOINT_CLEARS_CMD], run: basics::command },
-    Pass { reports: &[&CONTAINER_PROGRAM_MISSING, &CONTAINER_SHELL_MISSING, &CONTAINER_NPM_SIGNALS], run: program::check },
+    Pass { reports: &[&CONTAINER_PROGRAM_MISSING, &CONTAINER_SHELL_MISSING, &CONTAINER_NO_COMMAND, &CONTAINER_NPM_SIGNALS], run: program::check },
     Pass { reports: &[&CONTAINER_LISTENS_ON_LOCALHOST], run: listens::check },
     Pass { reports: &[&CONTAINER_SECRET_IN_COMMAND], run: secrets_in_command::check },
     Pass { reports: &[&CONTAINER_WORKDIR_ABSOLUTE], run: rights::place },

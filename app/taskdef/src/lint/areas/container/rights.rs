@@ -48,7 +48,7 @@ pub(super) fn user(task: &Task<'_>, report: &mut Report) {
                 }
             }
             given if is_root(given) && user.is_none_or(Value::is_string) && find(c, "firelensConfiguration").is_none() => roots.push(c),
-            Some(text) => low_port(task.fargate(), c, text, report),
+            Some(text) => low_port(task, c, text, report),
             None => {}
         }
     }
@@ -59,15 +59,20 @@ pub(super) fn user(task: &Task<'_>, report: &mut Report) {
 }
 
 /// Plain nginx and httpd bind their port as root; other programs may, unless the right was dropped.
-fn low_port(fargate: bool, c: ContainerView<'_>, user: &str, report: &mut Report) {
+fn low_port(task: &Task<'_>, c: ContainerView<'_>, user: &str, report: &mut Report) {
+    let fargate = task.fargate();
     let Some(port) = c.ports().into_iter().find(|p| *p < 1024) else { return };
     let dropped = texts(c, "linuxParameters/capabilities/drop").any(|(_, n)| matches!(n, "NET_BIND_SERVICE" | "ALL"));
     let needs_root = c.reference().is_some_and(|r| matches!(r.official(), Some("nginx" | "httpd")));
     // On Fargate a web server of any image is refused the port: “bind() to [::]:80 failed (13: Permission denied)”.
     let server = c.reference().is_some_and(|r| ["nginx", "httpd", "apache"].iter().any(|name| r.path.contains(name)));
     let opened = list(c, "systemControls").iter().any(|s| text(s, "namespace") == Some("net.ipv4.ip_unprivileged_port_start"));
-    if dropped || needs_root || (fargate && server && !opened && find(c, "firelensConfiguration").is_none()) {
-        report.at(&CONTAINER_USER_LOWPORT, c.at("user")).text("name", c.name()).text("user", user).text("port", port.to_string());
+    // An image that chooses such a user and declares such a port has given its program the right to open it.
+    let of_image = task.looked(c).filter(|_| find(c, "user").is_none());
+    let unprepared = of_image.is_some_and(|facts| !facts.tcp_ports().any(|declared| u64::from(declared) == port));
+    if dropped || needs_root || (fargate && (server || unprepared) && !opened && find(c, "firelensConfiguration").is_none()) {
+        let by = if of_image.is_some() { "image" } else { "" };
+        report.at(&CONTAINER_USER_LOWPORT, c.at("user")).variant(by).text("name", c.name()).text("user", user).text("port", port.to_string());
     }
 }
 

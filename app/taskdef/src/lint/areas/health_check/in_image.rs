@@ -4,6 +4,7 @@ use super::*;
 use crate::{
     facts::{self, Has},
     grammar::health::{Known, Tool},
+    lint::context::command_line::started,
 };
 
 pub(super) fn check(task: &Task<'_>, report: &mut Report) {
@@ -41,7 +42,8 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
             continue;
         }
         let needs_bash = text.contains("/dev/tcp/") || text.split_whitespace().next() == Some("bash");
-        let program = if needs_bash { "bash" } else { text.split_whitespace().next().unwrap_or("") };
+        let program = if needs_bash { "bash".to_owned() } else { needed(shell, text, &has) };
+        let program = program.as_str();
         if has(program) != Has::No {
             continue;
         }
@@ -57,6 +59,16 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
         }
         with_own(task, check, Some(known), finding);
     }
+}
+
+/// The program of a check that is missing, or its first one. What follows a failure (`|| exit 1`) starts nothing else.
+fn needed(shell: bool, text: &str, has: &impl Fn(&str) -> Has) -> String {
+    let first = text.split_whitespace().next().unwrap_or("").to_owned();
+    if !shell || has(&first) == Has::No {
+        return first;
+    }
+    let line = text.rsplit_once("||").filter(|(_, end)| matches!(end.split_whitespace().next(), Some("exit" | "false"))).map_or(text, |(line, _)| line);
+    started(line).into_iter().find(|program| has(program) == Has::No).unwrap_or(first)
 }
 
 /// A check that the image declares and ECS does not run.

@@ -1,7 +1,10 @@
 //! Who owns an empty volume.
 
 use super::{volume::volumes, *};
-use crate::{facts, lint::context::is_root};
+use crate::{
+    facts::{self, ImageFacts},
+    lint::context::is_root,
+};
 use std::{cell::LazyCell, collections::HashSet};
 
 /// What makes a volume more than an empty directory.
@@ -21,17 +24,25 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
         return;
     }
     let plain = LazyCell::new(|| plain(task));
-    for c in objects(task).filter(|c| !is_root(text(*c, "user"))) {
+    for c in objects(task).filter(|c| !is_root(task.user(*c))) {
+        let by = if find(c, "user").is_none() { "image" } else { "" };
         let prepared = LazyCell::new(|| prepared(task, c));
         for (i, mount) in list(c, "mountPoints").iter().enumerate().filter(|(_, m)| !flag(*m, "readOnly")) {
             let (Some(name), Some(place)) = (text(mount, "sourceVolume"), text(mount, "containerPath")) else { continue };
-            let declared = c.reference().is_some_and(|r| facts::declares_volume(&r, place.trim_end_matches('/')));
+            let declared = declares(task, c, place.trim_end_matches('/'));
             if plain.contains(name) && !declared && !prepared.contains(name) {
                 let path = c.at(&format!("mountPoints/{i}/containerPath"));
-                report.at(&VOLUME_BIND_NONROOT, path).text("name", c.name()).text("user", text(c, "user").unwrap_or("")).text("value", place);
+                let user = task.user(c).unwrap_or("");
+                report.at(&VOLUME_BIND_NONROOT, path).variant(by).text("name", c.name()).text("user", user).text("value", place);
             }
         }
     }
+}
+
+/// Whether the image declares a VOLUME there: as its configuration says, or the catalogue.
+fn declares(task: &Task<'_>, c: ContainerView<'_>, place: &str) -> bool {
+    let in_image = |facts: &ImageFacts| facts.volumes.iter().any(|volume| volume.trim_end_matches('/') == place);
+    task.looked(c).is_some_and(in_image) || c.reference().is_some_and(|r| facts::declares_volume(&r, place))
 }
 
 /// Names of the volumes that are empty directories. The first of several with one name counts.
@@ -45,6 +56,6 @@ fn plain<'t>(task: &'t Task<'_>) -> HashSet<&'t str> {
 fn prepared<'t>(task: &'t Task<'_>, c: ContainerView<'t>) -> HashSet<&'t str> {
     let ends = |d: &&Value| matches!(text(*d, "condition"), Some("COMPLETE" | "SUCCESS"));
     let before: HashSet<&str> = list(c, "dependsOn").iter().filter(ends).filter_map(|d| text(d, "containerName")).collect();
-    let earlier = objects(task).filter(|o| before.contains(o.name()) && is_root(text(*o, "user")));
+    let earlier = objects(task).filter(|o| before.contains(o.name()) && is_root(task.user(*o)));
     earlier.flat_map(|o| list(o, "mountPoints")).filter_map(|m| text(m, "sourceVolume")).collect()
 }
