@@ -13,7 +13,8 @@ test.beforeAll(async () => {
   for (const tag of ['22-slim', ...STORIES.flatMap((story) => [`${story}-slim`, `${story}-slow`])]) {
     registry.add(tag, 'amd64', { Entrypoint: ['docker-entrypoint.sh'], Cmd: ['node'], Labels: { tag } }, ['bin/sh', 'usr/local/bin/node']);
   }
-  registry.add('22-arm', 'arm64', {}, ['bin/sh']);
+  for (const story of STORIES) registry.add(`${story}-tools`, 'amd64', { Cmd: ['node'], Labels: { story } }, ['bin/sh', 'usr/bin/wget', 'usr/local/bin/node']);
+  registry.add('22-arm', 'arm64', { Cmd: ['sh'] }, ['bin/sh']);
   await registry.start();
   own = new Own(registry.flags());
   await own.start();
@@ -61,6 +62,42 @@ for (const scripts of [true, false]) {
         const after = await saved(page, base);
         expect(after.taskDefinition.containerDefinitions[0].healthCheck.command.slice(0, 2)).toEqual(['CMD', 'node']);
         expect(after.findings.filter((f: { rule: string }) => f.rule.startsWith('health-'))).toEqual([]);
+      });
+
+      test(`the health page offers first what the image holds, and says so, ${lang}`, async ({ page }) => {
+        const base = await draft(page, lang, registry.image(`${lang}-${scripts}-tools`));
+        const kinds = page.locator('input[name$="healthCheck~kind"]');
+        const order = () => kinds.evaluateAll((all) => all.map((kind) => (kind as HTMLInputElement).value));
+        await page.goto(`${base}/health`);
+        expect(await order()).toEqual(['curl', 'wget', 'bash', 'node', 'own', 'none']);
+        await page.goto(`${base}/inspect`);
+        await page.locator('main form button').first().click();
+        await page.locator('button[value=layers]').click();
+        await expect(page.locator('button[value^="fix:health-tool-missing:0:"]')).toBeVisible();
+        await page.goto(`${base}/health`);
+        expect(await order()).toEqual(['wget', 'node', 'curl', 'bash', 'own', 'none']);
+        const [has, lacks] = lang === 'ko' ? ['이미지에 있는 프로그램: wget, node.', '이미지에 없는 프로그램: curl, bash.'] : ['In the image: wget, node.', 'Not in the image: curl, bash.'];
+        await expect(page.locator('main')).toContainText(has);
+        await expect(page.locator('main')).toContainText(lacks);
+        const [there, missing] = lang === 'ko' ? ['이 이미지에 있어요', '이 이미지에 없어요'] : ['In this image', 'Not in this image'];
+        for (const [kind, said] of [['wget', there], ['node', there], ['curl', missing], ['bash', missing]]) {
+          await expect(page.locator('label', { has: page.locator(`input[value=${kind}]`) })).toContainText(said);
+        }
+        if (scripts && lang === 'en') expect(await axe(page)).toEqual([]);
+      });
+
+      test(`a private image in Amazon ECR is read elsewhere where the server does not sign in to AWS, ${lang}`, async ({ page }) => {
+        const image = '210987654321.dkr.ecr.ap-northeast-2.amazonaws.com/app:1';
+        const base = await draft(page, lang, image);
+        await page.goto(`${base}/inspect`);
+        const ecr = page.locator('section', { has: page.locator('#ecr-h') });
+        await expect(ecr).toContainText(image);
+        await expect(ecr).toContainText(lang === 'ko' ? '이 서버는 AWS에 로그인하지 않아요.' : 'This server does not sign in to AWS.');
+        // It names what can be pasted by the words that open it.
+        const paste = page.locator('summary', { hasText: lang === 'ko' ? '붙여넣기' : 'Paste what' });
+        await expect(ecr).toContainText((await paste.first().textContent())!);
+        await expect(ecr.locator('form')).toHaveCount(0);
+        if (scripts) expect(await axe(page)).toEqual([]);
       });
 
       test(`a look that takes long is followed by the page and can be stopped, ${lang}`, async ({ page }) => {
