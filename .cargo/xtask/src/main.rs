@@ -233,5 +233,6 @@ fn bench() -> Done {
     run::run(cargo().args(["bench", "--package", "taskdef", "--features", "server", "--bench", "validate"]))?;
     tools::for_tests()?;
     run::run(cargo().args(["bench", "--package", "drafts", "--bench", "saves"]))?;
+    run::run(cargo().args(["bench", "--package", "registry", "--bench", "look"]))?;
     run::run(cargo().args(["bench", "--package", "server", "--bench", "http"]).env("TASKWRIGHT_SITE", run::root().join("target/site")))
 }
