@@ -1,12 +1,12 @@
 //! What was found, beyond this process: kept by the caller, and read again after a restart or by another replica.
 
-use crate::kept::{Found, Last};
+use crate::found::{Found, Last};
 use serde::{Deserialize, Serialize};
 use std::{
     collections::HashMap,
     pin::Pin,
     sync::{Mutex, PoisonError},
-    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
+    time::{Duration, Instant},
 };
 
 /// Keeps texts by their names, as long as it has room. What it loses is asked of the registry again.
@@ -77,34 +77,4 @@ pub(crate) fn texts(name: &str, last: &Last, found: Option<(&str, &Found)>) -> V
     let found = found.and_then(|(key, found)| Some((name_of_found(key), write(found)?)));
     // The reference comes last: what it leads to is there then.
     found.into_iter().chain(write(last).map(|text| (name_of_last(name), text))).collect()
-}
-
-/// A shared value, as the value itself.
-pub(crate) mod shared {
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-    use std::sync::Arc;
-
-    pub fn serialize<T: Serialize, S: Serializer>(shared: &Arc<T>, serializer: S) -> Result<S::Ok, S::Error> {
-        shared.as_ref().serialize(serializer)
-    }
-
-    pub fn deserialize<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<Arc<T>, D::Error> {
-        T::deserialize(deserializer).map(Arc::new)
-    }
-}
-
-/// Seconds since 1970.
-pub(crate) mod seconds {
-    use super::*;
-    use serde::{Deserializer, Serializer};
-
-    pub fn serialize<S: Serializer>(at: &SystemTime, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_u64(at.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs())
-    }
-
-    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SystemTime, D::Error> {
-        // A time that no clock has is read as long ago.
-        let seconds = u64::deserialize(deserializer)?;
-        Ok(UNIX_EPOCH.checked_add(Duration::from_secs(seconds)).unwrap_or(UNIX_EPOCH))
-    }
 }

@@ -4,7 +4,7 @@ use crate::{
     Error,
     ask::{Asker, Repository, body, keep_reserve},
     config,
-    kept::Found,
+    found::Found,
     manifest::{self, ACCEPT, Descriptor, Manifest},
     nearest,
 };

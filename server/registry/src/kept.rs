@@ -1,81 +1,19 @@
 //! What was found, for a while: in memory, bounded in entries and bytes, shared by all who ask.
 
-use crate::{Error, cache, manifest::Descriptor};
-use serde::{Deserialize, Serialize};
+use crate::{
+    Error,
+    found::{Answer, Found, Last},
+};
 use std::{
     collections::{HashMap, VecDeque},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::{Duration, Instant, SystemTime},
+    time::{Duration, Instant},
 };
-use taskdef::facts::{ImageFacts, Platform};
 
-/// How long a tag is taken to lead to the same digest when it is looked at again.
-const TAG: Duration = Duration::from_secs(600);
-/// How long the last answer about a tag speaks on pages: somebody may have pushed another image since.
-const SPEAKS: Duration = Duration::from_secs(24 * 3600);
 /// How long an image that is not there is not asked about again.
 const FAILURE: Duration = Duration::from_secs(60);
 const MOST: usize = 1_000;
 const BYTES: usize = 16 * 1024 * 1024;
-
-/// One image for one platform, by its digest: it never changes.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct Found {
-    #[serde(with = "cache::shared")]
-    pub facts: Arc<ImageFacts>,
-    /// Its layers, from the bottom.
-    pub layers: Vec<Descriptor>,
-    /// Folders of its PATH.
-    pub folders: Vec<String>,
-    /// When the registry was asked.
-    #[serde(with = "cache::seconds")]
-    pub at: SystemTime,
-    /// Bytes of its configuration, about what it takes here.
-    pub weight: usize,
-}
-
-/// What a reference leads to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) enum Answer {
-    /// To this digest; it was looked at for this platform.
-    Digest(String, Platform),
-    /// Nowhere; with the tags that are spelt alike.
-    Missing(Vec<String>),
-}
-
-/// The last answer about a reference.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct Last {
-    pub answer: Answer,
-    #[serde(with = "cache::seconds")]
-    pub at: SystemTime,
-}
-
-impl Last {
-    /// An answer of now.
-    pub fn now(answer: Answer) -> Last {
-        Last { answer, at: SystemTime::now() }
-    }
-
-    /// Whether it still speaks. What a digest names does not change.
-    pub fn speaks(&self, by_digest: bool) -> bool {
-        let longest = match self.answer {
-            Answer::Digest(..) if by_digest => return true,
-            Answer::Digest(..) => SPEAKS,
-            Answer::Missing(_) => TAG,
-        };
-        self.is_younger(longest)
-    }
-
-    /// Whether a tag is not asked for again.
-    pub fn is_recent(&self) -> bool {
-        self.is_younger(TAG)
-    }
-
-    fn is_younger(&self, than: Duration) -> bool {
-        self.at.elapsed().is_ok_and(|age| age < than)
-    }
-}
 
 /// All that is kept.
 #[derive(Default)]

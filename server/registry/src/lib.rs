@@ -7,7 +7,7 @@
 //! |---|---|
 //! | `reader.rs` | a look: from a reference to facts, once for all who ask at the same time |
 //! | `inspect.rs` | the requests of a look |
-//! | `kept.rs` `cache.rs` `clients.rs` | what was found, for a while and beyond this process; how often one client may look |
+//! | `found.rs` `kept.rs` `cache.rs` `clients.rs` | what was found; for a while, and beyond this process; how often one client may look |
 //! | `allowed.rs` `hosts.rs` `scheme.rs` | what the operator allows; which hosts belong to a registry, and how they are spoken to |
 //! | `address.rs` `network.rs` | which addresses a connection may go to; the client that goes nowhere else |
 //! | `ask.rs` `token.rs` `credentials.rs` | requests with their redirects; sign-in |
@@ -34,6 +34,7 @@ mod copies;
 mod credentials;
 mod ecr;
 mod error;
+mod found;
 mod hosts;
 mod inspect;
 mod kept;

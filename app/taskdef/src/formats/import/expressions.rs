@@ -3,7 +3,7 @@
 
 use super::{
     comments::Comment,
-    kept::{mark, member},
+    stored::{self, mark, member},
 };
 use crate::{
     Draft,
@@ -134,7 +134,7 @@ pub(in crate::formats) struct Kept<'d> {
 impl<'d> Kept<'d> {
     /// Of a draft, for a format: placeholders have a name in every format, the rest belongs to its own.
     pub fn of(draft: &'d Draft, format: Format) -> Kept<'d> {
-        let Some((own, kept)) = member(draft).and_then(|member| Some((super::kept::format(member), member.get("language")?))) else { return Kept::default() };
+        let Some((own, kept)) = member(draft).and_then(|member| Some((stored::format(member), member.get("language")?))) else { return Kept::default() };
         let list = |key: &str| kept.get(key).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
         let text = |value: &'d Value, i: usize| value.get(i).and_then(Value::as_str);
         let placeholders =

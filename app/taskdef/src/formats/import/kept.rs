@@ -3,6 +3,7 @@
 use super::{
     Extra, Import,
     expressions::{self, Spoken},
+    stored::{MEMBER, format, mark, member},
 };
 use crate::{
     Draft, Finding, Lang,
@@ -16,9 +17,6 @@ use crate::{
 };
 use serde_json::{Value, json};
 use std::collections::HashMap;
-
-/// The member of a draft that holds it.
-const MEMBER: &str = "import";
 
 impl Import {
     /// The draft of this number, with what it keeps; none where there is no such draft.
@@ -174,24 +172,10 @@ impl Origin {
     }
 }
 
-pub(super) fn member(draft: &Draft) -> Option<&Value> {
-    draft.root().get(MEMBER).filter(|kept| kept.is_object())
-}
-
-pub(super) fn format(kept: &Value) -> Option<Format> {
-    kept.get("format").and_then(Value::as_str).and_then(Format::parse)
-}
-
 fn list<'v>(value: &'v Value, key: &str) -> &'v [Value] {
     value.get(key).and_then(Value::as_array).map_or(&[][..], Vec::as_slice)
 }
 
 fn names(definition: &Value) -> Vec<String> {
     view::containers(definition).iter().map(|container| container.name().to_owned()).collect()
-}
-
-/// A value in a few bytes (FNV-1a, 32 bits): enough to see that it was changed.
-pub(in crate::formats) fn mark(value: Option<&Value>) -> u64 {
-    let text = value.map(Value::to_string).unwrap_or_default();
-    u64::from(text.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)))
 }

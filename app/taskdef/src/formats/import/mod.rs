@@ -11,7 +11,7 @@
 //! | `expressions.rs` `comments.rs` | what an export to the same format writes again |
 //! | `amounts.rs` `dotenv.rs` | sizes and times; files of variables |
 //! | `marks.rs` | marks of templates in JSON |
-//! | `kept.rs` | what a draft keeps of its import, and where its places come from |
+//! | `kept.rs` `stored.rs` | what a draft keeps of its import, and where its places come from; the member that stores it |
 //! | `guard.rs` | no credential enters a draft without a question |
 //! | `compose/` `docker/` `cloudformation/` `terraform/` `cli.rs` `copilot.rs` `ecspresso.rs` `definition.rs` | one format each |
 //! | `json.rs` | a task definition as JSON, wrapped or not |
@@ -52,6 +52,7 @@ mod places;
 mod recognise;
 mod refusal;
 mod source;
+mod stored;
 mod terraform;
 pub mod tree;
 
@@ -65,7 +66,6 @@ pub(in crate::formats) use expressions::Kept as Language;
 pub use expressions::{Expression, stable};
 pub(in crate::formats) use guard::SECRETS;
 pub use json::{Imported, READ_ONLY, from_json, from_value, read};
-pub(in crate::formats) use kept::mark;
 pub use kept::{Kept, Origin, Provenance};
 pub use made::{Choice, Extra, Import, Made, Placeholder, Question, Service};
 pub use not_json::{Hint, NotJson};
@@ -73,4 +73,5 @@ pub use places::{LineColumn, Places};
 pub use recognise::{Recognised, recognise};
 pub use refusal::Refusal;
 pub use source::{Answers, Input, LARGEST, MOST_FILES, Source};
+pub(in crate::formats) use stored::mark;
 pub(in crate::formats) use terraform::references;

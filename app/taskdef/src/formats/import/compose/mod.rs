@@ -5,7 +5,7 @@
 //! | `scalar.rs` `interpolate.rs` `words.rs` | what Compose makes of a text before it is used |
 //! | `merge.rs` `extends.rs` | several files, and services that build on others |
 //! | `split.rs` | which services share a task |
-//! | `service.rs` | each key of a service; `instances.rs` those that only EC2 has |
+//! | `service.rs` | each key of a service; `settings.rs` those of Docker, `instances.rs` those that only EC2 has |
 //! | `ports.rs` `volumes.rs` `environment.rs` `health.rs` `resources.rs` `logs.rs` `order.rs` | the larger keys |
 //! | `holder.rs` `hooks.rs` | services that only hold a network, and programs that run before a service |
 //! | `hosts.rs` | names of neighbours that will not resolve |
@@ -30,6 +30,7 @@ mod reader;
 mod resources;
 mod scalar;
 mod service;
+mod settings;
 mod split;
 mod task;
 mod top;
