@@ -18,7 +18,7 @@ fn a_docker_run_line_is_a_draft_in_one_press_and_its_report_stays() {
     let report = made.header("location").to_owned();
     assert!(report.ends_with("/import"), "{report}");
     let page = site.get(&report);
-    assert!(page.status == 200 && page.body.contains("reachable at port 80"), "{}", page.body);
+    assert!(page.status == 200 && page.body.contains("listens on port 80"), "{}", page.body);
     assert!(site.get(&report.replace("/en/", "/ko/")).body.contains("로드 밸런서의 포트"));
     let token = report.split('/').nth(3).unwrap();
     let api = site.get(&format!("/api/v1/drafts/{token}/import?lang=en")).json();
