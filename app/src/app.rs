@@ -6,13 +6,18 @@ use crate::{
 };
 use leptos::prelude::*;
 
-/// The wizard. The server provides a [`PageModel`] as context; the browser starts from the same one.
+/// The wizard. The server provides a [`PageModel`] as context, and writes it into the page; the browser starts from there.
 #[component]
 pub fn App() -> impl IntoView {
-    wizard(SharedValue::new(|| take_context::<PageModel>().unwrap_or_else(empty)).into_inner())
+    #[cfg(feature = "hydrate")]
+    let model = PageModel::of_page();
+    #[cfg(not(feature = "hydrate"))]
+    let model = take_context::<PageModel>();
+    wizard(model.unwrap_or_else(empty))
 }
 
-fn empty() -> PageModel {
+/// What the wizard starts from where there is no page.
+pub(crate) fn empty() -> PageModel {
     PageModel {
         lang: taskdef::Lang::En,
         token: String::new(),

@@ -31,6 +31,24 @@ pub struct PageModel {
     pub answer: Answer,
 }
 
+impl PageModel {
+    /// The id of the element in which a page has its model: a `<script type="application/json">`, which no browser runs.
+    pub const ELEMENT: &str = "model";
+
+    /// The content of that element: JSON without a `<`, so that nothing of a draft ends the element.
+    #[cfg(feature = "ssr")]
+    pub fn embedded(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default().replace('<', "\\u003c")
+    }
+
+    /// The model of the page that the browser shows; `None` where it cannot be read.
+    #[cfg(feature = "hydrate")]
+    pub fn of_page() -> Option<PageModel> {
+        let element = leptos::prelude::document().get_element_by_id(PageModel::ELEMENT)?;
+        serde_json::from_str(&element.text_content()?).ok()
+    }
+}
+
 /// What can be undone and done again of what is saved, in words for the buttons.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct SavedChanges {
@@ -49,4 +67,20 @@ pub struct Choices {
     pub apart: usize,
     /// Instance types: name, vCPU, GB.
     pub instances: Vec<(String, u64, String)>,
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+
+    /// A draft is the text of a stranger, and the page holds it inside an element.
+    #[test]
+    fn nothing_of_a_draft_ends_the_element_of_the_model() {
+        let hostile = "</script><script>alert(1)</script><!--<script>\u{2028}\u{0}\\u003c\"&amp;";
+        let model = PageModel { draft: hostile.into(), token: hostile.into(), ..crate::app::empty() };
+        let embedded = model.embedded();
+        assert!(embedded.contains("u003c/script>") && !embedded.contains('<'), "{embedded}");
+        let read: PageModel = serde_json::from_str(&embedded).unwrap();
+        assert_eq!((read.draft.as_str(), read.token.as_str()), (hostile, hostile));
+    }
 }

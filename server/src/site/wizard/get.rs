@@ -83,8 +83,10 @@ pub async fn get(
         answer,
     };
     let body = move |head: &page::Head| {
-        provide_context(PageModel { theme: head.theme.clone(), ..model.clone() });
-        view! { <App /> }.into_any()
+        let model = PageModel { theme: head.theme.clone(), ..model.clone() };
+        let embedded = model.embedded();
+        provide_context(model);
+        view! { <App /><script type="application/json" id=PageModel::ELEMENT inner_html=embedded></script> }.into_any()
     };
     Ok(page::Page::live(lang, title, body).into_response())
 }
