@@ -253,19 +253,27 @@ pub struct Diagnose {
     pub lang: Lang,
 }
 
-/// Which files, and which format.
+/// Files of any format that can be imported.
 #[derive(Args, Debug)]
-pub struct Convert {
-    /// A task definition, a Compose file or any other file that can be imported, and files that belong to it, such as .env; `-`
-    /// reads standard input
+pub struct InputFiles {
+    /// A task definition, a Compose file or any other file that can be imported, and files that belong to it, such as its override
+    /// or .env; `-` reads standard input
     #[arg(required = true)]
     pub files: Vec<PathBuf>,
-    /// Format of the files, if it is not recognised
+    /// Format, if Taskwright does not recognise it: json, compose, docker-run, cloudformation, terraform, …
     #[arg(long)]
     pub from: Option<String>,
     /// Answer to a question of the report, such as 'launch=EC2'; can be repeated
     #[arg(long, value_name = "ID=VALUE")]
     pub answer: Vec<String>,
+}
+
+/// Which files, and which format.
+#[derive(Args, Debug)]
+pub struct Convert {
+    /// Files, format and answers
+    #[command(flatten)]
+    pub input: InputFiles,
     /// Task to write, if the files have several
     #[arg(long, value_name = "NAME")]
     pub task: Option<String>,
@@ -295,15 +303,9 @@ pub struct Convert {
 /// Which files, and where the definitions go.
 #[derive(Args, Debug)]
 pub struct Import {
-    /// Files that belong together, such as a Compose file, its override and .env; `-` reads standard input
-    #[arg(required = true)]
-    pub files: Vec<PathBuf>,
-    /// Format, if Taskwright does not recognise it: json, compose, docker-run, cloudformation, terraform, …
-    #[arg(long)]
-    pub from: Option<String>,
-    /// Answer to a question of the report, such as 'launch=EC2'; can be repeated
-    #[arg(long, value_name = "ID=VALUE")]
-    pub answer: Vec<String>,
+    /// Files, format and answers
+    #[command(flatten)]
+    pub input: InputFiles,
     /// Folder for the definitions and Dockerfiles; existing files are kept
     #[arg(long, short)]
     pub output: Option<PathBuf>,

@@ -25,7 +25,7 @@ pub fn run(options: &Convert) -> ExitCode {
         complain(said);
         ExitCode::from(FAILED)
     };
-    let input = match import::input(lang, &options.files, options.from.as_deref(), &options.answer) {
+    let input = match import::input(lang, &options.input) {
         Ok(input) => input,
         Err(said) => return failed(&said),
     };

@@ -2,7 +2,7 @@
 
 use super::{
     FAILED,
-    args::Import as Options,
+    args::{Import as Options, InputFiles},
     complain, ended, say,
     sources::{self, Cause, Unreadable},
     words,
@@ -27,7 +27,7 @@ use taskdef::{
 /// Reads files. 1 where the report has questions or something that will break, 2 where there is nothing to read.
 pub fn run(options: &Options) -> ExitCode {
     let lang = options.lang;
-    let input = match input(lang, &options.files, options.from.as_deref(), &options.answer) {
+    let input = match input(lang, &options.input) {
         Ok(input) => input,
         Err(said) => {
             complain(&said);
@@ -57,14 +57,14 @@ pub fn run(options: &Options) -> ExitCode {
 ///
 /// # Errors
 /// Why there is nothing to read, in words.
-pub(super) fn input(lang: Lang, files: &[PathBuf], from: Option<&str>, answers: &[String]) -> Result<Input, String> {
-    let format = match from.map(Format::parse) {
+pub(super) fn input(lang: Lang, named: &InputFiles) -> Result<Input, String> {
+    let format = match named.from.as_deref().map(Format::parse) {
         Some(None) => return Err(words::no_format(lang, Format::ALL.into_iter().filter(|f| f.is_imported()).map(Format::name))),
         found => found.flatten(),
     };
     let read = |file: &PathBuf| source(file).map_err(|cause| words::unreadable(lang, &Unreadable { name: sources::name_of(file), cause }));
-    let files = files.iter().map(read).collect::<Result<Vec<Source>, String>>()?;
-    Ok(Input { files, format, answers: answers.iter().filter_map(|answer| answer.split_once('=')).collect() })
+    let files = named.files.iter().map(read).collect::<Result<Vec<Source>, String>>()?;
+    Ok(Input { files, format, answers: named.answer.iter().filter_map(|answer| answer.split_once('=')).collect() })
 }
 
 /// Why nothing could be read: file, line, what, and what to do.

@@ -4,5 +4,5 @@ mod page;
 mod post;
 mod view;
 
-pub use page::page;
+pub use page::not_saved;
 pub use post::post;

@@ -1,6 +1,6 @@
 //! The choices between two people's answers; without any, the page itself.
 
-use super::page::page;
+use super::page::{not_saved, page};
 use crate::{
     app_state::AppState,
     draft_service::{BrowserId, SaveError},
@@ -45,6 +45,6 @@ pub async fn post(
             let status = if form.field("op") == "open" { StatusCode::OK } else { StatusCode::CONFLICT };
             Ok(page(lang, &token, base, mine, clashes).status(status).into_response())
         }
-        Err(SaveError::Draft(error)) => Err(error.into()),
+        Err(error) => Ok(not_saved(lang, &token, base, mine, error)?.into_response()),
     }
 }

@@ -3,7 +3,7 @@
 use super::page::{Typed, page};
 use crate::{
     app_state::AppState,
-    draft_service::{BrowserId, SaveError},
+    draft_service::BrowserId,
     http::{
         error::PageError,
         extract::{EditableDraft, Lang},
@@ -55,8 +55,7 @@ pub async fn post(
         Ok(mine) => {
             return match app.drafts.save_merged(&token, revision, mine.clone(), &browser, Way::Json).await {
                 Ok(_) => Ok(Location::step(lang, &token, Page::Step(Step::Review)).into_response()),
-                Err(SaveError::Clash(clashes)) => Ok(conflict::page(lang, &token, revision, mine, clashes).into_response()),
-                Err(SaveError::Draft(error)) => Err(error.into()),
+                Err(error) => Ok(conflict::not_saved(lang, &token, revision, mine, error)?.into_response()),
             };
         }
         Err(error) => error,

@@ -2,7 +2,7 @@
 
 use crate::{
     app_state::AppState,
-    draft_service::{BrowserId, SaveError},
+    draft_service::BrowserId,
     http::{
         error::PageError,
         extract::{EditableDraft, Lang},
@@ -32,7 +32,6 @@ pub async fn post(
     let mine = autofix::safe(&base, &app.drafts.images(&base)).0;
     match app.drafts.save_merged(&open.token, revision, mine.clone(), &browser, Way::Fixed).await {
         Ok(_) => Ok(Location::step(lang, &open.token, Page::Step(Step::Review)).into_response()),
-        Err(SaveError::Clash(clashes)) => Ok(conflict::page(lang, &open.token, revision, mine, clashes).into_response()),
-        Err(SaveError::Draft(error)) => Err(error.into()),
+        Err(error) => Ok(conflict::not_saved(lang, &open.token, revision, mine, error)?.into_response()),
     }
 }

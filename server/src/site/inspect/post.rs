@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     app_state::AppState,
-    draft_service::{BrowserId, OpenDraft, SaveError},
+    draft_service::{BrowserId, OpenDraft},
     http::{
         error::PageError,
         extract::{EditableDraft, Lang as LangOf},
@@ -62,8 +62,7 @@ async fn keep(lang: Lang, open: OpenDraft, app: &AppState, browser: &BrowserId, 
     let _ = own::keep(&base, &image, pasted).apply(mine.root_mut());
     match app.drafts.save_merged(&open.token, revision, mine.clone(), browser, Way::Edited).await {
         Ok(_) => Ok(Location::around(lang, &open.token, Around::Inspect).into_response()),
-        Err(SaveError::Clash(clashes)) => Ok(conflict::page(lang, &open.token, revision, mine, clashes).into_response()),
-        Err(SaveError::Draft(error)) => Err(error.into()),
+        Err(error) => Ok(conflict::not_saved(lang, &open.token, revision, mine, error)?.into_response()),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     app_state::AppState,
-    draft_service::{BrowserId, SaveError, submit},
+    draft_service::{BrowserId, submit},
     http::{
         error::PageError,
         extract::{EditableDraft, Lang, WizardPage},
@@ -38,8 +38,7 @@ pub async fn post(
     } else {
         match app.drafts.save_merged(&token, revision, submitted.draft.clone(), &browser, Way::Edited).await {
             Ok(saved) => saved.draft,
-            Err(SaveError::Clash(clashes)) => return Ok(conflict::page(lang, &token, revision, submitted.draft, clashes).into_response()),
-            Err(SaveError::Draft(error)) => return Err(error.into()),
+            Err(error) => return Ok(conflict::not_saved(lang, &token, revision, submitted.draft, error)?.into_response()),
         }
     };
     let next = match submitted.next {
