@@ -28,7 +28,7 @@ rules! { Iam;
     pub static IAM_PARTITION: Rule =
         warning("iam-partition", "Partitions of the Regions in the SDK's endpoints");
     pub static IAM_ROLE_UNSET: Rule =
-        warning("iam-role-unset", "Reports of roles named after an empty variable");
+        warning("iam-role-unset", "Reports of roles called null or undefined");
 }
 
 /// What finds them.
