@@ -151,11 +151,11 @@ impl Reader<'_> {
             None => making.push("portMappings", Value::Object(mapping)),
         };
         let private = port.ip.starts_with("127.") || matches!(port.ip.as_str(), "::1" | "localhost");
-        let said = Said::of(&all::IMPORT_PORT_PRIVATE).number("port", first.into());
+        let said = Said::of(&all::IMPORT_PORT_PRIVATE).text("port", first.to_string());
         match port.host {
             _ if private => self.ledger.changed(item, said, &target),
             Some((host, end)) if fargate && first == last && (host != first || end != host) => {
-                let said = Said::of(&all::IMPORT_PORT_HOST).number("port", first.into()).number("host", host.into());
+                let said = Said::of(&all::IMPORT_PORT_HOST).text("port", first.to_string()).text("host", host.to_string());
                 self.ledger.changed(item, said, &target);
             }
             _ if first != last => self.ledger.changed(item, &all::IMPORT_PORT_RANGE, &target),
