@@ -8,8 +8,8 @@ tag-empty-list = The list of tags is empty
     .do = Remove the list.
     .fix = Remove it
 tag-key-form = Tag key must have 1 to 128 characters: letters, digits, spaces and _ . : / = + - @, not { $value }
-    .title = Tag key must have 1 to 128 letters, digits, spaces and certain symbols
-    .or-missing = Enter the key of the tag
+    .title = Tag key must be 1 to 128 letters, digits, spaces or certain symbols
+    .or-missing = Enter the tag key
     .why = AWS uses tags for cost reports and permissions. With any other key, the definition is not registered.
     .do = Correct the key, or remove the tag.
     .fix = Use { $value }
