@@ -27,14 +27,14 @@ test('every change is undone and done again, across steps and reloads', async ({
   await page.locator('h1').click();
   await page.keyboard.press('Control+z');
   await expect(page.locator('.c-list__item')).toHaveCount(2);
-  await expect(page.locator('#live')).toHaveText(/^Undone: Container my-nginx: removed/);
+  await expect(page.locator('#live')).toHaveText(/^Undone. Container my-nginx: added/);
   await undo.click();
   await expect(page, 'the step where it was is shown').toHaveURL(/\/cluster/);
   await expect(at(page, '/cluster/name'), 'what was typed goes as one change').toHaveValue('typed as one change');
   await saved(page);
   await undo.click();
   await expect(at(page, '/cluster/name'), 'what was typed before the reload goes as one change too').toHaveValue('my-first-cluster');
-  await expect(page.locator('.c-toast')).toContainText('Undone: Cluster name');
+  await expect(page.locator('.c-toast')).toContainText('Undone. Cluster name');
   await expect(undo).toHaveAttribute('aria-disabled', 'true');
   for (const name of ['typed as one change', 'second-and-on']) {
     await redo.click();

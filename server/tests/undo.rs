@@ -71,7 +71,7 @@ fn the_import_stays_and_what_the_server_wrote_has_a_name_and_can_be_undone() {
     let undone = browser.go("undo", "review");
     assert_eq!(browser.state(), brought);
     let back = browser.site.request("GET", undone.header("location"), &[("cookie", &browser.cookie)], "").body;
-    assert!(back.contains("Undone: "), "the page says what was undone");
+    assert!(back.contains("Undone. "), "the page says what was undone");
     assert_eq!(browser.go("redo", "json").header("location"), format!("/en/d/{}/json", browser.token));
     assert_eq!(browser.state(), fixed);
     assert!(browser.get("json").body.contains("Undo: Safe fixes applied"), "the editor has the same Undo");

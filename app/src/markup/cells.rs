@@ -1,7 +1,6 @@
 //! Small pieces of markup and numbers.
 
 use std::borrow::Cow;
-#[cfg(feature = "ssr")]
 use taskdef::Lang;
 
 /// Text inside an element, or inside an attribute in double quotes.
@@ -28,6 +27,13 @@ pub fn icon(name: &str, size: u8) -> String {
 pub fn more(variant: &str, summary: &str, body: &str) -> String {
     let sign = icon("right", 16);
     format!("<details class=\"c-more\" data-variant=\"{variant}\"><summary>{sign}{summary}</summary><div class=\"c-more__body\">{body}</div></details>")
+}
+
+/// The question mark at the end of a label, which tells what breaks; label and body are markup.
+pub fn ask(lang: Lang, label: &str, body: &str) -> String {
+    let words = tr!(lang, help.summary);
+    let summary = format!("<summary title=\"{words}\"><span aria-hidden=\"true\">?</span><span class=\"u-vh\">{words} {label}</span></summary>");
+    format!("<details class=\"c-ask\">{summary}<div class=\"c-more__body\">{body}</div></details>")
 }
 
 /// `1,024`.

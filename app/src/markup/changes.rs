@@ -85,16 +85,29 @@ pub fn place(lang: Lang, root: &Value, path: &str) -> String {
             let name = item("/name").map(text_of).filter(|n| !n.is_empty()).unwrap_or_else(|| (index.parse::<usize>().unwrap_or(0) + 1).to_string());
             match rest {
                 [] => format!("{} {name}", tr!(lang, changes.container)),
-                _ => format!("{name}, {}", of_container(lang, rest, |key| item(key).map(text_of).unwrap_or_default())),
+                _ => {
+                    let field = of_container(lang, rest, |key| item(key).map(text_of).unwrap_or_default());
+                    format!("{name}, {}", field.unwrap_or_else(|| label_at(lang, path).map_or_else(|| rest.join("."), str::to_owned)))
+                }
             }
         }
-        ["definition", rest @ ..] => rest.join("."),
+        ["definition", rest @ ..] => label_at(lang, path).map_or_else(|| rest.join("."), str::to_owned),
         other => other.join("."),
     }
 }
 
-fn of_container(lang: Lang, rest: &[&str], text: impl Fn(&str) -> String) -> String {
-    match rest {
+/// What the page calls the field whose value is at a path.
+fn label_at(_lang: Lang, _path: &str) -> Option<&'static str> {
+    #[cfg(feature = "ssr")]
+    return taskdef::questions::Field::parse(_path.strip_prefix("/definition")?).map(|field| crate::texts::label_of(_lang, field));
+    // The browser has no labels of generated controls; what it says of them is replaced by the server's answer.
+    #[cfg(not(feature = "ssr"))]
+    None
+}
+
+/// A question of a container in words; `None` where the page has no question for it.
+fn of_container(lang: Lang, rest: &[&str], text: impl Fn(&str) -> String) -> Option<String> {
+    Some(match rest {
         ["name"] => tr!(lang, containers.name).to_owned(),
         ["image"] => tr!(lang, review.image).to_owned(),
         ["cpu"] => tr!(lang, common.cpu).to_owned(),
@@ -124,8 +137,9 @@ fn of_container(lang: Lang, rest: &[&str], text: impl Fn(&str) -> String) -> Str
         ["logConfiguration"] => tr!(lang, common.step_logs).to_owned(),
         ["logConfiguration", "options", "awslogs-group"] => tr!(lang, logs.group).to_owned(),
         ["logConfiguration", "options", "awslogs-stream-prefix"] => tr!(lang, logs.prefix).to_owned(),
-        other => other.join("."),
-    }
+        ["dependsOn", ..] => tr!(lang, health.order).to_owned(),
+        _ => return None,
+    })
 }
 
 /// What the newest change did, as one sentence; `inverse` is its inverse. `None` when it touched nothing that is shown.
@@ -162,16 +176,20 @@ mod tests {
         definition(&mut to, "/containerDefinitions/0/environment/0/value", json!("test"));
         definition(&mut to, "/containerDefinitions/1/healthCheck/startPeriod", json!(90));
         definition(&mut to, "/volumes", json!([{ "name": "v" }]));
+        definition(&mut to, "/containerDefinitions/0/startTimeout", json!(30));
+        definition(&mut to, "/containerDefinitions/1/dependsOn", json!([{ "containerName": "my-webserver", "condition": "START" }]));
         definition(&mut to, "/family", json!("renamed"));
         to.put("title", json!("New"));
         let said = |lang| changes(lang, &from, &to).iter().map(|c| sentence(lang, c)).collect::<Vec<_>>().join("\n");
         let (en, ko) = (said(Lang::En), said(Lang::Ko));
-        assert_eq!(en.lines().count(), 6, "{en}");
+        assert_eq!(en.lines().count(), 8, "{en}");
         for part in [
             "my-webserver, Image: docker.io/myid/webserver:1 → docker.io/me/x:2",
             "variable NODE_ENV",
             "Start period: 60 → 90",
-            "volumes: added",
+            "Volumes: added",
+            "my-webserver, Start timeout: (empty) → 30",
+            "my-nginx, Start order: added",
             "Draft name",
             "Task definition name: my-task → renamed",
         ] {

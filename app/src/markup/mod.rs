@@ -17,7 +17,7 @@ mod timeline;
 #[cfg(feature = "ssr")]
 pub use answers::{FactView, MoreView, answers, facts};
 pub use bars::bars;
-pub use cells::{colour, escape, grouped, icon, in_textarea, more};
+pub use cells::{ask, colour, escape, grouped, icon, in_textarea, more};
 pub use changes::just_changed;
 #[cfg(feature = "ssr")]
 pub use changes::{ChangeView, changes, or_nothing, place, sentence, short};

@@ -1,6 +1,6 @@
 //! “More settings”: the controls that are made from the schema. Pure text, so that a field is data and no code.
 
-use super::cells::{escape, icon, more};
+use super::cells::{ask, escape, icon};
 use crate::{
     texts::{Told, told},
     wizard::widgets::Scope,
@@ -147,11 +147,11 @@ impl Page<'_> {
 
     /// Opens a fieldset with its legend, hint and messages.
     fn set(&mut self, i: usize, field: Field) {
-        let Told { label, hint, .. } = told(self.lang, i);
-        let (id, key) = (field_id(&field.to_string()), field.spec().key());
+        let Told { label, hint, breaks } = told(self.lang, i);
+        let (id, key, ask) = (field_id(&field.to_string()), field.spec().key(), self.ask(label, breaks));
         let _ = write!(
             self.html,
-            "<fieldset class=\"c-field__set\" id=\"{id}\" aria-describedby=\"{id}-hint\"><legend class=\"c-field__label\">{label} <code class=\"c-field__key\" translate=\"no\" lang=\"en\">{key}</code></legend><p class=\"c-field__hint\" id=\"{id}-hint\">{hint}</p>{}",
+            "<fieldset class=\"c-field__set\" id=\"{id}\" aria-describedby=\"{id}-hint\"><legend class=\"c-field__label\">{label} <code class=\"c-field__key\" translate=\"no\" lang=\"en\">{key}</code></legend>{ask}<p class=\"c-field__hint\" id=\"{id}-hint\">{hint}</p>{}",
             self.slot(field)
         );
     }
@@ -162,7 +162,7 @@ impl Page<'_> {
 
     /// The button that adds, and what is not shown; closes the fieldset.
     fn end(&mut self, i: usize, field: Field) {
-        let Told { label, breaks, .. } = told(self.lang, i);
+        let label = told(self.lang, i).label;
         let rest = field.rows(self.d).saturating_sub(MOST_ROWS);
         if rest > 0 {
             let _ = write!(self.html, "<p class=\"c-field__hint\">{}</p>", tr!(self.lang, settings.rest, n = rest));
@@ -177,15 +177,12 @@ impl Page<'_> {
                 icon("plus", 16)
             );
         }
-        self.why(label, breaks);
         self.html += "</fieldset>";
     }
 
-    fn why(&mut self, label: &str, breaks: &str) {
-        if !breaks.is_empty() {
-            let summary = format!("{}<span class=\"u-vh\"> {label}</span>", tr!(self.lang, help.summary));
-            self.html += &more("why", &summary, &format!("<p>{breaks}</p>"));
-        }
+    /// What breaks, behind the label.
+    fn ask(&self, label: &str, breaks: &str) -> String {
+        if breaks.is_empty() { String::new() } else { format!("<div>{}</div>", ask(self.lang, label, &format!("<p>{breaks}</p>"))) }
     }
 
     fn list(&mut self, i: usize, end: usize) {
@@ -280,7 +277,6 @@ impl Page<'_> {
             field_id(&op),
             icon("plus", 16)
         );
-        self.why(label, told(self.lang, i).breaks);
         self.html += "</div>";
     }
 
@@ -292,12 +288,12 @@ impl Page<'_> {
 
     /// Opens a field with label, hint and messages.
     fn head(&mut self, i: usize, field: Field, form: &str) {
-        let Told { label, hint, .. } = told(self.lang, i);
-        let (id, key) = (field_id(&field.to_string()), field.spec().key());
+        let Told { label, hint, breaks } = told(self.lang, i);
+        let (id, key, ask) = (field_id(&field.to_string()), field.spec().key(), self.ask(label, breaks));
         let form = if form.is_empty() { String::new() } else { format!(". {form}") };
         let _ = write!(
             self.html,
-            "<div class=\"c-field\"><label for=\"{id}\">{label} <code class=\"c-field__key\" translate=\"no\" lang=\"en\">{key}</code></label><p class=\"c-field__hint\" id=\"{id}-hint\">{hint}{form}</p>{}",
+            "<div class=\"c-field\"><label for=\"{id}\">{label} <code class=\"c-field__key\" translate=\"no\" lang=\"en\">{key}</code></label>{ask}<p class=\"c-field__hint\" id=\"{id}-hint\">{hint}{form}</p>{}",
             self.slot(field)
         );
     }
@@ -316,8 +312,6 @@ impl Page<'_> {
         if field.spec().path == MODE {
             self.html += &super::room(self.lang, self.d);
         }
-        let Told { label, breaks, .. } = told(self.lang, i);
-        self.why(label, breaks);
         self.html += "</div>";
     }
 

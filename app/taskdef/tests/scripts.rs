@@ -57,6 +57,15 @@ fn a_dry_run_only_looks() {
     }
 }
 
+/// The last lines named the cluster by the log group that was looked at before it.
+#[test]
+fn the_teardown_names_the_cluster() {
+    let plan = self::plan(&Draft::tutorial());
+    let ran = run(&teardown(Lang::En, &plan), &[]);
+    let said = ran.said();
+    assert!(!plan.groups.is_empty() && said.contains(&format!("= cluster {}:", plan.cluster)), "{said}");
+}
+
 #[test]
 fn an_unknown_option_does_nothing_and_says_how() {
     let plan = self::plan(&Draft::tutorial());

@@ -22,9 +22,9 @@ pub enum Way {
     Merged,
     /// Taken back to this earlier revision, from the history.
     Restored(i64),
-    /// Undo: the text is again that of this earlier revision.
+    /// Undo: the text is again that of this earlier revision; 0: of a state that was saved only together with a later one.
     Undone(i64),
-    /// Redo: the text is again that of this earlier revision.
+    /// Redo: the same.
     Redone(i64),
 }
 

@@ -8,6 +8,10 @@ use taskdef::Draft;
 /// How many earlier states are looked through for one that differs: a state may repeat the one after it.
 const DEPTH: usize = 8;
 
+/// Stands for the revision of a state that was never saved by itself: two changes in one save, of which the browser took back
+/// one.
+const UNSAVED: i64 = 0;
+
 /// Which way to go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
@@ -59,6 +63,11 @@ impl Timeline {
                 Way::Redone(revision) if let Some(at) = goal(&line.undone, revision) => {
                     line.past.extend(line.undone.drain(at..).rev());
                 }
+                Way::Undone(UNSAVED) if line.past.len() > 1 => {
+                    line.undone.extend(line.past.pop());
+                    line.past.push(state);
+                }
+                Way::Redone(UNSAVED) if !line.undone.is_empty() => line.past.push(state),
                 Way::Continued if line.continues(&state) => {
                     if let Some(last) = line.past.last_mut() {
                         last.revision = state.revision;
@@ -164,8 +173,8 @@ impl DraftService {
         Err(DraftError::Unavailable)
     }
 
-    /// What a change from the wizard is to the history: an Undo in the browser is one here only if it leads to a state that is
-    /// known.
+    /// What a change from the wizard is to the history. An Undo or Redo in the browser that leads to no state that is known
+    /// leads to one between two saves.
     ///
     /// # Errors
     /// Where there is no draft, or it cannot be read.
@@ -179,7 +188,7 @@ impl DraftService {
                 return Ok(direction.way(revision));
             }
         }
-        Ok(Way::Edited)
+        Ok(direction.way(UNSAVED))
     }
 }
 
@@ -211,6 +220,19 @@ mod tests {
         assert_eq!((line(&ways).next(Direction::Undo), line(&ways).next(Direction::Redo)), (Some(Way::Fixed), Some(Way::Json)));
         ways.push(Way::Edited);
         assert_eq!((line(&ways).goals(Direction::Undo), line(&ways).next(Direction::Redo)), (vec![2, 1], None));
+    }
+
+    /// Redo ended without the last edit where two changes were saved as one and taken back one by one.
+    #[test]
+    fn a_state_between_two_saves_stands_before_what_was_taken_back() {
+        let mut ways = vec![Way::Created, Way::Edited, Way::Edited, Way::Undone(UNSAVED), Way::Undone(2)];
+        assert_eq!(line(&ways).goals(Direction::Redo), [4, 3]);
+        ways.extend([Way::Redone(4), Way::Redone(3)]);
+        let all = line(&ways);
+        assert_eq!((all.goals(Direction::Undo), all.next(Direction::Redo)), (vec![4, 2, 1], None));
+        let both = line(&[Way::Created, Way::Edited, Way::Undone(1), Way::Redone(UNSAVED)]);
+        assert_eq!((both.goals(Direction::Undo), both.goals(Direction::Redo)), (vec![1], vec![2]), "half of what was taken back");
+        assert_eq!(line(&[Way::Created, Way::Undone(UNSAVED)]).goals(Direction::Undo), [1], "there is nothing to take back");
     }
 
     #[test]

@@ -77,6 +77,10 @@ impl Cookies {
 
     /// One of those that only this host can set. One that was given before its name had the prefix still counts.
     fn own(&self, name: &str) -> Option<&str> {
+        let ours = self.own_name(name);
+        if let Some(cookie) = self.set.iter().rev().find(|cookie| cookie.name() == ours) {
+            return Some(cookie.value());
+        }
         let prefixed = self.secure.then(|| self.sent(&format!("{HOST}{name}"))).flatten();
         prefixed.or_else(|| self.sent(name))
     }
@@ -88,7 +92,11 @@ impl Cookies {
     }
 
     fn set_own(&mut self, name: &str, value: String, seconds: i64) {
-        self.set(format!("{}{name}", if self.secure { HOST } else { "" }), value, seconds);
+        self.set(self.own_name(name), value, seconds);
+    }
+
+    fn own_name(&self, name: &str) -> String {
+        format!("{}{name}", if self.secure { HOST } else { "" })
     }
 
     /// Sets a cookie as it is, but `Secure` where the request came over TLS.
@@ -262,6 +270,17 @@ mod tests {
         assert!(Cookies::of(&with("drafts=short.<script>aaaaaaaaaaaaaa.")).remembered().is_empty());
         let said = set(&request, |cookies| cookies.forget(&tokens[29..]));
         assert!(said.contains(&tokens[28].to_text()) && !said.contains(&tokens[29].to_text()));
+    }
+
+    /// Of several drafts of one import only the last was remembered.
+    #[test]
+    fn two_drafts_of_one_answer_are_both_remembered() {
+        let tokens = tokens(2);
+        let mut cookies = Cookies::of(&with("drafts="));
+        tokens.iter().for_each(|token| cookies.remember(token, None));
+        assert_eq!(texts(&cookies.remembered()), [tokens[1].to_text(), tokens[0].to_text()]);
+        let last = cookies.set.last().map(|cookie| cookie.value().to_owned());
+        assert_eq!(last, Some(format!("{}.{}", tokens[1].to_text(), tokens[0].to_text())), "the browser keeps the last that is set");
     }
 
     #[test]

@@ -48,6 +48,30 @@ mod on {
         focused.filter(|_| lost).into_iter().for_each(focus);
     }
 
+    /// Whether the focus is inside an element.
+    fn has_focus(element: &Element) -> bool {
+        document().active_element().is_some_and(|active| element.contains(Some(&active)))
+    }
+
+    /// Another message is about to be drawn at the control of this id: a focus that stands in the old one goes to the control.
+    pub fn keep_focus(id: &str) {
+        let control = document().get_element_by_id(id);
+        let field = control.as_ref().and_then(|control| control.closest(".c-field, fieldset").ok().flatten());
+        let (Some(control), Some(field)) = (control, field) else { return };
+        if has_focus(&field) && !has_focus(&control) {
+            refocus(id.to_owned());
+        }
+    }
+
+    /// Moves the focus to the control of this id if it was lost when the page is drawn.
+    fn refocus(id: String) {
+        request_animation_frame(move || {
+            if document().active_element().is_none_or(|e| e.tag_name() == "BODY") {
+                focus(id);
+            }
+        });
+    }
+
     /// Puts a message into each place for one, and marks its control. `message` says of a control's name: its id, whether it is
     /// wrong, and what is said.
     pub fn fill(part: &str, message: impl Fn(&str) -> Option<(String, bool, AnyView)>) -> Vec<AnyViewState> {
@@ -59,8 +83,12 @@ mod on {
             if told.is_none() && !place.has_child_nodes() {
                 continue;
             }
+            let id = taskdef::document::pointer::field_id(&name);
+            if has_focus(&place) {
+                refocus(id.clone());
+            }
             place.set_inner_html("");
-            let control = document().get_element_by_id(&taskdef::document::pointer::field_id(&name));
+            let control = document().get_element_by_id(&id);
             let Some((id, wrong, view)) = told else {
                 control.inspect(|c| drop(c.remove_attribute("aria-invalid")));
                 continue;
@@ -252,6 +280,9 @@ mod on {
 
     /// The server paints nothing.
     pub fn after_paint(_: impl FnOnce() + 'static) {}
+
+    /// Nothing has a focus on the server.
+    pub fn keep_focus(_: &str) {}
 
     /// Nobody listens on the server.
     pub fn announce(_: &str) {}

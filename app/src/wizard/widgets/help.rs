@@ -86,13 +86,12 @@ fn disclosure(lang: Lang, help: Option<Help>, label: &str, is_mark: bool) -> Any
     let Some(Help(breaks, reason, term)) = help else { return ().into_any() };
     let reason = reason.map(|reason| format!("<p>{}</p>", tr!(lang, help.why_default, reason = reason))).unwrap_or_default();
     let link = format!("<a href=\"/{}/glossary#{term}\" rel=\"external\">{}</a>", lang.as_str(), tr!(lang, help.term));
-    let (words, label) = (tr!(lang, help.summary), markup::escape(label));
+    let label = markup::escape(label);
     let body = format!("<p>{breaks}</p>{reason}<p>{link}</p>");
     let html = if is_mark {
-        let summary = format!("<summary title=\"{words}\"><span aria-hidden=\"true\">?</span><span class=\"u-vh\">{words} {label}</span></summary>");
-        format!("<details class=\"c-ask\">{summary}<div class=\"c-more__body\">{body}</div></details>")
+        markup::ask(lang, &label, &body)
     } else {
-        markup::more("why", &format!("{words}<span class=\"u-vh\"> {label}</span>"), &body)
+        markup::more("why", &format!("{}<span class=\"u-vh\"> {label}</span>", tr!(lang, help.summary)), &body)
     };
     view! { <div inner_html=html></div> }.into_any()
 }

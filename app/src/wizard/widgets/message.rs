@@ -1,6 +1,6 @@
 //! What is said at a field: one message, its fixes, and why it matters.
 
-use super::{icon, reactive};
+use super::{browser, icon, reactive};
 use crate::{address::Page, wire::FindingView, wizard::state::Wizard};
 use leptos::prelude::*;
 use taskdef::{
@@ -36,8 +36,10 @@ pub fn errors(w: Wizard, id: &str, shown: Memo<Option<FindingView>>) -> AnyView 
 
 /// What stands below a control: an error's fixes, or the warning with its own.
 pub fn extras(w: Wizard, id: &str, shown: Memo<Option<FindingView>>) -> AnyView {
+    let control = id.to_owned();
     let id = format!("{id}-warning");
     reactive(move || {
+        browser::keep_focus(&control);
         shown.get().map(|f| match f.severity {
             Severity::Error => view! { {open(w.lang, &f)}{fixes(&f)}{why(w, &f)} }.into_any(),
             Severity::Warning => view! {

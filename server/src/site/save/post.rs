@@ -65,7 +65,7 @@ async fn save(drafts: &DraftService, browser: &BrowserId, unsaved: Unsaved) -> R
 /// What was done, in words. An Undo names what it took back.
 fn told(lang: Lang, doing: Doing, before: &Draft, after: &Draft) -> Option<String> {
     match doing {
-        Doing::Undone => summary(lang, after, before).map(|what| tr!(lang, history.undone, what = what)),
+        Doing::Undone => summary(lang, before, after).map(|what| tr!(lang, history.undone, what = what)),
         Doing::Redone => summary(lang, before, after).map(|what| tr!(lang, history.redone, what = what)),
         Doing::Edited | Doing::Continued | Doing::Pressed => summary(lang, before, after),
     }

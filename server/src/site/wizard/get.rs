@@ -97,7 +97,7 @@ async fn told(app: &AppState, lang: taskdef::Lang, open: &OpenDraft) -> Result<O
     let before = app.drafts.text_at(&open.token, open.revision() - 1).await?;
     let Some(before) = before.and_then(|text| taskdef::Draft::parse(&text).ok()) else { return Ok(None) };
     Ok(match way {
-        Way::Undone(_) => summary(lang, &open.draft, &before).map(|what| tr!(lang, history.undone, what = what)),
+        Way::Undone(_) => summary(lang, &before, &open.draft).map(|what| tr!(lang, history.undone, what = what)),
         Way::Redone(_) => summary(lang, &before, &open.draft).map(|what| tr!(lang, history.redone, what = what)),
         _ => None,
     })

@@ -33,6 +33,8 @@ pub fn teardown(lang: Lang, plan: &Plan) -> String {
     for group in &plan.groups {
         self::group(&mut s, group);
     }
+    // The log groups have used the variable since.
+    s.line(&format!("name={}", always(&plan.cluster)));
     s.line("case \"$cluster\" in");
     s.line("  none)");
     s.say("    = ", &SCRIPT_CLUSTER_NONE, &[Word::Var("$name")]);
