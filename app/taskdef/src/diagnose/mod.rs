@@ -21,7 +21,7 @@ pub use near::near;
 pub use place::place;
 pub use read::Quote;
 
-use crate::Lang;
+use crate::{Lang, grammar::image};
 
 /// Causes, and as many echoes, that are told at once.
 const MOST: usize = 4;
@@ -54,6 +54,12 @@ pub fn diagnose(text: &str) -> Diagnosis {
             found.push(Cause { known, quote });
         }
     }
+    if found.iter().any(|c| c.known.id.starts_with("pull-"))
+        && !found.iter().any(|c| c.known.id == known::pull::UPPERCASE)
+        && let Some((known, quote)) = find(known::pull::UPPERCASE).zip(said.iter().find_map(uppercase))
+    {
+        found.insert(0, Cause { known, quote });
+    }
     let hidden: Vec<&str> = found.iter().flat_map(|c| c.known.hides).copied().collect();
     found.retain(|c| !hidden.contains(&c.known.id));
     let mut of = |kind: Kind| -> Vec<Cause> { found.extract_if(.., |c| c.known.kind == kind).collect() };
@@ -66,6 +72,19 @@ pub fn diagnose(text: &str) -> Diagnosis {
     diagnosis.causes.truncate(MOST);
     diagnosis.echoes.truncate(MOST);
     diagnosis
+}
+
+/// The address of an image with capital letters, which no registry has: registries only say that they do not find it.
+fn uppercase(message: &read::Message) -> Option<Quote> {
+    let is_wrong = |word: &&str| {
+        let right = word.to_ascii_lowercase();
+        // Words around a slash are no address: one has a registry, a tag or a digest.
+        let is_address = image::parse(&right).is_ok_and(|r| r.path.contains('/') && (r.registry.is_some() || r.tag.is_some() || r.digest.is_some()));
+        is_address && image::parse(word) == Err(image::Fault::Uppercase)
+    };
+    let words = message.text.split(|c: char| c.is_whitespace() || "\"'`“”‘’(),;".contains(c)).map(|word| word.trim_end_matches([':', '.']));
+    let word = words.filter(|word| !word.is_empty()).find(is_wrong)?;
+    Some(message.around(word))
 }
 
 /// A cause in words: what it is, why it happens, what to do.

@@ -71,8 +71,16 @@ impl Message {
 
     /// A range of the plain text as it was pasted, with the words before and behind it.
     pub(super) fn quote(&self, from: usize, to: usize) -> Quote {
-        let start = self.places.get(from).copied().unwrap_or(0);
-        let end = self.places.get(to).copied().unwrap_or(self.text.len());
+        self.cut(self.places.get(from).copied().unwrap_or(0), self.places.get(to).copied().unwrap_or(self.text.len()))
+    }
+
+    /// The first place of a word in the text as it was pasted.
+    pub(super) fn around(&self, word: &str) -> Quote {
+        let start = self.text.find(word).unwrap_or(0);
+        self.cut(start, start + word.len())
+    }
+
+    fn cut(&self, start: usize, end: usize) -> Quote {
         let before = self.text[..start].char_indices().rev().take(AROUND).last().map_or(start, |(i, _)| i);
         let after = self.text[end..].char_indices().nth(AROUND).map_or(self.text.len(), |(i, _)| end + i);
         let cut = |cut: bool| if cut { "…" } else { "" };

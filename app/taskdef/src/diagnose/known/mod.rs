@@ -6,7 +6,7 @@
 
 mod echo;
 mod place;
-mod pull;
+pub(super) mod pull;
 mod register;
 mod run;
 mod service;

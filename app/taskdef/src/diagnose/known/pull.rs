@@ -3,6 +3,9 @@
 use super::{Known, outside, rule, start};
 use crate::{lint::areas::*, messages::all::*};
 
+/// The cause that the address of an image shows by itself.
+pub(in crate::diagnose) const UPPERCASE: &str = "pull-uppercase";
+
 /// The nearest to the cause first.
 pub(super) static TEXTS: &[Known] = &[
     outside(
@@ -11,6 +14,11 @@ pub(super) static TEXTS: &[Known] = &[
         &["pull-tag", "pull-missing", "pull-any"],
     ),
     start(&DOCTOR_DISK_WINDOWS, &["there is not enough space on the disk"], &[&windows::WINDOWS_IMAGE_SIZE], &["pull-any"]),
+    // Also found by the address itself, whatever is said of it.
+    Known {
+        hides: &["pull-reference", "pull-digest", "pull-denied", "pull-tag", "pull-repository", "pull-missing", "pull-any"],
+        ..rule(UPPERCASE, &["repository name must be lowercase", "repository name (*) must be lowercase"], &[&image::IMAGE_UPPERCASE])
+    },
     Known { hides: &["pull-any"], ..rule("pull-reference", &["invalid reference format"], &[&image::IMAGE_REFERENCE_GRAMMAR]) },
     outside(&DOCTOR_PULL_CERTIFICATE, &["x509: certificate signed by unknown authority"], &["pull-any"]),
     start(
