@@ -69,10 +69,10 @@ test('the search goes to steps and containers and does things; shortcuts can be 
   await expect(page.locator('#palette')).toContainText('Nothing matches');
   await page.locator('#palette-q').fill('');
   // A field of the more settings, by its key, gets the focus although its part is folded.
-  await page.locator('#palette-q').fill('networkMode');
+  await page.locator('#palette-q').fill('pidMode');
   await page.keyboard.press('Enter');
-  await expect(page).toHaveURL(/\/cluster#/);
-  await expect(at(page, '/networkMode')).toBeFocused();
+  await expect(page).toHaveURL(/\/size#/);
+  await expect(at(page, '/pidMode')).toBeFocused();
   // What a button does is done at once, without a load.
   await page.keyboard.press('Control+k');
   await page.locator('#palette-q').fill('add a container');

@@ -42,4 +42,5 @@ role = Without it, ECS cannot write logs, read secrets or pull private images. I
 role_d = ecsTaskExecutionRole, which the ECS console creates.
 order = Without an order, all containers start at once, and the first requests may reach a server that is not ready yet. If a container waits for one that never becomes healthy, it does not start, and the task stops.
 check_port = If nothing listens on this port, every check fails.
+network = Ports, host names and links follow it. AWS rejects a mode that the launch type does not offer. With the wrong one, visitors or other containers cannot reach the task.
 schedule = With a wrong time the job runs at another hour, or creating the schedule fails with ValidationException. It is not part of the task definition, so you can change it at any time.

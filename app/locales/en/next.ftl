@@ -6,7 +6,3 @@ by_memory = memory { $n }
 by_cpu = CPU { $n }
 by_ports = fixed host port { $n }
 trunked = With ENI trunking, network interfaces allow { $n }.
-mode_awsvpc = awsvpc: a network interface and IP for each task
-mode_bridge = bridge: Docker’s network, reached through host ports
-mode_host = host: the instance’s own network
-mode_none = none: no network

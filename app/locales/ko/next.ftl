@@ -6,7 +6,3 @@ by_memory = 메모리로 { $n }개
 by_cpu = CPU로 { $n }개
 by_ports = 고정 호스트 포트로 { $n }개
 trunked = ENI 트렁킹을 켜면 네트워크 인터페이스로는 { $n }개예요.
-mode_awsvpc = awsvpc: 태스크마다 네트워크 인터페이스와 IP
-mode_bridge = bridge: Docker 네트워크, 호스트 포트로 연결
-mode_host = host: 인스턴스의 네트워크를 그대로
-mode_none = none: 네트워크 없음

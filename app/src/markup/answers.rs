@@ -218,8 +218,9 @@ fn of_task(lang: Lang, d: &Draft, step: Step) -> Vec<MoreView> {
             key => SHOWN_OF_TASK.contains(&key),
         };
         let at = match Step::of_place(&format!("/{key}")) {
-            // What no step asks for stands with the task.
+            // What no step asks for stands with the task, and the network with where it runs: ports have no card.
             Step::Review => Step::Size,
+            Step::Ports => Step::Cluster,
             step => step,
         };
         if !usual && at == step {

@@ -48,7 +48,6 @@ fn is_loud(d: &Draft, field: Field) -> bool {
     let path = field.spec().path.as_str();
     field.is_set(d)
         && match path.strip_prefix("containerDefinitions[].logConfiguration.").map_or(path, |_| "log") {
-            MODE => d.launch() != Some(Launch::Fargate) || !text(&["awsvpc"]),
             "requiresCompatibilities" => field.rows(d) > 1 || !matches!(d.launch(), Some(Launch::Fargate | Launch::Ec2)),
             "runtimePlatform.operatingSystemFamily" => !text(&["LINUX"]),
             "runtimePlatform.cpuArchitecture" => false,
@@ -57,9 +56,6 @@ fn is_loud(d: &Draft, field: Field) -> bool {
             _ => true,
         }
 }
-
-/// The field that decides how containers reach each other.
-const MODE: &str = "networkMode";
 
 struct Page<'a> {
     lang: Lang,
@@ -90,8 +86,7 @@ impl Page<'_> {
             let members = || (n..below).map(|m| self.field(m));
             let set = if specs()[n].kind == Kind::Object { members().any(|m| m.is_set(self.d)) } else { is_loud(self.d, self.field(n)) };
             count += usize::from(set);
-            // On EC2 the mode is a question: what AWS takes where nothing is written is not what a beginner expects.
-            open |= set || specs()[n].path == MODE && self.d.launch() == Some(Launch::Ec2);
+            open |= set;
             n = below;
         }
         let tag = if count > 0 {
@@ -305,25 +300,11 @@ impl Page<'_> {
         let described = format!("aria-describedby=\"{id}-hint\"");
         let control = match field.spec().kind {
             Kind::Boolean => self.select(field, [("true", tr!(self.lang, settings.yes)), ("false", tr!(self.lang, settings.no))].into_iter(), &described),
-            Kind::OneOf => self.select(field, field.spec().words.iter().map(|w| (w.as_str(), self.word(field, w))), &described),
+            Kind::OneOf => self.select(field, field.spec().words.iter().map(|w| (w.as_str(), w.as_str())), &described),
             _ => self.input(field, &described),
         };
         self.html += &control;
-        if field.spec().path == MODE {
-            self.html += &super::room(self.lang, self.d);
-        }
         self.html += "</div>";
-    }
-
-    /// A word that AWS allows, with what it means where that decides much.
-    fn word<'w>(&self, field: Field, word: &'w str) -> &'w str {
-        match (field.spec().path.as_str(), word) {
-            (MODE, "awsvpc") => tr!(self.lang, next.mode_awsvpc),
-            (MODE, "bridge") => tr!(self.lang, next.mode_bridge),
-            (MODE, "host") => tr!(self.lang, next.mode_host),
-            (MODE, "none") => tr!(self.lang, next.mode_none),
-            _ => word,
-        }
     }
 
     fn input(&self, field: Field, more: &str) -> String {

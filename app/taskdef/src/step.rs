@@ -65,7 +65,7 @@ impl Step {
         let tokens = pointer::tokens(place);
         let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
         match tokens.as_slice() {
-            ["region" | "cluster" | "requiresCompatibilities" | "networkMode" | "placementConstraints", ..] | ["aside", "hub"] => Step::Cluster,
+            ["region" | "cluster" | "requiresCompatibilities" | "placementConstraints", ..] | ["aside", "hub"] => Step::Cluster,
             [
                 "family"
                 | "cpu"
@@ -82,6 +82,7 @@ impl Step {
                 | "inferenceAccelerators",
                 ..,
             ] => Step::Size,
+            ["networkMode", ..] => Step::Ports,
             ["executionRoleArn" | "taskRoleArn"] => Step::Logs,
             ["containerDefinitions"] => Step::Containers,
             ["containerDefinitions", _, "portMappings", ..] => Step::Ports,

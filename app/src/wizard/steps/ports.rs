@@ -3,13 +3,16 @@
 use super::Go;
 use crate::wizard::{
     state::Wizard,
-    widgets::{Cell, StepForm, icon, list_help, loose, message_row, number, op_button, options, reactive, remove_button, rest, settings_of_all, step_name},
+    widgets::{
+        Card, Cards, Cell, StepForm, icon, list_help, loose, message_row, number, op_button, options, reactive, remove_button, rest, served, settings_of_all,
+        step_name,
+    },
 };
 use leptos::prelude::*;
 use taskdef::{
     Draft, Lang, Launch, Step,
     document::{pointer::field_id, view},
-    questions::{Action, List, MOST_ROWS, Port, Question},
+    questions::{Action, List, MOST_ROWS, NETWORK_MODE, Port, Question, network_modes},
 };
 
 /// Which rows there are: container, mappings, and whether a host port is written or asked for.
@@ -51,6 +54,7 @@ pub fn page(w: Wizard, go: Go) -> AnyView {
     });
     let questions = view! {
         <div class="l-stack">
+            {network(w)}
             <div>
                 <table class="c-rows" data-cols=move || if shape.with(|s| s.host) { "ports-host" } else { "ports" } role="table" hidden=move || shape.with(|s| s.counts.iter().all(|n| *n == 0))>
                     <caption class="u-vh">{tr!(lang, ports.caption)}</caption>
@@ -70,6 +74,54 @@ pub fn page(w: Wizard, go: Go) -> AnyView {
     .into_any();
     StepForm { lead: Some(tr!(lang, ports.lead)), help: vec![tr!(lang, ports.help1)], ..StepForm::new(step_name(lang, Step::Ports).into_any(), questions) }
         .view(w, go)
+}
+
+/// How the task connects to the network: a question, or on Fargate, which takes one mode alone, what it is.
+fn network(w: Wizard) -> AnyView {
+    let lang = w.lang;
+    let launch = Memo::new(move |_| w.draft.with(|d| d.launch().map_or("", Launch::as_str).to_owned()));
+    let question = move || {
+        let launch = launch.get();
+        let modes = untrack(|| w.draft.with(network_modes));
+        let mode: Question = NETWORK_MODE.parse().ok()?;
+        let now = untrack(|| w.rendered(mode));
+        if launch == Launch::Fargate.as_str() && now == "awsvpc" {
+            let html = format!("<p class=\"c-field__label\">{}</p><p class=\"c-field__hint\">{}</p>", tr!(lang, ports.fixed), tr!(lang, ports.fixed_p));
+            return Some(view! { <div id=field_id(NETWORK_MODE) tabindex="-1" inner_html=html></div> }.into_any());
+        }
+        if launch.is_empty() && now.is_empty() {
+            return None;
+        }
+        let card = |value: &str| {
+            let (title, hint) = match value {
+                "awsvpc" => (tr!(lang, ports.awsvpc), tr!(lang, ports.awsvpc_hint)),
+                "bridge" => (tr!(lang, ports.bridge), tr!(lang, ports.bridge_hint)),
+                "host" => (tr!(lang, ports.host_mode), tr!(lang, ports.host_mode_hint)),
+                "none" => (tr!(lang, ports.none), tr!(lang, ports.none_hint)),
+                "" => (tr!(lang, ports.no_mode), tr!(lang, ports.no_mode_hint)),
+                // What AWS does not take is shown as it is, so that nothing changes unasked.
+                other => return Card { value: other.to_owned(), title: tr!(lang, common.current_value, value = other), ..Card::default() },
+            };
+            Card { value: value.to_owned(), title: title.to_owned(), hint: Some(hint.to_owned()), ..Card::default() }
+        };
+        let mut cards: Vec<Card> = modes.iter().map(|mode| card(mode)).collect();
+        if !modes.contains(&now.as_str()) {
+            cards.push(card(&now));
+        }
+        Some(Cards { question: mode, legend: tr!(lang, ports.network).into(), hint: None, pair: true, rows: false, cards }.view(w))
+    };
+    let capacity = move || (launch.get() == Launch::Ec2.as_str()).then(|| served(w, "room".into(), "c-field__hint", move || room(w)));
+    view! { <div class="l-stack" data-gap="3" id="g-network">{reactive(question)}{reactive(capacity)}</div> }.into_any()
+}
+
+/// How many tasks the instances have room for, in an element that is there even where that is not known.
+fn room(_w: Wizard) -> String {
+    #[cfg(feature = "ssr")]
+    {
+        format!("<div>{}</div>", _w.draft.with(|d| crate::markup::room(_w.lang, d)))
+    }
+    #[cfg(not(feature = "ssr"))]
+    String::new()
 }
 
 /// How the containers reach each other and are reached, which the network mode decides.

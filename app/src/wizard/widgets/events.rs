@@ -7,7 +7,7 @@ use taskdef::questions::Action;
 use {
     super::browser,
     leptos::prelude::*,
-    taskdef::questions::{Cluster, Question},
+    taskdef::questions::{NETWORK_MODE, Port, Question},
 };
 
 /// What the pressed button does; without one, Continue.
@@ -35,9 +35,9 @@ pub fn typed<E: AsRef<web_sys::Event>>(_w: Wizard, _ev: &E, _done: bool) {
         if _done {
             _w.seal();
             _w.touch_later(question);
-            // Its words are shown one by one too; and what the settings tell of the network follows the instances.
-            let instances = matches!(question, Question::Cluster(Cluster::Launch | Cluster::InstanceType | Cluster::Count));
-            if matches!(question, Question::Field(_)) && question.is_area() || instances {
+            // Its words are shown one by one too; and how many tasks an instance has room for follows the network mode.
+            let is_mode = || element.get_attribute("name").is_some_and(|name| name == NETWORK_MODE);
+            if matches!(question, Question::Field(_)) && question.is_area() || matches!(question, Question::Port(.., Port::HostPort)) || is_mode() {
                 _w.pressed.update(|n| *n += 1);
             }
             browser::show(&element, &untrack(|| _w.rendered(question)), false);

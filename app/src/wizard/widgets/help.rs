@@ -4,7 +4,7 @@ use crate::markup;
 use leptos::prelude::*;
 use taskdef::{
     Lang,
-    questions::{Cluster, Container, Health, List, Logs, Question, Size},
+    questions::{Cluster, Container, Health, List, Logs, NETWORK_MODE, Question, Size},
 };
 
 /// What is told of a question: the consequence, the reason of its default, the word of the glossary.
@@ -56,6 +56,7 @@ fn of_question(lang: Lang, question: Question) -> Option<Help> {
         },
         // Told of their list as a whole, or of the answer for all containers.
         Question::Variable(..) | Question::Secret(..) | Question::Port(..) | Question::Dependency(..) | Question::LogOption(..) => return None,
+        Question::Field(field) if field.place() == NETWORK_MODE => Help(tr!(lang, help.network), None, "network-mode"),
         // Their markup has it.
         Question::Field(_) => return None,
     })

@@ -2,7 +2,7 @@
 
 use super::{Cluster, Container, Dependency, Field, Health, List, LogOption, Logs, Port, Question, Secret, Size, Variable, logs};
 use crate::{
-    Draft, Launch,
+    Draft,
     document::{pointer, view},
 };
 use serde::{Deserialize, Serialize};
@@ -27,7 +27,6 @@ impl Control {
         let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
         match tokens.as_slice() {
             ["requiresCompatibilities", ..] => Cluster::Launch.into(),
-            ["networkMode"] if draft.launch().is_none_or(|launch| launch == Launch::Fargate) => Cluster::Launch.into(),
             ["cpu" | "memory"] if !Size::is_free(draft) => Size::Pair.into(),
             ["runtimePlatform", ..] => Size::Platform.into(),
             ["containerDefinitions"] => Control::Add(List::Containers),

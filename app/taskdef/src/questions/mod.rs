@@ -11,6 +11,7 @@
 //! | `size.rs` | family, platform, CPU and memory of the task |
 //! | `container.rs` `variables.rs` `ports.rs` `health.rs` `dependencies.rs` | one container |
 //! | `logs.rs` | one answer for all containers, and the roles |
+//! | `network.rs` | the network modes to choose from |
 //! | `scalar.rs` `changes.rs` | what they have in common |
 //! | `fields/` | every other field, made from the schema |
 //! | `rows.rs` `dotenv.rs` | rows that are added, removed, moved, pasted |
@@ -32,6 +33,7 @@ mod health;
 mod list;
 mod logs;
 mod names;
+mod network;
 mod ports;
 mod post;
 mod question;
@@ -50,6 +52,7 @@ pub use fields::{Field, Part};
 pub use health::Health;
 pub use list::List;
 pub use logs::{LogOption, Logs, awslogs_containers, shared_option};
+pub use network::{NETWORK_MODE, network_modes};
 pub use ports::Port;
 pub use post::{MOST_PAIRS, Post, PostError, decode};
 pub use question::{MOST_ROWS, Question, UnknownQuestion};

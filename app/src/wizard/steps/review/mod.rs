@@ -134,12 +134,12 @@ fn folded(w: Wizard, fold: &FoldView, found: Vec<FindingView>) -> AnyView {
         view! { <div class="c-fixes"><button class="c-fix" type="submit" name="op" value=op form="step" formnovalidate=true>{icon("bolt", 16)}<span>{fix.label.clone()}</span></button></div> }
     });
     let (why, first) = (found.first().map(|f| f.why.clone()), found.first().cloned());
-    let places = found.into_iter().map(|f| view! { <li><p>{f.message.clone()}{link(w, &f)}</p>{fixes(&f)}</li> }).collect_view();
+    let places = found.into_iter().map(|f| view! { <li><p>{f.message.clone()}<span class="c-go">{link(w, &f)}</span></p>{fixes(&f)}</li> }).collect_view();
     view! {
         <li class="c-notice" data-variant=variant>
             {icon(if variant == "info" { "info" } else { "alert" }, 20)}
             <p>{fold.title.clone()}</p>
-            <p class="c-field__hint">{why}" "{about(w, &fold.rule)}</p>
+            <p class="c-field__hint">{why}" "<span class="c-go">{about(w, &fold.rule)}</span></p>
             {first.map(|f| how(w.lang, &f))}
             {all}
             {more(tr!(w.lang, review.places).to_owned(), view! { <ul class="l-stack" data-gap="2">{places}</ul> }.into_any())}
@@ -171,7 +171,7 @@ fn finding(w: Wizard, f: FindingView) -> AnyView {
         <li class="c-notice" data-variant=variant>
             {icon(if variant == "info" { "info" } else { "alert" }, 20)}
             <p>{f.message.clone()}</p>
-            <p class="c-field__hint">{f.why.clone()}{link(w, &f)}" · "{about(w, &f.rule)}</p>
+            <p class="c-field__hint">{f.why.clone()}<span class="c-go">{link(w, &f)}" · "{about(w, &f.rule)}</span></p>
             {how(w.lang, &f)}
             {fixes(&f)}
         </li>

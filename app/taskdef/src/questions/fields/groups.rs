@@ -25,9 +25,11 @@ const OF_CONTAINER: [(Step, &str, &[&str]); 13] = [
 ];
 
 #[rustfmt::skip]
-const OF_TASK: [(Step, &str, &[&str]); 9] = [
-    (Step::Cluster, "mode", &["networkMode", "requiresCompatibilities"]),
+const OF_TASK: [(Step, &str, &[&str]); 10] = [
+    (Step::Cluster, "mode", &["requiresCompatibilities"]),
     (Step::Cluster, "placement", &["placementConstraints"]),
+    // A question of the step, which the page asks itself.
+    (Step::Ports, "network", &["networkMode"]),
     (Step::Size, "volumes", &["volumes"]),
     (Step::Size, "disk", &["ephemeralStorage.sizeInGiB"]),
     (Step::Size, "system", &["runtimePlatform.operatingSystemFamily", "runtimePlatform.cpuArchitecture"]),

@@ -9,7 +9,7 @@ fn a_finding_is_shown_where_its_place_is_asked_for() {
     let shown = |d: &Draft, place: &str| Control::of_place(d, place).to_string();
     for (place, control) in [
         ("/family", "/family"),
-        ("/networkMode", "/cluster/launch"),
+        ("/networkMode", "/networkMode"),
         ("/cpu", "size"),
         ("/runtimePlatform/cpuArchitecture", "platform"),
         ("/containerDefinitions", "add:/containerDefinitions"),
