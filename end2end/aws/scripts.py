@@ -57,6 +57,9 @@ class Drafted:
     def __init__(self, site, **body):
         self.site, made = site, json.loads(call(f"{site}/api/v1/drafts", body))
         self.draft = f"{site}/api/v1/drafts/{made['edit']['token']}"
+        # An example is registered only with images of one's own.
+        read = json.loads(call(self.draft))["taskDefinition"]
+        self.change(containerDefinitions=json.loads(json.dumps(read["containerDefinitions"]).replace("/myid/", "/kim7/")))
 
     def script(self, name, lang="en"):
         return call(f"{self.draft}/export/{name}?lang={lang}").decode()

@@ -72,6 +72,10 @@ const aws = test.extend<{ local: Account; paste: Account }>({
 
 async function drafted(page: Page, account: Account) {
   const made = await (await page.request.post(`${account.direct}/api/v1/drafts`, { data: { preset: 'tutorial' } })).json();
+  // An example is registered only with images of one's own.
+  const read = await (await page.request.get(`${account.direct}/api/v1/drafts/${made.edit.token}`)).json();
+  const taskDefinition = JSON.parse(JSON.stringify(read.taskDefinition).replaceAll('/myid/', '/kim7/'));
+  await page.request.put(`${account.direct}/api/v1/drafts/${made.edit.token}`, { headers: { 'if-match': `"${read.revision}"` }, data: { taskDefinition } });
   return { token: made.edit.token as string, register: `${account.site}/en/d/${made.edit.token}/register`, api: `${account.direct}/api/v1/drafts/${made.edit.token}` };
 }
 
@@ -140,12 +144,12 @@ aws('from the first look to the second revision, with the sign-in of this comput
   await accessible(page);
 
   const now = await (await page.request.get(draft.api)).json();
-  now.taskDefinition.containerDefinitions[1].image = 'docker.io/myid/nginx:2';
+  now.taskDefinition.containerDefinitions[1].image = 'docker.io/kim7/nginx:2';
   await page.request.put(draft.api, { headers: { 'if-match': `"${now.revision}"` }, data: { taskDefinition: now.taskDefinition } });
   await page.goto(draft.register);
   await press(page, 'Check my account');
   await page.getByText('Changes since revision 1').click();
-  await expect(page.getByText('docker.io/myid/nginx:1 → docker.io/myid/nginx:2')).toBeVisible();
+  await expect(page.getByText('docker.io/kim7/nginx:1 → docker.io/kim7/nginx:2')).toBeVisible();
   await agree(page);
   await expect(h1(page)).toHaveText('Registered my-task, revision 2');
   expect(local.ask('read', 'my-task').revisions).toBe(2);

@@ -1,9 +1,21 @@
 // Registering with one's own sign-in: the page says what the script does, and gives it.
 import { readFileSync } from 'node:fs';
-import { expect, start, test } from './site.ts';
+import { at, expect, live, start, test } from './site.ts';
 
 test('the review page leads to one script, and the page says what it does', async ({ page, site }) => {
   const base = await start(page, site, 'en', 'tutorial');
+  await page.goto(`${base}/register`);
+  // Nobody can pull the images of the example, so there is no script of them.
+  const none = page.getByRole('region', { name: 'Enter your Docker Hub ID in place of myid' });
+  await expect(none).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Download deploy.sh' })).toHaveCount(0);
+  expect((await page.request.get(`${site}/api/v1/drafts/${base.split('/').pop()}/export/deploy.sh`)).status()).toBe(422);
+  await none.getByRole('link').click();
+  await expect(page).toHaveURL(/\/cluster#f-aside-hub$/);
+  await live(page);
+  const saved = page.waitForResponse('**/live/save');
+  await at(page, '/aside/hub').fill('kim7');
+  await saved;
   await page.goto(`${base}/review`);
   await page.getByRole('link', { name: 'Register on AWS' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Register on AWS');

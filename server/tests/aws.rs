@@ -325,7 +325,7 @@ fn what_is_wrong_is_said_in_the_look() {
 fn an_unreachable_aws_is_told_from_a_silent_one() {
     let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let site = Site::start_with(&["--limits", "off", "--aws", "paste", "--aws-patience", "1", "--aws-endpoint", &format!("http://{nobody}")]);
-    let registration = Registration { token: site.tutorial(), site, aws: Fake::start() };
+    let registration = Registration { token: site.ready(), site, aws: Fake::start() };
     assert!(text(&registration.try_lookup().body).contains("There is no connection to AWS"));
     let registration = Registration::new();
     registration.aws.odd("sts:GetCallerIdentity", &[Odd::Silent, Odd::Silent, Odd::Silent]);

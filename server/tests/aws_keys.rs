@@ -44,7 +44,7 @@ fn keys_that_last_or_are_incomplete_are_refused_and_not_repeated() {
 fn nobody_but_the_page_itself_reaches_aws() {
     let aws = Fake::start();
     let site = Site::start_with(&["--limits", "off", "--aws", "local", "--aws-endpoint", &aws.url]);
-    let token = site.tutorial();
+    let token = site.ready();
     let (register, addr) = (format!("/en/d/{token}/register"), site.addr.clone());
     let port = addr.rsplit(':').next().unwrap();
     assert!(site.host.ends_with(&format!(".localhost:{port}")), "{}", site.host);

@@ -32,7 +32,7 @@ impl Registration {
     pub fn waiting(seconds: &str) -> Registration {
         let aws = Fake::start();
         let site = Site::start_with(&["--limits", "off", "--aws", "paste", "--aws-patience", seconds, "--aws-endpoint", &aws.url]);
-        let token = site.tutorial();
+        let token = site.ready();
         Registration { site, aws, token }
     }
 

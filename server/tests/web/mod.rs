@@ -187,6 +187,14 @@ impl Site {
         let to = self.post_form("/ko/d", &[("preset", "tutorial")]).header("location").to_owned();
         to.split('/').nth(3).unwrap().to_owned()
     }
+
+    /// The same with a Docker Hub ID, so that it can be registered.
+    pub fn ready(&self) -> String {
+        let token = self.tutorial();
+        let saved = self.post_form(&format!("/ko/d/{token}/cluster"), &[("rev", "1"), ("/aside/hub", "kim7"), ("op", "")]);
+        assert_eq!(saved.status, 303, "{}", saved.body);
+        token
+    }
 }
 
 fn unchunk(mut raw: &[u8]) -> Vec<u8> {

@@ -34,13 +34,15 @@ pub enum Obstacle {
     Definition,
     /// A placeholder has not been filled in.
     Mark,
+    /// The images still have the Docker Hub ID of the example.
+    HubId,
     /// The definition is larger than what is checked.
     Unchecked,
 }
 
 impl Obstacle {
     /// All of them.
-    pub const ALL: [Obstacle; 9] = [
+    pub const ALL: [Obstacle; 10] = [
         Obstacle::Region,
         Obstacle::Cluster,
         Obstacle::Family,
@@ -49,6 +51,7 @@ impl Obstacle {
         Obstacle::Role,
         Obstacle::Definition,
         Obstacle::Mark,
+        Obstacle::HubId,
         Obstacle::Unchecked,
     ];
 
@@ -63,6 +66,7 @@ impl Obstacle {
             Obstacle::Role => &NO_PLAN_ROLE,
             Obstacle::Definition => &NO_PLAN_DEFINITION,
             Obstacle::Mark => &NO_PLAN_MARK,
+            Obstacle::HubId => &WIZARD_HUB_ID_REQUIRED,
             Obstacle::Unchecked => &NO_PLAN_UNCHECKED,
         }
     }
@@ -85,6 +89,7 @@ pub(super) fn by_rules(draft: &Draft) -> Result<(), PlanError> {
     match lint::check_draft(draft).into_iter().find(|f| lint::stops(f.rule)) {
         None => Ok(()),
         Some(f) if f.rule == &lint::areas::limits::LIMITS_TOO_MANY => Err(Obstacle::Unchecked.at(f.path)),
+        Some(f) if f.rule == &lint::areas::wizard::WIZARD_HUB_ID_REQUIRED => Err(Obstacle::HubId.at(f.path)),
         Some(f) => Err(Obstacle::Mark.at(f.path)),
     }
 }
@@ -92,6 +97,30 @@ pub(super) fn by_rules(draft: &Draft) -> Result<(), PlanError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{
+        deploy::{DraftTag, Plan},
+        preset::Preset,
+        questions::{Cluster, Question},
+    };
+
+    /// The example was registered with images that nobody can pull.
+    #[test]
+    fn an_example_makes_no_plan_before_it_has_a_docker_hub_id() {
+        let tag = DraftTag::parse("0a1b2c").unwrap();
+        let plan = |draft: &Draft| Plan::new(draft, &tag);
+        let mut seen = 0;
+        for preset in Preset::ALL {
+            let mut draft = preset.draft();
+            if draft.hub_id().is_none() {
+                continue;
+            }
+            seen += 1;
+            assert_eq!(plan(&draft).err(), Some(Obstacle::HubId.at("/aside/hub")), "{preset:?}");
+            Question::from(Cluster::HubId).change(&draft, "kim7").apply(draft.root_mut()).unwrap();
+            assert!(plan(&draft).is_ok(), "{preset:?}: {:?}", plan(&draft).err());
+        }
+        assert!(seen >= 2, "{seen}");
+    }
 
     #[test]
     fn every_obstacle_has_its_words_in_both_languages() {

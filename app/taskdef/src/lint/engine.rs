@@ -4,7 +4,7 @@
 
 use super::{
     Area, Report, Rule,
-    areas::{self, limits, task},
+    areas::{self, limits, task, wizard},
     concern,
     context::{Task, Wizard},
     precedence, work,
@@ -33,10 +33,10 @@ pub fn find(id: &str) -> Option<&'static Rule> {
     BY_ID.get(id).copied()
 }
 
-/// Whether a rule stands in the way of every script and run: a placeholder is no value yet, and what was not
-/// checked may be anything.
+/// Whether a rule stands in the way of every script and run: a placeholder is no value yet, the ID of an example is nobody's, and
+/// what was not checked may be anything.
 pub fn stops(rule: &Rule) -> bool {
-    rule == &task::TASK_TEMPLATE_PLACEHOLDER || rule == &limits::LIMITS_TOO_MANY
+    [&task::TASK_TEMPLATE_PLACEHOLDER, &wizard::WIZARD_HUB_ID_REQUIRED, &limits::LIMITS_TOO_MANY].contains(&rule)
 }
 
 /// Whether a finding stands in the way of scripts and runs.
