@@ -145,3 +145,43 @@ test('who comes to the review by Continue finds a name on every button, and no c
   await expect(page.locator('.c-cmd:visible')).toHaveCount(8);
   await expect(page.locator('.c-cmd:visible pre')).toHaveCount(8);
 });
+
+test('a Docker Hub ID is taken out of what is pasted for one, and an email address is refused at its field', async ({ page, site }) => {
+  await start(page, site, 'ko', 'tutorial');
+  const hub = at(page, '/aside/hub');
+  await hub.fill('kim@example.com');
+  await hub.blur();
+  await expect(page.locator('#f-aside-hub-error')).toContainText('이메일 주소 말고');
+  await expect(hub).toHaveValue('kim@example.com');
+  await expect(page.locator('#preview')).toContainText('docker.io/myid/webserver:1');
+  await hub.fill('docker.io/Kim');
+  await hub.blur();
+  await expect(page.locator('#f-aside-hub-error')).toHaveCount(0);
+  await expect(hub).toHaveValue('kim');
+  await expect(page.locator('#preview')).toContainText('docker.io/kim/webserver:1');
+});
+
+test('advice leaves the groups of an untouched container closed', async ({ page, site }) => {
+  const base = await start(page, site, 'ko', 'tutorial');
+  await page.goto(`${base}/containers/1`);
+  await live(page);
+  await expect(page.locator('.c-settings [data-told] .c-field__tip').first()).toBeAttached();
+  await expect(page.locator('details.c-settings')).not.toHaveCount(0);
+  await expect(page.locator('details.c-settings[open]')).toHaveCount(0);
+});
+
+test('without a health check nothing is promised of it', async ({ page, site }) => {
+  const base = await start(page, site, 'ko', 'empty');
+  await page.locator('.c-steps').getByRole('link', { name: /컨테이너/ }).click();
+  await page.locator('button[value="add:/containerDefinitions"]').click();
+  await page.waitForURL('**/containers/1**');
+  await at(page, `${C}/image`).fill('docker.io/kim/a:1');
+  await page.goto(`${base}/health`);
+  await live(page);
+  const timing = page.locator('[data-for=check]');
+  await expect(timing).toBeHidden();
+  await pick(page, `${C}/healthCheck~kind`, 'curl');
+  await expect(timing).toBeVisible();
+  await pick(page, `${C}/healthCheck~kind`, 'none');
+  await expect(timing).toBeHidden();
+});

@@ -26,6 +26,7 @@ step_title = Step { $n } of 7: { $step }
 error_prefix = Error:{ " " }
 state_done = Complete
 state_filled = Filled in for you
+state_fill_in = To fill in
 state_active = Current step
 state_attention = Needs attention
 state_todo = Not started

@@ -13,7 +13,6 @@ down = Move down
 add = Add a container
 full = A task can have up to 10 containers
 complete = Complete
-fill_in = To fill in
 to_fix = { $n } to fix
 empty = No containers yet
 kicker = Step 3 of 7 · Container { $n }

@@ -26,6 +26,7 @@ step_title = 7단계 중 { $n }단계: { $step }
 error_prefix = 오류:{ " " }
 state_done = 완료
 state_filled = 미리 채웠어요
+state_fill_in = 채울 것 있음
 state_active = 현재 단계
 state_attention = 확인 필요
 state_todo = 시작 전

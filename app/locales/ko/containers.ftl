@@ -12,7 +12,6 @@ up = 위로
 down = 아래로
 add = 컨테이너 추가
 full = 태스크 하나에 컨테이너를 10개까지 넣을 수 있어요
-fill_in = 채울 것 있음
 complete = 완료
 to_fix = 고칠 것 { $n }개
 empty = 아직 컨테이너가 없어요

@@ -106,4 +106,6 @@ pub enum StepState {
     Attention,
     /// Answered by an example or an import, and not looked at yet.
     Filled,
+    /// Looked at, and something is left that only the person can fill in.
+    FillIn,
 }

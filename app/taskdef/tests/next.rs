@@ -175,6 +175,22 @@ fn the_room_of_an_instance_is_what_its_interfaces_memory_and_ports_allow() {
     assert_eq!(Room::of(&Draft::tutorial()), None);
 }
 
+/// The text of the run said what each network mode does, and left the choice to the reader.
+#[test]
+fn a_run_on_ec2_speaks_of_the_mode_that_the_task_has() {
+    let said = |mode: &str, lang: Lang| {
+        let steps = next(&ec2(Some(mode), "t3.large", 1));
+        steps.stages.iter().find(|stage| stage.id == "run").unwrap().message.explained(lang).1
+    };
+    for (lang, balancer) in [(Lang::En, "load balancer"), (Lang::Ko, "로드 밸런서")] {
+        for (mode, needs_one) in [("awsvpc", true), ("bridge", false), ("host", false)] {
+            let text = said(mode, lang);
+            assert_eq!(text.contains(balancer), needs_one, "{mode}: {text}");
+            assert!(!["awsvpc", "bridge", "host mode", "host 모드"].iter().any(|mode| text.contains(mode)), "{mode}: {text}");
+        }
+    }
+}
+
 #[test]
 fn every_step_says_what_it_does_in_both_languages() {
     for draft in Preset::ALL.map(Preset::draft).into_iter().chain([ec2(None, "t3.small", 1)]) {

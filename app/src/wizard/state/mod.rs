@@ -10,9 +10,12 @@ use crate::{
 use leptos::prelude::*;
 use taskdef::{
     Draft, Edit, Lang, Severity, Step,
-    document::view,
+    document::{
+        draft::{EXAMPLE_HUB_ID, of_hub},
+        view,
+    },
     lint::shared_ids,
-    questions::{Action, Control, Question},
+    questions::{Action, Cluster, Control, Question},
     step::StepState,
 };
 
@@ -260,11 +263,27 @@ pub fn is_mark(finding: &FindingView) -> bool {
     matches!(finding.rule.as_str(), shared_ids::TASK_TEMPLATE_PLACEHOLDER | shared_ids::WIZARD_HUB_ID_REQUIRED)
 }
 
+/// Whether a container has a part that was left to be filled in: the example's Docker Hub ID is asked for elsewhere, and stands in
+/// its image.
+pub fn is_to_fill_in(finding: &FindingView, draft: &Draft, container: usize) -> bool {
+    let here = match finding.control {
+        Control::Question(Question::Cluster(Cluster::HubId)) => {
+            view::containers(draft.definition()).get(container).is_some_and(|c| of_hub(c.image(), EXAMPLE_HUB_ID).is_some())
+        }
+        _ => Page::of_place(&finding.place) == Page::Container(container),
+    };
+    here && is_mark(finding)
+}
+
 /// Step states: attention as soon as a tried step has an error. What an example or an import answered is not done before it was
-/// looked at, and neither is a step about containers before there is one.
+/// looked at, and neither is a step about containers before there is one, or a step where something is left to fill in.
 pub fn states(draft: &Draft, findings: &[FindingView]) -> Vec<StepState> {
     let containers = view::containers(draft.definition()).len();
     let fresh = (0..containers).any(|i| draft.is_fresh(i));
+    let left_on = |f: &FindingView, step: Step| {
+        let in_container = || step == Step::Containers && (0..containers).any(|i| is_to_fill_in(f, draft, i));
+        is_mark(f) && Page::of_place(&f.place).step() == step || in_container()
+    };
     let state = |step: Step| {
         let filled = draft.is_filled(step);
         let mut errors = findings.iter().filter(|f| f.severity == Severity::Error && Page::of_place(&f.place).step() == step);
@@ -278,6 +297,8 @@ pub fn states(draft: &Draft, findings: &[FindingView]) -> Vec<StepState> {
             StepState::Todo
         } else if filled {
             StepState::Filled
+        } else if findings.iter().any(|f| left_on(f, step)) {
+            StepState::FillIn
         } else {
             StepState::Done
         }
@@ -305,6 +326,30 @@ mod tests {
             assert_eq!(of(&draft)[3..5], [StepState::Done, StepState::Filled]);
         }
         assert_eq!(of(&Draft::empty()), [StepState::Todo; 7]);
+    }
+
+    /// Containers had a tick while each of its cards said that something was to be filled in.
+    #[test]
+    fn a_step_with_a_part_to_fill_in_is_not_ticked() {
+        let mut draft = Preset::Tutorial.draft();
+        for step in [Step::Cluster, Step::Containers, Step::Ports] {
+            let looked_at = draft.mark_tried(step, None);
+            looked_at.apply(draft.root_mut()).unwrap();
+        }
+        let mark = FindingView {
+            rule: shared_ids::WIZARD_HUB_ID_REQUIRED.to_owned(),
+            severity: Severity::Warning,
+            concern: taskdef::finding::Concern::Start,
+            place: "/aside/hub".to_owned(),
+            control: Cluster::HubId.into(),
+            message: String::new(),
+            why: String::new(),
+            how: String::new(),
+            fixes: Vec::new(),
+        };
+        let of = |draft: &Draft| states(draft, std::slice::from_ref(&mark));
+        assert_eq!(of(&draft)[..4], [StepState::FillIn, StepState::Filled, StepState::FillIn, StepState::Done]);
+        assert_eq!(states(&draft, &[])[..4], [StepState::Done, StepState::Filled, StepState::Done, StepState::Done]);
     }
 
     #[test]

@@ -7,19 +7,15 @@ use crate::{
     wire::FindingView,
     wizard::{
         actions::card_id,
-        state::{Wizard, is_mark},
+        state::{Wizard, is_to_fill_in},
         widgets::{StepForm, deferred, errors, icon, number, reactive, shown, step_name},
     },
 };
 use leptos::prelude::*;
 use taskdef::{
     Severity, Step,
-    document::{
-        draft::{EXAMPLE_HUB_ID, of_hub},
-        pointer::field_id,
-        view,
-    },
-    questions::{Action, Cluster, Control, List, MAX_CONTAINERS, Question},
+    document::{pointer::field_id, view},
+    questions::{Action, Control, List, MAX_CONTAINERS},
 };
 
 /// What a card of the list shows.
@@ -96,16 +92,9 @@ fn card(w: Wizard, item: Item) -> AnyView {
     };
     // By itself, so that a new answer leaves the heading alone, which may have the focus.
     let errors = Memo::new(move |_| w.answer.with(|a| a.findings.iter().filter(|f| wrong_in(f, item.index)).count()));
-    let has_example_image = of_hub(&item.image, EXAMPLE_HUB_ID).is_some();
-    let to_fill_in = Memo::new(move |_| {
-        let here = |f: &FindingView| match f.control {
-            Control::Question(Question::Cluster(Cluster::HubId)) => has_example_image,
-            _ => Page::of_place(&f.place) == Page::Container(item.index),
-        };
-        w.answer.with(|a| a.findings.iter().any(|f| is_mark(f) && here(f)))
-    });
+    let to_fill_in = Memo::new(move |_| w.answer.with(|a| w.draft.with(|d| a.findings.iter().any(|f| is_to_fill_in(f, d, item.index)))));
     let tag = reactive(move || match errors.get() {
-        0 if to_fill_in.get() => view! { <span class="c-tag">{icon("pencil", 16)}{tr!(lang, containers.fill_in)}</span> },
+        0 if to_fill_in.get() => view! { <span class="c-tag">{icon("pencil", 16)}{tr!(lang, common.state_fill_in)}</span> },
         0 => view! { <span class="c-tag" data-variant="ok">{icon("check", 16)}{tr!(lang, containers.complete)}</span> },
         n => view! { <span class="c-tag" data-variant="danger">{icon("alert", 16)}{tr!(lang, containers.to_fix, n = n)}</span> },
     });

@@ -6,6 +6,7 @@ mod on {
         prelude::*,
         tachys::view::{Mountable, Render, any_view::AnyViewState},
     };
+    use taskdef::Severity;
     use wasm_bindgen::JsCast;
     use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 
@@ -72,9 +73,9 @@ mod on {
         });
     }
 
-    /// Puts a message into each place for one, and marks its control. `message` says of a control's name: its id, whether it is
-    /// wrong, and what is said.
-    pub fn fill(part: &str, message: impl Fn(&str) -> Option<(String, bool, AnyView)>) -> Vec<AnyViewState> {
+    /// Puts a message into each place for one, and marks its control. `message` says of a control's name: its id, how bad what is
+    /// said is, and what is said. Advice opens nothing: what nobody has to change stays folded.
+    pub fn fill(part: &str, message: impl Fn(&str) -> Option<(String, Severity, AnyView)>) -> Vec<AnyViewState> {
         let mut states = Vec::new();
         let part = document().get_element_by_id(part);
         for place in part.iter().flat_map(|part| all(part, "[data-told]")) {
@@ -89,15 +90,18 @@ mod on {
             }
             place.set_inner_html("");
             let control = document().get_element_by_id(&id);
-            let Some((id, wrong, view)) = told else {
+            let Some((id, severity, view)) = told else {
                 control.inspect(|c| drop(c.remove_attribute("aria-invalid")));
                 continue;
             };
             let mut state = view.build();
             state.mount(&place, None);
             states.push(state);
-            unfold(&place);
+            if severity != Severity::Advice {
+                unfold(&place);
+            }
             if let Some(control) = control {
+                let wrong = severity == Severity::Error;
                 let _ = control.set_attribute("aria-describedby", &format!("{id}-hint {id}-{}", if wrong { "error" } else { "warning" }));
                 let _ = if wrong { control.set_attribute("aria-invalid", "true") } else { control.remove_attribute("aria-invalid") };
             }

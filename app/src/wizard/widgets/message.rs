@@ -99,6 +99,10 @@ pub fn how(lang: Lang, finding: &FindingView) -> AnyView {
 }
 
 fn todo(lang: Lang, finding: &FindingView) -> AnyView {
+    // Advice is no fault that is to be fixed.
+    if finding.severity == Severity::Advice {
+        return view! { <p>{finding.how.clone()}</p> }.into_any();
+    }
     view! { <p><b>{tr!(lang, common.how)}":"</b>" "{finding.how.clone()}</p> }.into_any()
 }
 

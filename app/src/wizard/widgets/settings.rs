@@ -105,7 +105,7 @@ fn follow(_w: Wizard, _scope: Scope, _part: String) {
             let told = told.get();
             browser::fill(&_part, |name| {
                 let (field, finding) = told.iter().find(|(f, _)| f.to_string() == name)?;
-                Some((field_id(name), finding.severity == taskdef::Severity::Error, message(_w, *field, finding)))
+                Some((field_id(name), finding.severity, message(_w, *field, finding)))
             })
         });
     }

@@ -35,6 +35,7 @@ fn inside(w: Wizard) -> AnyView {
             _ if current => "active",
             StepState::Done => "done",
             StepState::Filled => "filled",
+            StepState::FillIn => "fill-in",
             StepState::Todo => "todo",
         }
     };
@@ -48,6 +49,7 @@ fn inside(w: Wizard) -> AnyView {
         let words = reactive(move || match attr(step) {
             "done" => tr!(lang, common.state_done),
             "filled" => tr!(lang, common.state_filled),
+            "fill-in" => tr!(lang, common.state_fill_in),
             "attention" => tr!(lang, common.state_attention),
             "active" => tr!(lang, common.state_active),
             _ => tr!(lang, common.state_todo),

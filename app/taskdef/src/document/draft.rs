@@ -6,7 +6,7 @@ use crate::{
         bounds::{self, Unfit},
         edit, view,
     },
-    grammar::health,
+    grammar::{health, hub},
 };
 use serde_json::{Value, json};
 
@@ -272,10 +272,11 @@ impl Draft {
         self
     }
 
-    /// The Docker Hub ID that the example's images have now; `None` where no example's image is left.
+    /// The Docker Hub ID that the example's images have now; `None` where no example's image is left. What was typed and is no ID
+    /// is kept as it is, and the images have the example's.
     pub fn hub_id(&self) -> Option<&str> {
         let id = self.0["aside"].get("hub")?.as_str()?;
-        view::containers(self.definition()).iter().any(|c| of_hub(c.image(), id).is_some()).then_some(id)
+        view::containers(self.definition()).iter().any(|c| of_hub(c.image(), id_in_images(id)).is_some()).then_some(id)
     }
 
     fn steps(&self, key: &str) -> impl Iterator<Item = &str> {
@@ -316,6 +317,11 @@ impl Draft {
     fn text(&self, key: &str) -> &str {
         self.0.get(key).and_then(Value::as_str).unwrap_or("")
     }
+}
+
+/// The Docker Hub ID that images have for an answer: the example's where it is none.
+pub fn id_in_images(answer: &str) -> &str {
+    if hub::hub_id(answer).is_some_and(|id| id == answer) { answer } else { EXAMPLE_HUB_ID }
 }
 
 /// What follows a Docker Hub ID in an image of it.

@@ -4,9 +4,10 @@ use super::{changes::Changes, logs, names::names, scalar};
 use crate::{
     Draft, Edit, Launch,
     document::{
-        draft::{EXAMPLE_HUB_ID, of_hub},
+        draft::{EXAMPLE_HUB_ID, id_in_images, of_hub},
         view,
     },
+    grammar::hub,
 };
 use serde_json::json;
 
@@ -57,15 +58,16 @@ impl Cluster {
     }
 }
 
-/// The ID replaces that of the example, or the one that was typed before, in every image. Docker Hub has no capital letters in it.
+/// The ID replaces that of the example, or the one that was typed before, in every image. What is no ID stays in the field, to be
+/// corrected, and the images have the example's.
 fn hub_id(draft: &Draft, value: &str) -> Edit {
     let mut changes = Changes::of(draft);
     let Some(old) = draft.hub_id() else { return Edit::default() };
-    let typed = value.trim().to_ascii_lowercase();
-    let id = if typed.is_empty() { EXAMPLE_HUB_ID } else { &typed };
+    let typed = value.trim();
+    let id = if typed.is_empty() { EXAMPLE_HUB_ID.to_owned() } else { hub::hub_id(typed).unwrap_or_else(|| typed.to_owned()) };
     for c in view::containers(draft.definition()) {
-        if let Some(rest) = of_hub(c.image(), old) {
-            changes.set(&format!("/definition{}/image", c.place()), json!(format!("docker.io/{id}/{rest}")));
+        if let Some(rest) = of_hub(c.image(), id_in_images(old)) {
+            changes.set(&format!("/definition{}/image", c.place()), json!(format!("docker.io/{}/{rest}", id_in_images(&id))));
         }
     }
     changes.set("/aside/hub", json!(id));

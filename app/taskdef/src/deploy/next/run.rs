@@ -7,7 +7,7 @@ use super::{
 use crate::{
     Launch,
     grammar::shell::quoted,
-    messages::all::{NEXT_LOGS, NEXT_RUN, NEXT_RUN_EC2, NEXT_RUN_JOB},
+    messages::all::{NEXT_LOGS, NEXT_RUN, NEXT_RUN_AWSVPC, NEXT_RUN_EC2, NEXT_RUN_INSIDE, NEXT_RUN_JOB},
 };
 
 pub(super) fn run(n: &Names) -> Stage {
@@ -41,7 +41,9 @@ pub(super) fn run(n: &Names) -> Stage {
     let message = match (job, n.launch) {
         (true, _) => &NEXT_RUN_JOB,
         (false, Launch::Fargate) => &NEXT_RUN,
-        (false, _) => &NEXT_RUN_EC2,
+        (false, _) if n.front.is_some() && n.mode == Mode::Awsvpc => &NEXT_RUN_AWSVPC,
+        (false, Launch::Ec2) if n.front.is_some() && n.mode != Mode::None => &NEXT_RUN_EC2,
+        (false, _) => &NEXT_RUN_INSIDE,
     };
     Stage { id: "run", message, commands: lines.join("\n") }
 }

@@ -130,6 +130,18 @@ fn a_docker_hub_id_replaces_that_of_the_example_in_its_images_alone() {
     let images = |d: &Draft| view::containers(d.definition()).iter().map(|c| c.image().to_owned()).collect::<Vec<_>>();
     assert_eq!(images(&d), ["docker.io/kim7/webserver:1", "public.ecr.aws/myid/nginx:1"]);
     assert_eq!(rendered(&d, "/aside/hub"), "kim7");
+    // What the tutorial and the address bar write in front of an ID is no part of it; sign by sign, as it is typed.
+    for whole in ["docker.io/lee", "lee/webserver:1", "https://hub.docker.com/u/lee"] {
+        for end in 1..=whole.len() {
+            change(&d, "/aside/hub", &whole[..end]).apply(d.root_mut()).unwrap();
+        }
+        assert_eq!((images(&d)[0].as_str(), rendered(&d, "/aside/hub").as_str()), ("docker.io/lee/webserver:1", "lee"), "{whole}");
+    }
+    // What is no ID is kept, to be corrected, and reaches no image.
+    for wrong in ["kim@example.com", "김철수", "ghcr.io/kim"] {
+        change(&d, "/aside/hub", wrong).apply(d.root_mut()).unwrap();
+        assert_eq!((images(&d)[0].as_str(), rendered(&d, "/aside/hub").as_str()), ("docker.io/myid/webserver:1", wrong));
+    }
     change(&d, "/aside/hub", " ").apply(d.root_mut()).unwrap();
     assert_eq!(d, mixed, "emptied, it is the example again");
     // Nobody is asked where no image of the example is left.

@@ -9,6 +9,7 @@ use crate::lint::prelude::*;
 rules! { Image;
     pub static IMAGE_REFERENCE_GRAMMAR: Rule =
         error("image-reference-grammar", "distribution reference grammar");
+    pub static IMAGE_HUB_FORM: Rule = error("image-hub-form", "Docker Hub: repository names");
     pub static IMAGE_NO_SCHEME: Rule = error("image-no-scheme", "distribution reference grammar");
     pub static IMAGE_UPPERCASE: Rule = error("image-uppercase", "distribution reference grammar");
     pub static IMAGE_WHITESPACE: Rule = error("image-whitespace", "distribution reference grammar");
@@ -59,6 +60,7 @@ pub static PASSES: &[Pass] = &[
     Pass {
         reports: &[
             &IMAGE_REFERENCE_GRAMMAR,
+            &IMAGE_HUB_FORM,
             &IMAGE_ARN,
             &IMAGE_BARE_DIGEST,
             &IMAGE_NO_SCHEME,

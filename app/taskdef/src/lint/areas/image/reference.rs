@@ -4,7 +4,10 @@ use super::*;
 use crate::lint::context::{arn::arn_parts, chip_in_name, named_account, named_region};
 use crate::{
     facts,
-    grammar::image::{self, Fault, Reference},
+    grammar::{
+        hub,
+        image::{self, Fault, Reference},
+    },
 };
 
 /// Containers whose image is a text, whatever it says.
@@ -24,6 +27,14 @@ pub(super) fn form(task: &Task<'_>, report: &mut Report) {
             continue;
         }
         let fault = match c.reference() {
+            Some(r) if r.is_hub() && !hub::is_place(&r) => {
+                let path = c.at("image");
+                let finding = report.at(&IMAGE_HUB_FORM, &path).text("value", text);
+                if let Some(right) = hub::repaired(text) {
+                    finding.set(task.definition, &path, right);
+                }
+                continue;
+            }
             Some(r) => wrong_ecr(text, &r).then_some(Fault::Grammar),
             None => image::parse(text).err(),
         };

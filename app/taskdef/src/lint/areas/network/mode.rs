@@ -1,7 +1,7 @@
 //! Network mode, and what each mode refuses.
 
 use super::*;
-use crate::lint::context::is_root;
+use crate::{deploy::next::Front, lint::context::is_root};
 
 /// Mode names of old: Docker's own mode, which is bridge on Linux and NAT on Windows.
 const OLD: [&str; 2] = ["default", "nat"];
@@ -102,10 +102,12 @@ pub(super) fn later(task: &Task<'_>, report: &mut Report) {
     if task.network != Network::Awsvpc || task.containers.is_empty() {
         return;
     }
-    report.at(&NETWORK_SERVICE_NEEDS_CONFIG, "/networkMode");
-    let ports: Vec<String> = task.containers.iter().flat_map(|c| c.ports()).map(|p| p.to_string()).collect();
-    if let Some(c) = task.containers.iter().find(|c| !c.ports().is_empty()) {
-        report.at(&NETWORK_SECURITY_GROUP_PORT, c.at("portMappings")).text("ports", ports.join(", "));
+    report.at(&NETWORK_SERVICE_NEEDS_CONFIG, "/networkMode").variant(if task.fargate() { "fargate" } else { "" });
+    // Containers behind the one that visitors reach need no open port: they are reached inside the task.
+    if let Some(front) = Front::of(task.definition)
+        && let Some(c) = task.containers.iter().find(|c| c.name() == front.name)
+    {
+        report.at(&NETWORK_SECURITY_GROUP_PORT, c.at("portMappings")).number("port", front.port).text("name", front.name);
     }
 }
 

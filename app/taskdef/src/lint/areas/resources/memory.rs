@@ -66,6 +66,13 @@ pub(super) fn minimum(task: &Task<'_>, report: &mut Report) {
             let path = c.at(key);
             match integer(c, key) {
                 Some(n) if n != 0 && n < 6 => report.at(&RESOURCES_MEMORY_MIN, &path).text("value", n.to_string()).set(task.definition, &path, 64).done(),
+                // Docker takes 0 as no reservation at all.
+                Some(0) if key == "memoryReservation" => {
+                    let finding = report.at(&RESOURCES_MEMORY_MIN, &path).variant("zero").severity(Advice);
+                    if task.memory.is_some() || c.number("memory").is_some_and(|hard| hard > 0) {
+                        finding.fix("fix-remove", Vec::new(), edit::clear(task.definition, &path));
+                    }
+                }
                 Some(n) if key == "memory" && n > 0 => {
                     if let Some((what, least)) = least(c).filter(|(_, least)| (n as u64) < *least) {
                         let finding = report.at(&RESOURCES_MEMORY_SMALL_RUNTIME, &path).param("value", Param::Memory(n as u64));

@@ -91,6 +91,7 @@ impl Visitor for Shape<'_, '_> {
         let finding = match pointer::index(&key) {
             // An item of a list is named by the list and by its number, counted from one.
             Some(index) => finding.variant(item_variant(due, value)).text("list", parent(place)).text("item", (index + 1).to_string()),
+            None if key == "cpu" && due == Kind::Integer && is_memory(value) => finding.variant("memory-unit"),
             None => finding.variant(variant(due, value)).text("key", key.as_str()),
         };
         let finding = finding.text("value", shown);
@@ -142,6 +143,14 @@ fn variant(kind: Kind, value: &Value) -> &'static str {
         Kind::Object | Kind::Map => "object",
         _ => "list",
     }
+}
+
+/// Whether somebody wrote an amount of memory: `512MB`.
+fn is_memory(value: &Value) -> bool {
+    value.as_str().is_some_and(|text| {
+        let read = |key| crate::grammar::amount::typed_amount(key, text);
+        read("memory").is_some() && read("cpu").is_none()
+    })
 }
 
 /// The same for an item of a list.
