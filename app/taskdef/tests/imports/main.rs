@@ -75,6 +75,8 @@ fn a_key_of_compose_becomes_what_has_the_same_effect() {
         ("ulimits:\n  nofile: {soft: 1024, hard: 2048}", "/ulimits/0", json!({ "name": "nofile", "softLimit": 1024, "hardLimit": 2048 })),
         ("init: true", "/linuxParameters/initProcessEnabled", json!(true)),
         ("tty: yes", "/pseudoTerminal", json!(true)),
+        // Fargate runs it since January 2026; it was once dropped there.
+        ("tmpfs: [\"/t:size=64m\"]", "/linuxParameters/tmpfs/0", json!({ "containerPath": "/t", "size": 64 })),
         ("cap_drop: [CAP_NET_RAW]", "/linuxParameters/capabilities/drop", json!(["NET_RAW"])),
         ("logging: {driver: json-file, options: {max-size: 10m}}", "/logConfiguration/logDriver", json!("awslogs")),
         ("user: 1000", "/user", json!("1000")),

@@ -94,6 +94,6 @@ export-too-large = The definition is larger than 256 KiB
 export-windows = Docker Compose cannot run a Windows task on your computer
     .do = Test it on AWS, in a service with one task.
 export-nothing = No container has environment variables or secrets
-    .do = Add variables on the Containers page.
+    .do = Add variables on the Containers step.
 export-refers = The definition refers to { $name }, which another file declares, so the export contains no log groups or roles
     .do = Put the exported definition back into the file that it came from.

@@ -72,5 +72,5 @@ resources-tmpfs-over-memory = The tmpfs of ‘{ $name }’ can grow to { $sum },
 runtime-jvm-no-limit = The Java container ‘{ $name }’ has no memory limit, so its heap may be too large
     .title = A Java container should have its own memory limit
     .why = Without a limit on the container, some Java images size the heap from the machine’s memory. The task is then killed: “OutOfMemoryError: Container killed due to memory usage”.
-    .do = Set the memory of the container, or -XX:MaxRAMPercentage=75.
+    .do = Set the memory of the container, or a fixed heap size with -Xmx.
     .fix = Limit the container to { $value }

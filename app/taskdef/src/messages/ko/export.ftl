@@ -94,6 +94,6 @@ export-too-large = 정의가 256KiB보다 커요
 export-windows = Windows 태스크는 로컬에서 Docker Compose로 실행할 수 없어요
     .do = AWS에서 태스크가 하나인 서비스를 만들어 시험해 주세요.
 export-nothing = 환경 변수나 보안 암호가 있는 컨테이너가 없어요
-    .do = 컨테이너 화면에서 변수를 추가해 주세요.
+    .do = 컨테이너 단계에서 변수를 추가해 주세요.
 export-refers = 다른 파일에 있는 { $name } 항목을 참조해서 로그 그룹과 역할은 쓰지 않았어요
     .do = 원래 파일에 이 태스크 정의를 넣어 주세요.

@@ -72,5 +72,5 @@ resources-tmpfs-over-memory = ‘{ $name }’ 컨테이너의 메모리({ $limit
 runtime-jvm-no-limit = Java를 실행하는 ‘{ $name }’ 컨테이너에 메모리 제한이 없어서 힙이 너무 커질 수 있어요
     .title = Java 컨테이너에는 메모리 제한을 따로 둘 수 있어요
     .why = 컨테이너에 제한이 없으면 일부 Java 이미지는 서버 전체 메모리에 맞춰 힙을 잡아요. 그러면 “OutOfMemoryError: Container killed due to memory usage”라며 종료돼요.
-    .do = 컨테이너의 메모리를 정하거나 -XX:MaxRAMPercentage=75 옵션을 써 주세요.
+    .do = 컨테이너의 메모리를 정하거나 -Xmx로 힙 크기를 정해 주세요.
     .fix = { $value } 크기로 제한하기

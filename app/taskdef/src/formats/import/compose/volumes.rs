@@ -238,9 +238,6 @@ impl Reader<'_> {
     }
 
     fn memory_disk(&mut self, making: &mut Making<'_>, item: &Node, path: &str, size: Option<u64>, options: Vec<String>) {
-        if self.is_fargate() {
-            return self.not_on_fargate(item, "tmpfs");
-        }
         let mib = size.map_or(64, amounts::mib);
         let mut disk = json!({ "containerPath": path, "size": mib });
         if !options.is_empty() {
