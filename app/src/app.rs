@@ -80,7 +80,7 @@ fn whole(w: Wizard, go: Callback<(String,)>, theme: Option<String>, dropped: Opt
                 <div class="l-main">{widgets::deferred(w, main)}</div>
                 {widgets::preview(w, go)}
             </div>
-            <footer class="c-foot"><div class="c-foot__in"><a href=format!("/{}/rules", lang.as_str()) rel="external">{tr!(lang, common.all_rules)}</a><a href=format!("/{}/glossary", lang.as_str()) rel="external">{tr!(lang, common.glossary)}</a><p>{tr!(lang, common.footer, date = taskdef::lint::AS_OF)}</p></div></footer>
+            <footer class="c-foot"><div class="c-foot__in"><a href=format!("/{}/rules", lang.as_str()) rel="external">{tr!(lang, common.all_rules)}</a><a href=format!("/{}/glossary", lang.as_str()) rel="external">{tr!(lang, common.glossary)}</a><a href=w.token.with_value(|t| format!("/{}/d/{t}/doctor", lang.as_str())) rel="external">{tr!(lang, common.doctor)}</a><p>{tr!(lang, common.footer, date = taskdef::lint::AS_OF)}</p></div></footer>
             <div class="u-contents">{widgets::deferred(w, last)}</div>
         </div>
         <div role="status" id="live" class="u-vh"></div>

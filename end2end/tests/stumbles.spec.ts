@@ -142,8 +142,8 @@ test('who comes to the review by Continue finds a name on every button, and no c
   const names = await page.locator('main :is(a, button):visible, main h2, main h3').evaluateAll((all) => all.map((e) => e.getAttribute('aria-label') ?? e.textContent!.trim()));
   expect(names.length).toBeGreaterThan(20);
   expect(names.filter((name) => !name)).toEqual([]);
-  await expect(page.locator('.c-cmd:visible')).toHaveCount(8);
-  await expect(page.locator('.c-cmd:visible pre')).toHaveCount(8);
+  await expect(page.locator('.c-cmd:visible')).toHaveCount(9);
+  await expect(page.locator('.c-cmd:visible pre')).toHaveCount(9);
 });
 
 test('a Docker Hub ID is taken out of what is pasted for one, and an email address is refused at its field', async ({ page, site }) => {

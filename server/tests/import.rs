@@ -4,6 +4,7 @@
 
 mod web;
 
+use scraper::{Html, Selector};
 use serde_json::json;
 use std::process::Command;
 use web::{Site, form};
@@ -60,6 +61,24 @@ fn a_text_that_cannot_be_read_is_still_on_the_page_with_its_line() {
             assert!(reply.body.contains(&kept) || reply.body.contains(text.lines().next_back().unwrap()), "{path} {text}");
         }
     }
+}
+
+/// `describe-tasks` opened as an untitled draft full of errors.
+#[test]
+fn an_error_in_the_box_for_definitions_leads_to_the_doctor_with_its_text() {
+    let site = Site::start();
+    let text = r#"{"tasks": [{"taskArn": "arn:aws:ecs:ap-northeast-2:123456789012:task/c/0", "stoppedReason": "CannotPullContainerError: pull access denied for web"}]}"#;
+    for pasted in ["Error: Unable to pull image", text] {
+        let page = site.press("/ko/d", "", &[("taskDefinition", pasted)]);
+        assert_eq!(page.status, 422, "{pasted}: no draft is made of it");
+        let page = Html::parse_document(&page.body);
+        let button = page.select(&Selector::parse("#import form button[formaction]").unwrap()).next().and_then(|b| b.attr("formaction")).unwrap().to_owned();
+        let told = site.press(&button, "", &[("taskDefinition", pasted)]);
+        assert!(told.status == 200 && told.body.contains("id=\"cause-0\""), "{pasted}");
+    }
+    let docker = site.press("/ko/d", "", &[("taskDefinition", "FROM node:20\nCMD [\"node\"]\n")]);
+    assert!(docker.status == 422 && docker.body.contains("Dockerfile"), "{}", docker.status);
+    assert!(!docker.body.contains("formaction"), "the doctor has nothing to say about it");
 }
 
 /// The framework does not escape what is in a text area.

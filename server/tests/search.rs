@@ -34,7 +34,7 @@ fn what_the_walks_looked_for_leads_to_its_control() {
         ("EFS", "/size#"),
         ("cpu", "/size#"),
         ("비용", "/size#cost-h"),
-        ("삭제", "/register#clean-h"),
+        ("삭제", "/review#next-clean"),
         ("서비스", "/review#next-h"),
         ("실행", "/review#next-h"),
         ("my-nginx", "/containers/2"),
@@ -46,6 +46,16 @@ fn what_the_walks_looked_for_leads_to_its_control() {
     // Without a draft, what is written about them.
     assert_eq!(first(&found(&site, "/ko", "메모리")), "/ko/glossary#task-size");
     assert_eq!(first(&found(&site, "/en", "exec format error")), "/en/doctor?about=exec-format");
+}
+
+/// Without a draft, “삭제” found three errors and not the way to delete what costs money.
+#[test]
+fn deleting_what_was_created_is_found_without_a_draft_too() {
+    let site = Site::start();
+    for (lang, query) in [("ko", "삭제"), ("en", "delete")] {
+        let page = found(&site, &format!("/{lang}"), query);
+        assert_eq!(first(&page), format!("/{lang}#recent-h"), "{query}");
+    }
 }
 
 /// Everything that the index can answer with, for a whole draft: asked for by each letter and word that the pages have.

@@ -51,3 +51,5 @@ p_sidecar_p = A web service, with Fluent Bit next to it to send the logs.
 in_json = In the JSON: { $place }
 w_none = not in the file
 w_file = the whole file
+to_doctor = Find the cause of this error
+failed = Did something fail? Find the cause of an AWS error

@@ -51,3 +51,5 @@ p_sidecar_p = 웹 서비스 옆에서 Fluent Bit가 로그를 보내요.
 in_json = JSON에서는: { $place }
 w_none = 파일에는 없음
 w_file = 파일 전체
+to_doctor = AWS 오류 풀이에서 원인 찾기
+failed = 오류가 났나요? AWS 오류 풀이에서 원인 찾기

@@ -114,6 +114,13 @@ pub fn group(draft: &Draft) -> Option<Command> {
     Some(Command { parts, is_complete: groups.iter().all(|g| name::is_region(g.region)) })
 }
 
+/// Makes the roles that the account lacks; `None` when the draft names none that AWS could have.
+#[cfg(feature = "ssr")]
+pub fn roles(draft: &Draft) -> Option<Command> {
+    let commands = taskdef::deploy::scripts::making_missing(draft)?;
+    Some(Command { parts: vec![commands], is_complete: true })
+}
+
 /// Registers the file.
 pub fn register(draft: &Draft) -> Command {
     let file = export::file_name(draft.family());

@@ -22,7 +22,7 @@ pub use changes::just_changed;
 #[cfg(feature = "ssr")]
 pub use changes::{ChangeView, changes, or_nothing, place, sentence, short};
 #[cfg(feature = "ssr")]
-pub use commands::Command;
+pub use commands::{Command, roles};
 pub use commands::{cluster, group, register};
 #[cfg(feature = "ssr")]
 pub use json::json;

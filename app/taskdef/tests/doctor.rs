@@ -233,7 +233,7 @@ const UNRELATED: [&str; 100] = [
     "Connection refused",
     "ETIMEDOUT",
     "upstream prematurely closed connection while reading response header from upstream",
-    "listen EADDRINUSE: address already in use :::8080",
+    "Error: write EPIPE",
     "Error: connect ECONNREFUSED 127.0.0.1:5432",
     "password authentication failed for user \"app\"",
     "Access denied for user 'root'@'localhost'",

@@ -76,6 +76,63 @@ fn what_aws_has_chosen_is_read_and_used_and_nothing_is_made_up() {
     assert_eq!(ids, ["network", "run", "service", "balancer", "scaling", "logs", "clean"], "the tutorial's order");
 }
 
+/// “Creation of service was not idempotent”: the load balancer's step created the service of the step before it again.
+#[cfg(unix)]
+#[test]
+fn from_top_to_bottom_nothing_is_created_twice() {
+    for preset in Preset::ALL {
+        let calls = calls(&next(&preset.draft()));
+        let mut created: Vec<&str> = calls.iter().map(|call| call[1].as_str()).filter(|name| name.starts_with("create-")).collect();
+        let all = created.len();
+        created.sort_unstable();
+        created.dedup();
+        assert!(all > 0 && created.len() == all, "{preset:?}: {calls:?}");
+    }
+}
+
+/// What a stage runs when it is pasted into a new terminal: unset variables end it.
+#[cfg(unix)]
+fn alone(steps: &Next, id: &str) -> Vec<Vec<String>> {
+    let stage = steps.stages.iter().position(|stage| stage.id == id).unwrap();
+    let commands = &steps.stages[stage].commands;
+    let folder = tempfile::tempdir().unwrap();
+    let aws = "sleep() { :; }\naws() { printf '%s\\0' \"$@\" >>calls; printf '\\n\\0' >>calls; echo \"the-$2\"; }\n";
+    let ran = std::process::Command::new("bash").args(["-euc", &format!("{aws}{commands}")]).current_dir(folder.path()).output().unwrap();
+    assert!(ran.status.success() && ran.stderr.is_empty(), "{commands}\n{}", String::from_utf8_lossy(&ran.stderr));
+    let written = std::fs::read_to_string(folder.path().join("calls")).unwrap();
+    written.split("\n\0").map(|call| call.split_terminator('\0').map(str::to_owned).collect::<Vec<_>>()).filter(|call| !call.is_empty()).collect()
+}
+
+/// A new CloudShell has no variables: the load balancer went on costing money, and what still drained was not deleted.
+#[cfg(unix)]
+#[test]
+fn clean_up_finds_what_was_made_in_another_terminal_and_waits_for_it() {
+    let web = alone(&next(&Draft::tutorial()), "clean");
+    let at = |calls: &[Vec<String>], words: &[&str]| {
+        calls.iter().position(|call| call.windows(words.len()).any(|run| run == words)).unwrap_or_else(|| panic!("no {words:?} in {calls:?}"))
+    };
+    for (first, then) in [
+        (&["delete-service"][..], &["wait", "services-inactive"][..]),
+        (&["delete-load-balancer"], &["wait", "load-balancers-deleted"]),
+        (&["wait", "load-balancers-deleted"], &["delete-target-group"]),
+        (&["wait", "services-inactive"], &["delete-target-group"]),
+        (&["stop-task"], &["wait", "tasks-stopped"]),
+        (&["wait", "tasks-stopped"], &["delete-cluster"]),
+        (&["wait", "load-balancers-deleted"], &["delete-security-group"]),
+        (&["delete-cluster"], &["delete-security-group"]),
+    ] {
+        assert!(at(&web, first) < at(&web, then), "{first:?} before {then:?}");
+    }
+    let ec2 = next(&ec2(Some("bridge"), "t3.small", 1));
+    let started = calls(&ec2).into_iter().find(|call| call[1] == "run-instances").unwrap();
+    assert!(started.contains(&"ResourceType=instance,Tags=[{Key=taskwright-cluster,Value=my-first-cluster}]".to_owned()), "{started:?}");
+    let instances = alone(&ec2, "clean");
+    assert!(of(&instances, "describe-instances").contains(&"Name=tag:taskwright-cluster,Values=my-first-cluster".to_owned()));
+    assert!(at(&instances, &["wait", "instance-terminated"]) < at(&instances, &["delete-cluster"]));
+    let job = alone(&next(&Preset::Job.draft()), "clean");
+    assert!(at(&job, &["delete-schedule"]) < at(&job, &["delete-role"]));
+}
+
 /// Walks, row 21: commands with `default` and Seoul although nothing was chosen.
 #[test]
 fn what_was_not_chosen_is_to_be_filled_in() {

@@ -12,7 +12,7 @@ use taskdef::{
 };
 
 /// What browsers show and people type.
-const SEEN: [(&str, &str); 24] = [
+const SEEN: [(&str, &str); 34] = [
     ("502 Bad Gateway", "bad-gateway"),
     // Was among the texts that must stay unknown. It still has no cause: it is asked about.
     ("502 Bad Gateway nginx/1.27.0", "bad-gateway"),
@@ -38,6 +38,16 @@ const SEEN: [(&str, &str); 24] = [
     ("I can't open my site", "unreachable"),
     ("cannot reach my app", "unreachable"),
     ("the page does not load", "unreachable"),
+    ("it does not open", "unreachable"),
+    ("503 Service Temporarily Unavailable", "unavailable"),
+    ("503 에러가 나요", "unavailable"),
+    ("태스크가 자꾸 재시작돼요", "restarting"),
+    ("서비스의 태스크가 계속 다시 시작해요", "restarting"),
+    ("task keeps restarting", "restarting"),
+    ("PENDING에서 안 넘어가요", "pending"),
+    ("태스크가 계속 PENDING 상태예요", "pending"),
+    ("my task is stuck in pending", "pending"),
+    ("the task stays in PENDING", "pending"),
 ];
 
 #[test]
@@ -65,6 +75,10 @@ fn every_way_ends_at_something_to_do_after_at_most_two_questions() {
     let (mut count, mut leads) = (0, BTreeSet::new());
     for symptom in &SYMPTOMS {
         let symptom: &'static Symptom = symptom_named(symptom.id).unwrap();
+        for lang in Lang::ALL {
+            let typed = symptom.typed(lang);
+            assert_eq!(taskdef::diagnose::symptom::symptom(typed).map(|s| s.id), Some(symptom.id), "{typed}: what the box holds leads here again");
+        }
         let mut ends = Vec::new();
         ways(&symptom.ask, &[], &mut ends);
         for way in &ends {
@@ -101,5 +115,14 @@ fn a_slip_is_told_as_what_it_resembles() {
     ] {
         assert!(diagnose::diagnose(text).causes.is_empty(), "{text} is known");
         assert_eq!(diagnose::near(text).first().map(|k| k.id), Some(wanted), "{text}");
+    }
+}
+
+/// “태스크가 자꾸 재시작돼요” resembled a Korean sentence of the console: four letters of Hangul have the twelve bytes of a telling word.
+#[test]
+fn one_common_korean_word_resembles_nothing() {
+    for text in ["태스크가 이상해요", "컨테이너가 느려요", "이미지를 바꾸고 싶어요"] {
+        let near: Vec<&str> = diagnose::near(text).iter().map(|k| k.id).collect();
+        assert!(near.is_empty(), "{text}: {near:?}");
     }
 }

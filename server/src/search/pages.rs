@@ -31,7 +31,7 @@ fn rows() -> [Row; 28] {
         Row("formats", Kind::Page, |l| tr!(l, search.formats), |l| tr!(l, search.formats_p), "", "terraform, 테라폼, cloudformation, cdk, compose, docker compose, 컴포즈, yaml, ecspresso, github actions", draft("export")),
         Row("editor", Kind::Page, |l| tr!(l, common.editor), |l| tr!(l, search.editor_p), "", "json, 편집, edit, 직접 편집, raw", draft("json")),
         Row("register", Kind::Action, |l| tr!(l, common.register), |l| tr!(l, search.register_p), "", "등록, 배포, deploy, register, cloudshell, deploy.sh, 올리기", draft("register")),
-        Row("clean", Kind::Action, |l| tr!(l, search.clean), |l| tr!(l, search.clean_p), "", "삭제, 지우기, 정리, delete, remove, clean up, teardown, aws 리소스 삭제, 요금 멈추기, 중지, stop", draft("register#clean-h")),
+        Row("clean", Kind::Action, |l| tr!(l, search.clean), |l| tr!(l, search.clean_p), "#recent-h", "삭제, 지우기, 정리, delete, remove, clean up, teardown, aws 리소스 삭제, 요금 멈추기, 중지, stop", Target::Wizard(Page::Step(Step::Review), "next-clean")),
         Row("delete-draft", Kind::Action, |l| tr!(l, share.delete), |l| tr!(l, share.delete_p), "", "초안 삭제, delete draft", draft("share#delete-h")),
         Row("remove-container", Kind::Action, |l| tr!(l, search.remove_container), NONE, "", "컨테이너 삭제, delete container, remove container", Target::Each(Page::Container)),
         Row("run", Kind::Action, |l| tr!(l, search.run), |l| tr!(l, search.run_p), "glossary#task", "실행, 태스크 실행, run, run task, run-task, 시작, start", Target::Wizard(Page::Step(Step::Review), "next-h")),

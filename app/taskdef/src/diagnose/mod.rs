@@ -8,6 +8,7 @@
 //! assert!(diagnose::diagnose("Hello").causes.is_empty());
 //! ```
 
+mod fields;
 mod fix;
 mod known;
 mod near;
@@ -15,6 +16,7 @@ mod place;
 mod read;
 pub mod symptom;
 
+pub use fields::fields;
 pub use fix::fix;
 pub use known::{KNOWN, Kind, Known, find};
 pub use near::near;
@@ -54,7 +56,8 @@ pub fn diagnose(text: &str) -> Diagnosis {
             found.push(Cause { known, quote });
         }
     }
-    if found.iter().any(|c| c.known.id.starts_with("pull-"))
+    let is_one_word = found.is_empty() && text.split_whitespace().count() == 1;
+    if (is_one_word || found.iter().any(|c| c.known.id.starts_with("pull-")))
         && !found.iter().any(|c| c.known.id == known::pull::UPPERCASE)
         && let Some((known, quote)) = find(known::pull::UPPERCASE).zip(said.iter().find_map(uppercase))
     {

@@ -74,7 +74,7 @@ fn score(known: &Known, said: &[&str]) -> Option<f32> {
             told += usize::from(here(&word));
         }
         let part = told as f32 / telling.max(1) as f32;
-        let whole = wanted.len() <= 2 && wanted.iter().any(|word| word.len() >= TELLING && here(&word));
+        let whole = wanted.len() <= 2 && wanted.iter().any(|word| letters(word) >= TELLING && here(&word));
         (whole || (count >= FEWEST && told >= FEWEST_TELLING && part >= PART)).then_some(part + count as f32 / 100.0)
     };
     known.patterns.iter().filter_map(of).reduce(f32::max)
@@ -84,13 +84,19 @@ fn same(wanted: &str, said: &str) -> bool {
     if wanted == said {
         return true;
     }
-    let slips = match wanted.len() {
+    // A Korean word of four letters has twelve bytes, and tells nothing by itself.
+    let length = letters(wanted);
+    let slips = match length {
         TELLING.. => SLIPS_OF_LONG,
         SLIP.. => 1,
         _ => return false,
     };
-    let near = |said: &str| wanted.len().abs_diff(said.len()) <= slips && strsim::damerau_levenshtein(wanted, said) <= slips;
+    let near = |said: &str| length.abs_diff(letters(said)) <= slips && strsim::damerau_levenshtein(wanted, said) <= slips;
     // Of a long word the known text has the beginning: `CannotPullContainer` of `CannotPullContainerError`.
-    let beginning = || said.char_indices().nth(wanted.len()).map_or(said, |(end, _)| &said[..end]);
-    near(said) || (wanted.len() >= TELLING && near(beginning()))
+    let beginning = || said.char_indices().nth(length).map_or(said, |(end, _)| &said[..end]);
+    near(said) || (length >= TELLING && near(beginning()))
+}
+
+fn letters(word: &str) -> usize {
+    word.chars().count()
 }

@@ -165,9 +165,29 @@ fn the_other_tools_are_read_too() {
         ("import * as ecs from 'aws-cdk-lib/aws-ecs';\n", "import-cdk"),
         ("A=1\nB=2\n", "import-only-env"),
         ("hello", "import-unknown"),
+        // Opened as an untitled draft full of errors, or as a text of an unknown format.
+        (
+            r#"{"services": [{"serviceArn": "arn:aws:ecs:ap-northeast-2:123456789012:service/c/web", "taskDefinition": "arn:aws:ecs:ap-northeast-2:123456789012:task-definition/web:3"}], "failures": []}"#,
+            "import-services",
+        ),
+        (r#"{"tasks": [{"taskArn": "arn:aws:ecs:ap-northeast-2:123456789012:task/c/0", "lastStatus": "STOPPED"}], "failures": []}"#, "import-tasks"),
+        (r#"{"tasks": [], "failures": []}"#, "import-tasks"),
+        ("tasks:\n- taskArn: arn:aws:ecs:ap-northeast-2:123456789012:task/c/0\n", "import-tasks"),
+        ("# syntax=docker/dockerfile:1\nARG V=20\nFROM --platform=linux/amd64 node:20 AS build\nRUN npm ci\n", "import-dockerfile"),
+        ("FROM nginx\n", "import-dockerfile"),
+        ("Error: Unable to pull image", "import-error"),
+        ("CannotPullContainerError: pull access denied for web", "import-error"),
+        (r#"{"message": "Role is not valid"}"#, "import-error"),
+        ("접속이 안돼요", "import-error"),
         ("services:\n  web:\n\timage: x\n", "import-yaml-tab"),
         ("", "import-empty"),
     ] {
         assert_eq!(refused(text).0, id, "{text}");
+    }
+    let services = r#"{"services": [{"serviceArn": "arn:aws:ecs:ap-northeast-2:123456789012:service/c/web", "taskDefinition": "arn:aws:ecs:ap-northeast-2:123456789012:task-definition/web:3"}]}"#;
+    let command = "aws ecs describe-task-definition --task-definition arn:aws:ecs:ap-northeast-2:123456789012:task-definition/web:3 --region ap-northeast-2";
+    for lang in Lang::ALL {
+        let how = import(&Input::of(services)).unwrap_err().said.how(lang).unwrap();
+        assert!(how.contains(command), "{how}");
     }
 }

@@ -1,14 +1,19 @@
 //! A cause as a card, and what follows from the causes as one list.
 
 use super::remedy::{About, in_draft};
+use crate::site::register::parts::code;
 use app::{address::Page, tr, widgets::icon};
 use leptos::prelude::*;
 use taskdef::{
     Lang,
-    diagnose::{self, Cause, Kind, Quote},
+    deploy::scripts,
+    diagnose::{self, Cause, Kind, Known, Quote},
     messages,
     questions::Control,
 };
+
+/// The cause whose card has commands to copy.
+pub const ROLE_MISSING: &str = "role-missing";
 
 /// A cause: what it is, why it happens, what to do, here and in the draft. The first one has `i` 0.
 pub fn card(lang: Lang, i: usize, cause: &Cause, about: Option<&About<'_>>) -> AnyView {
@@ -23,7 +28,7 @@ pub fn card(lang: Lang, i: usize, cause: &Cause, about: Option<&About<'_>>) -> A
     // What has to change is outside the definition, so no edit of it is offered.
     let mine = match about {
         _ if known.outside => Some(right(lang)),
-        Some(about) => Some(view! { {in_draft(lang, about, known)}{field(lang, cause, about)} }.into_any()),
+        Some(about) => Some(view! { {in_draft(lang, about, cause)}{field(lang, cause, about)} }.into_any()),
         None => None,
     };
     view! {
@@ -31,7 +36,7 @@ pub fn card(lang: Lang, i: usize, cause: &Cause, about: Option<&About<'_>>) -> A
             <div class="l-stack" data-gap="3">{asked.then(|| tag(lang, i, known.kind))}<h2 id=format!("cause-{i}")>{what}</h2></div>
             <ol class="c-cause">
                 <li><div><h3>{tr!(lang, doctor.what)}</h3><p>{why}</p>{asked.then(|| quote(&cause.quote))}</div></li>
-                <li><div><h3>{tr!(lang, doctor.how)}</h3><p>{how}</p>{mine}</div></li>
+                <li><div><h3>{tr!(lang, doctor.how)}</h3><p>{how}</p>{roles(lang, known, about)}{mine}</div></li>
                 {next}
             </ol>
         </section>
@@ -69,6 +74,12 @@ fn tag(lang: Lang, i: usize, kind: Kind) -> AnyView {
 fn quote(quote: &Quote) -> AnyView {
     let Quote { before, words, after } = quote.clone();
     view! { <p class="c-quote" translate="no">{before}<mark>{words}</mark>{after}</p> }.into_any()
+}
+
+/// The commands that make the roles of the draft, or the usual one, where a role is what is missing.
+fn roles(lang: Lang, known: &Known, about: Option<&About<'_>>) -> Option<AnyView> {
+    let commands = about.and_then(|about| scripts::making_missing(about.draft)).or_else(scripts::making_the_usual);
+    commands.filter(|_| known.id == ROLE_MISSING).map(|text| code(lang, tr!(lang, doctor.make_role), text))
 }
 
 fn right(lang: Lang) -> AnyView {

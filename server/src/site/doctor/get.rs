@@ -4,6 +4,7 @@ use super::{page::page, view::DoctorModel};
 use crate::{
     app_state::AppState,
     http::{
+        cookies::Cookies,
         extract::{EditableDraft, Lang},
         page::Page,
     },
@@ -29,8 +30,8 @@ impl About {
 }
 
 /// For everyone.
-pub async fn get(Lang(lang): Lang, Query(query): Query<About>) -> Page {
-    page(lang, query.in_model(DoctorModel::default()))
+pub async fn get(Lang(lang): Lang, State(app): State<AppState>, cookies: Cookies, Query(query): Query<About>) -> Page {
+    page(lang, query.in_model(DoctorModel::of_nothing(&app.drafts, &cookies).await))
 }
 
 /// For a draft.

@@ -14,7 +14,7 @@ use taskdef::{
 };
 
 /// The symptom, the answers so far, and the next question or the end. `None` where an answer does not exist.
-pub fn asked(lang: Lang, here: &str, symptom: &'static Symptom, answers: &[usize], about: Option<&About<'_>>) -> Option<AnyView> {
+pub fn asked(lang: Lang, here: &str, symptom: &'static Symptom, answers: &[usize], about: Option<&About<'_>>, recent: Option<&str>) -> Option<AnyView> {
     let step = symptom.after(answers)?;
     let (what, why) = symptom.words(lang);
     let address = |answers: &[usize]| {
@@ -44,7 +44,11 @@ pub fn asked(lang: Lang, here: &str, symptom: &'static Symptom, answers: &[usize
             }
             .into_any()
         }
-        Step::End(ending) => end(lang, here, ending, about),
+        Step::End(ending) => {
+            // The same answers, about the draft.
+            let recent = recent.map(|token| format!("/{}/d/{token}{}", lang.as_str(), address(answers).trim_start_matches(&format!("/{}", lang.as_str()))));
+            end(lang, here, ending, about, recent)
+        }
     };
     Some(
         view! {
@@ -76,7 +80,7 @@ fn said(symptom: &'static Symptom, answers: &[usize], lang: Lang) -> Vec<(&'stat
     rows
 }
 
-fn end(lang: Lang, here: &str, ending: &Ending, about: Option<&About<'_>>) -> AnyView {
+fn end(lang: Lang, here: &str, ending: &Ending, about: Option<&About<'_>>, recent: Option<String>) -> AnyView {
     let (what, why, how) = ending.message.explained(lang);
     view! {
         <div class="l-stack" data-gap="3">
@@ -84,14 +88,14 @@ fn end(lang: Lang, here: &str, ending: &Ending, about: Option<&About<'_>>) -> An
             <h3>{what}</h3>
             <p>{why}</p>
             <p><b>{tr!(lang, common.how)}":"</b>" "{how}</p>
-            {lead(lang, here, ending, about)}
+            {lead(lang, here, ending, about, recent)}
         </div>
     }
     .into_any()
 }
 
-/// Where it is done: a field of the draft, the next steps, or this page.
-fn lead(lang: Lang, here: &str, ending: &Ending, about: Option<&About<'_>>) -> Option<AnyView> {
+/// Where it is done: a field of the draft, the next steps, or this page. Without a draft: the one that the browser opened last, or a new one.
+fn lead(lang: Lang, here: &str, ending: &Ending, about: Option<&About<'_>>, recent: Option<String>) -> Option<AnyView> {
     let in_draft = |about: &About<'_>| format!("/{}/d/{}", lang.as_str(), about.token);
     let (href, words) = match (ending.lead, about) {
         (Lead::Doctor, _) => (format!("{here}#err"), tr!(lang, doctor.go_paste)),
@@ -101,7 +105,10 @@ fn lead(lang: Lang, here: &str, ending: &Ending, about: Option<&About<'_>>) -> O
             let to = format!("{}/{}#{}", in_draft(about), Page::of_place(&place).path(), Control::of_place(about.draft, &place).id());
             (to, tr!(lang, register.go_field))
         }
-        (Lead::Next | Lead::Place(_), None) => return None,
+        (Lead::Next | Lead::Place(_), None) => match recent {
+            Some(href) => (href, tr!(lang, doctor.go_recent)),
+            None => (format!("/{}#start", lang.as_str()), tr!(lang, doctor.go_start)),
+        },
     };
     Some(view! { <div class="l-row"><a class="c-btn" href=href>{words}{icon("arrow", 20)}</a></div> }.into_any())
 }

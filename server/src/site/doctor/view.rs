@@ -1,13 +1,14 @@
 //! What AWS said, read back to its cause: for everyone, and for one draft with the edit that fixes it.
 
 use super::{
-    cause::{card, echoes},
+    cause::{ROLE_MISSING, card, echoes},
     remedy::About,
     symptom::{asked, resembles},
 };
 use crate::{
     draft_service::{DraftService, OpenDraft},
-    http::{frame::plain, page::Head},
+    http::{cookies::Cookies, frame::plain, page::Head},
+    site::parts::copier::{copied, copy_script},
 };
 use app::{markup, tr, widgets::icon, wire::FindingView};
 use leptos::prelude::*;
@@ -29,6 +30,8 @@ pub struct DoctorModel {
     pub draft: Option<(String, i64, Draft)>,
     /// Its findings.
     pub found: Vec<FindingView>,
+    /// Where there is no draft: the edit token of the one that this browser opened last.
+    pub recent: Option<String>,
     /// The pasted text; `None` where nothing was asked.
     pub pasted: Option<String>,
     /// A cause that is read about.
@@ -37,7 +40,20 @@ pub struct DoctorModel {
     pub symptom: Option<(&'static Symptom, Vec<usize>)>,
 }
 
+/// Remembered drafts that are tried: one may have been deleted.
+const TRIED: usize = 3;
+
 impl DoctorModel {
+    /// About no draft; a browser that remembers one is led to it.
+    pub async fn of_nothing(drafts: &DraftService, cookies: &Cookies) -> DoctorModel {
+        for token in cookies.remembered().into_iter().take(TRIED) {
+            if drafts.open_editable(&token).await.is_ok() {
+                return DoctorModel { recent: Some(token.to_text()), ..DoctorModel::default() };
+            }
+        }
+        DoctorModel::default()
+    }
+
     /// About a draft.
     pub fn of(lang: Lang, drafts: &DraftService, open: OpenDraft) -> DoctorModel {
         DoctorModel {
@@ -81,9 +97,12 @@ pub fn doctor(head: &Head, model: DoctorModel) -> AnyView {
     });
     let about = model.draft.as_ref().map(|(token, revision, draft)| About { token, revision: *revision, draft, found: &model.found });
     let cards: Vec<AnyView> = causes.iter().enumerate().map(|(i, c)| card(lang, i, c, about.as_ref())).collect();
+    let commands = causes.iter().any(|cause| cause.known.id == ROLE_MISSING);
     let follow = (!follow.is_empty()).then(|| echoes(lang, &follow));
     let back = base.map(|base| view! { <a class="c-back" href=format!("{base}/review")>{icon("left", 16)}{tr!(lang, doctor.back)}</a> });
-    let seen = seen.and_then(|(symptom, answers)| asked(lang, &here, symptom, &answers, about.as_ref()));
+    // The answers are in the address; what was typed is not, so that it is in no log.
+    let typed = model.pasted.clone().or_else(|| seen.as_ref().map(|(symptom, _)| symptom.typed(lang).to_owned()));
+    let seen = seen.and_then(|(symptom, answers)| asked(lang, &here, symptom, &answers, about.as_ref(), model.recent.as_deref()));
     let web = symptom::symptom_named("unreachable").map(|s| view! { <li><a href=format!("{here}?symptom={}", s.id)>{s.words(lang).0}</a></li> });
     let common = COMMON.into_iter().filter_map(diagnose::find).map(|k| {
         let (what, ..) = diagnose::words(lang, k);
@@ -98,7 +117,7 @@ pub fn doctor(head: &Head, model: DoctorModel) -> AnyView {
                     <label for="err">{tr!(lang, doctor.label)}</label>
                     <p class="c-field__hint" id="err-hint">{tr!(lang, doctor.hint)}</p>
                     {error}
-                    <textarea id="err" name="error" rows="5" data-code=true aria-describedby=describedby aria-invalid=empty.then_some("true") spellcheck="false" autocomplete="off">{markup::in_textarea(&model.pasted.unwrap_or_default())}</textarea>
+                    <textarea id="err" name="error" rows="5" data-code=true aria-describedby=describedby aria-invalid=empty.then_some("true") spellcheck="false" autocomplete="off">{markup::in_textarea(&typed.unwrap_or_default())}</textarea>
                 </div>
                 <div class="l-row"><button class="c-btn" data-variant="primary">{icon("search", 20)}{tr!(lang, doctor.find)}</button></div>
             </form>
@@ -110,6 +129,7 @@ pub fn doctor(head: &Head, model: DoctorModel) -> AnyView {
                 <h2 id="common-h">{tr!(lang, doctor.common)}</h2>
                 <ul class="c-table">{web}{common}</ul>
             </section>
+            {commands.then(|| view! { {copied()}{copy_script()} })}
         </div>
     };
     let token = model.draft.map(|(token, ..)| token);

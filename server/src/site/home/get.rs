@@ -2,7 +2,7 @@
 
 use super::{
     recent::{RecentView, recent},
-    view::{HomeModel, home},
+    view::{HomeModel, Unread, home},
 };
 use crate::{
     app_state::AppState,
@@ -21,17 +21,17 @@ pub async fn root(headers: HeaderMap) -> Location {
 
 /// The start page.
 pub async fn get(Lang(lang): Lang, State(app): State<AppState>, cookies: Cookies, headers: HeaderMap) -> (Cookies, Page) {
-    page(&app, lang, cookies, &headers, String::new(), None).await
+    page(&app, lang, cookies, &headers, None).await
 }
 
 /// The start page, perhaps with a text that could not be read and why.
-pub async fn page(app: &AppState, lang: taskdef::Lang, mut cookies: Cookies, headers: &HeaderMap, pasted: String, error: Option<String>) -> (Cookies, Page) {
+pub async fn page(app: &AppState, lang: taskdef::Lang, mut cookies: Cookies, headers: &HeaderMap, unread: Option<Unread>) -> (Cookies, Page) {
     let (recent, gone): (Vec<RecentView>, _) = recent(&app.drafts, &cookies).await;
     if !gone.is_empty() {
         cookies.forget(&gone);
     }
-    let wrong = error.is_some();
-    let model = HomeModel { pasted, error, recent, elsewhere: app.registrar.is_elsewhere(headers) };
+    let wrong = unread.is_some();
+    let model = HomeModel { unread, recent, elsewhere: app.registrar.is_elsewhere(headers) };
     let page = Page::new(lang, tr!(lang, home.title), move |head| home(head, model.clone())).index(true).wrong(wrong);
     (cookies, if wrong { page.status(StatusCode::UNPROCESSABLE_ENTITY) } else { page })
 }

@@ -9,3 +9,4 @@ mod view;
 pub use get::{get, root};
 pub use new_draft::from_import;
 pub use post::post;
+pub use view::to_doctor;

@@ -22,6 +22,8 @@ use taskdef::{
 pub enum NoDraft {
     /// The text cannot be read: the text, and why.
     Text(String, String),
+    /// The same for a text that the doctor explains.
+    Error(String, String),
     /// It can, once questions are answered.
     Asks(Box<(Input, Import)>),
     /// The draft to copy cannot be opened.
@@ -80,7 +82,8 @@ fn from_text(lang: Lang, form: &Form) -> Result<Draft, NoDraft> {
         Ok(import) => import.kept(0).ok_or_else(|| NoDraft::Text(pasted(), tr!(lang, home.nothing).to_owned())),
         Err(refusal) => {
             let text = input.files.into_iter().next().map(|file| file.text).unwrap_or_default();
-            Err(NoDraft::Text(text, import_page::said(lang, &refusal)))
+            let why = import_page::said(lang, &refusal);
+            Err(if refusal.is_an_error() { NoDraft::Error(text, why) } else { NoDraft::Text(text, why) })
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::{
     get::page,
     new_draft::{NoDraft, new_draft},
+    view::Unread,
 };
 use crate::{
     app_state::AppState,
@@ -28,7 +29,8 @@ use taskdef::{Step, formats::import::Kept, preset::Preset};
 pub async fn post(Lang(lang): Lang, State(app): State<AppState>, mut cookies: Cookies, headers: HeaderMap, form: Form) -> Result<Response, PageError> {
     let draft = match new_draft(&app.drafts, lang, &form).await {
         Ok(draft) => draft,
-        Err(NoDraft::Text(text, why)) => return Ok(page(&app, lang, cookies, &headers, text, Some(why)).await.into_response()),
+        Err(NoDraft::Text(text, why)) => return Ok(page(&app, lang, cookies, &headers, Some(Unread { text, why, is_an_error: false })).await.into_response()),
+        Err(NoDraft::Error(text, why)) => return Ok(page(&app, lang, cookies, &headers, Some(Unread { text, why, is_an_error: true })).await.into_response()),
         Err(NoDraft::Asks(asks)) => return Ok(import::questions(lang, asks.0, asks.1).into_response()),
         Err(NoDraft::Copy(error)) => return Err(error.into()),
     };

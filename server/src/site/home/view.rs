@@ -7,12 +7,21 @@ use leptos::prelude::*;
 use taskdef::{Lang, preset::Preset};
 
 /// What a failed import leaves to be seen.
+#[derive(Clone, Debug)]
+pub struct Unread {
+    /// The text that was pasted.
+    pub text: String,
+    /// What is wrong with it.
+    pub why: String,
+    /// Whether the doctor explains it.
+    pub is_an_error: bool,
+}
+
+/// What the page shows.
 #[derive(Clone, Debug, Default)]
 pub struct HomeModel {
-    /// The text that was pasted.
-    pub pasted: String,
-    /// What is wrong with it.
-    pub error: Option<String>,
+    /// What could not be read.
+    pub unread: Option<Unread>,
     /// The drafts that this browser remembers.
     pub recent: Vec<RecentView>,
     /// Whether the browser is at an address where nothing is remembered.
@@ -50,6 +59,7 @@ pub fn home(head: &Head, model: HomeModel) -> AnyView {
                     <p class="c-lead">{tr!(lang, home.lead)}</p>
                     <div class="l-row">{start("tutorial", "c-btn", tr!(lang, home.example), true)}<a class="c-btn" data-variant="quiet" href="#start">{tr!(lang, home.others)}</a></div>
                     <p class="c-field__hint">{tr!(lang, home.free)}</p>
+                    <p><a href=format!("/{}/doctor", lang.as_str())>{tr!(lang, home.failed)}</a></p>
                 </div>
                 <div class="c-topo c-card"><div inner_html=markup::five_words(lang)></div><span class="u-vh">{tr!(lang, home.picture)}</span></div>
             </section>
@@ -71,7 +81,7 @@ pub fn home(head: &Head, model: HomeModel) -> AnyView {
                 <h2 id="kinds-h">{tr!(lang, home.kinds)}</h2>
                 <div class="l-cols" data-n="2">{kinds}</div>
             </section>
-            {import(lang, action, model.pasted, model.error)}
+            {import(lang, action, model.unread)}
         </div>
     }
     .into_any();
@@ -102,11 +112,18 @@ fn words(lang: Lang) -> AnyView {
     words.into_iter().enumerate().map(item).collect_view().into_any()
 }
 
+/// Sends the form’s text to the doctor.
+pub fn to_doctor(lang: Lang) -> AnyView {
+    view! { <div class="l-row"><button class="c-btn" formaction=format!("/{}/doctor", lang.as_str())>{icon("search", 20)}{tr!(lang, home.to_doctor)}</button></div> }.into_any()
+}
+
 /// A definition that is pasted or sent as a file; after a failed one, its text and what is wrong with it.
-fn import(lang: Lang, action: String, pasted: String, error: Option<String>) -> AnyView {
-    let invalid = error.is_some();
-    let error = error.map(|text| {
-        view! { <p class="c-field__error" id="f-paste-error">{icon("alert", 20)}<span><span class="u-vh">{tr!(lang, common.error_prefix)}</span>{text}</span></p> }
+fn import(lang: Lang, action: String, unread: Option<Unread>) -> AnyView {
+    let invalid = unread.is_some();
+    let doctor = unread.as_ref().is_some_and(|unread| unread.is_an_error).then(|| to_doctor(lang));
+    let pasted = unread.as_ref().map(|unread| unread.text.clone()).unwrap_or_default();
+    let error = unread.map(|unread| {
+        view! { <p class="c-field__error" id="f-paste-error">{icon("alert", 20)}<span><span class="u-vh">{tr!(lang, common.error_prefix)}</span>{unread.why}</span></p> }
     });
     let describedby = if invalid { "f-paste-hint f-paste-error" } else { "f-paste-hint" };
     view! {
@@ -117,6 +134,7 @@ fn import(lang: Lang, action: String, pasted: String, error: Option<String>) -> 
                     <label for="f-paste">{tr!(lang, home.paste)}</label>
                     <p class="c-field__hint" id="f-paste-hint">{tr!(lang, home.paste_hint)}</p>
                     {error}
+                    {doctor}
                     <textarea id="f-paste" name="taskDefinition" rows="8" data-code=true spellcheck="false" autocomplete="off" autocapitalize="none"
                         aria-describedby=describedby aria-invalid=invalid.then_some("true") autofocus=invalid>{markup::in_textarea(&pasted)}</textarea>
                 </div>

@@ -30,8 +30,8 @@ pub async fn post(Lang(lang): Lang, State(app): State<AppState>, mut cookies: Co
     let found = match import(&input) {
         Ok(found) => found,
         Err(refusal) => {
-            let why = said(lang, &refusal);
-            let page = Page::new(lang, tr!(lang, import.title), move |head| refused(head, &input, &why)).wrong(true);
+            let (why, is_an_error) = (said(lang, &refusal), refusal.is_an_error());
+            let page = Page::new(lang, tr!(lang, import.title), move |head| refused(head, &input, &why, is_an_error)).wrong(true);
             return Ok(page.status(StatusCode::UNPROCESSABLE_ENTITY).into_response());
         }
     };

@@ -1,7 +1,10 @@
 //! The pages of an import.
 
 use super::report::list;
-use crate::http::{frame::plain, page::Head};
+use crate::{
+    http::{frame::plain, page::Head},
+    site::home::to_doctor,
+};
 use app::{markup, tr, widgets::icon};
 use leptos::prelude::*;
 use taskdef::{
@@ -144,7 +147,7 @@ pub fn asked(head: &Head, model: &Asked) -> AnyView {
 }
 
 /// The page of a text that cannot be read, with the text.
-pub fn refused(head: &Head, input: &Input, why: &str) -> AnyView {
+pub fn refused(head: &Head, input: &Input, why: &str, is_an_error: bool) -> AnyView {
     let lang = head.lang;
     let text = input.files.first().map(|file| file.text.clone()).unwrap_or_default();
     let main = view! {
@@ -153,6 +156,7 @@ pub fn refused(head: &Head, input: &Input, why: &str) -> AnyView {
             <div class="c-field" data-state="error">
                 <label for="text">{tr!(lang, import.text)}</label>
                 <p class="c-field__error" id="text-error">{icon("alert", 20)}<span><span class="u-vh">{tr!(lang, common.error_prefix)}</span>{why.to_owned()}</span></p>
+                {is_an_error.then(|| to_doctor(lang))}
                 <textarea id="text" name="text" rows="16" data-code=true spellcheck="false" autocomplete="off" aria-describedby="text-error" aria-invalid="true" autofocus=true>{markup::in_textarea(&text)}</textarea>
             </div>
             {formats(lang, input.format)}

@@ -153,8 +153,10 @@ pub fn view(lang: Lang, token: &str, model: &SignedIn) -> AnyView {
         AwsAccess::Keys { .. } => form(parts::keys(lang, false, model.refused)),
     };
     let images = model.images.iter().map(|image| view! { <li translate="no"><code class="u-code">{image.clone()}</code></li> }).collect_view();
-    let needs =
-        model.access.may_call().then(|| parts::more(tr!(lang, inspect.ecr_needs).to_owned(), parts::code(tr!(lang, inspect.ecr_policy), model.policy.clone())));
+    let needs = model
+        .access
+        .may_call()
+        .then(|| parts::more(tr!(lang, inspect.ecr_needs).to_owned(), parts::code(lang, tr!(lang, inspect.ecr_policy), model.policy.clone())));
     view! {
         <section class="l-section l-stack" data-gap="4" aria-labelledby="ecr-h">
             <div class="c-head2"><h2 id="ecr-h">{tr!(lang, inspect.ecr)}</h2><p>{tr!(lang, inspect.ecr_p)}</p></div>

@@ -108,7 +108,7 @@ fn role_row(lang: Lang, plan: &Plan, role: &Role, is: &RoleFound) -> Stage {
         RoleState::Elsewhere => ("", tr!(lang, register.role_elsewhere)),
     };
     let arn = is.arn.clone().map(|arn| view! { <p><code class="u-code">{arn}</code></p> });
-    let make = (is.state == RoleState::Missing).then(|| code(tr!(lang, register.make_role), making(plan, role).join("\n")));
+    let make = (is.state == RoleState::Missing).then(|| code(lang, tr!(lang, register.make_role), making(plan, role).join("\n")));
     Stage { title: title.into(), name: role.name.to_string(), state, said: said.into(), more: view! { {arn}{make} }.into_any() }
 }
 

@@ -51,7 +51,7 @@ pub(super) fn done(lang: Lang, model: &OperationModel, run: &Run) -> AnyView {
         <div class="l-stack">
             <div class="c-title"><span class="c-donemark">{icon("check", 32)}</span><h1>{title}</h1><p>{tr!(lang, register.done_p, region = region, account = found.account.as_str())}</p></div>
             {parts::emulator(lang, &model.access)}
-            {code(tr!(lang, register.arn), arn.clone())}
+            {code(lang, tr!(lang, register.arn), arn.clone())}
             {see(lang, plan, &arn)}
             <section class="l-section l-stack" data-gap="4" aria-labelledby="steps-h">
                 <h2 id="steps-h">{tr!(lang, register.steps_made)}</h2>
@@ -141,7 +141,7 @@ fn policy(lang: Lang, operation: &Operation) -> AnyView {
     view! {
         <section class="l-stack" data-gap="4" aria-labelledby="policy-h">
             <h2 id="policy-h">{tr!(lang, register.policy)}</h2>
-            {code(tr!(lang, register.policy_p), text)}
+            {code(lang, tr!(lang, register.policy_p), text)}
         </section>
     }
     .into_any()

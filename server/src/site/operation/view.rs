@@ -1,7 +1,10 @@
 //! The page of one registration.
 
 use super::{model::OperationModel, plan, run};
-use crate::http::{frame::plain, page::Head};
+use crate::{
+    http::{frame::plain, page::Head},
+    site::parts::copier::{copied, copy_script},
+};
 use leptos::prelude::*;
 
 /// The page of one operation.
@@ -13,6 +16,7 @@ pub fn operation(head: &Head, model: OperationModel) -> AnyView {
         Some(run) if run.is_done() => run::done(lang, &model, run),
         Some(run) => run::stopped(lang, &model, run),
     };
+    let main = view! { {main}{copied()}{copy_script()} }.into_any();
     let (token, id) = (model.token, model.id);
     plain(head, move |l| format!("/{}/d/{token}/review/register/{id}", l.as_str()), "narrow", main)
 }

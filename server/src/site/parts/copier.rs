@@ -5,14 +5,15 @@ use app::{tr, widgets::icon};
 use leptos::{nonce::use_nonce, prelude::*};
 use taskdef::Lang;
 
-/// Copies a field's text; where that is not allowed, it is selected to be copied by hand.
+/// Copies a field's text, or the text of the button's own block; where that is not allowed, it is selected to be copied by hand.
 const COPY: &str = r#"
 for (const button of document.querySelectorAll('[data-copy]')) {
-  const from = document.getElementById(button.dataset.copy), words = button.querySelector('span'), usual = words.textContent;
+  const from = document.getElementById(button.dataset.copy) ?? button.closest('.c-cmd').querySelector('code'), words = button.querySelector('span'), usual = words.textContent;
   button.hidden = false;
   button.addEventListener('click', async () => {
     let said = button.dataset.done;
-    try { await navigator.clipboard.writeText(from.value); } catch { from.select(); said = button.dataset.failed; }
+    try { await navigator.clipboard.writeText(from.value ?? from.textContent); }
+    catch { from.select ? from.select() : getSelection().selectAllChildren(from); said = button.dataset.failed; }
     words.textContent = document.querySelector('[data-said]').textContent = said;
     setTimeout(() => { words.textContent = usual; }, 3000);
   });
@@ -25,6 +26,16 @@ pub fn copy_button(lang: Lang, from: impl Into<String>, of: impl Into<String>, d
     view! {
         <button class="c-btn" data-variant=variant type="button" hidden=true data-copy=from data-done=done data-failed=tr!(lang, common.copy_failed)>
             {icon("copy", 20)}<span>{tr!(lang, common.copy)}</span><b class="u-vh">" "{of}</b>
+        </button>
+    }
+    .into_any()
+}
+
+/// A button that copies the text of its own block (`.c-cmd`), whose name is `of`.
+pub fn copy_block(lang: Lang, of: String) -> AnyView {
+    view! {
+        <button class="c-btn" data-variant="quiet" data-size="small" type="button" hidden=true data-copy="" data-done=tr!(lang, share.copied) data-failed=tr!(lang, common.copy_failed)>
+            {icon("copy", 16)}<span>{tr!(lang, common.copy)}</span><b class="u-vh">" "{of}</b>
         </button>
     }
     .into_any()

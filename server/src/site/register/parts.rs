@@ -1,6 +1,6 @@
 //! What the pages of a registration share: rows of steps, code to copy, keys, what AWS said.
 
-use crate::register::AwsAccess;
+use crate::{register::AwsAccess, site::parts::copier::copy_block};
 use app::{address::Page, tr, widgets::icon, wire::CostView};
 use leptos::prelude::*;
 use taskdef::{
@@ -97,13 +97,15 @@ pub fn stages(lang: Lang, all: Vec<Stage>) -> AnyView {
     view! { <ol class="c-stages">{all.into_iter().enumerate().map(row).collect_view()}</ol> }.into_any()
 }
 
-/// Text to copy, with its label.
-pub fn code(label: impl Into<String>, text: String) -> AnyView {
+/// Text to copy, with its label. Its button works on a page that has [`copied`](crate::site::parts::copier::copied) and
+/// [`copy_script`](crate::site::parts::copier::copy_script); without them, and without JavaScript, a press on the text selects it.
+pub fn code(lang: Lang, label: impl Into<String>, text: String) -> AnyView {
     let label = label.into();
+    let button = copy_block(lang, label.clone());
     view! {
-        <div class="l-stack" data-gap="3">
-            <p>{label.clone()}</p>
-            <div class="c-cmd"><pre tabindex="0" role="region" aria-label=label translate="no" lang="en"><code data-all="">{text}</code></pre></div>
+        <div class="c-cmd">
+            <div class="c-cmd__head"><span>{label.clone()}</span>{button}</div>
+            <pre tabindex="0" role="region" aria-label=label translate="no" lang="en"><code data-all="">{text}</code></pre>
         </div>
     }
     .into_any()

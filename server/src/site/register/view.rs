@@ -4,7 +4,10 @@ use super::parts::{self, Refused, code, said};
 use crate::{
     http::{frame::plain, page::Head},
     register::AwsAccess,
-    site::parts::ago::ago,
+    site::parts::{
+        ago::ago,
+        copier::{copied, copy_script},
+    },
 };
 use app::{address::Page, tr, widgets::icon, wire::CostView};
 use leptos::prelude::*;
@@ -86,13 +89,13 @@ pub fn register(head: &Head, model: RegisterModel) -> AnyView {
             <section class="l-section l-stack" data-gap="4" aria-labelledby="shell-h">
                 <div class="c-head2"><h2 id="shell-h">{tr!(lang, register.shell)}</h2><p>{tr!(lang, register.shell_p)}</p></div>
                 {shell}
-                {code(tr!(lang, register.shell_line), model.line.clone())}
-                {code(tr!(lang, register.shell_run), "bash deploy.sh".to_owned())}
+                {code(lang, tr!(lang, register.shell_line), model.line.clone())}
+                {code(lang, tr!(lang, register.shell_run), "bash deploy.sh".to_owned())}
             </section>
             <section class="l-section l-stack" data-gap="4" aria-labelledby="own-h">
                 <div class="c-head2"><h2 id="own-h">{tr!(lang, register.own)}</h2><p>{tr!(lang, register.own_p)}</p></div>
                 {file("deploy.sh")}
-                {code(tr!(lang, register.own_run), "bash deploy.sh --dry-run\nbash deploy.sh".to_owned())}
+                {code(lang, tr!(lang, register.own_run), "bash deploy.sh --dry-run\nbash deploy.sh".to_owned())}
             </section>
             <section class="l-section l-stack" data-gap="4" aria-labelledby="clean-h">
                 <div class="c-head2"><h2 id="clean-h">{tr!(lang, register.clean)}</h2><p>{tr!(lang, register.clean_p)}</p></div>
@@ -113,6 +116,8 @@ pub fn register(head: &Head, model: RegisterModel) -> AnyView {
             {from_here(lang, &base, &model)}
             {ways}
             {past(lang, &base, &model)}
+            {copied()}
+            {copy_script()}
         </div>
     };
     let token = model.token;

@@ -24,7 +24,7 @@ pub fn take(w: Wizard) -> AnyView {
             <div class="l-stack">{file(w)}{commands(w)}{share(w)}{summary(w)}</div>
         </section>
         <section class="l-section" aria-labelledby="next-h">
-            <h2 id="next-h">{tr!(lang, review.next)}</h2>
+            <div class="c-head2"><h2 id="next-h">{tr!(lang, review.next)}</h2><p><a href=around(w, "doctor") rel="external">{tr!(lang, review.failed)}</a></p></div>
             <div class="l-stack" data-gap="4"><div class="l-stack" data-gap="4" inner_html=steps></div>{good_to_know(w)}</div>
         </section>
         </div>
@@ -68,7 +68,8 @@ fn commands(w: Wizard) -> AnyView {
     let lang = w.lang;
     let all = w.draft.with(|d| {
         let group = markup::group(d).map_or_else(String::new, |group| group.html(lang, tr!(lang, logs.cmd_group)));
-        markup::cluster(d).html(lang, tr!(lang, cluster.cmd_create)) + &group + &markup::register(d).html(lang, tr!(lang, review.cmd_register))
+        let roles = markup::roles(d).map_or_else(String::new, |roles| roles.html(lang, tr!(lang, review.cmd_roles)));
+        markup::cluster(d).html(lang, tr!(lang, cluster.cmd_create)) + &group + &roles + &markup::register(d).html(lang, tr!(lang, review.cmd_register))
     });
     view! {
         <section class="l-stack" data-gap="3" aria-labelledby="x2">

@@ -15,6 +15,9 @@ use serde_json::json;
 const AMI: &str = "/aws/service/ecs/optimized-ami/amazon-linux-2023/recommended/image_id";
 const AMI_ARM: &str = "/aws/service/ecs/optimized-ami/amazon-linux-2023/arm64/recommended/image_id";
 
+/// The tag of the instances that are started here; its value is the cluster's name.
+pub(super) const TAG: &str = "taskwright-cluster";
+
 /// The role of an instance, by the name that the console gives it. Source: Amazon ECS developer guide, container instance IAM role.
 const ROLE: &str = "ecsInstanceRole";
 
@@ -47,8 +50,8 @@ fn started(n: &Names) -> Stage {
         read(
             "INSTANCE_IDS",
             &format!(
-                "aws ec2 run-instances --image-id \"$AMI_ID\" --instance-type {} --count {} --iam-instance-profile Name={ROLE} --user-data file://ecs-user-data.sh --subnet-id \"${{SUBNET_IDS%%,*}}\" --security-group-ids \"$SECURITY_GROUP_ID\" --associate-public-ip-address {at}",
-                n.instance_type, n.count
+                "aws ec2 run-instances --image-id \"$AMI_ID\" --instance-type {} --count {} --iam-instance-profile Name={ROLE} --user-data file://ecs-user-data.sh --subnet-id \"${{SUBNET_IDS%%,*}}\" --security-group-ids \"$SECURITY_GROUP_ID\" --associate-public-ip-address --tag-specifications \"ResourceType=instance,Tags=[{{Key={TAG},Value={}}}]\" {at}",
+                n.instance_type, n.count, n.cluster
             ),
             "Instances[].InstanceId",
         ),

@@ -1,5 +1,5 @@
 //! What comes after the registration, as commands: the network, instances on EC2, one task, a service or a schedule, a load balancer,
-//! logs, scaling, and the end. They are run in one terminal, from top to bottom: what AWS has chosen (a subnet, a security group, a task)
+//! logs, scaling, and the end. All but the end are run in one terminal, from top to bottom: what AWS has chosen (a subnet, a security group, a task)
 //! is read into a variable by one command and used by the next, so nothing is made up and nothing has to be copied. What only the person
 //! knows and has not said yet is a [`Blank`].
 //!

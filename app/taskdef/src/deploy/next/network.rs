@@ -15,6 +15,8 @@ const DYNAMIC: &str = "32768-65535";
 pub(super) fn network(n: &Names) -> Stage {
     let at = n.at();
     let mut lines = vec![
+        // Without it, the CLI shows long answers page by page, and a pager takes the next lines for its keys.
+        "export AWS_PAGER=".to_owned(),
         read("VPC_ID", &format!("aws ec2 describe-vpcs --filters Name=is-default,Values=true {at}"), "Vpcs[0].VpcId"),
         format!(
             "SUBNET_IDS=$(aws ec2 describe-subnets --filters \"Name=vpc-id,Values=$VPC_ID\" Name=default-for-az,Values=true {at} --query 'Subnets[].SubnetId' --output text | tr '\\t' ',')"

@@ -10,11 +10,16 @@ use crate::{
 };
 
 /// Longest name of a load balancer and of a target group. Source: Elastic Load Balancing API reference, CreateLoadBalancer.
-const LONGEST: usize = 32;
+pub(super) const LONGEST: usize = 32;
 
-fn create(n: &Names, more: &str) -> String {
+/// Looks at the service.
+pub(super) fn service_of(n: &Names) -> String {
+    format!("aws ecs describe-services {} {}", n.in_cluster(), option("--services", &n.family))
+}
+
+fn create(n: &Names) -> String {
     format!(
-        "aws ecs create-service {} {} {} --desired-count 1{}{more} {}",
+        "aws ecs create-service {} {} {} --desired-count 1{} {}",
         option("--cluster", &n.cluster),
         option("--service-name", &n.family),
         option("--task-definition", &n.definition),
@@ -24,11 +29,14 @@ fn create(n: &Names, more: &str) -> String {
 }
 
 pub(super) fn service(n: &Names) -> Stage {
-    let wait = format!("aws ecs wait services-stable {} {}", n.in_cluster(), option("--services", &n.family));
-    Stage { id: "service", message: &NEXT_SERVICE, commands: format!("{}\n{wait}", create(n, "")) }
+    Stage { id: "service", message: &NEXT_SERVICE, commands: format!("{}\n{}", create(n), stable(n)) }
 }
 
-/// Instead of the service without one.
+fn stable(n: &Names) -> String {
+    format!("aws ecs wait services-stable {} {}", n.in_cluster(), option("--services", &n.family))
+}
+
+/// In front of the service, which exists already: a second one of its name would be refused.
 pub(super) fn balancer(n: &Names) -> Option<Stage> {
     let front = n.front.as_ref().filter(|_| n.mode != Mode::None)?;
     let (at, name) = (n.at(), n.short(LONGEST));
@@ -50,7 +58,14 @@ pub(super) fn balancer(n: &Names) -> Option<Stage> {
         format!(
             "aws elbv2 create-listener --load-balancer-arn \"$LOAD_BALANCER_ARN\" --protocol HTTP --port 80 --default-actions \"Type=forward,TargetGroupArn=$TARGET_GROUP_ARN\" {at}"
         ),
-        create(n, &format!(" --load-balancers \"targetGroupArn=$TARGET_GROUP_ARN,containerName={},containerPort={}\"", front.name, front.port)),
+        format!(
+            "aws ecs update-service {} {} --load-balancers \"targetGroupArn=$TARGET_GROUP_ARN,containerName={},containerPort={}\"",
+            n.in_cluster(),
+            option("--service", &n.family),
+            front.name,
+            front.port
+        ),
+        stable(n),
         format!("aws elbv2 describe-load-balancers --load-balancer-arns \"$LOAD_BALANCER_ARN\" {at} --query 'LoadBalancers[0].DNSName' --output text"),
     ];
     Some(Stage { id: "balancer", message: &NEXT_BALANCER, commands: lines.join("\n") })

@@ -1,7 +1,10 @@
 //! `deploy.sh`: the plan as commands. Run twice, it makes nothing twice.
 
-use super::script::{Script, Word, dry_run_or};
-use crate::grammar::shell::{always, call, quoted};
+use super::{
+    roles::making,
+    script::{Script, Word, dry_run_or},
+};
+use crate::grammar::shell::{always, call};
 use crate::{
     Lang,
     deploy::{Group, Plan, RETENTION, Role, TAG},
@@ -100,19 +103,6 @@ fn role(s: &mut Script, plan: &Plan, role: &Role) {
     s.line("      ;;");
     s.line("  esac");
     s.line("fi\n");
-}
-
-/// The commands that make a role which ECS tasks may take on.
-/// Source: Amazon ECS developer guide, task execution IAM role.
-pub fn making(plan: &Plan, role: &Role) -> Vec<String> {
-    let trust = json!({ "Version": "2012-10-17", "Statement": [
-        { "Effect": "Allow", "Principal": { "Service": "ecs-tasks.amazonaws.com" }, "Action": "sts:AssumeRole" }] });
-    let make = call("iam create-role", &json!({ "RoleName": role.name, "AssumeRolePolicyDocument": trust.to_string() }));
-    let policy = format!("arn:{}:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy", plan.partition);
-    let attach = call("iam attach-role-policy", &json!({ "RoleName": role.name, "PolicyArn": policy }));
-    // They may be run outside the script, by somebody whose CLI knows no Region.
-    let region = if plan.region.is_empty() { String::new() } else { format!(" --region {}", quoted(&plan.region)) };
-    [make, attach].into_iter().take(if role.execution { 2 } else { 1 }).map(|c| c + &region).collect()
 }
 
 fn revision(s: &mut Script, plan: &Plan) {

@@ -30,7 +30,7 @@ pub(super) static TEXTS: &[Known] = &[
     start(
         &DOCTOR_PULL_DENIED,
         &["pull access denied", "requested access to the resource is denied", "insufficient_scope: authorization failed"],
-        &[&image::IMAGE_OFFICIAL_TYPO, &image::IMAGE_ECR_FORM, &container::CONTAINER_REPOSITORY_CREDENTIALS],
+        &[&wizard::WIZARD_HUB_ID_REQUIRED, &image::IMAGE_OFFICIAL_TYPO, &image::IMAGE_ECR_FORM, &container::CONTAINER_REPOSITORY_CREDENTIALS],
         &["pull-missing", "pull-role", "pull-any"],
     ),
     start(
@@ -62,7 +62,7 @@ pub(super) static TEXTS: &[Known] = &[
     start(
         &DOCTOR_PULL_MISSING,
         &["the task can't pull the image. check whether the image exists"],
-        &[&image::IMAGE_OFFICIAL_TYPO, &image::IMAGE_ECR_FORM],
+        &[&wizard::WIZARD_HUB_ID_REQUIRED, &image::IMAGE_OFFICIAL_TYPO, &image::IMAGE_ECR_FORM],
         &["pull-any"],
     ),
     start(&DOCTOR_DISK_FULL, &["no space left on device"], &[&ephemeral_storage::EPHEMERAL_IMAGE_SIZE, &logging::LOG_JSON_FILE_SIZE], &["pull-any"]),

@@ -88,6 +88,16 @@ pub(super) static TEXTS: &[Known] = &[
         &[],
     ),
     outside(&DOCTOR_SERVICE_GONE, &["servicenotfoundexception", "servicenotactiveexception", "service was not active"], &[]),
+    outside(
+        &DOCTOR_CLUSTER_BUSY,
+        &[
+            "clustercontainstasksexception",
+            "clustercontainsservicesexception",
+            "clustercontainscontainerinstancesexception",
+            "the cluster cannot be deleted while",
+        ],
+        &[],
+    ),
     outside(&DOCTOR_CLUSTER_GONE, &["clusternotfoundexception", "cluster not found."], &[]),
     outside(&DOCTOR_SERVICE_EXISTS, &["creation of service was not idempotent"], &[]),
     outside(&DOCTOR_SERVICE_DRAINING, &["unable to start a service that is still draining"], &[]),
@@ -117,7 +127,7 @@ pub(super) static TEXTS: &[Known] = &[
     rule("role-for-logs", &["to have execution role arn to support log driver"], &[&logging::LOG_AWSLOGS_EXECUTION_ROLE]),
     rule("role-for-ecr", &["to have execution role arn to support ecr images"], &[&image::IMAGE_ECR_NEEDS_EXECUTION_ROLE]),
     rule("role-for-secrets", &["specifying container secrets, you must also specify a value for 'executionrolearn'"], &[&secrets::SECRET_NEEDS_EXECUTION_ROLE]),
-    rule("role-form", &["role is not valid"], &[&iam::IAM_EXECUTION_ROLE_FORM, &iam::IAM_TASK_ROLE_FORM]),
+    start(&DOCTOR_ROLE_MISSING, &["role is not valid"], &[&iam::IAM_EXECUTION_ROLE_FORM, &iam::IAM_TASK_ROLE_FORM], &[]),
     rule(
         "secret-twice",
         &["secret name must be unique and not shared with any new or existing environment variables"],

@@ -18,6 +18,13 @@ static ORDER: Ending = Ending { message: &SYMPTOM_END_ORDER, lead: Lead::Place("
 static TARGET: Ending = Ending { message: &SYMPTOM_END_TARGET, lead: PORTS };
 static ADDRESS: Ending = Ending { message: &SYMPTOM_END_ADDRESS, lead: Lead::Next };
 
+static UNREGISTERED: Ending = Ending { message: &SYMPTOM_END_UNREGISTERED, lead: Lead::Next };
+static CRASH: Ending = Ending { message: &SYMPTOM_END_CRASH, lead: Lead::Next };
+static CHECK: Ending = Ending { message: &SYMPTOM_END_CHECK, lead: Lead::Place("healthCheck") };
+static PULLING: Ending = Ending { message: &SYMPTOM_END_PULLING, lead: Lead::Next };
+static AGENT: Ending = Ending { message: &SYMPTOM_END_AGENT, lead: Lead::Next };
+static WAITING: Ending = Ending { message: &SYMPTOM_END_WAITING, lead: Lead::Place("dependsOn") };
+
 /// Whether the task runs, and then which port the address has.
 const RUNNING: Ask = Ask {
     message: &SYMPTOM_ASK_RUNNING,
@@ -112,16 +119,89 @@ const SEEN: Ask = Ask {
     ],
 };
 
+/// Whether there is a task that the load balancer could use.
+const TARGETS: Ask = Ask {
+    message: &SYMPTOM_ASK_RUNNING,
+    answers: &[Answer { message: &SYMPTOM_SAY_STOPPED, then: Then::End(&STOPPED) }, Answer { message: &SYMPTOM_SAY_RUNNING, then: Then::End(&UNREGISTERED) }],
+};
+
+/// Why the tasks stop.
+const REASON: Ask = Ask {
+    message: &SYMPTOM_ASK_REASON,
+    answers: &[
+        Answer { message: &SYMPTOM_SAY_EXITED, then: Then::End(&CRASH) },
+        Answer { message: &SYMPTOM_SAY_UNHEALTHY, then: Then::End(&CHECK) },
+        Answer { message: &SYMPTOM_SAY_REASON_OTHER, then: Then::End(&STOPPED) },
+    ],
+};
+
+/// What the task waits for.
+const PENDING: Ask = Ask {
+    message: &SYMPTOM_ASK_PENDING,
+    answers: &[
+        Answer { message: &SYMPTOM_SAY_ON_FARGATE, then: Then::End(&PULLING) },
+        Answer { message: &SYMPTOM_SAY_ON_EC2, then: Then::End(&AGENT) },
+        Answer { message: &SYMPTOM_SAY_ONE_PENDING, then: Then::End(&WAITING) },
+    ],
+};
+
 /// All of them, the more exact first.
-pub static SYMPTOMS: [Symptom; 4] = [
+pub static SYMPTOMS: [Symptom; 7] = [
     Symptom {
         id: "bad-gateway",
+        typed: ["502 Bad Gateway", "502 Bad Gateway"],
         message: &SYMPTOM_BAD_GATEWAY,
         patterns: &["502 bad gateway", "http error 502", "http/1.1 502", "error 502", "502 에러", "502 오류"],
         ask: GATEWAY,
     },
     Symptom {
+        id: "unavailable",
+        typed: ["503 Service Temporarily Unavailable", "503 Service Temporarily Unavailable"],
+        message: &SYMPTOM_UNAVAILABLE,
+        patterns: &["503 service", "http error 503", "http/1.1 503", "error 503", "503 에러", "503 오류"],
+        ask: TARGETS,
+    },
+    Symptom {
+        id: "restarting",
+        typed: ["태스크가 자꾸 재시작돼요", "My task keeps restarting"],
+        message: &SYMPTOM_RESTARTING,
+        patterns: &[
+            "자꾸 재시작",
+            "계속 재시작",
+            "자꾸 다시 시작",
+            "계속 다시 시작",
+            "자꾸 멈춰",
+            "계속 멈춰",
+            "자꾸 꺼져",
+            "계속 꺼져",
+            "keeps restarting",
+            "keep restarting",
+            "keeps stopping",
+            "keep stopping",
+            "restarts over and over",
+        ],
+        ask: REASON,
+    },
+    Symptom {
+        id: "pending",
+        typed: ["PENDING에서 안 넘어가요", "My task is stuck in PENDING"],
+        message: &SYMPTOM_PENDING,
+        patterns: &[
+            "pending에서",
+            "pending 상태",
+            "provisioning에서",
+            "stuck in pending",
+            "stuck at pending",
+            "stuck on pending",
+            "stays pending",
+            "stays in pending",
+            "stuck in provisioning",
+        ],
+        ask: PENDING,
+    },
+    Symptom {
         id: "timed-out",
+        typed: ["ERR_CONNECTION_TIMED_OUT", "ERR_CONNECTION_TIMED_OUT"],
         message: &SYMPTOM_TIMED_OUT,
         patterns: &[
             "err_connection_timed_out",
@@ -136,12 +216,14 @@ pub static SYMPTOMS: [Symptom; 4] = [
     },
     Symptom {
         id: "refused",
+        typed: ["ERR_CONNECTION_REFUSED", "ERR_CONNECTION_REFUSED"],
         message: &SYMPTOM_REFUSED,
         patterns: &["err_connection_refused", "refused to connect", "연결을 거부했습니다", "연결을 거부했어요", "연결이 거부되었습니다"],
         ask: RUNNING,
     },
     Symptom {
         id: "unreachable",
+        typed: ["접속이 안돼요", "My page does not open"],
         message: &SYMPTOM_UNREACHABLE,
         patterns: &[
             "접속이 안",
@@ -173,6 +255,9 @@ pub static SYMPTOMS: [Symptom; 4] = [
             "cannot reach my",
             "can't access my",
             "cannot access my",
+            "does not open",
+            "doesn't open",
+            "won't open",
             "page does not load",
             "page doesn't load",
             "site does not load",

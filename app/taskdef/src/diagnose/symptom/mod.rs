@@ -17,6 +17,8 @@ use crate::{
 pub struct Symptom {
     /// Its name in addresses.
     pub id: &'static str,
+    /// How a person says it, in the order of [`Lang::ALL`].
+    typed: [&'static str; 2],
     /// What it is called, and why it is no cause.
     pub message: &'static Message,
     /// Fixed parts of what people paste or type. Lower case, plain quotes, single spaces.
@@ -104,6 +106,10 @@ impl Ending {
         let containers = view::containers(draft.definition());
         let web = |c: &ContainerView<'_>| c.ports().iter().any(|port| matches!(port, 80 | 443));
         let front = containers.iter().position(web).or_else(|| containers.iter().position(|c| !c.ports().is_empty())).unwrap_or(0);
+        if key == "healthCheck" {
+            let checked = containers.iter().position(|c| draft.definition().pointer(&c.at(key)).is_some()).unwrap_or(front);
+            return Some(format!("/containerDefinitions/{checked}/{key}"));
+        }
         let behind = (0..containers.len()).find(|i| *i != front).unwrap_or(front);
         Some(format!("/containerDefinitions/{}/{key}", if key == "environment" { behind } else { front }))
     }
@@ -120,6 +126,11 @@ impl Symptom {
             }
         }
         Some(Step::Ask(now))
+    }
+
+    /// How a person says it: what the box on the page holds while the questions are answered.
+    pub fn typed(&self, lang: Lang) -> &'static str {
+        Lang::ALL.iter().zip(self.typed).find(|(l, _)| **l == lang).map_or("", |(_, text)| text)
     }
 
     /// What it is called, and why it is no cause, in words.

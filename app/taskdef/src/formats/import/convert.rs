@@ -11,7 +11,7 @@ use crate::{
         report::{Entry, Origins, Outcome, Place, Said, Target},
     },
     lint,
-    messages::all,
+    messages::{Message, all},
 };
 
 /// Reads files of any format. Nothing is stored, and nothing of the input is in an error but a masked line.
@@ -84,9 +84,32 @@ fn read(input: &Input) -> Result<Import, Refusal> {
         Recognised::EcspressoConfig => Err(Refusal::new(&all::IMPORT_ECSPRESSO_CONFIG)),
         Recognised::Kubernetes => Err(Refusal::new(&all::IMPORT_KUBERNETES)),
         Recognised::TerraformPlan => Err(Refusal::new(&all::IMPORT_TERRAFORM_PLAN)),
+        Recognised::Tasks => Err(Refusal::new(described(input, &all::IMPORT_TASKS))),
+        Recognised::Services => Err(Refusal::new(described(input, &all::IMPORT_SERVICES))),
+        Recognised::Dockerfile => Err(Refusal::new(&all::IMPORT_DOCKERFILE)),
+        Recognised::Error => Err(Refusal::new(&all::IMPORT_ERROR)),
         Recognised::Unknown => Err(broken(input)),
     }
 }
+
+/// What a command printed about tasks or services, with the command that prints their definition.
+fn described(input: &Input, message: &'static Message) -> Said {
+    let texts = || input.files.iter().flat_map(|file| file.text.split(['"', '\'', ' ', '\n', ',']));
+    let is_arn = |word: &&str| {
+        let word = *word;
+        word.starts_with("arn:aws")
+            && word.contains(":task-definition/")
+            && word.len() <= LONGEST_ARN
+            && word.bytes().all(|b| b.is_ascii_alphanumeric() || b":/_-".contains(&b))
+    };
+    let arn = texts().find(is_arn);
+    let region = arn.and_then(|arn| arn.split(':').nth(3)).unwrap_or_default();
+    let options = arn.map_or_else(|| "FAMILY".to_owned(), |arn| format!("{arn} --region {region}"));
+    Said::of(message).text("command", format!("aws ecs describe-task-definition --task-definition {options}"))
+}
+
+/// Longest ARN that is repeated: account, Region and a family of 255 characters.
+const LONGEST_ARN: usize = 400;
 
 /// Errors of the drafts are part of the report, each with the place in the input that it comes from.
 fn announce(import: &mut Import) {

@@ -1,7 +1,10 @@
 //! Which format a text has. The first test that fits counts; a person can choose another.
 
 use super::tree::{Kind, Node, read_all_yaml, read_json};
-use crate::formats::Format;
+use crate::{
+    diagnose::{self, symptom::symptom},
+    formats::Format,
+};
 
 /// What a text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +23,14 @@ pub enum Recognised {
     Kubernetes,
     /// A plan as `terraform plan` prints it.
     TerraformPlan,
+    /// What `describe-tasks` prints: what ran, not what is registered.
+    Tasks,
+    /// What `describe-services` prints.
+    Services,
+    /// How an image is built.
+    Dockerfile,
+    /// An error that the doctor explains.
+    Error,
     /// None that we know.
     Unknown,
 }
@@ -49,6 +60,9 @@ pub fn recognise(text: &str) -> Recognised {
     if matches!(first, '{' | '[' | '“' | '/') || text.starts_with("\"") {
         return of_json(text);
     }
+    if is_dockerfile(text) {
+        return Recognised::Dockerfile;
+    }
     if is_hcl(text) {
         return Recognised::Format(Format::Terraform);
     }
@@ -61,10 +75,16 @@ pub fn recognise(text: &str) -> Recognised {
     if is_env(text) {
         return Recognised::Format(Format::EnvFile);
     }
-    match read_all_yaml(0, text) {
+    let found = match read_all_yaml(0, text) {
         Ok(all) if !all.is_empty() => all.iter().map(of_tree).find(|found| *found != Recognised::Unknown).unwrap_or(Recognised::Unknown),
         _ => by_words(text),
-    }
+    };
+    if found == Recognised::Unknown && is_explained(text) { Recognised::Error } else { found }
+}
+
+/// Whether the doctor knows a text, as a cause or as something that a browser shows.
+fn is_explained(text: &str) -> bool {
+    !diagnose::diagnose(text).causes.is_empty() || symptom(text).is_some()
 }
 
 fn of_json(text: &str) -> Recognised {
@@ -76,6 +96,7 @@ fn of_json(text: &str) -> Recognised {
     }
     match read_json(0, text) {
         Ok(node) => match of_tree(&node) {
+            Recognised::Unknown if node.is_map() && node.get("family").is_none() && is_explained(text) => Recognised::Error,
             // JSON that is nothing else is taken for a definition: its rules say what is missing.
             Recognised::Unknown => Recognised::Format(Format::Json),
             found => found,
@@ -98,6 +119,13 @@ fn of_tree(node: &Node) -> Recognised {
     }
     if has("containerDefinitions") || node.get("taskDefinition").is_some_and(Node::is_map) {
         return Recognised::Format(if is_skeleton(node) { Format::AwsCli } else { Format::Json });
+    }
+    let described = |key: &str, arn: &str| node.get(key).is_some_and(|list| list.is_list() && list.items().iter().all(|item| item.get(arn).is_some()));
+    if has("taskArn") || described("tasks", "taskArn") {
+        return Recognised::Tasks;
+    }
+    if has("serviceArn") || described("services", "serviceArn") {
+        return Recognised::Services;
     }
     let typed = |node: &Node| node.pairs().iter().any(|(_, resource)| resource.get("Type").is_some());
     if has("AWSTemplateFormatVersion") || node.get("Resources").is_some_and(typed) {
@@ -155,6 +183,19 @@ fn by_words(text: &str) -> Recognised {
         Recognised::Format(Format::Compose)
     } else {
         Recognised::Unknown
+    }
+}
+
+/// Whether the first instruction is `FROM image`; only `ARG` and comments can precede it.
+/// Source: Dockerfile reference, FROM.
+fn is_dockerfile(text: &str) -> bool {
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let first = lines.find(|line| !line.to_ascii_uppercase().starts_with("ARG "));
+    let words: Vec<&str> = first.unwrap_or_default().split_whitespace().filter(|word| !word.starts_with("--")).collect();
+    match words.as_slice() {
+        [from, _] => from.eq_ignore_ascii_case("FROM"),
+        [from, _, as_, _] => from.eq_ignore_ascii_case("FROM") && as_.eq_ignore_ascii_case("AS"),
+        _ => false,
     }
 }
 

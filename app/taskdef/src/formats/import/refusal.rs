@@ -37,6 +37,11 @@ impl Refusal {
         self
     }
 
+    /// Whether the text says that something failed, so that the doctor explains it.
+    pub fn is_an_error(&self) -> bool {
+        ["import-tasks", "import-error"].contains(&self.said.message.id)
+    }
+
     /// In words.
     pub fn words(&self, lang: Lang) -> String {
         self.said.words(lang)
