@@ -145,8 +145,9 @@ pub fn check_text_with(text: &str, region: Option<String>, launch: Option<Launch
     }
 }
 
-/// Keys of an object that are looked through one by one; those of a larger one are numbered.
-const FEW: usize = 16;
+/// Keys of an object that are looked through one by one; those of a larger one are numbered. A container of the API has fifty keys
+/// at most, and a written one about twenty, so numbering them costs more than a few findings in it.
+const FEW: usize = 32;
 
 /// Positions of places in the document. The keys of an object are numbered once, whatever is said inside it.
 #[derive(Default)]

@@ -50,7 +50,7 @@ fn in_address(text: &str, path: &str) -> bool {
     if !is_address(path) {
         return false;
     }
-    let words = text.chars().filter(|c| !c.is_ascii() && c.is_alphabetic()).count() > 1;
+    let words = !text.is_ascii() && text.chars().filter(|c| !c.is_ascii() && c.is_alphabetic()).count() > 1;
     let left_out = text.contains("...") || text.contains('…') || (text.contains('[') && text.contains(']'));
     words
         || left_out

@@ -36,7 +36,7 @@ pub(in crate::lint) fn present<'a>(value: &'a Value, key: &str) -> Option<&'a Va
 
 /// The member at a path of keys (`linuxParameters/maxSwap`) that is there and not null.
 // Inlined down to the slash, so that the compiler looks for it: nearly every path is written out where it is asked for.
-#[inline]
+#[inline(always)]
 pub(in crate::lint) fn find<'a>(of: impl Members<'a>, path: &str) -> Option<&'a Value> {
     match path.bytes().position(|b| b == b'/') {
         None => given(of, path),
@@ -51,39 +51,43 @@ fn given<'a>(of: impl Members<'a>, key: &str) -> Option<&'a Value> {
 }
 
 /// The same as a text that is not empty.
-#[inline]
+#[inline(always)]
 pub(in crate::lint) fn text<'a>(of: impl Members<'a>, path: &str) -> Option<&'a str> {
     find(of, path)?.as_str().filter(|t| !t.is_empty())
 }
 
 /// The same as a list; anything else is an empty one.
-#[inline]
+#[inline(always)]
 pub(in crate::lint) fn list<'a>(of: impl Members<'a>, path: &str) -> &'a [Value] {
     find(of, path).and_then(Value::as_array).map_or(&[], Vec::as_slice)
 }
 
 /// The same as a whole number.
-#[inline]
+#[inline(always)]
 pub(in crate::lint) fn integer<'a>(of: impl Members<'a>, path: &str) -> Option<i64> {
     find(of, path)?.as_i64()
 }
 
 /// Whether the member is `true`.
-#[inline]
+#[inline(always)]
 pub(in crate::lint) fn flag<'a>(of: impl Members<'a>, path: &str) -> bool {
     find(of, path).and_then(Value::as_bool).unwrap_or(false)
 }
 
 /// Whether the member says something: not null, not an empty text, list or object, not `false`.
-#[inline]
+#[inline(always)]
 pub(in crate::lint) fn says<'a>(of: impl Members<'a>, path: &str) -> bool {
-    find(of, path).is_some_and(|v| match v {
+    find(of, path).is_some_and(is_said)
+}
+
+fn is_said(value: &Value) -> bool {
+    match value {
         Value::Bool(b) => *b,
         Value::String(t) => !t.is_empty(),
         Value::Array(l) => !l.is_empty(),
         Value::Object(m) => !m.is_empty(),
         _ => true,
-    })
+    }
 }
 
 /// The texts of a list, with their index.

@@ -160,6 +160,13 @@ impl<'a> Task<'a> {
         *self.bytes.get_or_init(|| bytes(self.definition))
     }
 
+    /// The rows of `environment` of one container.
+    pub fn environment_of(&self, container: ContainerView<'_>) -> &[Variable<'a>] {
+        let start = self.environment.partition_point(|v| v.container.index < container.index);
+        let rows = &self.environment[start..];
+        &rows[..rows.partition_point(|v| v.container.index == container.index)]
+    }
+
     /// The health checks of the containers, in order.
     pub fn health_checks(&self) -> &[HealthCheck<'a>] {
         self.health_checks.get_or_init(|| HealthCheck::all(&self.containers))

@@ -13,7 +13,7 @@ pub(in crate::lint) trait Visitor {
     fn null(&mut self, place: &str);
     /// An empty text where one of several words is due.
     fn empty_choice(&mut self, place: &str);
-    /// A text where a text is due.
+    /// A text where a text is due, unless it is the program's own ([`Node::is_free`]).
     fn text(&mut self, text: &str, place: &str);
     /// A value of another type than is due.
     fn wrong_type(&mut self, value: &Value, due: Kind, place: &str);
@@ -107,12 +107,14 @@ impl<V: Visitor> Walk<'_, V> {
             (Kind::Map, Value::Object(map)) => {
                 for (key, item) in map.iter().filter(|(_, v)| !v.is_null()) {
                     self.below(key, |walk| match item {
+                        Value::String(_) if node.is_free => {}
                         Value::String(text) => walk.visitor.text(text, &walk.place),
                         _ => walk.wrong_type(item, Kind::Text),
                     });
                 }
             }
             (Kind::OneOf(_), Value::String(text)) if text.is_empty() => self.visitor.empty_choice(&self.place),
+            (Kind::Text, Value::String(_)) if node.is_free => {}
             (Kind::Text | Kind::OneOf(_), Value::String(text)) => self.visitor.text(text, &self.place),
             (Kind::Boolean, Value::Bool(_)) => {}
             (Kind::Integer, Value::Number(n)) if n.as_i64().is_some() || n.as_f64().is_some_and(|f| f.fract() == 0.0) => {}

@@ -9,24 +9,24 @@ use crate::{
 
 pub(super) fn name(task: &Task<'_>, report: &mut Report) {
     for c in &task.containers {
-        let path = format!("{}/name", c.place());
+        let path = || c.at("name");
         match find(c, "name").and_then(Value::as_str) {
             None | Some("") if c.value().is_object() => {
-                let finding = report.at(&CONTAINER_NAME_REQUIRED, &path);
+                let finding = report.at(&CONTAINER_NAME_REQUIRED, path());
                 let taken = |name: &str| task.containers.iter().any(|o| o.name() == name);
                 let image = c.reference().and_then(|r| as_name(r.path.rsplit('/').next().unwrap_or(r.path)));
                 if let Some(free) = image.and_then(|name| std::iter::once(name.clone()).chain((2..20).map(|n| format!("{name}-{n}"))).find(|n| !taken(n))) {
-                    finding.set(task.definition, &path, free);
+                    finding.set(task.definition, &path(), free);
                 }
             }
             Some(text) if !is_name(text) => {
-                let finding = report.at(&CONTAINER_NAME_FORMAT, &path).text("value", text);
+                let finding = report.at(&CONTAINER_NAME_FORMAT, path()).text("value", text);
                 if let Some(name) = as_name(text) {
-                    finding.set(task.definition, &path, name);
+                    finding.set(task.definition, &path(), name);
                 }
             }
             Some(text) if text.starts_with("ecs-service-connect") || text.starts_with("aws-fargate") => {
-                report.at(&CONTAINER_NAME_RESERVED, path).text("name", text);
+                report.at(&CONTAINER_NAME_RESERVED, path()).text("name", text);
             }
             _ => {}
         }
@@ -58,10 +58,10 @@ pub(super) fn image(task: &Task<'_>, report: &mut Report) {
 pub(super) fn cpu(task: &Task<'_>, report: &mut Report) {
     for c in &task.containers {
         let Some(value) = find(c, "cpu").filter(|v| v.is_number()) else { continue };
-        let path = c.at("cpu");
+        let path = || c.at("cpu");
         match value.as_i64() {
-            Some(n) if n < 0 => report.at(&CONTAINER_CPU_NEGATIVE, &path).text("value", n.to_string()).clear(task.definition, &path).done(),
-            Some(n) if !task.windows && (n == 1 || n > 262_144) => report.at(&CONTAINER_CPU_RANGE, &path).text("value", n.to_string()).done(),
+            Some(n) if n < 0 => report.at(&CONTAINER_CPU_NEGATIVE, path()).text("value", n.to_string()).clear(task.definition, &path()).done(),
+            Some(n) if !task.windows && (n == 1 || n > 262_144) => report.at(&CONTAINER_CPU_RANGE, path()).text("value", n.to_string()).done(),
             _ => {}
         }
     }

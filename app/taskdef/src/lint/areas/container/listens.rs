@@ -60,7 +60,7 @@ fn by_default(task: &Task<'_>, c: ContainerView<'_>, words: &[Word<'_>]) -> Opti
         return None;
     }
     let has = |option: &str| words.iter().any(|w| w.text == option || w.text.strip_prefix(option).is_some_and(|rest| rest.starts_with('=')));
-    let variable = |name: &str| task.environment.iter().any(|v| v.container.index == c.index && v.name == name);
+    let variable = |name: &str| task.environment_of(c).iter().any(|v| v.name == name);
     let followed = |program: &str, by: &str| {
         let at = words.iter().position(|w| base_name(w.text) == program)?;
         words[at + 1..].iter().take(NEAR).position(|w| w.text == by).map(|n| at + 1 + n)

@@ -23,8 +23,7 @@ pub(super) fn place(task: &Task<'_>, report: &mut Report) {
 
 fn is_user(text: &str) -> bool {
     let part = |p: &str| !p.is_empty() && !p.starts_with('-') && !p.chars().any(char::is_whitespace);
-    let parts: Vec<&str> = text.split(':').collect();
-    parts.len() <= 2 && parts.iter().all(|p| part(p))
+    text.split(':').count() <= 2 && text.split(':').all(part)
 }
 
 pub(super) fn user(task: &Task<'_>, report: &mut Report) {
@@ -33,18 +32,18 @@ pub(super) fn user(task: &Task<'_>, report: &mut Report) {
     }
     let mut roots = Vec::new();
     for c in objects(task) {
-        let path = c.at("user");
+        let path = || c.at("user");
         let user = find(c, "user");
         // Where the definition names nobody, the image may.
         let of_image = task.looked(c).map(|facts| facts.user.as_str()).filter(|name| user.is_none() && !name.is_empty());
         match text(c, "user").or(of_image) {
             Some(text) if of_image.is_none() && !is_user(text) => {
                 let bare: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-                let finding = report.at(&CONTAINER_USER_FORMAT, &path).text("value", text);
+                let finding = report.at(&CONTAINER_USER_FORMAT, path()).text("value", text);
                 if is_user(&bare) {
-                    finding.set(task.definition, &path, bare).done();
+                    finding.set(task.definition, &path(), bare).done();
                 } else {
-                    finding.fix("fix-remove", Vec::new(), edit::clear(task.definition, &path)).done();
+                    finding.fix("fix-remove", Vec::new(), edit::clear(task.definition, &path())).done();
                 }
             }
             given if is_root(given) && user.is_none_or(Value::is_string) && find(c, "firelensConfiguration").is_none() => roots.push(c),

@@ -37,14 +37,13 @@ fn is_posix(name: &str) -> bool {
 }
 
 pub(super) fn twice(task: &Task<'_>, report: &mut Report) {
-    let secrets = sorted(&task.secrets, exactly);
-    for v in task.environment.iter().filter(|v| is_among(v, &secrets)) {
-        report.at(&ENV_AND_SECRET_DUPLICATE, v.at("name")).text("name", v.name).clear(task.definition, &v.path());
-    }
+    let secrets = sorted(task.secrets.iter().filter(|v| !v.name.is_empty()).collect(), exactly);
     for rows in task.environment.chunk_by(|a, b| a.container.index == b.container.index) {
-        let mut plain = sorted(rows, ignoring_case);
-        plain.retain(|v| !is_among(v, &secrets));
-        for (before, v) in pairs(&plain, ignoring_case) {
+        let (both, plain): (Vec<&Variable<'_>>, Vec<&Variable<'_>>) = rows.iter().filter(|v| !v.name.is_empty()).partition(|v| is_among(v, &secrets));
+        for v in both {
+            report.at(&ENV_AND_SECRET_DUPLICATE, v.at("name")).text("name", v.name).clear(task.definition, &v.path());
+        }
+        for (before, v) in pairs(&sorted(plain, ignoring_case), ignoring_case) {
             let finding = report.at(&ENV_DUPLICATE, v.at("name"));
             if before.name == v.name {
                 finding.text("name", v.name).clear(task.definition, &v.path()).done();
@@ -74,9 +73,8 @@ fn letters(name: &str) -> impl Iterator<Item = u8> {
     name.bytes().map(|b| b.to_ascii_lowercase())
 }
 
-/// The rows that have a name; those of one name stay in the order of the document.
-fn sorted<'v, 'a>(rows: &'v [Variable<'a>], order: Order) -> Vec<&'v Variable<'a>> {
-    let mut rows: Vec<_> = rows.iter().filter(|v| !v.name.is_empty()).collect();
+/// Rows of one name stay in the order of the document.
+fn sorted<'v, 'a>(mut rows: Vec<&'v Variable<'a>>, order: Order) -> Vec<&'v Variable<'a>> {
     rows.sort_by(|a, b| order(a, b));
     rows
 }

@@ -13,7 +13,7 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
         return;
     }
     for c in objects(task) {
-        let own = || task.environment.iter().filter(|v| v.container.index == c.index);
+        let own = || task.environment_of(c).iter();
         let secret = |name: &str| list(c, "secrets").iter().any(|s| text(s, "name").is_some_and(|n| n.eq_ignore_ascii_case(name)));
         if !own().any(|v| is_proxy(v.name) && v.value.is_some_and(|t| !t.is_empty())) || secret("NO_PROXY") || says(c, "environmentFiles") {
             continue;

@@ -183,8 +183,8 @@ fn starts_slowly(c: ContainerView<'_>) -> bool {
 
 /// How long a broken container goes on before ECS replaces it.
 fn total(task: &Task<'_>, check: &HealthCheck<'_>, interval: i64, retries: i64, start: Option<i64>, report: &mut Report) {
-    let path = format!("{}/startPeriod", check.path);
     if start.unwrap_or(0) < 30 && starts_slowly(check.container) {
+        let path = format!("{}/startPeriod", check.path);
         let finding = report.at(&HEALTH_START_PERIOD_MISSING, &path).text("name", check.container.name()).number("seconds", (interval * retries) as u64);
         finding.set(task.definition, &path, 60);
         return;

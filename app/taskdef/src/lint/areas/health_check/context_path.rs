@@ -10,11 +10,11 @@ const MANAGEMENT: [&str; 3] = ["MANAGEMENT_SERVER_PORT", "ENDPOINTS_ALL_PORT", "
 pub(super) fn check(task: &Task<'_>, report: &mut Report) {
     for check in task.health_checks() {
         let Some(known) = &check.known else { continue };
-        let rows = || task.environment.iter().filter(|v| v.container.index == check.container.index);
-        if rows().any(|v| MANAGEMENT.contains(&v.name)) || !known.tool.has_path() {
+        let rows = task.environment_of(check.container);
+        if rows.iter().any(|v| MANAGEMENT.contains(&v.name)) || !known.tool.has_path() {
             continue;
         }
-        let base = rows().find(|v| NAMES.contains(&v.name)).and_then(|v| v.value).map(|base| base.trim_end_matches('/'));
+        let base = rows.iter().find(|v| NAMES.contains(&v.name)).and_then(|v| v.value).map(|base| base.trim_end_matches('/'));
         let Some(base) = base.filter(|base| base.len() > 1 && base.starts_with('/') && !base.contains('$')) else { continue };
         let path = known.path();
         if path.strip_prefix(base).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')) {

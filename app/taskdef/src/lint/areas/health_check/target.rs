@@ -43,7 +43,7 @@ fn is_internal(task: &Task<'_>, c: ContainerView<'_>, port: u64) -> bool {
     const ADMIN: [(u64, &[&str]); 3] = [(9901, &["envoy"]), (8877, &["fluent"]), (13133, &["otel", "opentelemetry"])];
     let named = || {
         let port = port.to_string();
-        task.environment.iter().any(|v| v.container.index == c.index && v.value == Some(port.as_str()) && v.name.to_ascii_uppercase().contains("PORT"))
+        task.environment_of(c).iter().any(|v| v.value == Some(port.as_str()) && v.name.to_ascii_uppercase().contains("PORT"))
     };
     ADMIN.iter().any(|(admin, images)| port == *admin && images.iter().any(|i| c.image().contains(i))) || named()
 }

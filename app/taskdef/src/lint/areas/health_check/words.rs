@@ -86,7 +86,7 @@ fn heavy(task: &Task<'_>, check: &HealthCheck<'_>, path: &str, items: &[&str], r
 
 /// A password or token that stands in the command itself and not in a variable.
 fn secret(text: &str) -> bool {
-    const HINTS: [&str; 10] = ["-u", "--user", "assword", "PASSWORD", "PWD", "_AUTH", "oken", "TOKEN", "-a ", "earer"];
+    const HINTS: [&str; 9] = ["-u", "assword", "PASSWORD", "PWD", "_AUTH", "oken", "TOKEN", "-a ", "earer"];
     (HINTS.iter().any(|h| text.contains(h)) && in_words(text)) || crate::facts::secret::of_value(text) == Some(crate::facts::secret::Confidence::High)
 }
 

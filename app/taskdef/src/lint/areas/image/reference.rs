@@ -67,22 +67,22 @@ pub(super) fn form(task: &Task<'_>, report: &mut Report) {
 
 /// An ARN or a digest alone, where an address is due.
 fn no_address(task: &Task<'_>, c: ContainerView<'_>, text: &str, report: &mut Report) -> bool {
-    let path = c.at("image");
+    let path = || c.at("image");
     if let Some(digest) = text.strip_prefix("sha256:").filter(|hex| hex.len() == 64 && hex.bytes().all(|b| b.is_ascii_hexdigit())) {
-        report.at(&IMAGE_BARE_DIGEST, &path).text("value", digest.chars().take(12).collect::<String>());
+        report.at(&IMAGE_BARE_DIGEST, path()).text("value", digest.chars().take(12).collect::<String>());
         return true;
     }
     if !text.starts_with("arn:") {
         return false;
     }
-    let finding = report.at(&IMAGE_ARN, &path).text("value", text);
+    let finding = report.at(&IMAGE_ARN, path()).text("value", text);
     if let Some([partition, "ecr", region, account, rest]) = arn_parts(text)
         && let Some(name) = rest.strip_prefix("repository/")
     {
         let ending = if partition == "aws-cn" { "amazonaws.com.cn" } else { "amazonaws.com" };
         let address = format!("{account}.dkr.ecr.{region}.{ending}/{name}");
         if image::parse(&address).is_ok_and(|r| !wrong_ecr(&address, &r)) {
-            finding.set(task.definition, &path, address);
+            finding.set(task.definition, &path(), address);
         }
     }
     true

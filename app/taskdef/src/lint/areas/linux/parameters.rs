@@ -154,7 +154,7 @@ fn swap(task: &Task<'_>, c: ContainerView<'_>, linux: &Value, report: &mut Repor
 pub(super) fn init(task: &Task<'_>, report: &mut Report) {
     let node = |c: &ContainerView<'_>| {
         let official = c.reference().is_some_and(|r| r.official() == Some("node"));
-        official || task.environment.iter().any(|v| v.container.index == c.index && v.name == "NODE_ENV")
+        official || task.environment_of(*c).iter().any(|v| v.name == "NODE_ENV")
     };
     let without = |c: &ContainerView<'_>| find(c, "linuxParameters/initProcessEnabled").is_none_or(|v| v.as_bool() == Some(false));
     if let Some(c) = objects(task).find(|c| !task.windows && node(c) && without(c)) {

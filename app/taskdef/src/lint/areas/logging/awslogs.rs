@@ -37,20 +37,20 @@ pub(super) fn missing(task: &Task<'_>, report: &mut Report) {
 pub(super) fn driver(task: &Task<'_>, report: &mut Report) {
     for c in &task.containers {
         let Some(log) = find(c, "logConfiguration").filter(|v| v.is_object()) else { continue };
-        let path = format!("{}/logConfiguration/logDriver", c.place());
+        let path = || c.at("logConfiguration/logDriver");
         match present(log, "logDriver").map(|v| v.as_str()) {
             None | Some(Some("")) => {
-                report.at(&LOG_DRIVER_REQUIRED, &path).set(task.definition, &path, "awslogs");
+                report.at(&LOG_DRIVER_REQUIRED, path()).set(task.definition, &path(), "awslogs");
             }
             Some(Some(name)) if !DRIVERS.contains(&name) => {
-                report.at(&LOG_DRIVER_ENUM, &path).text("value", name).set(task.definition, &path, "awslogs");
+                report.at(&LOG_DRIVER_ENUM, path()).text("value", name).set(task.definition, &path(), "awslogs");
             }
             Some(Some(name)) if task.fargate() && !["awslogs", "splunk", "awsfirelens"].contains(&name) => {
-                let finding = report.at(&LOG_DRIVER_FARGATE, &path).text("value", name);
+                let finding = report.at(&LOG_DRIVER_FARGATE, path()).text("value", name);
                 finding.fix("fix-awslogs", Vec::new(), to_awslogs(task, c));
             }
             Some(Some(name)) if task.runs_on(Launch::ManagedInstances) && !["awslogs", "splunk", "awsfirelens", "json-file"].contains(&name) => {
-                let finding = report.at(&LOG_DRIVER_MANAGED_INSTANCES, &path).text("value", name);
+                let finding = report.at(&LOG_DRIVER_MANAGED_INSTANCES, path()).text("value", name);
                 finding.fix("fix-awslogs", Vec::new(), to_awslogs(task, c));
             }
             _ => {}
@@ -71,16 +71,16 @@ pub(super) fn to_awslogs(task: &Task<'_>, c: &ContainerView<'_>) -> Edit {
 
 pub(super) fn awslogs(task: &Task<'_>, report: &mut Report) {
     for c in task.containers.iter().filter(|c| c.log_driver() == "awslogs") {
-        let path = format!("{}/logConfiguration/options", c.place());
         match find(c, "logConfiguration/options").filter(|v| !v.is_null()) {
             None => {
+                let path = c.at("logConfiguration/options");
                 let finding = report.at(&LOG_AWSLOGS_GROUP, &path).variant("options");
                 if let Some(region) = named_region(task) {
                     finding.set(task.definition, &path, json!({ "awslogs-group": group(task), "awslogs-region": region, "awslogs-stream-prefix": "ecs" }));
                 }
             }
             Some(options) if options.is_object() => {
-                let options = Options { task, container: c, options, path: &path };
+                let options = Options { task, container: c, options };
                 options.group(report);
                 options.region(report);
                 options.prefix(report);
@@ -109,8 +109,6 @@ struct Options<'a, 't> {
     task: &'a Task<'t>,
     container: &'a ContainerView<'t>,
     options: &'a Value,
-    /// Pointer of the options.
-    path: &'a str,
 }
 
 impl Options<'_, '_> {
@@ -123,8 +121,13 @@ impl Options<'_, '_> {
         present(self.options, key).is_none_or(|v| v.as_str() == Some(""))
     }
 
+    /// Pointer of the options.
+    fn path(&self) -> String {
+        self.container.at("logConfiguration/options")
+    }
+
     fn at(&self, key: &str) -> String {
-        format!("{}/{key}", self.path)
+        pointer::member(self.path(), key)
     }
 
     fn group(&self, report: &mut Report) {
@@ -187,7 +190,7 @@ impl Options<'_, '_> {
 
     fn unknown(&self, report: &mut Report) {
         for (position, (key, value)) in self.options.as_object().into_iter().flatten().enumerate().filter(|(_, (k, _))| !OPTIONS.contains(&k.as_str())) {
-            let path = pointer::join(self.path, key);
+            let path = pointer::join(&self.path(), key);
             let finding = report.at(&LOG_AWSLOGS_UNKNOWN_OPTION, &path).text("key", key.as_str());
             let right = OPTIONS.iter().find(|o| spelling::alike(key, o) && self.options.get(**o).is_none());
             match right {

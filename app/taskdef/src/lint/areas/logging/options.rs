@@ -33,21 +33,21 @@ fn buffered(task: &Task<'_>, c: ContainerView<'_>, options: &Value, report: &mut
     if mode.is_none() && buffer.is_none() {
         return;
     }
-    let (mode_path, buffer_path) = (c.at("logConfiguration/options/mode"), c.at("logConfiguration/options/max-buffer-size"));
+    let (mode_path, buffer_path) = (|| c.at("logConfiguration/options/mode"), || c.at("logConfiguration/options/max-buffer-size"));
     if let Some(mode) = mode.filter(|m| !["blocking", "non-blocking"].contains(m)) {
-        report.at(&LOG_MODE_ENUM, &mode_path).text("value", mode).set(task.definition, &mode_path, "non-blocking");
+        report.at(&LOG_MODE_ENUM, mode_path()).text("value", mode).set(task.definition, &mode_path(), "non-blocking");
     }
     if let Some(buffer) = buffer.filter(|b| docker_size(b).is_none()) {
-        report.at(&LOG_MAX_BUFFER_FORM, &buffer_path).text("value", buffer).set(task.definition, &buffer_path, "25m");
+        report.at(&LOG_MAX_BUFFER_FORM, buffer_path()).text("value", buffer).set(task.definition, &buffer_path(), "25m");
     }
     if mode == Some("blocking") {
         if buffer.is_some() {
             // Docker refuses the pair; Fargate's drivers do not read the size.
             let docker = matches!(task.launch, Some(Launch::Ec2 | Launch::External)) && c.log_driver() != "awsfirelens";
             let (severity, variant) = if docker { (Error, "docker") } else { (Warning, "") };
-            report.at(&LOG_MAX_BUFFER_BLOCKING, &buffer_path).severity(severity).variant(variant).clear(task.definition, &buffer_path);
+            report.at(&LOG_MAX_BUFFER_BLOCKING, buffer_path()).severity(severity).variant(variant).clear(task.definition, &buffer_path());
         }
-        report.at(&LOG_MODE_BLOCKING, &mode_path).set(task.definition, &mode_path, "non-blocking");
+        report.at(&LOG_MODE_BLOCKING, mode_path()).set(task.definition, &mode_path(), "non-blocking");
     }
 }
 

@@ -48,18 +48,18 @@ pub(super) fn clashes(task: &Task<'_>, report: &mut Report) {
     let free = LazyCell::new(|| Free::of(task));
     for m in &all {
         let Some(port) = m.number("containerPort") else { continue };
-        let (index, protocol, path) = (m.container.index, m.protocol(), m.at("containerPort"));
+        let (index, protocol, path) = (m.container.index, m.protocol(), || m.at("containerPort"));
         let fixed = m.number("hostPort").filter(|n| *n > 0);
         let hosts = own.entry((index, port, protocol)).or_default();
         let (again, new) = (!hosts.is_empty(), hosts.insert(fixed));
         if again && (task.network != Network::Bridge || !new) {
-            let finding = report.at(&PORT_DUPLICATE_IN_CONTAINER, &path).text("port", port.to_string());
+            let finding = report.at(&PORT_DUPLICATE_IN_CONTAINER, path()).text("port", port.to_string());
             finding.text("name", m.container.name()).clear(task.definition, &m.path());
             continue;
         }
         if again {
             // Docker publishes one port on two ports of the host.
-            let finding = report.at(&PORT_DUPLICATE_IN_CONTAINER, &path).severity(Warning).variant("bridge").text("port", port.to_string());
+            let finding = report.at(&PORT_DUPLICATE_IN_CONTAINER, path()).severity(Warning).variant("bridge").text("port", port.to_string());
             finding.text("name", m.container.name()).done();
         } else if own.contains_key(&(index, port, if protocol == "tcp" { "udp" } else { "tcp" })) {
             report.at(&PORT_TWO_PROTOCOLS, m.at("protocol")).text("port", port.to_string()).text("name", m.container.name());
@@ -67,7 +67,7 @@ pub(super) fn clashes(task: &Task<'_>, report: &mut Report) {
         if task.shared_network() {
             let first = *shared.entry((port, protocol)).or_insert(m.container);
             if first.index != index {
-                conflict(task, m, first, port, &path, &free, report);
+                conflict(task, m, first, port, &path(), &free, report);
             }
         } else if let Some(fixed) = fixed {
             match host.entry((fixed, protocol)) {

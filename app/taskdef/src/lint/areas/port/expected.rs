@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::{facts, grammar::health, lint::context::Variable};
-use std::collections::HashSet;
+use std::{cell::LazyCell, collections::HashSet};
 
 /// Variables that name the port a server listens on.
 const PORT_NAMES: [&str; 4] = ["PORT", "NODE_PORT", "SERVER_PORT", "HTTP_PORT"];
@@ -95,8 +95,8 @@ pub(super) fn env_port(task: &Task<'_>, report: &mut Report) {
         if ports.is_empty() || c.list("portMappings").len() != ports.len() {
             continue;
         }
-        let declared: HashSet<u64> = ports.iter().copied().collect();
-        for v in task.environment.iter().filter(|v| v.container.index == c.index) {
+        let declared: LazyCell<HashSet<u64>, _> = LazyCell::new(|| ports.iter().copied().collect());
+        for v in task.environment_of(*c) {
             let Some(port) = named_port(v).filter(|p| !declared.contains(p)) else { continue };
             let path = v.at("value");
             let finding = report.at(&PORT_ENV_PORT_MISMATCH, &path).text("name", v.name).text("port", port.to_string()).text("declared", ports[0].to_string());

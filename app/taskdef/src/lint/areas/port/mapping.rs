@@ -122,24 +122,24 @@ const RESERVED: [u64; 6] = [22, 2375, 2376, 51678, 51679, 51680];
 /// What Service Connect needs to know of a port.
 fn application<'t>(task: &Task<'_>, m: &Mapping<'_>, names: &LazyCell<HashSet<&'t str>, impl FnOnce() -> HashSet<&'t str>>, report: &mut Report) {
     let Some(app) = text(m.value, "appProtocol") else { return };
-    let path = m.at("appProtocol");
+    let path = || m.at("appProtocol");
     if !["http", "http2", "grpc"].contains(&app) {
         let lower = app.to_ascii_lowercase();
         let right = ["http", "http2", "grpc"].into_iter().find(|p| *p == lower);
-        let finding = report.at(&PORT_APP_PROTOCOL_ENUM, &path).text("value", app);
+        let finding = report.at(&PORT_APP_PROTOCOL_ENUM, path()).text("value", app);
         match right {
-            Some(right) => finding.set(task.definition, &path, right).done(),
-            None => finding.fix("fix-remove", Vec::new(), edit::clear(task.definition, &path)).done(),
+            Some(right) => finding.set(task.definition, &path(), right).done(),
+            None => finding.fix("fix-remove", Vec::new(), edit::clear(task.definition, &path())).done(),
         }
     } else if m.protocol() == "udp" {
-        report.at(&PORT_APP_PROTOCOL_UDP, m.at("protocol")).text("value", app).clear(task.definition, &path);
+        report.at(&PORT_APP_PROTOCOL_UDP, m.at("protocol")).text("value", app).clear(task.definition, &path());
     } else if text(m.value, "name").is_none() {
         let name = format!("{}-port", m.container.name().to_ascii_lowercase());
         let finding = report.at(&PORT_APP_PROTOCOL_WITHOUT_NAME, m.at("name")).text("value", app);
         if is_port_name(&name) && !names.contains(name.as_str()) {
             finding.set(task.definition, &m.at("name"), name);
         } else {
-            finding.fix("fix-remove", Vec::new(), edit::clear(task.definition, &path));
+            finding.fix("fix-remove", Vec::new(), edit::clear(task.definition, &path()));
         }
     }
 }

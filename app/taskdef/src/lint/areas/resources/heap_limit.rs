@@ -10,11 +10,11 @@ const SIZED: [&str; 4] = ["-Xmx", "MaxRAM", "MaxHeapSize", "-Xms"];
 pub(super) fn check(task: &Task<'_>, report: &mut Report) {
     let Some(total) = task.memory.filter(|_| task.fargate()) else { return };
     for c in objects(task).filter(|c| find(c, "memory").is_none() && find(c, "memoryReservation").is_none()) {
-        let rows = || task.environment.iter().filter(|v| v.container.index == c.index);
-        let java = rows().any(|v| NAMES.contains(&v.name) || v.name.starts_with("BPL_JVM_"));
+        let rows = task.environment_of(c);
+        let java = rows.iter().any(|v| NAMES.contains(&v.name) || v.name.starts_with("BPL_JVM_"));
         let words = || texts(c, "command").chain(texts(c, "entryPoint")).map(|(_, t)| t);
         let sized = |text: &str| SIZED.iter().any(|option| text.contains(option));
-        if !java || rows().filter_map(|v| v.value).any(sized) || words().any(sized) {
+        if !java || rows.iter().filter_map(|v| v.value).any(sized) || words().any(sized) {
             continue;
         }
         let path = c.at("memory");

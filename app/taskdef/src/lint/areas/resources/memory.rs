@@ -63,23 +63,23 @@ pub(super) fn hard_sum(task: &Task<'_>, report: &mut Report) {
 pub(super) fn minimum(task: &Task<'_>, report: &mut Report) {
     for c in objects(task).filter(|_| !task.windows) {
         for key in ["memory", "memoryReservation"] {
-            let path = c.at(key);
+            let path = || c.at(key);
             match integer(c, key) {
-                Some(n) if n != 0 && n < 6 => report.at(&RESOURCES_MEMORY_MIN, &path).text("value", n.to_string()).set(task.definition, &path, 64).done(),
+                Some(n) if n != 0 && n < 6 => report.at(&RESOURCES_MEMORY_MIN, path()).text("value", n.to_string()).set(task.definition, &path(), 64).done(),
                 // Docker takes 0 as no reservation at all.
                 Some(0) if key == "memoryReservation" => {
-                    let finding = report.at(&RESOURCES_MEMORY_MIN, &path).variant("zero").severity(Advice);
+                    let finding = report.at(&RESOURCES_MEMORY_MIN, path()).variant("zero").severity(Advice);
                     if task.memory.is_some() || c.number("memory").is_some_and(|hard| hard > 0) {
-                        finding.fix("fix-remove", Vec::new(), edit::clear(task.definition, &path));
+                        finding.fix("fix-remove", Vec::new(), edit::clear(task.definition, &path()));
                     }
                 }
                 Some(n) if key == "memory" && n > 0 => {
                     if let Some((what, least)) = least(c).filter(|(_, least)| (n as u64) < *least) {
-                        let finding = report.at(&RESOURCES_MEMORY_SMALL_RUNTIME, &path).param("value", Param::Memory(n as u64));
+                        let finding = report.at(&RESOURCES_MEMORY_SMALL_RUNTIME, path()).param("value", Param::Memory(n as u64));
                         let finding = finding.text("what", what).param("least", Param::Memory(least));
                         let room = task.memory.is_none_or(|total| task.containers.iter().filter_map(|o| o.reserved()).sum::<u64>() + least <= total);
                         if room {
-                            finding.fix("fix", vec![("value", Param::Memory(least))], edit::set(task.definition, &path, json!(least)));
+                            finding.fix("fix", vec![("value", Param::Memory(least))], edit::set(task.definition, &path(), json!(least)));
                         }
                     }
                 }

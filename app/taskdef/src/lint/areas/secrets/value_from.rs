@@ -37,9 +37,9 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
     }
 }
 
-/// Whether there is white space in a text. Most have ASCII alone.
+/// Whether there is white space in a text. Of most texts no character is decoded.
 fn has_space(text: &str) -> bool {
-    if text.is_ascii() { text.bytes().any(|b| char::from(b).is_whitespace()) } else { text.contains(char::is_whitespace) }
+    !text.bytes().all(|b| b.is_ascii_graphic()) && text.contains(char::is_whitespace)
 }
 
 /// Whether a name ends as Secrets Manager ends the names in its ARNs: a hyphen and six characters.

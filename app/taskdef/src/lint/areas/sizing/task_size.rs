@@ -151,7 +151,7 @@ pub(in crate::lint) fn heavy(c: &ContainerView<'_>) -> bool {
 
 pub(super) fn runtime(task: &Task<'_>, report: &mut Report) {
     let small = task.fargate() && task.memory == Some(512);
-    let node = |c: &ContainerView<'_>| heavy(c) || task.environment.iter().any(|v| v.container.index == c.index && v.name == "NODE_ENV");
+    let node = |c: &ContainerView<'_>| heavy(c) || task.environment_of(*c).iter().any(|v| v.name == "NODE_ENV");
     if let Some(c) = task.containers.iter().find(|c| small && node(c)) {
         let finding = report.at(&SIZING_NODE_MINIMUM, "/memory").text("name", c.name());
         let (cpu, memory) = if task.containers.len() > 1 { (512, 1024) } else { (task.cpu.unwrap_or(256).max(256), 1024) };

@@ -30,13 +30,14 @@ pub(super) fn check(task: &Task<'_>, report: &mut Report) {
         let mut places = Places::of(c);
         for (i, value) in list(c, "mountPoints").iter().enumerate().filter(|(_, m)| m.is_object()) {
             let mount = Mount { task, container: c, value, index: i };
-            match text(value, "sourceVolume").filter(|name| known.contains_key(name)) {
-                Some(name) => {
-                    used.insert(name);
+            let volume = text(value, "sourceVolume").and_then(|name| known.get_key_value(name));
+            match volume {
+                Some((name, _)) => {
+                    used.insert(*name);
                 }
                 None => mount.source(&all, report),
             }
-            let volume = text(value, "sourceVolume").and_then(|name| known.get(name).copied());
+            let volume = volume.map(|(_, volume)| *volume);
             mount.place(volume, &mut places, report);
         }
         volumes_from(task, c, report);
@@ -166,16 +167,19 @@ fn covers(task: &Task<'_>, c: ContainerView<'_>, volume: Option<&Value>, place: 
         report.at(&VOLUME_MOUNT_FILE_PATH, path()).text("value", place);
         return;
     }
+    let place = place.trim_end_matches('/');
+    if from_host || task.windows || !PROGRAMS.contains(&place) {
+        return;
+    }
     let empty = volume.is_some_and(|v| {
         ["efsVolumeConfiguration", "s3filesVolumeConfiguration", "fsxWindowsFileServerVolumeConfiguration", "dockerVolumeConfiguration"]
             .iter()
             .all(|k| find(v, k).is_none())
             && !flag(v, "configuredAtLaunch")
     });
-    let place = place.trim_end_matches('/');
     // Docker fills an empty volume with what the image has there; Fargate does so where the image declares it.
     let filled = matches!(task.launch, Some(Launch::Ec2 | Launch::External)) || c.reference().is_some_and(|r| facts::declares_volume(&r, place));
-    if empty && !from_host && !filled && !task.windows && PROGRAMS.contains(&place) {
+    if empty && !filled {
         report.at(&VOLUME_MOUNT_SHADOW, path()).text("value", place).text("name", c.name());
     }
 }
