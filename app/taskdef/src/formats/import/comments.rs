@@ -119,8 +119,7 @@ fn opened(code: &str, indent: usize, hcl: bool) -> Option<Block> {
         let is_name = !mark.is_empty() && mark.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
         return is_name.then(|| Block::Until(mark.to_owned()));
     }
-    let sign = code.rsplit([' ', ':', '-']).next()?;
-    let rest = sign.strip_prefix(['|', '>']).or_else(|| code.ends_with(['|', '>']).then_some(""))?;
+    let rest = code.rsplit(' ').next()?.strip_prefix(['|', '>'])?;
     rest.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'+' | b'-')).then_some(Block::Right(indent))
 }
 
