@@ -105,7 +105,7 @@ mod with_aws {
         let aws = fake::Fake::start();
         // Two places, so one address has one.
         let site = Site::start_with(&["--limits", "off", "--aws", "paste", "--aws-patience", "30", "--aws-endpoint", &aws.url, "--most-requests", "2"]);
-        let token = site.tutorial();
+        let token = site.ready();
         aws.odd("sts:GetCallerIdentity", &[fake::Odd::Gate]);
         let keys = [("op", "look"), ("key-id", "ASIACANARYCANARY0001"), ("key-secret", "secret"), ("key-token", "token")];
         std::thread::scope(|scope| {

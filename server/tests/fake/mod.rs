@@ -139,7 +139,9 @@ impl Fake {
         let (account, changed) = &*self.account;
         let mut account = account.lock().unwrap();
         while account.gates < calls {
-            account = changed.wait(account).unwrap();
+            let (now, waited) = changed.wait_timeout(account, Duration::from_secs(60)).unwrap();
+            assert!(!waited.timed_out(), "no call of AWS came within a minute");
+            account = now;
         }
     }
 
