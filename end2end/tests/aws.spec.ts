@@ -79,7 +79,7 @@ async function drafted(page: Page, account: Account) {
   return { token: made.edit.token as string, register: `${account.site}/en/d/${made.edit.token}/register`, api: `${account.direct}/api/v1/drafts/${made.edit.token}` };
 }
 
-const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).click();
+const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' }).click();
 const h1 = (page: Page) => page.getByRole('heading', { level: 1 });
 
 async function agree(page: Page) {

@@ -6,7 +6,7 @@ test('the review page leads to one script, and the page says what it does', asyn
   const base = await start(page, site, 'en', 'tutorial');
   await page.goto(`${base}/register`);
   // Nobody can pull the images of the example, so there is no script of them.
-  const none = page.getByRole('region', { name: 'Enter your Docker Hub ID in place of myid' });
+  const none = page.getByRole('region', { name: 'The example’s images need your Docker Hub ID' });
   await expect(none).toBeVisible();
   await expect(page.getByRole('link', { name: 'Download deploy.sh' })).toHaveCount(0);
   expect((await page.request.get(`${site}/api/v1/drafts/${base.split('/').pop()}/export/deploy.sh`)).status()).toBe(422);
