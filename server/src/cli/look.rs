@@ -2,13 +2,13 @@
 
 use crate::inspect::{Inspector, words};
 use registry::{Depth, Error, Look};
-use taskdef::{
-    Lang,
-    deploy::{Kind, Problem},
-    facts::Platform,
-};
+use taskdef::{Lang, facts::Platform};
 #[cfg(feature = "aws")]
-use {crate::inspect::ecr, registry::Ecr, registry::Progress};
+use {
+    crate::inspect::ecr,
+    registry::{Ecr, Progress},
+    taskdef::deploy::{Kind, Problem},
+};
 
 /// Why there is no answer about an image.
 #[derive(Clone, Debug)]
@@ -16,6 +16,7 @@ pub enum Failed {
     /// The registry, or the way to it.
     Registry(Error),
     /// AWS did not sign in.
+    #[cfg(feature = "aws")]
     SignIn(Problem),
 }
 
@@ -27,6 +28,7 @@ impl Failed {
                 let (what, how) = words::problem(lang, error);
                 (what, how.to_owned())
             }
+            #[cfg(feature = "aws")]
             Failed::SignIn(problem) => {
                 let (what, _, how) = problem.kind.words(lang);
                 (what, how)
@@ -43,6 +45,7 @@ impl Failed {
     pub fn is_closed(&self) -> bool {
         match self {
             Failed::Registry(error) => matches!(error, Error::Ecr | Error::EcrDenied | Error::Private | Error::HostNotAllowed(_) | Error::Reference),
+            #[cfg(feature = "aws")]
             Failed::SignIn(problem) => {
                 matches!(problem.kind, Kind::NoKeys | Kind::Denied | Kind::Expired | Kind::UnknownKeys | Kind::OptIn)
             }
