@@ -99,7 +99,7 @@ fn a_private_image_is_read_with_pasted_keys_and_speaks_in_that_draft_only() {
     assert!(world.site.get(&format!("/en/d/{edit}/health")).body.contains("In the image: node."));
     assert_eq!(world.registry.asked(), asked);
 
-    // Nobody else learns what is in the image: not another draft, not the API, not a copy that a reader makes.
+    // What the image contains stays in this draft: other drafts, the API and a reader's copy do not show it.
     let foreign = page(&world.site, &token(&other, "edit"));
     let copy = world.site.post_form("/en/d", &[("copy", &view)]).header("location").split('/').nth(3).unwrap().to_owned();
     let copied = page(&world.site, &copy);

@@ -1,6 +1,6 @@
 //! Private registries of Amazon ECR: which they are, and a look into one with a person's sign-in.
 //!
-//! Such a look has a reader of its own for as long as it lasts: its connections, tokens and answers are seen by no other look. Only
+//! Each such look has a separate reader, so no other look sees its connections, tokens or answers. Only
 //! the limits are shared.
 
 use crate::{Allowed, Credentials, Depth, Error, Look, Options, Progress, Reader, bounded::bounded, hosts::Hosts};
@@ -57,7 +57,7 @@ impl Ecr {
     }
 }
 
-/// `eu-west-1`, `us-gov-east-1`: words of small letters and a digit, so that it can be a part of a host and of nothing else.
+/// `eu-west-1`, `us-gov-east-1`: lowercase words and a digit, so it can only ever be one label of a host name.
 fn is_region(region: &str) -> bool {
     let words: Vec<&str> = region.split('-').collect();
     let Some((last, names)) = words.split_last() else { return false };

@@ -12,7 +12,7 @@ pub enum Error {
     /// A private Amazon ECR repository: it needs the account's sign-in.
     #[error("private Amazon ECR repositories cannot be inspected")]
     Ecr,
-    /// The sign-in may not read this repository of Amazon ECR, or there is no such repository.
+    /// The sign-in has no permission to read this Amazon ECR repository, or the repository does not exist.
     #[error("the AWS sign-in cannot read this Amazon ECR repository")]
     EcrDenied,
     /// The name has an address that is not public, or an address was written out.

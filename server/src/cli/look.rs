@@ -36,7 +36,7 @@ impl Failed {
         }
     }
 
-    /// Whether the image is not there.
+    /// Whether the image does not exist.
     pub fn is_missing(&self) -> bool {
         matches!(self, Failed::Registry(Error::NotFound { .. }))
     }

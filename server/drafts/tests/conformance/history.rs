@@ -30,7 +30,7 @@ async fn fifty_points_and_fifty_revisions_are_kept() {
             assert_eq!(e.store.save(&made.edit, n, &n.to_string(), b"", Way::Edited).await.unwrap(), Saved::Done(n + 1));
         }
         let points = e.store.history(&made.edit).await.unwrap();
-        // The first revision is a point of its own, and stays beside the fifty.
+        // The first revision is a separate point and is kept in addition to the fifty.
         assert_eq!((points.len(), points[0].revision, points[50].revision), (51, 130, 1), "{}", e.name);
         assert!(points[1..50].windows(2).all(|w| w[0].revision == w[1].revision + 2), "{}", e.name);
         assert_eq!(e.store.at_revision(&made.edit, 81).await.unwrap().as_deref(), Some("80"), "{}", e.name);
@@ -62,7 +62,7 @@ async fn the_first_revision_stays_for_ever_and_versions_join_nothing() {
     }
 }
 
-/// A revision that somebody took away or registered must be found again: what follows starts a point of its own.
+/// A revision that was exported or registered stays available: the next change starts a new point.
 #[tokio::test]
 async fn a_marked_revision_is_a_point_of_its_own() {
     for e in engines().await {

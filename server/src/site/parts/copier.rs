@@ -31,7 +31,7 @@ pub fn copy_button(lang: Lang, from: impl Into<String>, of: impl Into<String>, d
     .into_any()
 }
 
-/// A button that copies the text of its own block (`.c-cmd`), whose name is `of`.
+/// A button that copies the text of the block around it (`.c-cmd`); `of` names the block.
 pub fn copy_block(lang: Lang, of: String) -> AnyView {
     view! {
         <button class="c-btn" data-variant="quiet" data-size="small" type="button" hidden=true data-copy="" data-done=tr!(lang, share.copied) data-failed=tr!(lang, common.copy_failed)>
